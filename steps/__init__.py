@@ -1,0 +1,1 @@
+"""The guide: section 4.4, one function a step."""

@@ -1,0 +1,1 @@
+"""The Compute chapter of *OpenStack Mitaka Step-by-Step*, as a program."""

@@ -1,0 +1,356 @@
+"""The words that all the rest speaks: answers, facts, actions, steps, and what can go wrong."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, ClassVar, Protocol, Self, TypeVar
+
+from wizard.secret import Secret, Text
+
+
+class Message:
+    """Something to be said to a person: a key of locale/*/messages.ftl and its variables.
+
+    Variables are plain text, never a `Secret`'s value.
+    """
+
+    __slots__ = ("key", "variables")
+
+    def __init__(self, key: str, **variables: str | int | float) -> None:
+        self.key = key
+        self.variables = variables
+
+    def __repr__(self) -> str:
+        return f"Message({self.key!r}, {self.variables!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Message) and (self.key, self.variables) == (other.key, other.variables)
+
+    def __hash__(self) -> int:
+        return hash((self.key, tuple(sorted(self.variables.items()))))
+
+
+# --- What can go wrong ------------------------------------------------------------------------------
+
+
+class Problem(Exception):
+    """Anything that the wizard has to tell instead of going on; it speaks through its message."""
+
+    def __init__(self, key: str, **variables: str | int | float) -> None:
+        super().__init__(key)
+        self.message = Message(key, **variables)
+
+    def __str__(self) -> str:
+        return repr(self.message)
+
+
+class Refused(Problem):
+    """The host is in a state that the wizard does not touch: another owner's disk, two services."""
+
+
+class Unknown(Problem):
+    """It cannot be told whether something holds; never counted as done."""
+
+
+class NotYet(Problem):
+    """It may come to hold by itself: a service that is still settling. Worth waiting for."""
+
+
+class Skipped(Problem):
+    """The step does not apply: a disk's step on a node without a disk of its own."""
+
+
+class HostProblem(Problem):
+    """The way to a host is barred; the variables name the host."""
+
+
+class Unreachable(HostProblem):
+    """No connection, no answer within the limit, or a login that was refused."""
+
+
+class UntrustedKey(HostProblem):
+    """The host's key is not known, or is another one than the known one."""
+
+
+class Lost(HostProblem):
+    """The connection broke, or the limit passed, while a command was at work: what it did is not known."""
+
+
+# --- Answers ----------------------------------------------------------------------------------------
+
+
+class Role(StrEnum):
+    """Where a step is done; READER is the person alone (4.4.1)."""
+
+    READER = "reader"
+    CONTROLLER = "controller"
+    COMPUTE = "compute"
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """How SSH gets to a host. None leaves the choice to ~/.ssh/config and the agent."""
+
+    host: str
+    user: str | None = None
+    port: int | None = None
+    identity_file: str | None = None
+    known_hosts: str | None = None
+    host_key: str | None = None
+    password: Secret | None = None
+    sudo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A host of the guide, by the name that the guide gives it."""
+
+    role: Role
+    name: str
+    management_ip: str
+    login: Login
+    disk: str | None = None
+    erase: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passwords:
+    """The passwords of the guide, by the book's names."""
+
+    dbpassword: Secret
+    novadbpass: Secret
+    novapass: Secret
+    rabbitpass: Secret
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Everything that the guide asks the reader for, checked."""
+
+    controller: Node
+    compute: tuple[Node, ...]
+    passwords: Passwords
+    language: str | None = None
+    region: str = "RegionOne"
+    openrc: str = "/root/admin-openrc"
+    console_host: str = "controller"
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """Every host, the controller first."""
+        return (self.controller, *self.compute)
+
+    @property
+    def secrets(self) -> tuple[Secret, ...]:
+        """Every password in the answers, the logins' ones included."""
+        of_logins = [node.login.password for node in self.nodes if node.login.password]
+        book = self.passwords
+        return (book.dbpassword, book.novadbpass, book.novapass, book.rabbitpass, *of_logins)
+
+
+# --- What goes over the wire ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A question that the remote program asks on its terminal, and the answer, given once."""
+
+    expects: str
+    """A regular expression that matches the end of what the program has printed."""
+    answer: Secret
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One remote command: a POSIX sh script, what it reads, and how long it may take.
+
+    The script stands in the remote process list, so it is a str and can hold no `Secret`.
+    """
+
+    script: str
+    stdin: Text = field(default_factory=Text)
+    prompts: tuple[Prompt, ...] = ()
+    """With prompts the command runs on a terminal of its own (a pty) and stdin is not used."""
+    limit: float = 120.0
+    """Seconds."""
+    changes: bool = True
+    """A changing command holds the host's lock and outlives a lost connection."""
+    quiet: bool = False
+    """Its output is a file's content or the like: the transcript keeps its size, not its text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a remote command left: exit status (None when a signal ended it), stdout and stderr."""
+
+    status: int | None
+    stdout: bytes = field(default=b"", repr=False)
+    stderr: bytes = field(default=b"", repr=False)
+
+    @property
+    def text(self) -> str:
+        """stdout as text; bytes that are not UTF-8 survive as surrogates."""
+        return self.stdout.decode("utf-8", "surrogateescape")
+
+    @property
+    def errors(self) -> str:
+        """stderr as text."""
+        return self.stderr.decode("utf-8", "replace")
+
+
+class Stream(Protocol):
+    """A TCP stream that starts at a host: the part of a socket that clients of a protocol use."""
+
+    def sendall(self, data: bytes, /) -> None:
+        """Send all of it."""
+
+    def recv(self, size: int, /) -> bytes:
+        """Receive at most `size` bytes, none at the end."""
+
+    def settimeout(self, seconds: float | None, /) -> None:
+        """Limit every later call."""
+
+    def makefile(self, mode: str = ..., /) -> Any:
+        """Return a file over the stream."""
+
+    def close(self) -> None:
+        """Close it."""
+
+
+Dial = Callable[[str, int], Stream]
+"""Opens a stream from a host to an address, as that host resolves it, and a port."""
+
+
+# --- Facts ------------------------------------------------------------------------------------------
+
+
+class Fact:
+    """Something that is read from a host: a `ShellFact` or a `LoginFact`.
+
+    What is not there yet is part of the fact; where it cannot be told, reading raises `Unknown`.
+    """
+
+
+class ShellFact(Fact, ABC):
+    """A fact that a read-only script prints and a pure parser understands."""
+
+    quiet: ClassVar[bool] = False
+    """True where the output is a file that may hold other people's passwords."""
+    limit: ClassVar[float] = 60.0
+    """Seconds that the script may take."""
+
+    @classmethod
+    @abstractmethod
+    def script(cls, answers: Answers, node: Node) -> Text:
+        """Return the sh script that reads it. It goes over stdin, so it may hold secrets."""
+
+    @classmethod
+    @abstractmethod
+    def parse(cls, result: Result) -> Self:
+        """Return the fact from what the script printed."""
+
+
+class LoginFact(Fact, ABC):
+    """A fact that a login shows: the wizard speaks the server's protocol through the host's SSH."""
+
+    @classmethod
+    @abstractmethod
+    def probe(cls, answers: Answers, dial: Dial) -> Self:
+        """Log in and return what was seen. `dial` opens a TCP stream from the host."""
+
+
+F = TypeVar("F", bound=Fact)
+
+
+class Facts:
+    """The facts of one host at one moment, by their type."""
+
+    def __init__(self, found: Mapping[type[Fact], Fact | Problem]) -> None:
+        self._found = dict(found)
+
+    def __getitem__(self, kind: type[F]) -> F:
+        """Return the fact; raises the `Problem` that reading it met."""
+        fact = self._found[kind]
+        if isinstance(fact, Problem):
+            raise fact
+        assert isinstance(fact, kind)  # noqa: S101 - for the type checker
+        return fact
+
+    def __contains__(self, kind: type[Fact]) -> bool:
+        return kind in self._found
+
+    def with_(self, other: Facts) -> Facts:
+        """Return these facts, with those of `other` in the place of older ones."""
+        return Facts({**self._found, **other._found})
+
+
+# --- Actions ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Action(ABC):
+    """One change of a host. It renders itself for people, for the wire and, where it edits, as a diff."""
+
+    kind: ClassVar[str]
+
+    because: Message = field(kw_only=True)
+    """Why it is needed: what was found."""
+    differs: bool = field(default=False, kw_only=True)
+    """Something else stands in its place now; otherwise it is just not there yet."""
+
+    @property
+    @abstractmethod
+    def text(self) -> str:
+        """What is done, as the book prints it, masked."""
+
+    @property
+    def diff(self) -> str:
+        """A unified diff, masked; empty where the action edits no file."""
+        return ""
+
+    @property
+    @abstractmethod
+    def command(self) -> Command:
+        """What is sent."""
+
+
+# --- Steps ------------------------------------------------------------------------------------------
+
+
+class Source(StrEnum):
+    """Where a step comes from."""
+
+    GUIDE = "guide"
+    CORRECTED = "corrected"
+    RESTORED = "restored"
+    ADDED = "added"
+
+
+Plan = Callable[[Answers, Node, Facts], Iterable[Action]]
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of the guide: from answers and facts to the actions that are still missing."""
+
+    id: str
+    on: Role
+    source: Source
+    reads: tuple[type[Fact], ...]
+    plan: Plan
+    book: tuple[str, ...] = ()
+    """The commands that the book prints, where the step itself changes nothing."""
+    printed: str = ""
+    """For a corrected step: the form that the book prints."""
+    patience: float = 0.0
+    """Seconds in which what `NotYet` says may still come to hold."""
+
+    def within(self, prefix: str) -> bool:
+        """Whether `prefix` selects this step: its ID, or a prefix at a `/`, or `3` for 3a to 3i."""
+        if self.id == prefix or self.id.startswith(prefix.rstrip("/") + "/"):
+            return True
+        item = self.id.removeprefix(prefix)
+        return item != self.id and prefix[-1:].isdigit() and item.isalpha()
