@@ -1,0 +1,187 @@
+"""The two languages: labels and messages from locale/<lang>/*.ftl, read at run time.
+
+In a message, `{ $name }{ JOSA($name, "을/를") }` puts the Korean particle that fits after the word.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from wizard.model import Message
+
+if TYPE_CHECKING:
+    from fluent.runtime import FluentBundle
+
+LANGUAGES = ("ko", "en")
+
+
+class MissingText(LookupError):
+    """A key without a text, or a text that asks for a variable it was not given: a defect of the program."""
+
+
+def folder(lang: str) -> Path:
+    """Return the folder of one language: beside the package in a checkout, in it once installed."""
+    here = Path(__file__).parent
+    installed = here / "locale"
+    return (installed if installed.is_dir() else here.parent / "locale") / lang
+
+
+class Words:
+    """Everything that the program can say, in one language. Fluent is loaded with the first word."""
+
+    strict: ClassVar[bool] = False
+    """The tests set it: a defective text raises `MissingText`, where a user sees the key instead."""
+
+    def __init__(self, lang: str) -> None:
+        if lang not in LANGUAGES:
+            raise ValueError(lang)
+        self.lang = lang
+
+    def say(self, message: Message) -> str:
+        """Return the text of a message. Raises `MissingText` in strict mode."""
+        pattern = self._bundle.get_message(message.key).value if self.has(message.key) else None
+        if pattern is None:
+            return self._defect(message.key)
+        text, errors = self._bundle.format_pattern(pattern, _ungrouped(message.variables))
+        return self._defect(message.key, errors) if errors else str(text)
+
+    def label(self, key: str, /, **variables: str | int | float) -> str:
+        """Return the text of a key. Raises `MissingText` in strict mode."""
+        return self.say(Message(key, **variables))
+
+    def has(self, key: str) -> bool:
+        """Return whether there is a text of this key."""
+        return bool(self._bundle.has_message(key))
+
+    def page(self, name: str) -> str:
+        """Return a whole file of this language, such as `help.txt`, as it stands."""
+        return (folder(self.lang) / name).read_text(encoding="utf-8")
+
+    def _defect(self, key: str, errors: object = None) -> str:
+        if self.strict:
+            raise MissingText(f"{self.lang}: {key}: {errors or 'no text'}")
+        return key
+
+    @cached_property
+    def _bundle(self) -> FluentBundle:
+        from fluent.runtime import FluentBundle, FluentResource, resolver  # noqa: PLC0415 - slow: see `Words`
+
+        # Fluent drops a whole message when one variable is longer than this; what a host printed may be.
+        resolver.MAX_PART_LENGTH = 1_000_000
+        functions: dict[str, Any] = {"JOSA": josa}
+        bundle = FluentBundle([self.lang], functions, use_isolating=False)
+        for file in sorted(folder(self.lang).glob("*.ftl")):
+            bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
+        return bundle
+
+
+def _ungrouped(variables: Mapping[str, str | int | float]) -> dict[str, Any]:
+    """Let numbers read as ports and statuses do, `8774`, where Fluent would write `8,774`."""
+    from fluent.runtime.types import fluent_number  # noqa: PLC0415 - slow: see `Words`
+
+    return {
+        name: value if isinstance(value, str) else fluent_number(value, useGrouping=False)
+        for name, value in variables.items()
+    }
+
+
+# --- The language -----------------------------------------------------------------------------------
+
+
+def choose(option: str | None, answers: str | None, environ: Mapping[str, str]) -> str:
+    """Return `ko` or `en`: the option's, else the answers', else the locale's, else Korean.
+
+    Where neither option nor answers ask for a language and the terminal cannot show Hangul: English.
+    """
+    if asked := option or answers:
+        return asked
+    if not shows_hangul(environ):
+        return "en"
+    language = _locale(environ).partition(".")[0].partition("_")[0]
+    return language if language in LANGUAGES else "ko"
+
+
+def shows_hangul(environ: Mapping[str, str]) -> bool:
+    """Return whether the terminal can: the Linux console cannot, nor can a locale that is not UTF-8."""
+    locale = _locale(environ)
+    charset = locale.partition(".")[2].partition("@")[0].lower().replace("-", "")
+    return environ.get("TERM") != "linux" and (not locale or charset == "utf8")
+
+
+def _locale(environ: Mapping[str, str]) -> str:
+    """Return the locale's name as POSIX finds it, empty where none is set."""
+    return next((environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(name)), "")
+
+
+# --- Korean particles -------------------------------------------------------------------------------
+
+_PAIR = re.compile(r"을/를|이/가|은/는|과/와|아/야|이(\w+)/\1|으(\w+)/\2")
+_DIGIT_ENDINGS = ("ㅇ", "ㄹ", "", "ㅁ", "", "", "ㄱ", "ㄹ", "ㄹ", "")
+"""영 일 이 삼 사 오 육 칠 팔 구. Tens, hundreds and thousands (십 백 천 만) end in a consonant as 영 does."""
+_LETTER_ENDINGS = {"L": "ㄹ", "M": "ㅁ", "N": "ㄴ", "R": "ㄹ"}
+"""엘 엠 엔 알; the other letters' names end in a vowel."""
+_WORD_IN_RIEUL = re.compile(r"le?$")
+_WORD_IN_CONSONANT = re.compile(r"([mn]e?|ng|[aeou]b|[aeiou]c|ck|ook|[aeiou]p|et|type)$")
+
+
+def josa(word: str | float, pair: str) -> str:
+    """Return the particle of a pair (`을/를`, `이/가`, `으로/로`, …) that fits after a word.
+
+    Closing quotes and brackets are skipped. Hangul goes by its final consonant, a digit by its Sino-Korean
+    name. Latin letters go as they are read: by their names where the last run of them is in capitals
+    (`SQL`, `RabbitMQ`), has no vowel (`sdb`, `kvm`) or is one letter; else as a word, by an ending rule
+    (`node`, `port`, `controller` end in a vowel in Korean, `shell`, `zone`, `openstack` do not). After
+    anything else both forms are given: `을(를)`. Raises `ValueError` where the pair is none.
+    """
+    if not _PAIR.fullmatch(pair):
+        raise ValueError(pair)
+    with_final, without = pair.split("/")
+    ending = _ending(str(word) if isinstance(word, str | int) else f"{word:g}")
+    if ending is None:
+        is_longer = with_final.endswith(without)
+        return f"({with_final[0]}){without}" if is_longer else f"{with_final}({without})"
+    if with_final.startswith("으") and ending == "ㄹ":
+        return without
+    return with_final if ending else without
+
+
+def _ending(word: str) -> str | None:
+    """Return the final consonant with which a word is read, `""` for none, None where it cannot be told.
+
+    Only `ㄹ` and the empty one are told from the others: any other is right for some consonant.
+    """
+    read = unicodedata.normalize("NFKC", word)
+    while read and not (read[-1].isalnum() or read[-1] == "%"):
+        read = read[:-1]
+    last = read[-1:]
+    if "가" <= last <= "힣":
+        final = (ord(last) - ord("가")) % 28
+        return "ㄹ" if final == 8 else "ㅇ" if final else ""
+    if last.isascii() and last.isdigit():
+        return _DIGIT_ENDINGS[int(last)]
+    if last == "%":
+        return ""
+    return _latin_ending(read)
+
+
+def _latin_ending(read: str) -> str | None:
+    run = re.search(r"[A-Z]{2,}$|[A-Za-z]+$", read)
+    if not run:
+        return None
+    letters = run[0]
+    spelled = len(letters) == 1 or not re.search("[aeiouy]", letters, re.I) or _is_acronym(letters)
+    if spelled:
+        return _LETTER_ENDINGS.get(letters[-1].upper(), "")
+    if _WORD_IN_RIEUL.search(letters.lower()):
+        return "ㄹ"
+    return "ㅇ" if _WORD_IN_CONSONANT.search(letters.lower()) else ""
+
+
+def _is_acronym(letters: str) -> bool:
+    """Longer capitals with a vowel, such as ERROR, are read as a word."""
+    return letters.isupper() and len(letters) <= 4
