@@ -1,0 +1,87 @@
+"""MariaDB as root sees it: the databases, what nova is granted, how far the schemas are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Self
+
+from wizard import mysql
+from wizard.model import Answers, Node, Result, ShellFact, Unknown
+from wizard.secret import Text
+
+DATABASES = ("nova_api", "nova")
+ACCOUNTS = ("localhost", "%")
+
+_QUERY = "\n".join(
+    [
+        "SELECT 'login', 1;",
+        "SELECT 'database', schema_name FROM information_schema.schemata"
+        " WHERE schema_name IN ('nova_api', 'nova');",
+        "SELECT 'tables', table_schema, COUNT(*) FROM information_schema.tables"
+        " WHERE table_schema IN ('nova_api', 'nova') GROUP BY table_schema;",
+        *(f"SELECT 'version', '{name}', version FROM {name}.migrate_version;" for name in DATABASES),
+        *(f"SELECT 'version', '{name}', version_num FROM {name}.alembic_version;" for name in DATABASES),
+        *(f"SHOW GRANTS FOR 'nova'@'{account}';" for account in ACCOUNTS),
+    ]
+)
+_GRANT = re.compile(
+    r"GRANT (?P<what>.+?) ON [`'\"]?(?P<on>[^`'\".]+)[`'\"]?\.\* TO [`'\"]nova[`'\"]@[`'\"](?P<account>[^`'\"]+)"
+)
+_IDENTIFIED = re.compile(r"IDENTIFIED (?:BY PASSWORD|VIA \S+ USING) '(?P<digest>[^']*)'")
+
+
+@dataclass(frozen=True)
+class Databases(ShellFact):
+    """What root finds in MariaDB (4.4.2/prepare/1)."""
+
+    quiet = True
+
+    refusal: str
+    """What the client said where root was not let in; empty where it was."""
+    names: frozenset[str] = frozenset()
+    tables: Mapping[str, int] = field(default_factory=dict)
+    """How many tables a database has."""
+    versions: Mapping[str, str] = field(default_factory=dict)
+    """The version that a database's schema says it has."""
+    grants: frozenset[tuple[str, str]] = frozenset()
+    """(database, account's host) where nova is granted everything."""
+    digests: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """An account's password as MariaDB keeps it, to tell whether two accounts have the same."""
+
+    @classmethod
+    def script(cls, answers: Answers, node: Node) -> Text:
+        """Ask everything in one start of the client."""
+        return mysql.query(answers.passwords.dbpassword, _QUERY)
+
+    @classmethod
+    def parse(cls, result: Result) -> Self:
+        """Raises `Unknown` where there is no client or no server."""
+        rows = [line.split("\t") for line in result.text.splitlines()]
+        if ["login", "1"] not in rows:
+            return cls._not_let_in(result)
+        grants = [match for row in rows if (match := _GRANT.match(row[0]))]
+        return cls(
+            refusal="",
+            names=frozenset(row[1] for row in rows if row[0] == "database"),
+            tables={row[1]: int(row[2]) for row in rows if row[0] == "tables"},
+            versions={row[1]: row[2] for row in rows if row[0] == "version"},
+            grants=frozenset(
+                (match["on"].replace("\\", ""), match["account"])
+                for match in grants
+                if match["what"].startswith("ALL PRIVILEGES")
+            ),
+            digests={
+                match["account"]: found["digest"]
+                for row in rows
+                if (match := _GRANT.match(row[0])) and (found := _IDENTIFIED.search(row[0]))
+            },
+        )
+
+    @classmethod
+    def _not_let_in(cls, result: Result) -> Self:
+        said = result.errors.strip()
+        if "ERROR 1045" in said or "ERROR 1698" in said:
+            return cls(refusal=said)
+        raise Unknown("database-unreachable", said=said or "-")

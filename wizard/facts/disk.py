@@ -1,0 +1,258 @@
+"""The compute node's disk for instances: what is on it, and whether it is free."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shlex
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Self
+
+from wizard.facts.lines import pairs, worded
+from wizard.model import Answers, Node, Result, ShellFact
+from wizard.secret import Text
+
+INSTANCES = "/var/lib/nova/instances"
+"""Where the disk is mounted (4.4.3/finish/3)."""
+SMALLEST = 1 << 30
+"""Bytes: the least that is worth a disk of its own."""
+FIRST_SECTOR = 2048
+"""Where the book's partition begins."""
+_DOS_SECTORS = 1 << 32
+_ALIGNMENT = 2048
+
+
+def partition_of(disk: str) -> str:
+    """The device of a disk's first partition: /dev/sdb1, /dev/nvme0n1p1."""
+    return f"{disk}p1" if disk[-1].isdigit() else f"{disk}1"
+
+
+@dataclass(frozen=True)
+class Partition:
+    """A line of `sfdisk -d`; sectors of 512 bytes."""
+
+    device: str
+    start: int
+    size: int
+    type: str
+
+
+@dataclass(frozen=True)
+class Disk(ShellFact):
+    """Everything that tells whether a disk may be written to (4.4.3/prepare/2).
+
+    Empty strings and tuples stand for what was not found.
+    """
+
+    path: str
+    there: bool = False
+    """It is a block device."""
+    link: str = ""
+    """What the path leads to, where it is a symbolic link."""
+    part: bool = False
+    """It is itself a partition."""
+    virtual: bool = False
+    """It is a device-mapper or md device."""
+    size: int = 0
+    """Bytes."""
+    holders: tuple[str, ...] = ()
+    """Devices that are made of it: LVM, RAID, multipath."""
+    mounts: tuple[str, ...] = ()
+    """`DEVICE on DIRECTORY` for it, its partitions and what is made of them."""
+    swaps: tuple[str, ...] = ()
+    fstab: tuple[str, ...] = ()
+    """Lines of /etc/fstab that name it, a partition of it, or a UUID on it."""
+    signatures: tuple[str, ...] = ()
+    """`wipefs -n` of the disk, a line each."""
+    low_level: tuple[str, ...] = ()
+    """`blkid -p` of the disk, a line each."""
+    label: str = ""
+    """The kind of its partition table: dos, gpt."""
+    partitions: tuple[Partition, ...] = ()
+    partition_there: bool = False
+    """The first partition's device is there."""
+    filesystem: str = ""
+    """What is on the first partition, by blkid: ext4, LVM2_member, …"""
+    serial: str = ""
+
+    @classmethod
+    def script(cls, answers: Answers, node: Node) -> Text:
+        """Nothing for a node without a disk of its own."""
+        if node.disk is None:
+            return Text(":\n")
+        disk, partition = shlex.quote(node.disk), shlex.quote(partition_of(node.disk))
+        return Text(f"disk={disk}; part={partition}\n{_SCRIPT}")
+
+    @classmethod
+    def parse(cls, result: Result) -> Self:
+        """Every absence is a finding."""
+        found = _Found(result.text)
+        blkid = [line for line in found.all("blkid") if "=" in line]
+        on_disk = pairs(" ".join(blkid))
+        on_partition = pairs(" ".join(found.all("partblkid")))
+        uuids = {
+            value
+            for values in (on_disk, on_partition)
+            for key, value in values.items()
+            if key in ("UUID", "LABEL") and value
+        }
+        path = found.one("disk")
+        return cls(
+            path=path,
+            there=found.has("block"),
+            link=found.one("link"),
+            part=found.has("partition"),
+            virtual=found.has("virtual"),
+            size=int(found.one("size") or 0),
+            holders=found.all("holder"),
+            mounts=tuple(_mounts(found.all("lsblk"), found.all("mount"), path)),
+            swaps=tuple(line for line in found.all("swap") if _names(line.split()[0], path)),
+            fstab=tuple(line for line in found.all("fstab") if _fstab_names(line, path, uuids)),
+            signatures=found.all("wipefs"),
+            low_level=tuple(blkid),
+            label=on_disk.get("PTTYPE", ""),
+            partitions=tuple(_partitions(found.all("sfdisk"))),
+            partition_there=found.has("partblock"),
+            filesystem=on_partition.get("TYPE", on_partition.get("PTTYPE", "")),
+            serial=found.one("serial"),
+        )
+
+    @property
+    def empty(self) -> bool:
+        """Nothing that any tool knows is on it."""
+        return not (self.signatures or self.low_level or self.partitions)
+
+    @property
+    def ours(self) -> bool:
+        """It holds exactly the partition that 4.4.3/prepare/2a makes."""
+        if self.label != "dos" or len(self.partitions) != 1:
+            return False
+        only = self.partitions[0]
+        end = min(self.size // 512, _DOS_SECTORS)
+        return (
+            only.device == partition_of(self.path)
+            and only.start == FIRST_SECTOR
+            and only.type == "83"
+            and end - (only.start + only.size) < _ALIGNMENT
+        )
+
+    @property
+    def in_use(self) -> tuple[str, ...]:
+        """Why it may not be erased by any answer."""
+        return (*self.mounts, *self.swaps, *self.holders, *self.fstab)
+
+    @property
+    def identity(self) -> str:
+        """The disk and what is on it, in one word; another content gives another word."""
+        content = (self.serial, *self.signatures, *self.low_level, *map(str, self.partitions))
+        digest = hashlib.sha256("\n".join(content).encode("utf-8", "surrogateescape")).hexdigest()
+        return f"{self.path.removeprefix('/dev/').replace('/', '-')}-{self.size}-{digest[:12]}"
+
+
+_SCRIPT = r"""
+echo "disk $disk"
+if [ -L "$disk" ]; then echo "link $(readlink -f "$disk")"; fi
+if [ ! -b "$disk" ]; then exit 0; fi
+echo block
+sys=/sys/dev/block/$(printf '%d:%d' "0x$(stat -L -c %t "$disk")" "0x$(stat -L -c %T "$disk")")
+[ ! -e "$sys/partition" ] || echo partition
+if [ -e "$sys/dm" ] || [ -e "$sys/md" ]; then echo virtual; fi
+for holder in "$sys"/holders/* "$sys"/*/holders/*; do
+  [ ! -e "$holder" ] || echo "holder ${holder##*/}"
+done
+echo "size $(blockdev --getsize64 "$disk")"
+echo "serial $(cat "$sys/device/wwid" "$sys/device/serial" 2>/dev/null | head -n 1)"
+lsblk -P -o NAME,MOUNTPOINT "$disk" 2>/dev/null | sed 's/^/lsblk /'
+sed 's/^/mount /' /proc/mounts
+sed -n 's/^\//swap \//p' /proc/swaps
+sed -n 's/^[^#]/fstab &/p' /etc/fstab 2>/dev/null
+wipefs -n "$disk" 2>/dev/null | sed -e '/^offset/d' -e '/^-/d' -e '/^DEVICE/d' -e '/^$/d' -e 's/^/wipefs /'
+blkid -p -o export "$disk" 2>/dev/null | sed -e '/^DEVNAME=/d' -e 's/^/blkid /'
+if blkid -p "$disk" >/dev/null 2>&1; then :; elif [ $? -eq 8 ]; then echo 'blkid AMBIVALENT=1'; fi
+sfdisk -d "$disk" 2>/dev/null | sed -n 's/^\/dev/sfdisk &/p'
+if [ -b "$part" ]; then
+  echo partblock
+  blkid -p -o export "$part" 2>/dev/null | sed -e '/^DEVNAME=/d' -e 's/^/partblkid /'
+fi
+:
+"""
+_SFDISK = re.compile(
+    r"(?P<device>\S+)\s*:\s*start=\s*(?P<start>\d+),\s*size=\s*(?P<size>\d+),"
+    r"\s*(?:Id|type)=\s*(?P<type>[^,\s]+)"
+)
+
+
+class _Found:
+    def __init__(self, text: str) -> None:
+        self._lines = list(worded(text))
+
+    def all(self, word: str) -> tuple[str, ...]:
+        return tuple(rest for found, rest in self._lines if found == word and rest)
+
+    def one(self, word: str) -> str:
+        return next(iter(self.all(word)), "")
+
+    def has(self, word: str) -> bool:
+        return any(found == word for found, _ in self._lines)
+
+
+def _partitions(lines: tuple[str, ...]) -> Iterator[Partition]:
+    for line in lines:
+        match = _SFDISK.match(line)
+        if match and int(match["size"]):
+            start, size = int(match["start"]), int(match["size"])
+            yield Partition(match["device"], start, size, match["type"].lower())
+
+
+def _mounts(lsblk: tuple[str, ...], mounted: tuple[str, ...], disk: str) -> Iterator[str]:
+    seen = set()
+    for line in lsblk:
+        device = pairs(line)
+        if device.get("MOUNTPOINT"):
+            seen.add(device["MOUNTPOINT"])
+            yield f"{device['NAME']} on {device['MOUNTPOINT']}"
+    for line in mounted:
+        device_path, directory = line.split()[:2]
+        if _names(device_path, disk) and directory not in seen:
+            yield f"{device_path} on {directory}"
+
+
+def _names(device: str, disk: str) -> bool:
+    """Whether `device` is the disk or a partition of it."""
+    rest = device.removeprefix(disk)
+    return device.startswith(disk) and (not rest or rest.removeprefix("p").isdigit())
+
+
+def _fstab_names(line: str, disk: str, uuids: set[str]) -> bool:
+    fields = line.split()
+    source = fields[0].replace('"', "") if fields else ""
+    return _names(source, disk) or source.partition("=")[2] in uuids
+
+
+@dataclass(frozen=True)
+class Mounted(ShellFact):
+    """What is mounted where the instances are kept, and whose it is (4.4.3/finish/3a)."""
+
+    source: str
+    """The device mounted there; empty for none."""
+    owners: tuple[str, ...]
+    """USER:GROUP of the directory and of its lost+found."""
+    instances: tuple[str, ...] = ()
+    """Directories of instances in it."""
+
+    @classmethod
+    def script(cls, answers: Answers, node: Node) -> Text:
+        """The last mount over the directory is the one that shows."""
+        return Text(
+            f'awk \'$2 == "{INSTANCES}" {{ last = $1 }} END {{ print "source " last }}\' /proc/mounts\n'
+            f"for place in {INSTANCES} {INSTANCES}/lost+found; do\n"
+            '  [ ! -e "$place" ] || stat -c "owner %U:%G" "$place"\ndone\n'
+            f"ls {INSTANCES} 2>/dev/null | sed -n 's/^[0-9a-f]\\{{8\\}}-[0-9a-f-]\\{{27\\}}$/instance &/p'\n"
+        )
+
+    @classmethod
+    def parse(cls, result: Result) -> Self:
+        """Nothing mounted and no directory are findings."""
+        found = _Found(result.text)
+        return cls(found.one("source"), found.all("owner"), found.all("instance"))

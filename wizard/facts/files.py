@@ -1,0 +1,68 @@
+"""Files that the guide edits, and the copies that are kept of them."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass, field
+from typing import ClassVar, Self
+
+from wizard.model import Answers, Node, Result, ShellFact, Unknown
+from wizard.secret import Text
+
+KEPT = ".before-nova-wizard"
+"""What is put behind a file's name for the copy that is kept of it."""
+
+
+@dataclass(frozen=True)
+class File(ShellFact):
+    """A file of the host, links followed."""
+
+    quiet = True
+    path: ClassVar[str]
+
+    content: bytes | None = field(repr=False)
+    """None where it is not there."""
+    target: str = ""
+    """The file that the path leads to."""
+    kept: bool = False
+    """Whether a copy from before the first edit is there."""
+
+    @classmethod
+    def script(cls, answers: Answers, node: Node) -> Text:
+        """A line of what is there, then the content."""
+        path = shlex.quote(cls.path)
+        return Text(
+            f"target=$(readlink -f {path})\n"
+            'if [ ! -e "$target" ]; then echo absent; exit 0; fi\n'
+            f'kept=no; if [ -e "$target"{KEPT} ]; then kept=kept; fi\n'
+            'echo "$kept $target"; cat "$target"\n'
+        )
+
+    @classmethod
+    def parse(cls, result: Result) -> Self:
+        """Raises `Unknown` where it is there and cannot be read."""
+        head, _, content = result.stdout.partition(b"\n")
+        if head == b"absent":
+            return cls(content=None)
+        if result.status != 0 or b" " not in head:
+            raise Unknown("file-unreadable", path=cls.path, said=result.errors.strip())
+        kept, target = head.decode("utf-8", "surrogateescape").split(" ", 1)
+        return cls(content=content, target=target, kept=kept == "kept")
+
+
+class NovaConf(File):
+    """Nova's configuration; its package brings it."""
+
+    path = "/etc/nova/nova.conf"
+
+
+class SelinuxConfig(File):
+    """SELinux's mode at boot. The book's path is a link to /etc/selinux/config on CentOS 7."""
+
+    path = "/etc/sysconfig/selinux"
+
+
+class Fstab(File):
+    """What is mounted at boot."""
+
+    path = "/etc/fstab"

@@ -1,0 +1,19 @@
+"""Reading what the facts' scripts print: lines of `WORD VALUE`, and KEY="VALUE" pairs."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator
+
+
+def worded(text: str) -> Iterator[tuple[str, str]]:
+    """Yield (first word, rest) of each line that has a word."""
+    for line in text.splitlines():
+        word, _, rest = line.partition(" ")
+        if word:
+            yield word, rest.strip()
+
+
+def pairs(line: str) -> dict[str, str]:
+    """Return the KEY="VALUE" pairs of a line, as `lsblk -P` and `blkid -o export` print them."""
+    return dict(pair.split("=", 1) for pair in shlex.split(line) if "=" in pair)

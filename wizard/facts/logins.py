@@ -1,0 +1,128 @@
+"""What a login shows: the wizard speaks the servers' own protocols through a host's SSH connection."""
+
+from __future__ import annotations
+
+import json
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException
+from typing import Any, Self, cast
+
+from wizard import amqp
+from wizard.model import Answers, Dial, LoginFact, Stream, Unknown
+
+TIMEOUT = 20.0
+"""Seconds that a server may take for one answer."""
+
+
+@contextmanager
+def _stream(dial: Dial, address: str, port: int) -> Iterator[Stream]:
+    try:
+        stream = dial(address, port)
+    except OSError as error:
+        raise Unknown("login-no-way", address=address, port=str(port), said=str(error)) from None
+    try:
+        stream.settimeout(TIMEOUT)
+        yield stream
+    finally:
+        stream.close()
+
+
+@dataclass(frozen=True)
+class NovaInDatabase(LoginFact):
+    """nova logs in to MariaDB over the network (4.4.2/prepare/1c)."""
+
+    let_in: bool
+    sees: frozenset[str] = frozenset()
+    """The databases that it is shown."""
+
+    @classmethod
+    def probe(cls, answers: Answers, dial: Dial) -> Self:
+        """Raises `Unknown` where no server answers."""
+        import pymysql  # noqa: PLC0415 - kept out of the program's start
+
+        address = answers.controller.name
+        with _stream(dial, address, 3306) as stream:
+            client: Any = pymysql.Connection(
+                user="nova",
+                password=answers.passwords.novadbpass.reveal(),
+                host=address,
+                charset="utf8mb4",
+                read_timeout=TIMEOUT,
+                write_timeout=TIMEOUT,
+                defer_connect=True,
+            )
+            try:
+                client.connect(cast(socket.socket, stream))
+                with client.cursor() as cursor:
+                    cursor.execute("SHOW DATABASES")
+                    return cls(True, frozenset(name for (name,) in cursor.fetchall()))
+            except pymysql.err.OperationalError as error:
+                if error.args[0] in (1044, 1045, 1698):
+                    return cls(False)
+                raise Unknown(
+                    "login-no-way", address=address, port="3306", said=str(error.args[-1])
+                ) from None
+            except (pymysql.err.Error, OSError, EOFError) as error:
+                raise Unknown("login-no-way", address=address, port="3306", said=str(error)) from None
+
+
+@dataclass(frozen=True)
+class NovaInKeystone(LoginFact):
+    """nova asks Keystone for a token (4.4.2/prepare/3): by its password alone, and in project service."""
+
+    password_holds: bool
+    in_project: bool
+
+    @classmethod
+    def probe(cls, answers: Answers, dial: Dial) -> Self:
+        """Raises `Unknown` where Keystone does not answer as one."""
+        return cls(
+            password_holds=_token(answers, dial, scope=None),
+            in_project=_token(
+                answers, dial, scope={"project": {"name": "service", "domain": {"name": "default"}}}
+            ),
+        )
+
+
+def _token(answers: Answers, dial: Dial, scope: dict[str, Any] | None) -> bool:
+    user = {
+        "name": "nova",
+        "domain": {"name": "default"},
+        "password": answers.passwords.novapass.reveal(),
+    }
+    auth: dict[str, Any] = {"identity": {"methods": ["password"], "password": {"user": user}}}
+    if scope:
+        auth["scope"] = scope
+    address = answers.controller.name
+    with _stream(dial, address, 5000) as stream:
+        client = HTTPConnection(address, 5000)
+        client.sock = cast(socket.socket, stream)
+        try:
+            body = json.dumps({"auth": auth})
+            client.request("POST", "/v3/auth/tokens", body, {"Content-Type": "application/json"})
+            status = client.getresponse().status
+        except (HTTPException, OSError) as error:
+            raise Unknown("login-no-way", address=address, port="5000", said=str(error)) from None
+    if status not in (201, 401):
+        raise Unknown("keystone-odd-status", address=address, status=str(status))
+    return status == 201
+
+
+@dataclass(frozen=True)
+class QueueLogin(LoginFact):
+    """RabbitMQ lets the user openstack in."""
+
+    let_in: bool
+
+    @classmethod
+    def probe(cls, answers: Answers, dial: Dial) -> Self:
+        """Raises `Unknown` where no RabbitMQ answers."""
+        address = answers.controller.name
+        with _stream(dial, address, 5672) as stream:
+            try:
+                return cls(amqp.accepts(stream, "openstack", answers.passwords.rabbitpass))
+            except (amqp.NotAmqp, OSError) as error:
+                raise Unknown("login-no-way", address=address, port="5672", said=str(error)) from None

@@ -1,0 +1,135 @@
+"""A host as such: names, ports, packages, SELinux's mode, the processor."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+from wizard.facts.lines import worded
+from wizard.model import Answers, Node, Result, Role, ShellFact, Unknown
+from wizard.secret import Text
+
+PORTS = (5672, 11211)
+"""What every node must reach on the controller: RabbitMQ and memcached."""
+
+PACKAGES: Mapping[Role, tuple[str, ...]] = {
+    Role.CONTROLLER: (
+        "openstack-nova-api",
+        "openstack-nova-conductor",
+        "openstack-nova-console",
+        "openstack-nova-novncproxy",
+        "openstack-nova-scheduler",
+    ),
+    Role.COMPUTE: ("openstack-nova-compute",),
+}
+"""4.4.2/install/1 and 4.4.3/install/1."""
+
+
+@dataclass(frozen=True)
+class Network(ShellFact):
+    """Whether the controller's name resolves here, and which of its ports answer."""
+
+    address: str
+    """What the controller's name resolves to; empty where it does not."""
+    answering: frozenset[int]
+
+    @classmethod
+    def script(cls, answers: Answers, node: Node) -> Text:
+        """bash opens the ports: nothing else on a CentOS 7 does."""
+        name = shlex.quote(answers.controller.name)
+        tries = "".join(
+            f"timeout 5 bash -c ': </dev/tcp/'{name}'/{port}' 2>/dev/null && echo port {port}\n"
+            for port in PORTS
+        )
+        return Text(f"echo address $(getent hosts {name})\n{tries}:\n")
+
+    @classmethod
+    def parse(cls, result: Result) -> Self:
+        """Both may be missing."""
+        found = list(worded(result.text))
+        addresses = [rest.split()[0] for word, rest in found if word == "address" and rest]
+        return cls(
+            address=addresses[0] if addresses else "",
+            answering=frozenset(int(rest) for word, rest in found if word == "port"),
+        )
+
+
+@dataclass(frozen=True)
+class Packages(ShellFact):
+    """Which of the node's packages are installed, and which of the others yum knows."""
+
+    limit = 150.0
+    wanted: ClassVar[Mapping[Role, tuple[str, ...]]] = PACKAGES
+
+    installed: frozenset[str]
+    known: frozenset[str]
+    said: str = ""
+    """What yum said where it knows not all of them."""
+
+    @classmethod
+    def script(cls, answers: Answers, node: Node) -> Text:
+        """yum answers from its cache (-C), so that nothing is written by looking."""
+        return Text(
+            "missing=\n"
+            f"for package in {' '.join(cls.wanted[node.role])}; do\n"
+            '  if rpm -q "$package" >/dev/null 2>&1; then echo "installed $package"\n'
+            '  else missing="$missing $package"; fi\n'
+            "done\n"
+            '[ -z "$missing" ] || timeout 120 yum -q -C list $missing | sed "s/^/known /"\n'
+        )
+
+    @classmethod
+    def parse(cls, result: Result) -> Self:
+        """A package is known by the lines `NAME.ARCH VERSION REPOSITORY`."""
+        found = list(worded(result.text))
+        return cls(
+            installed=frozenset(rest for word, rest in found if word == "installed"),
+            known=frozenset(
+                rest.split()[0].rpartition(".")[0]
+                for word, rest in found
+                if word == "known" and len(rest.split()) > 2
+            ),
+            said=result.errors.strip(),
+        )
+
+
+@dataclass(frozen=True)
+class SelinuxMode(ShellFact):
+    """What SELinux does now: enforcing, permissive or disabled."""
+
+    mode: str
+
+    @classmethod
+    def script(cls, answers: Answers, node: Node) -> Text:
+        """A host without getenforce has no SELinux."""
+        return Text("if command -v getenforce >/dev/null; then getenforce; else echo Disabled; fi\n")
+
+    @classmethod
+    def parse(cls, result: Result) -> Self:
+        """Raises `Unknown` on any other word."""
+        mode = result.text.strip().lower()
+        if mode not in ("enforcing", "permissive", "disabled"):
+            raise Unknown("selinux-unreadable", said=result.errors.strip() or mode or "-")
+        return cls(mode)
+
+
+@dataclass(frozen=True)
+class Processor(ShellFact):
+    """How many processors can run virtual machines by themselves (4.4.3/finish/1)."""
+
+    accelerated: int
+
+    @classmethod
+    def script(cls, answers: Answers, node: Node) -> Text:
+        """The book's command; it exits 1 when it counts none."""
+        return Text("egrep -c '(vmx|svm)' /proc/cpuinfo\n")
+
+    @classmethod
+    def parse(cls, result: Result) -> Self:
+        """Raises `Unknown` where no number came back."""
+        if not re.fullmatch(r"\d+\n?", result.text):
+            raise Unknown("processor-unreadable", said=result.errors.strip() or "-")
+        return cls(int(result.text))

@@ -1,0 +1,96 @@
+"""The guide's services as systemd sees them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self
+
+from wizard.facts.lines import worded
+from wizard.model import Answers, Node, Result, Role, ShellFact, Unknown
+from wizard.secret import Text
+
+UNITS: Mapping[Role, tuple[str, ...]] = {
+    Role.CONTROLLER: (
+        "openstack-nova-api.service",
+        "openstack-nova-consoleauth.service",
+        "openstack-nova-scheduler.service",
+        "openstack-nova-conductor.service",
+        "openstack-nova-novncproxy.service",
+    ),
+    Role.COMPUTE: ("libvirtd.service", "openstack-nova-compute.service"),
+}
+"""4.4.2/finish/1 and 4.4.3/finish/2."""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One service."""
+
+    name: str
+    enabled: bool
+    state: str
+    """systemd's ActiveState: active, activating, failed, inactive, …"""
+    age: float
+    """Seconds since its main process started."""
+    stale: bool
+    """It started before nova.conf was last written, so it works by older settings."""
+    log: str
+    """The last lines of its log, where it is not active."""
+
+
+@dataclass(frozen=True)
+class Units(ShellFact):
+    """The services of the node (4.4.2/finish/1, 4.4.3/finish/2)."""
+
+    units: tuple[Unit, ...]
+
+    @classmethod
+    def script(cls, answers: Answers, node: Node) -> Text:
+        """Clock, age of nova.conf, then systemd's properties, a log's end where one is not active."""
+        return Text(
+            "echo clock $(date +%s.%N) $(cut -d' ' -f1 /proc/uptime)\n"
+            "echo conf $(find -L /etc/nova/nova.conf -printf '%T@' 2>/dev/null)\n"
+            f"for unit in {' '.join(UNITS[node.role])}; do\n"
+            '  echo "unit $unit"\n'
+            "  systemctl show -p UnitFileState -p ActiveState -p MainPID"
+            ' -p ExecMainStartTimestampMonotonic "$unit" | tr = " "\n'
+            '  systemctl is-active -q "$unit" && continue\n'
+            "  name=${unit#openstack-}; log=/var/log/nova/${name%.service}.log\n"
+            '  if [ -s "$log" ]; then tail -n 5 "$log"\n'
+            '  else journalctl -q -u "$unit" -n 5 -o cat --no-pager 2>/dev/null; fi | sed "s/^/log /"\n'
+            "done\n:\n"
+        )
+
+    @classmethod
+    def parse(cls, result: Result) -> Self:
+        """Raises `Unknown` where systemd did not answer."""
+        clock, uptime, conf = 0.0, 0.0, None
+        blocks: dict[str, dict[str, str]] = {}
+        block: dict[str, str] = {}
+        for word, rest in worded(result.text):
+            if word == "clock":
+                clock, uptime = (float(number) for number in rest.split())
+            elif word == "conf":
+                conf = float(rest) if rest else None
+            elif word == "unit":
+                block = blocks.setdefault(rest, {})
+            else:
+                block[word] = f"{block[word]}\n{rest}" if word == "log" and word in block else rest
+        if not blocks or not all("ActiveState" in block for block in blocks.values()):
+            raise Unknown("systemd-unreadable", said=result.errors.strip() or "-")
+        return cls(tuple(_unit(name, block, clock, uptime, conf) for name, block in blocks.items()))
+
+
+def _unit(name: str, block: Mapping[str, str], clock: float, uptime: float, conf: float | None) -> Unit:
+    age = uptime - int(block.get("ExecMainStartTimestampMonotonic", "0")) / 1e6
+    reads_conf = name.startswith("openstack-nova-")
+    return Unit(
+        name=name,
+        enabled=block.get("UnitFileState") == "enabled",
+        state=block["ActiveState"],
+        age=age,
+        stale=reads_conf and conf is not None and conf > clock - age,
+        log=re.sub(r"\s+\n", "\n", block.get("log", "")),
+    )
