@@ -27,7 +27,8 @@ _QUERY = "\n".join(
     ]
 )
 _GRANT = re.compile(
-    r"GRANT (?P<what>.+?) ON [`'\"]?(?P<on>[^`'\".]+)[`'\"]?\.\* TO [`'\"]nova[`'\"]@[`'\"](?P<account>[^`'\"]+)"
+    r"GRANT (?P<what>.+?) ON [`'\"]?(?P<on>[^`'\".]+)[`'\"]?\.\* "
+    r"TO [`'\"]nova[`'\"]@[`'\"](?P<account>[^`'\"]+)"
 )
 _IDENTIFIED = re.compile(r"IDENTIFIED (?:BY PASSWORD|VIA \S+ USING) '(?P<digest>[^']*)'")
 

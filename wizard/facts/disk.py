@@ -89,8 +89,8 @@ class Disk(ShellFact):
         """Every absence is a finding."""
         found = _Found(result.text)
         blkid = [line for line in found.all("blkid") if "=" in line]
-        on_disk = pairs(" ".join(blkid))
-        on_partition = pairs(" ".join(found.all("partblkid")))
+        on_disk = dict(line.split("=", 1) for line in blkid)
+        on_partition = dict(line.split("=", 1) for line in found.all("partblkid") if "=" in line)
         uuids = {
             value
             for values in (on_disk, on_partition)
@@ -245,7 +245,7 @@ class Mounted(ShellFact):
     def script(cls, answers: Answers, node: Node) -> Text:
         """The last mount over the directory is the one that shows."""
         return Text(
-            f'awk \'$2 == "{INSTANCES}" {{ last = $1 }} END {{ print "source " last }}\' /proc/mounts\n'
+            f"grep ' {INSTANCES} ' /proc/mounts | sed 's/^/mount /'\n"
             f"for place in {INSTANCES} {INSTANCES}/lost+found; do\n"
             '  [ ! -e "$place" ] || stat -c "owner %U:%G" "$place"\ndone\n'
             f"ls {INSTANCES} 2>/dev/null | sed -n 's/^[0-9a-f]\\{{8\\}}-[0-9a-f-]\\{{27\\}}$/instance &/p'\n"
@@ -255,4 +255,5 @@ class Mounted(ShellFact):
     def parse(cls, result: Result) -> Self:
         """Nothing mounted and no directory are findings."""
         found = _Found(result.text)
-        return cls(found.one("source"), found.all("owner"), found.all("instance"))
+        sources = [line.split()[0] for line in found.all("mount") if line.split()[1] == INSTANCES]
+        return cls(sources[-1] if sources else "", found.all("owner"), found.all("instance"))

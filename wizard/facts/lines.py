@@ -15,5 +15,5 @@ def worded(text: str) -> Iterator[tuple[str, str]]:
 
 
 def pairs(line: str) -> dict[str, str]:
-    """Return the KEY="VALUE" pairs of a line, as `lsblk -P` and `blkid -o export` print them."""
+    """Return the KEY="VALUE" pairs of a line, as `lsblk -P` prints them."""
     return dict(pair.split("=", 1) for pair in shlex.split(line) if "=" in pair)
