@@ -1,0 +1,74 @@
+# answers.yaml: what is wrong with it, and what its author should know.
+
+answers-wrong = { $count ->
+    [one] { $file } has an error.
+   *[other] { $file } has { $count } errors.
+}
+answers-line = { " " }(line { $line })
+
+## The file
+
+answers-no-file = There is no such file. `nova-wizard --init FILE` writes one to start from.
+answers-a-folder = This is a folder; give the path of the answers file in it.
+answers-unreadable = The file cannot be read: { $reason }. Check its owner and its mode.
+answers-too-long = The file is longer than { $limit } bytes; this cannot be an answers file.
+answers-not-text = The file is not plain UTF-8 text. Save it as UTF-8 and remove control characters.
+answers-empty = The file is empty. `nova-wizard --init FILE` writes a new one to start from.
+answers-not-a-mapping = The file must consist of keys and values, as in `version: 1`.
+
+## YAML
+
+answers-yaml =
+    This is not valid YAML at line { $line }, column { $column }. Look at that line and the one before it for a missing colon, a wrong indent or a quote that is not closed. A value with special characters goes into quotes: 'va:l#ue'.
+answers-tab = There is a tab at line { $line }, column { $column }. YAML takes only spaces for the indent.
+answers-alias = Aliases (`*name`) cannot be used here. Write the value itself; one that begins with * goes into quotes.
+answers-tag = Tags (`!name`) cannot be used here. A value that begins with ! goes into quotes.
+answers-key = A key must be a plain word.
+answers-twice = This key is given twice. Keep one of the two.
+
+## The keys
+
+answers-missing = This key is missing.
+answers-unknown-key = There is no such key here. The keys are: { $known }.
+answers-unknown-key-near = There is no such key here. Did you mean `{ $near }`?
+answers-wants-text = Text is expected here. A number, or a word such as true, goes into quotes: "10".
+answers-wants-number = A whole number without quotes is expected here.
+answers-wants-yes-or-no = true or false is expected here, without quotes.
+answers-wants-list = A list is expected here: each host begins with `- host:`.
+answers-wants-keys = Keys and values are expected here, indented under this key.
+answers-no-compute = At least one compute node is needed.
+answers-version = This version of nova-wizard reads `version: 1`.
+answers-language = Write ko or en.
+answers-port = A port is a number from 1 to 65535.
+answers-name = ‘{ $given }’ is not a host name: letters, digits and hyphens, in parts joined by dots.
+answers-host = ‘{ $given }’ is neither an address nor a name that SSH can take. The user goes under `user:`, the port under `port:`.
+answers-user = ‘{ $given }’ is not a user name.
+answers-address = ‘{ $given }’ is not an IPv4 or IPv6 address.
+answers-address-of-no-host = ‘{ $given }’ is not the address of one host.
+answers-disk = ‘{ $given }’ is not a disk: write the full path of the device, such as /dev/sdb.
+answers-identity = This is not a disk’s identity. Copy it from the message that refused the disk.
+answers-region = ‘{ $given }’ is not a region’s name: letters, digits, dots, hyphens and underscores.
+answers-openrc = ‘{ $given }’ is not the full path of a file on the controller, such as /root/admin-openrc.
+answers-path = This is not a path on this computer.
+answers-host-key = ‘{ $given }’ is not a key’s fingerprint. `ssh-keygen -lf` prints one: SHA256: and 43 characters.
+answers-repeated = This is the same as { $first }. Each host needs its own.
+answers-erase-without-disk = `erase` says which disk may be erased, but this host has no `disk`.
+
+## Passwords
+
+answers-password-source =
+    This is not a password’s source. Write one of {"{"}env: VARIABLE{"}"}, {"{"}file: PATH{"}"}, {"{"}command: COMMAND{"}"}, or the password in quotes.
+answers-password-quotes = A password that looks like a number goes into quotes, so that every digit stays.
+answers-password-empty = The password is empty.
+answers-password-not-text = The password is not UTF-8 text.
+answers-password-env = The environment variable { $variable } is not set. Set it with export, then start again.
+answers-password-file = The password’s file { $file } cannot be read: { $reason }.
+answers-password-command =
+    The command that prints the password ended with status { $status }. { $said ->
+        [none] It gave no reason.
+       *[other] It said: { $said }
+    }
+answers-password-command-slow = The command that prints the password did not end within { $limit } seconds. Try it in a terminal; it may be waiting for an answer.
+answers-password-command-said = { $name }: the command that prints the password also said: { $said }
+answers-password-file-open = { $name }: others can read { $file }. `chmod 600` keeps it to its owner.
+answers-password-in-clear = { $file } holds passwords in clear ({ $names }) and others can read it. `chmod 600` keeps it to its owner.

@@ -1,0 +1,71 @@
+# answers.yaml: 무엇이 잘못되었는지, 작성자가 알아야 할 것은 무엇인지.
+
+answers-wrong = { $file }에 오류가 { $count }개 있습니다.
+answers-line = { " " }({ $line }행)
+
+## The file
+
+answers-no-file = 그런 파일이 없습니다. `nova-wizard --init FILE`로 새 파일을 만들어 시작할 수 있습니다.
+answers-a-folder = 폴더입니다. 폴더 안에 있는 응답 파일의 경로를 지정하십시오.
+answers-unreadable = 파일을 읽을 수 없습니다: { $reason }. 소유자와 권한을 확인하십시오.
+answers-too-long = 파일이 { $limit }바이트보다 깁니다. 응답 파일일 수 없습니다.
+answers-not-text = UTF-8 텍스트 파일이 아닙니다. 제어 문자를 지우고 UTF-8로 저장하십시오.
+answers-empty = 파일이 비어 있습니다. `nova-wizard --init FILE`로 새 파일을 만들어 시작할 수 있습니다.
+answers-not-a-mapping = 파일은 `version: 1`처럼 키와 값으로 이루어져야 합니다.
+
+## YAML
+
+answers-yaml =
+    { $line }행 { $column }열에서 YAML 문법에 맞지 않습니다. 그 행과 바로 앞 행에 빠진 콜론, 잘못된 들여쓰기, 닫지 않은 따옴표가 있는지 확인하십시오. 특수 문자가 든 값은 'va:l#ue'처럼 따옴표로 감쌉니다.
+answers-tab = { $line }행 { $column }열에 탭이 있습니다. YAML은 들여쓰기에 공백만 씁니다.
+answers-alias = 여기에는 별칭(`*이름`)을 쓸 수 없습니다. 값을 직접 쓰십시오. *로 시작하는 값은 따옴표로 감쌉니다.
+answers-tag = 여기에는 태그(`!이름`)를 쓸 수 없습니다. !로 시작하는 값은 따옴표로 감쌉니다.
+answers-key = 키는 단순한 낱말이어야 합니다.
+answers-twice = 같은 키가 두 번 있습니다. 하나만 남기십시오.
+
+## The keys
+
+answers-missing = 이 키가 빠졌습니다.
+answers-unknown-key = 여기에 그런 키는 없습니다. 쓸 수 있는 키: { $known }.
+answers-unknown-key-near = 여기에 그런 키는 없습니다. `{ $near }`{ JOSA($near, "을/를") } 쓰려던 것입니까?
+answers-wants-text = 문자열이 와야 합니다. 숫자나 true 같은 낱말은 "10"처럼 따옴표로 감쌉니다.
+answers-wants-number = 따옴표 없는 정수가 와야 합니다.
+answers-wants-yes-or-no = 따옴표 없이 true나 false가 와야 합니다.
+answers-wants-list = 목록이 와야 합니다. 각 호스트는 `- host:`로 시작합니다.
+answers-wants-keys = 이 키 아래에 들여 쓴 키와 값이 와야 합니다.
+answers-no-compute = 컴퓨트 노드가 하나 이상 있어야 합니다.
+answers-version = 이 nova-wizard는 `version: 1`을 읽습니다.
+answers-language = ko나 en을 쓰십시오.
+answers-port = 포트는 1부터 65535까지의 수입니다.
+answers-name = ‘{ $given }’{ JOSA($given, "은/는") } 호스트 이름이 아닙니다. 영문자, 숫자, 하이픈을 쓰고 점으로 잇습니다.
+answers-host = ‘{ $given }’{ JOSA($given, "은/는") } 주소도, SSH가 받는 이름도 아닙니다. 사용자는 `user:`에, 포트는 `port:`에 씁니다.
+answers-user = ‘{ $given }’{ JOSA($given, "은/는") } 사용자 이름이 아닙니다.
+answers-address = ‘{ $given }’{ JOSA($given, "은/는") } IPv4나 IPv6 주소가 아닙니다.
+answers-address-of-no-host = ‘{ $given }’{ JOSA($given, "은/는") } 호스트 하나를 가리키는 주소가 아닙니다.
+answers-disk = ‘{ $given }’{ JOSA($given, "은/는") } 디스크가 아닙니다. /dev/sdb처럼 장치의 전체 경로를 쓰십시오.
+answers-identity = 디스크의 식별 정보가 아닙니다. 디스크를 거부한 메시지에서 그대로 옮기십시오.
+answers-region = ‘{ $given }’{ JOSA($given, "은/는") } 리전 이름이 아닙니다. 영문자, 숫자, 점, 하이픈, 밑줄을 씁니다.
+answers-openrc = ‘{ $given }’{ JOSA($given, "은/는") } 컨트롤러에 있는 파일의 전체 경로가 아닙니다. /root/admin-openrc처럼 쓰십시오.
+answers-path = 이 컴퓨터의 경로가 아닙니다.
+answers-host-key = ‘{ $given }’{ JOSA($given, "은/는") } 키의 지문이 아닙니다. `ssh-keygen -lf`가 출력하는 SHA256:과 43글자를 쓰십시오.
+answers-repeated = { $first }{ JOSA($first, "과/와") } 같습니다. 호스트마다 값이 달라야 합니다.
+answers-erase-without-disk = `erase`는 지워도 되는 디스크를 밝히는 키인데, 이 호스트에는 `disk`가 없습니다.
+
+## Passwords
+
+answers-password-source =
+    비밀번호의 출처가 아닙니다. {"{"}env: VARIABLE{"}"}, {"{"}file: PATH{"}"}, {"{"}command: COMMAND{"}"} 가운데 하나를 쓰거나, 비밀번호를 따옴표로 감싸 쓰십시오.
+answers-password-quotes = 숫자처럼 보이는 비밀번호는 자릿수가 그대로 남도록 따옴표로 감쌉니다.
+answers-password-empty = 비밀번호가 비어 있습니다.
+answers-password-not-text = 비밀번호가 UTF-8 텍스트가 아닙니다.
+answers-password-env = 환경 변수 { $variable }{ JOSA($variable, "이/가") } 설정되지 않았습니다. export로 설정한 뒤 다시 시작하십시오.
+answers-password-file = 비밀번호 파일 { $file }{ JOSA($file, "을/를") } 읽을 수 없습니다: { $reason }.
+answers-password-command =
+    비밀번호를 출력하는 명령이 상태 { $status }{ JOSA($status, "으로/로") } 끝났습니다. { $said ->
+        [none] 까닭은 출력하지 않았습니다.
+       *[other] 명령의 출력: { $said }
+    }
+answers-password-command-slow = 비밀번호를 출력하는 명령이 { $limit }초 안에 끝나지 않았습니다. 답을 기다리고 있는지 터미널에서 실행해 보십시오.
+answers-password-command-said = { $name }: 비밀번호를 출력하는 명령이 이런 말도 남겼습니다: { $said }
+answers-password-file-open = { $name }: 다른 사용자가 { $file }{ JOSA($file, "을/를") } 읽을 수 있습니다. `chmod 600`으로 소유자만 읽게 하십시오.
+answers-password-in-clear = { $file }에 평문 비밀번호({ $names })가 있고 다른 사용자가 읽을 수 있습니다. `chmod 600`으로 소유자만 읽게 하십시오.

@@ -1,0 +1,70 @@
+"""What one answer may be. Each check returns the answer or raises a `Problem` that says why not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from ipaddress import ip_address
+from pathlib import Path
+
+from wizard.model import Problem
+
+Check = Callable[[str], str]
+
+_LABEL = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+NAME = rf"{_LABEL}(\.{_LABEL})*"
+HOST = r"[\w.:%+][\w.:%+-]*"
+USER = r"[^\s\x00-\x1f\x7f:@/-][^\s\x00-\x1f\x7f:@/]*"
+DISK = r"/dev(/[A-Za-z0-9_:+@=,-][A-Za-z0-9._:+@=,-]*)+"
+IDENTITY = r"[^\x00-\x1f\x7f]+"
+REGION = "[A-Za-z0-9_.-]+"
+OPENRC = r"(/[A-Za-z0-9_.+@-]+)+"
+PATH = r"[^\x00-\x1f\x7f]+"
+HOST_KEY = "SHA256:[A-Za-z0-9+/]{43}"
+
+
+def matches(pattern: str, key: str, longest: int = 255) -> Check:
+    """Return the check that a whole answer matches a pattern; `key` is the message for one that does not."""
+    compiled = re.compile(pattern)
+
+    def check(answer: str) -> str:
+        if len(answer) > longest or not compiled.fullmatch(answer):
+            raise Problem(key, given=answer)
+        return answer
+
+    return check
+
+
+name = matches(NAME, "answers-name")
+host = matches(HOST, "answers-host")
+user = matches(USER, "answers-user")
+disk = matches(DISK, "answers-disk")
+identity = matches(IDENTITY, "answers-identity", longest=1000)
+region = matches(REGION, "answers-region")
+openrc = matches(OPENRC, "answers-openrc", longest=1000)
+local_path = matches(PATH, "answers-path", longest=1000)
+host_key = matches(HOST_KEY, "answers-host-key")
+
+
+def address(answer: str) -> str:
+    """Check an IPv4 or IPv6 address that one host can have."""
+    try:
+        found = ip_address(answer)
+    except ValueError:
+        raise Problem("answers-address", given=answer) from None
+    if "%" in answer or found.is_unspecified or found.is_multicast:
+        raise Problem("answers-address-of-no-host", given=answer)
+    return answer
+
+
+def name_or_address(answer: str) -> str:
+    """Check what a URL can name: a host's name or its address."""
+    return address(answer) if ":" in answer else name(answer)
+
+
+def expand(path: str, folder: Path, environ: Mapping[str, str]) -> Path:
+    """Return a path of the workstation: `~` is the user's home, a relative path starts at `folder`."""
+    home = environ.get("HOME")
+    if home and (path == "~" or path.startswith("~/")):
+        return Path(home, path[2:])
+    return folder / Path(path).expanduser()

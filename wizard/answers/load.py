@@ -1,0 +1,152 @@
+"""From answers.yaml to the program's `Answers`: reads, checks, opens the passwords' sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from wizard.answers.checks import expand
+from wizard.answers.passwords import Kind, Source, open_source
+from wizard.answers.problems import AnswersWrong, Wrong
+from wizard.model import Answers, Login, Message, Node, Passwords, Problem, Role
+from wizard.secret import Secret
+
+if TYPE_CHECKING:
+    from wizard.answers.schema import AnswersFile, Controller, Ssh
+
+BOOK_PASSWORDS = ("dbpassword", "novadbpass", "novapass", "rabbitpass")
+_OF_A_DATABASE = ("dbpassword", "novadbpass")
+_SSH_KEYS = {"user", "port", "identity_file", "known_hosts", "host_key", "sudo"}
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """Answers that can be used, and what their author should know."""
+
+    answers: Answers
+    warnings: tuple[Message, ...]
+
+
+def load(path: Path, environ: Mapping[str, str]) -> Loaded:
+    """Return what a file answers. Raises `AnswersWrong` with everything that is wrong with it."""
+    from wizard.answers.document import read  # noqa: PLC0415 - YAML is slow to import
+
+    document = read(path)
+    checked = check(document.data, environ, path.parent)
+    wrong = [*document.wrong, *(error._replace(line=document.line(error.path)) for error in checked.wrong)]
+    if wrong or checked.answers is None:
+        raise AnswersWrong(str(path), wrong)
+    warnings = checked.warnings
+    if checked.in_clear and document.open_to_others:
+        names = ", ".join(checked.in_clear)
+        warnings = [*warnings, Message("answers-password-in-clear", names=names, file=str(path))]
+    return Loaded(checked.answers, tuple(warnings))
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The answers, where nothing is wrong, and all that is to be said of them."""
+
+    answers: Answers | None
+    wrong: list[Wrong]
+    warnings: list[Message]
+    in_clear: list[str]
+    """The paths of the passwords that stand in the file themselves."""
+
+
+def check(data: Mapping[str, Any], environ: Mapping[str, str], folder: Path) -> Checked:
+    """Check the data of an answers file and open its passwords; relative paths start at `folder`."""
+    from wizard.answers.shape import shape  # noqa: PLC0415 - pydantic is slow to import
+
+    if data.get("version", 1) != 1:
+        return Checked(None, [Wrong("version", Message("answers-version"))], [], [])
+    form, wrong = shape(data)
+    opened = _Passwords(environ, folder)
+    for path, raw in _passwords(data):
+        opened.open(path, raw)
+    wrong += opened.wrong
+    answers = _answers(form, opened.secrets, environ, folder) if form and not wrong else None
+    return Checked(answers, wrong, opened.warnings, opened.in_clear)
+
+
+# --- Passwords --------------------------------------------------------------------------------------
+
+
+def _passwords(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield the path and the value of each password that is given, whatever else is wrong."""
+    computes = data.get("compute")
+    places = [("ssh", data.get("ssh")), ("controller", data.get("controller"))]
+    if isinstance(computes, list):
+        places += [(f"compute[{index}]", host) for index, host in enumerate(computes)]
+    for place, keys in places:
+        if isinstance(keys, Mapping) and keys.get("password") is not None:
+            yield f"{place}.password", keys["password"]
+    book = data.get("passwords")
+    if isinstance(book, Mapping):
+        yield from ((f"passwords.{name}", book[name]) for name in BOOK_PASSWORDS if name in book)
+
+
+class _Passwords:
+    """The passwords as they are opened, one after the other."""
+
+    def __init__(self, environ: Mapping[str, str], folder: Path) -> None:
+        self._environ = environ
+        self._folder = folder
+        self.secrets: dict[str, Secret] = {}
+        self.wrong: list[Wrong] = []
+        self.warnings: list[Message] = []
+        self.in_clear: list[str] = []
+
+    def open(self, path: str, raw: Any) -> None:
+        """Open one source; a book's password goes by its own name, a login's by its path."""
+        name = path.removeprefix("passwords.")
+        database = name in _OF_A_DATABASE
+        try:
+            source = Source.parse(raw)
+            opened = open_source(source, name, self._environ, self._folder, database=database)
+        except Problem as problem:
+            self.wrong.append(Wrong(path, problem.message))
+            return
+        self.secrets[path] = opened.secret
+        self.warnings += [Message(said.key, name=path, **said.variables) for said in opened.warnings]
+        if source.kind is Kind.CLEAR:
+            self.in_clear.append(path)
+
+
+# --- The program's own form ---------------------------------------------------------------------------
+
+
+def _answers(
+    form: AnswersFile, secrets: Mapping[str, Secret], environ: Mapping[str, str], folder: Path
+) -> Answers:
+    def login(path: str, host: Controller) -> Login:
+        password = secrets.get(f"{path}.password") or secrets.get("ssh.password")
+        return _login(host, form.ssh, password, environ, folder)
+
+    at = form.controller
+    return Answers(
+        controller=Node(Role.CONTROLLER, at.name, at.management_ip, login("controller", at)),
+        compute=tuple(
+            Node(Role.COMPUTE, at.name, at.management_ip, login(f"compute[{index}]", at), at.disk, at.erase)
+            for index, at in enumerate(form.compute)
+        ),
+        passwords=Passwords(**{name: secrets[f"passwords.{name}"] for name in BOOK_PASSWORDS}),
+        language=form.language,
+        region=form.region,
+        openrc=form.openrc,
+        console_host=form.console_host,
+    )
+
+
+def _login(
+    host: Controller, defaults: Ssh, password: Secret | None, environ: Mapping[str, str], folder: Path
+) -> Login:
+    """Return the way to a host: its own keys, then those of `ssh:`."""
+    own = host.model_dump(include=_SSH_KEYS, exclude_none=True)
+    keys = {**defaults.model_dump(include=_SSH_KEYS, exclude_none=True), **own}
+    for key in ("identity_file", "known_hosts"):
+        if key in keys:
+            keys[key] = str(expand(keys[key], folder, environ))
+    return Login(host=host.host, password=password, **keys)

@@ -1,0 +1,60 @@
+"""What is wrong with an answers file: every error at once, each with its place."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from wizard.model import Message, Problem
+from wizard.text import Words
+
+
+class Wrong(NamedTuple):
+    """One error: its dotted path (`compute[1].management_ip`, empty for the whole file) and line."""
+
+    path: str
+    message: Message
+    line: int | None = None
+
+
+class AnswersWrong(Problem):
+    """The answers cannot be used; `problems` has every reason, in the file's order."""
+
+    def __init__(self, file: str, problems: Iterable[Wrong]) -> None:
+        self.problems = sorted(_first_of_each_path(problems), key=lambda wrong: (wrong.line or 0, wrong.path))
+        super().__init__("answers-wrong", file=file, count=len(self.problems))
+
+    def lines(self, words: Words) -> list[str]:
+        """Return each error as a line that can be printed."""
+        return [_line(wrong, words) for wrong in self.problems]
+
+
+def _first_of_each_path(problems: Iterable[Wrong]) -> Iterable[Wrong]:
+    """A value that is given twice, or cannot be read, is not worth a second error about what it says."""
+    first: dict[str, Wrong] = {}
+    for wrong in problems:
+        first.setdefault(wrong.path, wrong)
+    return first.values()
+
+
+def _line(wrong: Wrong, words: Words) -> str:
+    said = words.say(wrong.message)
+    place = words.label("answers-line", line=wrong.line) if wrong.line else ""
+    return f"{wrong.path}: {said}{place}" if wrong.path else f"{said}{place}"
+
+
+def join(path: str, key: str | int) -> str:
+    """Return the path of a key or an index under a path."""
+    if isinstance(key, int):
+        return f"{path}[{key}]"
+    shown = key if key.isidentifier() else json.dumps(key, ensure_ascii=False)
+    return f"{path}.{shown}" if path else shown
+
+
+def path_of(keys: Iterable[str | int]) -> str:
+    """Return the dotted path of keys and indexes."""
+    path = ""
+    for key in keys:
+        path = join(path, key)
+    return path

@@ -1,0 +1,108 @@
+"""Checks what answers.yaml says against its schema and against itself, all at once."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from wizard.answers.problems import Wrong, join, path_of
+from wizard.answers.schema import AnswersFile, BookPasswords, Compute, Controller, Keys, Ssh
+from wizard.model import Message
+
+_KEYS = {
+    "missing": "answers-missing",
+    "int_type": "answers-wants-number",
+    "string_type": "answers-wants-text",
+    "bool_type": "answers-wants-yes-or-no",
+    "list_type": "answers-wants-list",
+    "model_type": "answers-wants-keys",
+    "model_attributes_type": "answers-wants-keys",
+    "too_short": "answers-no-compute",
+    "greater_than_equal": "answers-port",
+    "less_than_equal": "answers-port",
+}
+"""What pydantic finds by itself, and how it is said."""
+
+
+def shape(data: Mapping[str, Any]) -> tuple[AnswersFile | None, list[Wrong]]:
+    """Return the answers as the schema has them, or all that is wrong with them. No source is opened."""
+    form, errors = _validated(data)
+    wrong = [Wrong(path_of(error["loc"]), _message(error)) for error in errors]
+    return form, [*wrong, *_repeated(data), *_erase_without_disk(data)]
+
+
+def _validated(data: Mapping[str, Any]) -> tuple[AnswersFile | None, list[ErrorDetails]]:
+    try:
+        return AnswersFile.model_validate(data), []
+    except ValidationError as error:
+        return None, error.errors(include_url=False, include_input=False)
+
+
+def _message(error: ErrorDetails) -> Message:
+    kind = error["type"]
+    if kind.startswith("answers-"):
+        return Message(kind, **error.get("ctx", {}))
+    if kind == "extra_forbidden":
+        return _unknown_key(error["loc"])
+    if kind == "literal_error":
+        return Message(f"answers-{error['loc'][-1]}")
+    return Message(_KEYS[kind])
+
+
+def _unknown_key(place: tuple[str | int, ...]) -> Message:
+    """Name the key that was probably meant, else the keys that there are."""
+    known = list(_model(place).model_fields)
+    near = difflib.get_close_matches(str(place[-1]).lower(), known, n=1)
+    if near:
+        return Message("answers-unknown-key-near", near=near[0])
+    return Message("answers-unknown-key", known=", ".join(known))
+
+
+def _model(place: tuple[str | int, ...]) -> type[Keys]:
+    models: dict[str | int, type[Keys]] = {
+        "controller": Controller,
+        "compute": Compute,
+        "ssh": Ssh,
+        "passwords": BookPasswords,
+    }
+    return AnswersFile if len(place) == 1 else models[place[0]]
+
+
+# --- What no single answer shows ------------------------------------------------------------------------
+
+
+def _hosts(data: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield each host's path and keys, as far as they are there at all."""
+    computes = data.get("compute")
+    found = [("controller", data.get("controller"))]
+    if isinstance(computes, list):
+        found += [(join("compute", index), item) for index, item in enumerate(computes)]
+    for path, host in found:
+        if isinstance(host, Mapping):
+            yield path, host
+
+
+def _repeated(data: Mapping[str, Any]) -> Iterator[Wrong]:
+    """Yield each name, address or way in that a host before has, too."""
+    ssh = data.get("ssh")
+    default_port = ssh.get("port") if isinstance(ssh, Mapping) else None
+    first: dict[tuple[str, str, str], str] = {}
+    for path, host in _hosts(data):
+        for key in ("host", "name", "management_ip"):
+            value = host.get(key)
+            if not isinstance(value, str):
+                continue
+            port = host.get("port") or default_port if key == "host" else None
+            before = first.setdefault((key, value.lower(), str(port)), path)
+            if before != path:
+                yield Wrong(f"{path}.{key}", Message("answers-repeated", first=f"{before}.{key}"))
+
+
+def _erase_without_disk(data: Mapping[str, Any]) -> Iterator[Wrong]:
+    for path, host in _hosts(data):
+        if path != "controller" and host.get("erase") and not host.get("disk"):
+            yield Wrong(f"{path}.erase", Message("answers-erase-without-disk"))
