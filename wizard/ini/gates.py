@@ -1,0 +1,215 @@
+"""What every edit has to pass: only wanted lines differ, and two readers read what was wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NoReturn
+
+from wizard.ini.reading import IniFile, Setting, section_key, unquoted
+from wizard.model import Refused
+
+Place = tuple[bytes, bytes]
+"""Section and option as oslo.config looks them up."""
+
+
+def check(before: IniFile, after: IniFile, wanted: Mapping[Place, Setting], alone: set[bytes]) -> None:
+    """Raise `Refused` unless the edit did what was wanted and nothing else.
+
+    `wanted` has the settings by place, `alone` the sections in which nothing else stays live.
+    """
+    taken_out = _LineGate(before.content, after.content, wanted, alone).taken_out()
+    _check_values(before, after, wanted, alone)
+    _check_second_reader(before, after, wanted, taken_out)
+
+
+# --- Lines ------------------------------------------------------------------------------------------
+
+
+class _LineGate:
+    """A walk through both texts, which looks at nothing but bytes.
+
+    Each line of the two is the same, or is a wanted line that was added or took the place of a live line
+    of its option, or is a live line of a wanted option, or of a section in `alone`, that got a `#`, or
+    opens a wanted section below all others.
+    """
+
+    def __init__(
+        self, before: bytes, after: bytes, wanted: Mapping[Place, Setting], alone: set[bytes]
+    ) -> None:
+        self.before, self.after = before, after
+        self.lines = {place: setting.line for place, setting in wanted.items()}
+        self.alone = alone
+        self.old = self.new = 0
+        self.taken: list[bytes] = []
+
+    def taken_out(self) -> list[bytes]:
+        """Return the lines that are no longer live; raises `Refused`."""
+        while self._skip_equal():
+            old, new = _line(self.before, self.old), _line(self.after, self.new)
+            section = _section_at(self.after, self.new)
+            place = (section, _option(old))
+            if old and new == b"#" + old and (place in self.lines or section in self.alone):
+                self._commented(old)
+            elif self.lines.get(place) == new.rstrip():
+                self._replaced(old, new)
+            elif self._added(section, new) or (not old and self._opens_section(new)):
+                self.new += len(new)
+            else:
+                self._refuse()
+        return self.taken
+
+    def _skip_equal(self) -> bool:
+        """Move on to the next lines that differ; False where there are none."""
+        same = _common(self.before, self.old, self.after, self.new)
+        if self.old + same == len(self.before) and self.new + same == len(self.after):
+            return False
+        lines = self.before.rfind(b"\n", self.old, self.old + same) + 1
+        if lines > self.old:
+            self.new += lines - self.old
+            self.old = lines
+        return True
+
+    def _commented(self, old: bytes) -> None:
+        self._take(old)
+        self.new += len(old) + 1
+        for more in self._continuation():
+            if _line(self.after, self.new) != b"#" + more:
+                self._refuse()
+            self._take(more)
+            self.new += len(more) + 1
+
+    def _replaced(self, old: bytes, new: bytes) -> None:
+        self._take(old)
+        self.new += len(new)
+        for more in self._continuation():
+            self._take(more)
+
+    def _continuation(self) -> Iterable[bytes]:
+        while (more := _line(self.before, self.old)).startswith((b" ", b"\t")) and more.strip():
+            yield more
+
+    def _take(self, old: bytes) -> None:
+        self.taken.append(old)
+        self.old += len(old)
+
+    def _added(self, section: bytes, new: bytes) -> bool:
+        return any(new.rstrip() == line for (of, _), line in self.lines.items() if of == section)
+
+    def _opens_section(self, new: bytes) -> bool:
+        line = new.strip()
+        return not line or section_key(line[1:-1]) in {section for section, _ in self.lines}
+
+    def _refuse(self) -> NoReturn:
+        raise Refused("conf-line-gate", line=self.before.count(b"\n", 0, self.old) + 1)
+
+
+def _line(content: bytes, start: int) -> bytes:
+    return content[start : content.find(b"\n", start) + 1 or len(content)]
+
+
+def _option(line: bytes) -> bytes:
+    """Return the name that a live line sets, nothing for any other line."""
+    if line[:1] in (b"", b" ", b"\t", b"#", b";", b"["):
+        return b""
+    return line.replace(b":", b"=", 1).partition(b"=")[0].strip()
+
+
+def _section_at(content: bytes, place: int) -> bytes:
+    """Return the section that a line stands in."""
+    header = content.rfind(b"\n[", 0, place) + 1
+    return section_key(_line(content, header).strip()[1:-1])
+
+
+def _common(one: bytes, i: int, other: bytes, j: int) -> int:
+    """Return how many bytes are the same from `i` and `j` on."""
+    same, size = 0, min(len(one) - i, len(other) - j)
+    step = size
+    while step and same < size:
+        part = min(step, size - same)
+        if one[i + same : i + same + part] == other[j + same : j + same + part]:
+            same += part
+        else:
+            step = part // 2
+    return same
+
+
+# --- Readers ----------------------------------------------------------------------------------------
+
+
+def _check_values(
+    before: IniFile, after: IniFile, wanted: Mapping[Place, Setting], alone: set[bytes]
+) -> None:
+    """Raise `Refused` unless oslo.config's reading changed as wanted."""
+
+    def others(file: IniFile) -> list[tuple[Place, bytes]]:
+        return [(entry.place, entry.value) for entry in file.entries if entry.place not in wanted]
+
+    if others(after) != [other for other in others(before) if other[0][0] not in alone]:
+        raise Refused("conf-reading-gate")
+    for setting in wanted.values():
+        if not after.holds(setting):
+            raise _of_setting("conf-setting-gate", setting)
+
+
+def _check_second_reader(
+    before: IniFile, after: IniFile, wanted: Mapping[Place, Setting], taken_out: Iterable[bytes]
+) -> None:
+    """Raise `Refused` unless ConfigObj, where it could read the file, reads the new one as wanted.
+
+    It gets all lines but comments and blank ones: those say nothing to it, and the line gate has shown
+    that they stay. A packaged nova.conf is nearly all comments, so this is a small part of it.
+    """
+    old = _second_reading(before)
+    if old is None:
+        return
+    new = _second_reading(after)
+    if new is None:
+        raise Refused("conf-second-reader-unreadable")
+    for place, setting in wanted.items():
+        if {unquoted(value) for name, value in new.items() if _key(name) == place} != {setting.read}:
+            raise _of_setting("conf-second-reader", setting)
+    may_go = {line.partition(b"=")[0].strip() for line in taken_out}
+    stay = {name: value for name, value in old.items() if name in new or name[1] not in may_go}
+    if _others(stay, wanted) != _others(new, wanted):
+        raise Refused("conf-second-reader-others")
+
+
+def _second_reading(file: IniFile) -> dict[Place, bytes] | None:
+    """Return what ConfigObj reads, section and option as they are written; None where it cannot read."""
+    from configobj import ConfigObj, ConfigObjError  # noqa: PLC0415 - late, for a quick start
+
+    try:
+        read = ConfigObj(
+            file.live_text.decode("utf-8", "surrogateescape").split("\n"),
+            list_values=False,
+            interpolation=False,
+            _inspec=True,  # or it takes ` #` in a value for a comment
+            raise_errors=True,
+        )
+    except ConfigObjError:
+        return None
+    return dict(_flat(read, ""))
+
+
+def _flat(section: Mapping[str, Any], name: str) -> Iterable[tuple[Place, bytes]]:
+    for key, value in section.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{name}[{key}]" if name else key)
+        else:
+            yield (_bytes(name), _bytes(key)), _bytes(value)
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogateescape")
+
+
+def _key(name: Place) -> Place:
+    return section_key(name[0]), name[1]
+
+
+def _others(values: Mapping[Place, bytes], wanted: Mapping[Place, Setting]) -> dict[Place, bytes]:
+    return {name: value for name, value in values.items() if _key(name) not in wanted}
+
+
+def _of_setting(key: str, setting: Setting) -> Refused:
+    return Refused(key, section=setting.section, option=setting.option)

@@ -1,0 +1,103 @@
+"""An edit of an ini file shown to people: a unified diff without anybody's passwords."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+from wizard.ini.reading import Setting, option_key
+
+_MASK = "‹…›"
+_OPTION = re.compile(r"(?P<before>[#;\s]*(?P<name>[^=:]*?)\s*[=:]\s*)(?P<value>.*)", re.DOTALL)
+_CONTINUATION = re.compile(r"[#;]?[ \t]+\S")
+_NAME_OF_A_SECRET = re.compile(
+    r"pass|secret|token|credential|connection|transport_url|community|private|(?:^|[_\W])keys?(?:$|[_\W])|key$",
+    re.IGNORECASE,
+)
+_LOGIN_IN_A_URL = re.compile(r":.*@", re.DOTALL)
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def difference(before: bytes, after: bytes, settings: Sequence[Setting], path: str) -> str:
+    """Return a unified diff with three lines of context, each hunk with its line numbers and section.
+
+    A setting shows its secrets by name. Any other line of an option that may hold a secret, live or not,
+    shows `‹…›` instead of the value, and so does one with a login in a URL.
+    """
+    old, new = _Side(before, settings), _Side(after, settings)
+    matcher = SequenceMatcher(None, old.raw, new.raw)
+    shown = [f"--- {path}", f"+++ {path}"]
+    for group in matcher.get_grouped_opcodes(3):
+        first, last = group[0], group[-1]
+        ranges = f"-{_range(first[1], last[2])} +{_range(first[3], last[4])}"
+        shown.append(f"@@ {ranges} @@ {new.section(first[3])}".rstrip())
+        for tag, i, i_end, j, j_end in group:
+            if tag == "equal":
+                shown += [" " + old.masked(at) for at in range(i, i_end)]
+            else:
+                shown += ["-" + old.masked(at) for at in range(i, i_end)]
+                shown += ["+" + new.set(at) for at in range(j, j_end)]
+    return "".join(f"{line}\n" for line in shown) if len(shown) > 2 else ""
+
+
+class _Side:
+    """The lines of one of the two files."""
+
+    def __init__(self, content: bytes, settings: Sequence[Setting]) -> None:
+        self.raw = content.splitlines()
+        self.settings = {setting.line: setting for setting in settings}
+        self.secret_names = {
+            option_key(setting.option).decode() for setting in settings if setting.value.secret
+        }
+
+    def text(self, at: int) -> str:
+        """Return a line as it can be printed."""
+        return _CONTROL.sub("�", self.raw[at].decode("utf-8", "replace"))
+
+    def set(self, at: int) -> str:
+        """Return a new line: a setting by what it shows, any other line masked."""
+        if setting := self.settings.get(self.raw[at]):
+            return f"{option_key(setting.option).decode()} = {setting.value.shown}"
+        return self.masked(at)
+
+    def masked(self, at: int) -> str:
+        """Return a line without the value that may be a secret."""
+        line = self.text(at)
+        if line.startswith("["):
+            return line
+        found = _OPTION.fullmatch(line)
+        if found and self._secret(line):
+            return found["before"] + (_MASK if found["value"] else "")
+        if _CONTINUATION.match(line) and any(self._secret(above) for above in self._owners(at)):
+            return re.sub(r"\S.*", _MASK, line, count=1) if line[0] in " \t" else line[0] + _MASK
+        return line
+
+    def section(self, at: int) -> str:
+        """Return the header that a line stands below."""
+        return next((self.text(i) for i in range(at, -1, -1) if self.raw[i].startswith(b"[")), "")
+
+    def _secret(self, line: str) -> bool:
+        found = _OPTION.fullmatch(line)
+        if not found:
+            return False
+        name = found["name"]
+        return (
+            name in self.secret_names
+            or bool(_NAME_OF_A_SECRET.search(name))
+            or bool(_LOGIN_IN_A_URL.search(line))
+        )
+
+    def _owners(self, at: int) -> Iterator[str]:
+        """Yield the lines above that a continuation line may belong to."""
+        for above in range(at - 1, -1, -1):
+            line = self.text(above)
+            yield line
+            if not _CONTINUATION.match(line):
+                return
+
+
+def _range(start: int, end: int) -> str:
+    """Return a hunk's range as `diff -u` writes it."""
+    size = end - start
+    return f"{start + bool(size)}" if size == 1 else f"{start + bool(size)},{size}"
