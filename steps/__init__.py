@@ -1,1 +1,8 @@
-"""The guide: section 4.4, one function a step."""
+"""The guide: section 4.4 of the book, one function a step, in the book's order."""
+
+from steps import before, overview, controller, compute, verify  # noqa: F401, I001 - the book's order
+from steps.registry import entered
+
+GUIDE, PREREQUISITES = entered()
+
+__all__ = ["GUIDE", "PREREQUISITES"]

@@ -6,22 +6,34 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, ClassVar, Protocol, Self, TypeVar
+from typing import Any, ClassVar, Protocol, Self, TypeAlias, TypeVar
 
 from wizard.secret import Secret, Text
 
+Variable: TypeAlias = "str | int | float | Message"
+
 
 class Message:
-    """Something to be said to a person: a key of locale/*/messages.ftl and its variables.
+    """Something to be said to a person: a key of locale/*/*.ftl and its variables.
 
-    Variables are plain text, never a `Secret`'s value.
+    Variables are plain text, never a `Secret`'s value, or messages themselves.
     """
 
     __slots__ = ("key", "variables")
 
-    def __init__(self, key: str, **variables: str | int | float) -> None:
+    def __init__(self, key: str, **variables: Variable) -> None:
         self.key = key
         self.variables = variables
+
+    def mapped(self, change: Callable[[str], str]) -> Message:
+        """Return the message with every text among its variables changed."""
+
+        def changed(value: Variable) -> Variable:
+            if isinstance(value, Message):
+                return value.mapped(change)
+            return change(value) if isinstance(value, str) else value
+
+        return Message(self.key, **{name: changed(value) for name, value in self.variables.items()})
 
     def __repr__(self) -> str:
         return f"Message({self.key!r}, {self.variables!r})"
@@ -30,7 +42,7 @@ class Message:
         return isinstance(other, Message) and (self.key, self.variables) == (other.key, other.variables)
 
     def __hash__(self) -> int:
-        return hash((self.key, tuple(sorted(self.variables.items()))))
+        return hash((self.key, tuple(sorted(self.variables))))
 
 
 # --- What can go wrong ------------------------------------------------------------------------------
@@ -39,7 +51,7 @@ class Message:
 class Problem(Exception):
     """Anything that the wizard has to tell instead of going on; it speaks through its message."""
 
-    def __init__(self, key: str, **variables: str | int | float) -> None:
+    def __init__(self, key: str, **variables: Variable) -> None:
         super().__init__(key)
         self.message = Message(key, **variables)
 
@@ -178,8 +190,6 @@ class Command:
     """Seconds."""
     changes: bool = True
     """A changing command holds the host's lock and outlives a lost connection."""
-    quiet: bool = False
-    """Its output is a file's content or the like: the transcript keeps its size, not its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,6 +310,8 @@ class Action(ABC):
     """Why it is needed: what was found."""
     differs: bool = field(default=False, kw_only=True)
     """Something else stands in its place now; otherwise it is just not there yet."""
+    note: Message | None = field(default=None, kw_only=True)
+    """What the reader should know of how it is done."""
 
     @property
     @abstractmethod
@@ -348,9 +360,36 @@ class Step:
     patience: float = 0.0
     """Seconds in which what `NotYet` says may still come to hold."""
 
+    @property
+    def title(self) -> Message:
+        """What the step is called."""
+        return Message(f"title-{self._slug}")
+
+    @property
+    def holds(self) -> Message:
+        """What is so when the step is done."""
+        return Message(f"holds-{self._slug}")
+
+    @property
+    def _slug(self) -> str:
+        return self.id.replace(".", "-").replace("/", "-")
+
     def within(self, prefix: str) -> bool:
         """Whether `prefix` selects this step: its ID, or a prefix at a `/`, or `3` for 3a to 3i."""
         if self.id == prefix or self.id.startswith(prefix.rstrip("/") + "/"):
             return True
         item = self.id.removeprefix(prefix)
         return item != self.id and prefix[-1:].isdigit() and item.isalpha()
+
+
+Asked = Callable[[Answers, Node, Facts], Iterable[Message]]
+
+
+@dataclass(frozen=True)
+class Prerequisite:
+    """Something that the book's earlier chapters have left; asked, it yields what is missing."""
+
+    id: str
+    on: tuple[Role, ...]
+    reads: tuple[type[Fact], ...]
+    missing: Asked

@@ -33,8 +33,11 @@ def login(password: Secret) -> Text:
 
 
 def fed(password: Secret, statements: Text) -> Text:
-    """Return the stdin of `CLIENT`."""
-    return Text(login(password), "\n", statements, f"\n{END}\n")
+    """Return the stdin of `CLIENT`.
+
+    The session's sql_mode is set, so that a backslash escapes in strings whatever the server's is.
+    """
+    return Text(login(password), "\nSET SESSION sql_mode = '';\n", statements, f"\n{END}\n")
 
 
 def query(password: Secret, statements: str) -> Text:

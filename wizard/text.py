@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from wizard.model import Message
+from wizard.model import Message, Variable
 
 if TYPE_CHECKING:
     from fluent.runtime import FluentBundle
@@ -47,10 +47,10 @@ class Words:
         pattern = self._bundle.get_message(message.key).value if self.has(message.key) else None
         if pattern is None:
             return self._defect(message.key)
-        text, errors = self._bundle.format_pattern(pattern, _ungrouped(message.variables))
+        text, errors = self._bundle.format_pattern(pattern, self._spoken(message.variables))
         return self._defect(message.key, errors) if errors else str(text)
 
-    def label(self, key: str, /, **variables: str | int | float) -> str:
+    def label(self, key: str, /, **variables: Variable) -> str:
         """Return the text of a key. Raises `MissingText` in strict mode."""
         return self.say(Message(key, **variables))
 
@@ -79,15 +79,16 @@ class Words:
             bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
         return bundle
 
+    def _spoken(self, variables: Mapping[str, Variable]) -> dict[str, Any]:
+        """Say messages in messages; let numbers read as ports do, `8774`, where Fluent writes `8,774`."""
+        from fluent.runtime.types import fluent_number  # noqa: PLC0415 - slow: see `Words`
 
-def _ungrouped(variables: Mapping[str, str | int | float]) -> dict[str, Any]:
-    """Let numbers read as ports and statuses do, `8774`, where Fluent would write `8,774`."""
-    from fluent.runtime.types import fluent_number  # noqa: PLC0415 - slow: see `Words`
+        def spoken(value: Variable) -> Any:
+            if isinstance(value, Message):
+                return self.say(value)
+            return value if isinstance(value, str) else fluent_number(value, useGrouping=False)
 
-    return {
-        name: value if isinstance(value, str) else fluent_number(value, useGrouping=False)
-        for name, value in variables.items()
-    }
+        return {name: spoken(value) for name, value in variables.items()}
 
 
 # --- The language -----------------------------------------------------------------------------------

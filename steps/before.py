@@ -1,0 +1,70 @@
+"""What the guide takes for granted: the work of the book's chapters before 4.4."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from steps.registry import prerequisite
+from wizard.facts.catalogue import Catalogue
+from wizard.facts.databases import Databases
+from wizard.facts.logins import QueueLogin
+from wizard.facts.system import PACKAGES, PORTS, Network, Packages
+from wizard.model import Answers, Facts, Message, Node, Role
+
+_EVERY = (Role.CONTROLLER, Role.COMPUTE)
+
+
+@prerequisite("before/name", _EVERY, (Network,))
+def controller_resolves(answers: Answers, node: Node, facts: Facts) -> Iterator[Message]:
+    """The controller's name means something on every node."""
+    if not facts[Network].address:
+        yield Message("before-name", name=answers.controller.name)
+
+
+@prerequisite("before/ports", _EVERY, (Network,))
+def ports_answer(answers: Answers, node: Node, facts: Facts) -> Iterator[Message]:
+    """RabbitMQ and memcached answer every node."""
+    network = facts[Network]
+    if network.address:
+        for port in PORTS:
+            if port not in network.answering:
+                key = "before-rabbitmq" if port == 5672 else "before-memcached"
+                yield Message(key, name=answers.controller.name, port=str(port))
+
+
+@prerequisite("before/database", (Role.CONTROLLER,), (Databases,))
+def root_in_database(answers: Answers, node: Node, facts: Facts) -> Iterator[Message]:
+    """MariaDB lets root in with dbpassword."""
+    if said := facts[Databases].refusal:
+        yield Message("before-database", said=said)
+
+
+@prerequisite("before/queue", (Role.CONTROLLER,), (Network, QueueLogin))
+def openstack_in_queue(answers: Answers, node: Node, facts: Facts) -> Iterator[Message]:
+    """RabbitMQ lets the user openstack in with rabbitpass."""
+    if 5672 in facts[Network].answering and not facts[QueueLogin].let_in:
+        yield Message("before-queue-login")
+
+
+@prerequisite("before/keystone", (Role.CONTROLLER,), (Catalogue,))
+def keystone_is_ready(answers: Answers, node: Node, facts: Facts) -> Iterator[Message]:
+    """The administrator gets a token; project service and role admin are there."""
+    catalogue = facts[Catalogue]
+    if not catalogue.openrc:
+        yield Message("before-openrc", path=answers.openrc)
+    elif catalogue.refusal:
+        yield Message("before-token", path=answers.openrc, said=catalogue.refusal)
+    else:
+        if catalogue.id_of(catalogue.projects, "service") is None:
+            yield Message("before-project")
+        if catalogue.id_of(catalogue.roles, "admin") is None:
+            yield Message("before-role")
+
+
+@prerequisite("before/packages", _EVERY, (Packages,))
+def packages_are_known(answers: Answers, node: Node, facts: Facts) -> Iterator[Message]:
+    """Every package is installed, or yum knows it."""
+    packages = facts[Packages]
+    unknown = [name for name in PACKAGES[node.role] if name not in packages.installed | packages.known]
+    if unknown:
+        yield Message("before-packages", packages=", ".join(unknown), said=packages.said or "-")

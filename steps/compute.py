@@ -1,0 +1,256 @@
+"""4.4.3 The compute nodes, each with an address of its own."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator
+
+from steps import shared
+from steps.registry import step
+from wizard.actions.command import Run
+from wizard.actions.disk import Erase, MakeFilesystem, MakePartition
+from wizard.actions.file import Edit
+from wizard.facts.disk import INSTANCES, SMALLEST, Disk, Mounted, partition_of
+from wizard.facts.files import Fstab, NovaConf, SelinuxConfig
+from wizard.facts.system import Packages, Processor, SelinuxMode
+from wizard.facts.units import Units
+from wizard.model import Action, Answers, Facts, Message, Node, NotYet, Refused, Role, Skipped, Source
+from wizard.textfile import line_difference, with_line
+
+_ON = Role.COMPUTE
+
+# --- prepare ----------------------------------------------------------------------------------------
+
+
+@step("4.4.3/prepare/1", _ON, Source.GUIDE, reads=(SelinuxMode, SelinuxConfig))
+def permit_by_selinux(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
+    """SELinux permissive, now and at boot; where it is disabled there is nothing to do."""
+    mode, config = facts[SelinuxMode].mode, facts[SelinuxConfig]
+    if mode == "disabled":
+        return
+    if mode == "enforcing":
+        yield Run("setenforce 0", because=Message("selinux-enforcing"), differs=True)
+    before = config.content
+    if before is None:
+        raise Refused("selinux-no-config", path=SelinuxConfig.path)
+    found = re.findall(rb"^SELINUX=(.*?)\s*$", before, re.MULTILINE)
+    if not found or found[-1].lower() != b"permissive":
+        after = with_line(before, rb"^SELINUX=", b"SELINUX=permissive")
+        yield Edit(
+            path=SelinuxConfig.path,
+            lines="SELINUX=permissive",
+            before=before,
+            after=after,
+            changes=line_difference(before, after, config.target),
+            because=Message("selinux-at-boot", path=config.target),
+            differs=True,
+        )
+
+
+@step("4.4.3/prepare/2a", _ON, Source.GUIDE, reads=(Disk,), patience=15.0)
+def make_partition(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
+    """One partition over the node's disk, which must be free."""
+    disk = _disk(node, facts)
+    if disk.ours:
+        if not disk.partition_there:
+            raise NotYet("partition-no-device", device=partition_of(disk.path))
+        return
+    if not disk.empty:
+        _insist_on_identity(node, disk)
+        yield Erase(
+            disk.path,
+            tuple(partition.device for partition in disk.partitions),
+            because=Message("disk-erase", disk=disk.path, found=_content(disk)),
+            differs=True,
+        )
+    yield MakePartition(disk.path, because=Message("partition-missing", disk=disk.path))
+
+
+@step("4.4.3/prepare/2b", _ON, Source.GUIDE, reads=(Disk,))
+def make_filesystem(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
+    """ext4 on the partition, where it has no file system yet."""
+    disk = _disk(node, facts)
+    partition = partition_of(disk.path)
+    if disk.ours and disk.filesystem == "ext4":
+        return
+    if disk.ours and disk.filesystem:
+        raise Refused("partition-not-empty", device=partition, found=disk.filesystem)
+    if not disk.ours and not disk.empty:
+        _insist_on_identity(node, disk)
+    yield MakeFilesystem(partition, because=Message("filesystem-missing", device=partition))
+
+
+def _disk(node: Node, facts: Facts) -> Disk:
+    """Return the node's disk, once it is shown to be one that may be written to or is done."""
+    if node.disk is None:
+        raise Skipped("no-disk")
+    disk = facts[Disk]
+    if disk.link:
+        raise Refused("disk-link", disk=disk.path, target=disk.link)
+    if not disk.there:
+        raise Refused("disk-absent", disk=disk.path)
+    if disk.part:
+        raise Refused("disk-partition", disk=disk.path)
+    if disk.virtual:
+        raise Refused("disk-virtual", disk=disk.path)
+    if disk.size < SMALLEST:
+        raise Refused("disk-small", disk=disk.path, size=disk.size, least=SMALLEST)
+    if disk.in_use and not (disk.ours and disk.filesystem == "ext4"):
+        raise Refused("disk-in-use", disk=disk.path, uses="\n".join(disk.in_use))
+    return disk
+
+
+def _insist_on_identity(node: Node, disk: Disk) -> None:
+    if node.erase != disk.identity:
+        raise Refused("disk-not-empty", disk=disk.path, found=_content(disk), identity=disk.identity)
+
+
+def _content(disk: Disk) -> str:
+    parts = [f"{part.device} {part.type} {part.size * 512}" for part in disk.partitions]
+    return "\n".join([*disk.signatures, *parts]) or "\n".join(disk.low_level)
+
+
+# --- install ----------------------------------------------------------------------------------------
+
+
+@step("4.4.3/install/1", _ON, Source.GUIDE, reads=(Packages,))
+def install(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
+    """nova-compute."""
+    yield from shared.install(node, facts)
+
+
+@step("4.4.3/install/2a", _ON, Source.GUIDE, reads=(NovaConf,))
+def connect_queue(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
+    """RabbitMQ."""
+    yield from shared.configure(facts, shared.queue(answers))
+
+
+@step("4.4.3/install/2b", _ON, Source.GUIDE, reads=(NovaConf,))
+def connect_keystone(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
+    """Keystone."""
+    yield from shared.configure(facts, shared.identity(answers), alone=[shared.IDENTITY])
+
+
+@step("4.4.3/install/2c", _ON, Source.GUIDE, reads=(NovaConf,))
+def set_address(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
+    """This node's management address."""
+    yield from shared.configure(facts, shared.address(node))
+
+
+@step("4.4.3/install/2d", _ON, Source.GUIDE, reads=(NovaConf,))
+def use_neutron(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
+    """Neutron and no firewall of Nova's own."""
+    yield from shared.configure(facts, shared.networking())
+
+
+@step("4.4.3/install/2e", _ON, Source.GUIDE, reads=(NovaConf,))
+def set_vnc(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
+    """The console: it listens everywhere, is proxied at this node's address, found at console_host."""
+    url = f"http://{answers.console_host}:6080/vnc_auto.html"
+    yield from shared.configure(
+        facts,
+        [
+            shared.setting("vnc", "enabled", "True"),
+            shared.setting("vnc", "vncserver_listen", "0.0.0.0"),  # noqa: S104 - the book's value
+            shared.setting("vnc", "vncserver_proxyclient_address", "$my_ip"),
+            shared.setting("vnc", "novncproxy_base_url", url),
+        ],
+    )
+
+
+@step("4.4.3/install/2f", _ON, Source.GUIDE, reads=(NovaConf,))
+def set_images(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
+    """Glance."""
+    yield from shared.configure(facts, shared.images(answers))
+
+
+@step("4.4.3/install/2g", _ON, Source.GUIDE, reads=(NovaConf,))
+def set_locks(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
+    """The lock directory."""
+    yield from shared.configure(facts, shared.locks())
+
+
+# --- finish -----------------------------------------------------------------------------------------
+
+
+@step(
+    "4.4.3/finish/1",
+    _ON,
+    Source.GUIDE,
+    reads=(Processor, NovaConf),
+    book=("egrep -c '(vmx|svm)' /proc/cpuinfo",),
+)
+def choose_hypervisor(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
+    """QEMU where the processor cannot run virtual machines by itself."""
+    if facts[Processor].accelerated == 0:
+        yield from shared.configure(facts, [shared.setting("libvirt", "virt_type", "qemu")])
+
+
+@step("4.4.3/finish/2", _ON, Source.GUIDE, reads=(Units,), patience=90.0)
+def start_services(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
+    """libvirt and nova-compute."""
+    yield from shared.services(node, facts)
+
+
+@step(
+    "4.4.3/finish/3a",
+    _ON,
+    Source.CORRECTED,
+    reads=(Disk, Mounted),
+    printed=f"chown -R nova.nova {INSTANCES}",
+)
+def mount(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
+    """The partition at the instances' directory, owned by nova; printed with a dot, an old form."""
+    disk = _disk(node, facts)
+    mounted = facts[Mounted]
+    partition = partition_of(disk.path)
+    if mounted.source and mounted.source != partition:
+        raise Refused("mount-other", directory=INSTANCES, device=mounted.source, wanted=partition)
+    if not mounted.source:
+        if not disk.ours and not disk.empty:
+            _insist_on_identity(node, disk)
+        elsewhere = [line for line in disk.mounts if not line.endswith(f" on {INSTANCES}")]
+        if elsewhere:
+            raise Refused("mount-elsewhere", device=partition, places="\n".join(elsewhere))
+        if mounted.instances:
+            raise Refused("mount-over-instances", directory=INSTANCES, count=len(mounted.instances))
+        yield Run(
+            f"mount {shlex.quote(partition)} {INSTANCES}",
+            because=Message("mount-missing", device=partition, directory=INSTANCES),
+        )
+    strangers = [owner for owner in mounted.owners if owner != "nova:nova"]
+    if not mounted.source or strangers:
+        yield Run(
+            f"chown -R nova:nova {INSTANCES}",
+            because=Message("owner-other", directory=INSTANCES, owner=", ".join(strangers) or "root:root"),
+            differs=bool(mounted.source),
+        )
+
+
+@step("4.4.3/finish/3b", _ON, Source.GUIDE, reads=(Disk, Fstab))
+def mount_at_boot(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
+    """One line in /etc/fstab."""
+    disk, fstab = _disk(node, facts), facts[Fstab]
+    partition = partition_of(disk.path)
+    before = fstab.content or b""
+    lines = [
+        fields
+        for line in before.decode("utf-8", "surrogateescape").splitlines()
+        if (fields := line.split()) and not fields[0].startswith("#") and INSTANCES in fields[1:2]
+    ]
+    if len(lines) > 1:
+        raise Refused("fstab-twice", directory=INSTANCES)
+    if lines and lines[0][0] != partition:
+        raise Refused("fstab-other", directory=INSTANCES, device=lines[0][0], wanted=partition)
+    if not lines:
+        wanted = f"{partition}  {INSTANCES}  ext4  defaults  0 0"
+        after = with_line(before, None, wanted.encode())
+        yield Edit(
+            path=Fstab.path,
+            lines=wanted,
+            before=before,
+            after=after,
+            changes=line_difference(before, after, Fstab.path),
+            because=Message("fstab-missing", directory=INSTANCES),
+        )

@@ -1,0 +1,372 @@
+"""4.4.2 The controller node."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator
+
+from steps import shared
+from steps.registry import step
+from wizard.actions.command import Run, openstack
+from wizard.actions.file import Keep
+from wizard.actions.sql import Sql
+from wizard.encodings import sql_string, url_password
+from wizard.facts.catalogue import Catalogue
+from wizard.facts.databases import ACCOUNTS, DATABASES, Databases
+from wizard.facts.files import NovaConf
+from wizard.facts.logins import NovaInDatabase, NovaInKeystone
+from wizard.facts.migrations import Migrations
+from wizard.facts.system import Packages
+from wizard.facts.units import Units
+from wizard.ini import Setting
+from wizard.model import Action, Answers, Facts, Message, Node, Prompt, Refused, Role, Source, Unknown
+from wizard.secret import Text
+
+_ON = Role.CONTROLLER
+_OVER_STDIN = Message("note-sql-stdin")
+_AT_PROMPT = Message("note-prompt")
+
+# --- prepare ----------------------------------------------------------------------------------------
+
+
+@step("4.4.2/prepare/1a", _ON, Source.GUIDE, reads=(Databases,), book=("mysql -u root -p",))
+def log_in_to_database(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
+    """Root is let in with dbpassword."""
+    if said := facts[Databases].refusal:
+        raise Refused("before-database", said=said)
+    yield from ()
+
+
+@step("4.4.2/prepare/1b", _ON, Source.GUIDE, reads=(Databases,))
+def create_databases(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
+    """Create nova_api and nova, those that are not there."""
+    found = _database_facts(facts)
+    missing = [name for name in DATABASES if name not in found.names]
+    if missing:
+        yield Sql(
+            answers.passwords.dbpassword,
+            tuple(Text(f"CREATE DATABASE {name};") for name in missing),
+            because=Message("databases-missing", databases=", ".join(missing)),
+            note=_OVER_STDIN,
+        )
+
+
+@step("4.4.2/prepare/1c", _ON, Source.GUIDE, reads=(Databases, NovaInDatabase))
+def grant(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
+    """Grant nova both databases, from this host and from any, by one password."""
+    found = _database_facts(facts)
+    accounts = {account for _, account in found.grants}
+    missing = [
+        (database, account)
+        for database in DATABASES
+        for account in ACCOUNTS
+        if not {(database, account), ("*", account)} & found.grants
+    ]
+    other_password = (bool(accounts) and "%" in accounts and not facts[NovaInDatabase].let_in) or len(
+        set(found.digests.values())
+    ) > 1
+    if other_password:
+        yield _grants(
+            answers,
+            [(database, account) for database in DATABASES for account in ACCOUNTS],
+            because=Message("grants-other-password"),
+            differs=True,
+        )
+    elif missing:
+        named = ", ".join(f"{database}: 'nova'@'{account}'" for database, account in missing)
+        yield _grants(answers, missing, because=Message("grants-missing", grants=named))
+    elif not set(DATABASES) <= facts[NovaInDatabase].sees:
+        raise Unknown("grants-unseen", databases=", ".join(DATABASES))
+
+
+def _grants(
+    answers: Answers, wanted: list[tuple[str, str]], *, because: Message, differs: bool = False
+) -> Sql:
+    password = answers.passwords.novadbpass.encoded(sql_string)
+    return Sql(
+        answers.passwords.dbpassword,
+        tuple(
+            Text(f"GRANT ALL PRIVILEGES ON {database}.* TO 'nova'@'{account}' IDENTIFIED BY ", password, ";")
+            for database, account in wanted
+        ),
+        because=because,
+        differs=differs,
+        note=_OVER_STDIN,
+    )
+
+
+def _database_facts(facts: Facts) -> Databases:
+    found = facts[Databases]
+    if found.refusal:
+        raise Refused("before-database", said=found.refusal)
+    return found
+
+
+@step("4.4.2/prepare/1d", _ON, Source.GUIDE, book=("exit",))
+def leave_database(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
+    """The client ends by itself after its statements."""
+    yield from ()
+
+
+@step("4.4.2/prepare/2", _ON, Source.GUIDE, reads=(Catalogue,), book=("source /root/admin-openrc",))
+def source_openrc(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
+    """The administrator's credentials are there and get a token."""
+    _catalogue(answers, facts)
+    yield from ()
+
+
+@step("4.4.2/prepare/3a", _ON, Source.GUIDE, reads=(Catalogue, NovaInKeystone))
+def create_user(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
+    """The user nova, with novapass."""
+    user = _catalogue(answers, facts).user("nova")
+    prompts = (
+        Prompt(r"(?<!Repeat )User Password: ?$", answers.passwords.novapass),
+        Prompt(r"Repeat User Password: ?$", answers.passwords.novapass),
+    )
+    if user is None:
+        yield openstack(
+            answers,
+            "user create --domain default --password-prompt nova",
+            *prompts,
+            because=Message("user-missing"),
+            note=_AT_PROMPT,
+        )
+        return
+    if user.get("Enabled") is False:
+        yield openstack(
+            answers,
+            f"user set --enable {shlex.quote(str(user['ID']))}",
+            because=Message("user-disabled"),
+            differs=True,
+        )
+    elif not facts[NovaInKeystone].password_holds:
+        yield openstack(
+            answers,
+            f"user set --password-prompt {shlex.quote(str(user['ID']))}",
+            *prompts,
+            because=Message("user-other-password"),
+            differs=True,
+            note=_AT_PROMPT,
+        )
+
+
+@step("4.4.2/prepare/3b", _ON, Source.GUIDE, reads=(Catalogue,))
+def add_role(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
+    """Nova is admin in project service."""
+    catalogue = _catalogue(answers, facts)
+    user = catalogue.user("nova")
+    project = catalogue.id_of(catalogue.projects, "service")
+    role = catalogue.id_of(catalogue.roles, "admin")
+    if project is None or role is None:
+        raise Refused("before-project" if project is None else "before-role")
+    if user is None or not catalogue.has_role(str(user["ID"]), project, role):
+        yield openstack(
+            answers, "role add --project service --user nova admin", because=Message("role-missing")
+        )
+
+
+@step("4.4.2/prepare/3c", _ON, Source.GUIDE, reads=(Catalogue,))
+def create_service(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
+    """One service of type compute; a second `create` would make a second one."""
+    found = _catalogue(answers, facts).services("compute")
+    if len(found) > 1:
+        raise Refused("two-services", ids=", ".join(str(row["ID"]) for row in found))
+    if not found:
+        yield openstack(
+            answers,
+            'service create --name nova --description "OpenStack Compute" compute',
+            because=Message("service-missing"),
+        )
+    elif found[0]["Name"] != "nova":
+        yield openstack(
+            answers,
+            f"service set --name nova {shlex.quote(str(found[0]['ID']))}",
+            because=Message("service-other-name", name=str(found[0]["Name"])),
+            differs=True,
+        )
+
+
+@step(
+    "4.4.2/prepare/4",
+    _ON,
+    Source.CORRECTED,
+    reads=(Catalogue,),
+    printed="http://controller:8774/v2.1/%(tenant_id)s",
+)
+def create_endpoints(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
+    """One endpoint for each interface; printed without quotes, which sh refuses for the parentheses."""
+    catalogue = _catalogue(answers, facts)
+    url = f"http://{answers.controller.name}:8774/v2.1/%(tenant_id)s"
+    for interface in ("public", "internal", "admin"):
+        found = catalogue.endpoints("compute", interface, answers.region)
+        if len(found) > 1:
+            ids = ", ".join(endpoint.id for endpoint in found)
+            raise Refused("two-endpoints", interface=interface, ids=ids)
+        if not found:
+            yield openstack(
+                answers,
+                f"endpoint create --region {shlex.quote(answers.region)} compute {interface} '{url}'",
+                because=Message("endpoint-missing", interface=interface),
+            )
+        elif found[0].url != url:
+            yield openstack(
+                answers,
+                f"endpoint set --url '{url}' {shlex.quote(found[0].id)}",
+                because=Message("endpoint-other-url", interface=interface, url=found[0].url),
+                differs=True,
+            )
+        elif not found[0].enabled:
+            yield openstack(
+                answers,
+                f"endpoint set --enable {shlex.quote(found[0].id)}",
+                because=Message("endpoint-disabled", interface=interface),
+                differs=True,
+            )
+
+
+def _catalogue(answers: Answers, facts: Facts) -> Catalogue:
+    catalogue = facts[Catalogue]
+    if not catalogue.openrc:
+        raise Refused("before-openrc", path=answers.openrc)
+    if catalogue.refusal:
+        raise Refused("before-token", path=answers.openrc, said=catalogue.refusal)
+    return catalogue
+
+
+# --- install ----------------------------------------------------------------------------------------
+
+
+@step("4.4.2/install/1", _ON, Source.RESTORED, reads=(Packages,))
+def install(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
+    """The controller's five packages."""
+    yield from shared.install(node, facts)
+
+
+@step("4.4.2/install/2", _ON, Source.ADDED, reads=(NovaConf,))
+def keep_conf(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
+    """A copy of nova.conf as it is before the first edit."""
+    conf = facts[NovaConf]
+    if not conf.kept:
+        yield Keep(NovaConf.path, because=Message("copy-missing", path=NovaConf.path))
+
+
+@step("4.4.2/install/3a", _ON, Source.RESTORED, reads=(NovaConf,))
+def enable_apis(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
+    """The compute and the metadata API."""
+    yield from shared.configure(facts, [shared.setting("DEFAULT", "enabled_apis", "osapi_compute,metadata")])
+
+
+@step("4.4.2/install/3b", _ON, Source.RESTORED, reads=(NovaConf,))
+def connect_databases(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
+    """Where the databases are, and nova's password for them, in a URL."""
+    yield from shared.configure(
+        facts,
+        [_connection(answers, "api_database", "nova_api"), _connection(answers, "database", "nova")],
+    )
+
+
+def _connection(answers: Answers, section: str, database: str) -> Setting:
+    password = answers.passwords.novadbpass.encoded(url_password)
+    value = Text("mysql+pymysql://nova:", password, f"@{answers.controller.name}/{database}")
+    return shared.setting(section, "connection", value)
+
+
+@step("4.4.2/install/3c", _ON, Source.RESTORED, reads=(NovaConf,))
+def connect_queue(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
+    """RabbitMQ."""
+    yield from shared.configure(facts, shared.queue(answers))
+
+
+@step(
+    "4.4.2/install/3d",
+    _ON,
+    Source.CORRECTED,
+    reads=(NovaConf,),
+    printed="[keystone_authstoken]",
+)
+def connect_keystone(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
+    """Keystone; printed as a section that nothing reads."""
+    yield from shared.configure(facts, shared.identity(answers), alone=[shared.IDENTITY])
+
+
+@step("4.4.2/install/3e", _ON, Source.GUIDE, reads=(NovaConf,))
+def set_address(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
+    """The controller's management address."""
+    yield from shared.configure(facts, shared.address(node))
+
+
+@step("4.4.2/install/3f", _ON, Source.GUIDE, reads=(NovaConf,))
+def use_neutron(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
+    """Neutron and no firewall of Nova's own."""
+    yield from shared.configure(facts, shared.networking())
+
+
+@step(
+    "4.4.2/install/3g",
+    _ON,
+    Source.CORRECTED,
+    reads=(NovaConf,),
+    printed="vncserver_proxycient_address = $my_ip",
+)
+def set_vnc(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
+    """The console proxy's addresses; `$my_ip` is oslo.config's and stays as it is."""
+    yield from shared.configure(
+        facts,
+        [
+            shared.setting("vnc", "vncserver_listen", "$my_ip"),
+            shared.setting("vnc", "vncserver_proxyclient_address", "$my_ip"),
+        ],
+    )
+
+
+@step("4.4.2/install/3h", _ON, Source.GUIDE, reads=(NovaConf,))
+def set_images(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
+    """Glance."""
+    yield from shared.configure(facts, shared.images(answers))
+
+
+@step("4.4.2/install/3i", _ON, Source.GUIDE, reads=(NovaConf,))
+def set_locks(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
+    """The lock directory."""
+    yield from shared.configure(facts, shared.locks())
+
+
+MITAKA_HEADS = {"nova_api": "7", "nova": "319"}
+_SYNCS = {"nova_api": "api_db sync", "nova": "db sync"}
+
+
+@step("4.4.2/install/4", _ON, Source.GUIDE, reads=(Databases, Migrations))
+def sync_databases(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
+    """Bring both schemas to the head of the installed Nova."""
+    found = _database_facts(facts)
+    heads = {**MITAKA_HEADS, **facts[Migrations].heads}
+    for database, sync in _SYNCS.items():
+        tables, version = found.tables.get(database, 0), found.versions.get(database)
+        if version is None and tables > 1:
+            raise Refused("schema-half-made", database=database, tables=tables)
+        if version != heads[database]:
+            yield Run(
+                f'su -s /bin/sh -c "nova-manage {sync}" nova',
+                limit=1800.0,
+                because=Message(
+                    "schema-behind", database=database, version=version or "-", head=heads[database]
+                ),
+                differs=version is not None,
+                note=Message("note-deprecations"),
+            )
+
+
+# --- finish -----------------------------------------------------------------------------------------
+
+
+@step(
+    "4.4.2/finish/1",
+    _ON,
+    Source.CORRECTED,
+    reads=(Units,),
+    printed="openstack-nova-\nnovncproxy.service",
+    patience=90.0,
+)
+def start_services(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
+    """Five services; one name is broken over two lines in print."""
+    yield from shared.services(node, facts)

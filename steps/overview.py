@@ -1,0 +1,14 @@
+"""4.4.1 Overview: nothing to do but to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from steps.registry import step
+from wizard.model import Action, Answers, Facts, Node, Role, Source
+
+
+@step("4.4.1", Role.READER, Source.GUIDE)
+def overview(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
+    """What Nova is, and what it is made of."""
+    yield from ()

@@ -1,0 +1,44 @@
+"""How a function becomes a step of the guide, or a thing that the guide takes for granted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from wizard.model import Asked, Fact, Plan, Prerequisite, Role, Source, Step
+
+_steps: list[Step] = []
+_prerequisites: list[Prerequisite] = []
+
+
+def step(
+    id_: str,
+    on: Role,
+    source: Source,
+    *,
+    reads: tuple[type[Fact], ...] = (),
+    book: tuple[str, ...] = (),
+    printed: str = "",
+    patience: float = 0.0,
+) -> Callable[[Plan], Plan]:
+    """Enter a function into the guide, in the order of the files; see `Step` for the words."""
+
+    def enter(plan: Plan) -> Plan:
+        _steps.append(Step(id_, on, source, reads, plan, book, printed, patience))
+        return plan
+
+    return enter
+
+
+def prerequisite(id_: str, on: tuple[Role, ...], reads: tuple[type[Fact], ...]) -> Callable[[Asked], Asked]:
+    """Enter a check that comes before the first change."""
+
+    def enter(missing: Asked) -> Asked:
+        _prerequisites.append(Prerequisite(id_, on, reads, missing))
+        return missing
+
+    return enter
+
+
+def entered() -> tuple[tuple[Step, ...], tuple[Prerequisite, ...]]:
+    """Return all that has been entered so far."""
+    return tuple(_steps), tuple(_prerequisites)

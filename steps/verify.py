@@ -1,0 +1,59 @@
+"""4.4.4 Verification."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from steps.registry import step
+from wizard.facts.catalogue import Catalogue, ComputeServices
+from wizard.model import Action, Answers, Facts, Node, NotYet, Refused, Role, Source
+
+_ON = Role.CONTROLLER
+_OF_CONTROLLER = ("nova-scheduler", "nova-consoleauth", "nova-conductor")
+
+
+@step("4.4.4/1", _ON, Source.GUIDE, reads=(Catalogue,), book=("source /root/admin-openrc",))
+def source_openrc(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
+    """The administrator's credentials once more."""
+    catalogue = facts[Catalogue]
+    if not catalogue.openrc:
+        raise Refused("before-openrc", path=answers.openrc)
+    if catalogue.refusal:
+        raise Refused("before-token", path=answers.openrc, said=catalogue.refusal)
+    yield from ()
+
+
+@step(
+    "4.4.4/2",
+    _ON,
+    Source.GUIDE,
+    reads=(ComputeServices,),
+    book=("openstack compute service list",),
+    patience=120.0,
+)
+def list_services(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
+    """Every service of the guide is listed, enabled and up; each needs some seconds to report."""
+    found = facts[ComputeServices]
+    if found.refusal:
+        raise NotYet("services-no-list", said=found.refusal)
+    wanted = [(binary, answers.controller.name) for binary in _OF_CONTROLLER]
+    wanted += [("nova-compute", compute.name) for compute in answers.compute]
+    rows = {(row.binary, row.host): row for row in found.rows}
+    absent = [pair for pair in wanted if pair not in rows]
+    if absent:
+        raise NotYet("services-absent", services=_named(absent), logs=_logs(absent))
+    disabled = [pair for pair in wanted if not rows[pair].enabled]
+    if disabled:
+        raise Refused("services-disabled", services=_named(disabled))
+    down = [pair for pair in wanted if not rows[pair].up]
+    if down:
+        raise NotYet("services-down", services=_named(down), logs=_logs(down))
+    yield from ()
+
+
+def _named(pairs: list[tuple[str, str]]) -> str:
+    return ", ".join(f"{binary} ({host})" for binary, host in pairs)
+
+
+def _logs(pairs: list[tuple[str, str]]) -> str:
+    return ", ".join(f"{host}:/var/log/nova/{binary}.log" for binary, host in pairs)

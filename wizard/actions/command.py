@@ -1,0 +1,41 @@
+"""A command of the book, sent as it is shown."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from wizard.model import Action, Answers, Command, Prompt
+
+
+@dataclass(frozen=True)
+class Run(Action):
+    """One command line in sh; its prompts are answered on a terminal of its own."""
+
+    kind: ClassVar[str] = "command"
+
+    script: str
+    prompts: tuple[Prompt, ...] = ()
+    limit: float = 120.0
+    """Seconds."""
+
+    @property
+    def text(self) -> str:
+        """The command, then each prompt with its masked answer."""
+        asked = [f"{_printed(prompt)} {prompt.answer}" for prompt in self.prompts]
+        return "\n".join([self.script, *asked])
+
+    @property
+    def command(self) -> Command:
+        """The same command."""
+        return Command(self.script, prompts=self.prompts, limit=self.limit)
+
+
+def openstack(answers: Answers, line: str, *prompts: Prompt, **why: Any) -> Run:
+    """Return `openstack LINE` as the administrator: each command is a shell of its own (4.4.2/prepare/2)."""
+    return Run(f". {shlex.quote(answers.openrc)} && openstack {line}", prompts=prompts, **why)
+
+
+def _printed(prompt: Prompt) -> str:
+    return prompt.expects.rstrip("$ ").replace("\\", "")

@@ -1,0 +1,93 @@
+"""The disk for instances. Each script looks once more, in the same breath, before it writes."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass
+from typing import ClassVar
+
+from wizard.model import Action, Command
+
+_EMPTY = """\
+if [ -n "$(wipefs -n "$disk")" ] || blkid -p "$disk" >/dev/null 2>&1; then
+  echo "$disk: not empty" >&2; exit 77
+fi
+"""
+_UNUSED = """\
+if [ -L "$disk" ] || [ ! -b "$disk" ]; then echo "$disk: no disk" >&2; exit 77; fi
+if grep -q "^$disk" /proc/mounts || grep -q "^$disk" /proc/swaps || grep -q "^$disk" /etc/fstab; then
+  echo "$disk: in use" >&2; exit 77
+fi
+"""
+KEYS = ("n", "p", "1", "2048", "", "w")
+"""What 4.4.3/prepare/2a types: new, primary, the first, from sector 2048, to the end, write."""
+
+
+@dataclass(frozen=True)
+class Erase(Action):
+    """Every signature off a disk whose identity the answers repeat."""
+
+    kind: ClassVar[str] = "disk"
+
+    disk: str
+    partitions: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The partitions first, then the disk's own table."""
+        return "\n".join(f"wipefs -a {shlex.quote(device)}" for device in (*self.partitions, self.disk))
+
+    @property
+    def command(self) -> Command:
+        """Only while nothing uses the disk."""
+        wipes = "".join(
+            f"[ ! -b {word} ] || wipefs -a {word}\n" for word in map(shlex.quote, self.partitions)
+        )
+        disk = shlex.quote(self.disk)
+        return Command(f"set -eu\ndisk={disk}\n{_UNUSED}{wipes}wipefs -a {disk}\n")
+
+
+@dataclass(frozen=True)
+class MakePartition(Action):
+    """One partition over a free disk (4.4.3/prepare/2a)."""
+
+    kind: ClassVar[str] = "disk"
+
+    disk: str
+
+    @property
+    def text(self) -> str:
+        """fdisk, and the keys typed in it; ⏎ alone takes its default."""
+        return "\n".join([f"fdisk {shlex.quote(self.disk)}", *(f"{key}⏎" for key in KEYS)])
+
+    @property
+    def command(self) -> Command:
+        """fdisk reads its keys from a pipe, and only where no tool finds anything on the disk."""
+        keys = "".join(f"{key}\\n" for key in KEYS)
+        return Command(
+            f"set -eu\ndisk={shlex.quote(self.disk)}\n{_UNUSED}"
+            f"{_EMPTY}printf '{keys}' | fdisk \"$disk\"\n"
+        )
+
+
+@dataclass(frozen=True)
+class MakeFilesystem(Action):
+    """ext4 on an empty partition (4.4.3/prepare/2b)."""
+
+    kind: ClassVar[str] = "disk"
+
+    partition: str
+
+    @property
+    def text(self) -> str:
+        """The book's command."""
+        return f"mkfs.ext4 {shlex.quote(self.partition)}"
+
+    @property
+    def command(self) -> Command:
+        """mkfs itself asks nobody without a terminal, so blkid is asked before."""
+        return Command(
+            f"set -eu\ndisk={shlex.quote(self.partition)}\n{_UNUSED}"
+            f"{_EMPTY}{self.text}\n",
+            limit=900.0,
+        )

@@ -1,0 +1,98 @@
+"""Files: an edit of one, and the copy that is kept of it."""
+
+from __future__ import annotations
+
+import hashlib
+import shlex
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from wizard.facts.files import KEPT
+from wizard.model import Action, Command
+from wizard.secret import Secret, Text
+
+_KEEP = f"""\
+set -eu
+umask 077
+target=$(readlink -f "$path")
+fresh="$target.nova-wizard."
+rm -f -- "$fresh"??????
+if [ ! -e "$target"{KEPT} ]; then
+  copy=$(mktemp "$fresh"XXXXXX)
+  cp -a -- "$target" "$copy"
+  mv -f -- "$copy" "$target"{KEPT}
+fi
+"""
+_REPLACE = """\
+IFS= read -r before
+IFS= read -r after
+checksum() { sha256sum <"$1" | cut -d' ' -f1; }
+if [ "$(checksum "$target")" != "$before" ]; then echo "$target: changed meanwhile" >&2; exit 76; fi
+new=$(mktemp "$fresh"XXXXXX)
+trap 'rm -f -- "$new"' EXIT
+trap 'exit 1' HUP INT TERM
+cp -a -- "$target" "$new"
+dd of="$new" conv=fsync 2>/dev/null
+if [ "$(checksum "$new")" != "$after" ]; then echo "$target: cut short" >&2; exit 75; fi
+mv -f -- "$new" "$target"
+"""
+
+
+@dataclass(frozen=True)
+class Keep(Action):
+    """A copy of a file beside it, made once, before the first edit."""
+
+    kind: ClassVar[str] = "command"
+
+    path: str
+
+    @property
+    def text(self) -> str:
+        """As one would type it."""
+        path = shlex.quote(self.path)
+        return f"cp -a {path} {path}{KEPT}"
+
+    @property
+    def command(self) -> Command:
+        """Made under another name and renamed, so that it is whole or not there."""
+        return Command(f"path={shlex.quote(self.path)}\n{_KEEP}", limit=30.0)
+
+
+@dataclass(frozen=True)
+class Edit(Action):
+    """A file's new content, in the place of the content that was read.
+
+    It is written beside the file, with its owner, mode and SELinux label, flushed, checked, and renamed
+    over it; a link is followed. A file that has changed since it was read is left alone (status 76).
+    """
+
+    kind: ClassVar[str] = "edit"
+
+    path: str
+    lines: str
+    """What is wanted in the file, as the book prints it, masked."""
+    before: bytes = field(repr=False)
+    after: bytes = field(repr=False)
+    changes: str
+    """The diff, masked."""
+
+    @property
+    def text(self) -> str:
+        """The book's editor, and what to write in it."""
+        return f"vi {self.path}\n{self.lines}"
+
+    @property
+    def diff(self) -> str:
+        """The unified diff, masked."""
+        return self.changes
+
+    @property
+    def command(self) -> Command:
+        """Two checksums and the content over stdin."""
+        checksums = "".join(f"{hashlib.sha256(part).hexdigest()}\n" for part in (self.before, self.after))
+        content = Secret(f"{len(self.after)} bytes", self.after.decode("utf-8", "surrogateescape"))
+        return Command(
+            f"path={shlex.quote(self.path)}\n{_KEEP}{_REPLACE}",
+            stdin=Text(Secret("checksums", checksums), content),
+            limit=60.0,
+        )

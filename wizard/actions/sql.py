@@ -1,0 +1,32 @@
+"""Statements for MariaDB, as root."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from wizard import mysql
+from wizard.model import Action, Command
+from wizard.secret import Secret, Text
+
+
+@dataclass(frozen=True)
+class Sql(Action):
+    """Statements that the mysql client runs in their order, until one fails."""
+
+    kind: ClassVar[str] = "sql"
+
+    password: Secret
+    """root's."""
+    statements: tuple[Text, ...]
+
+    @property
+    def text(self) -> str:
+        """The book's command and the statements typed in it."""
+        return "\n".join(["mysql -u root -p", *(statement.shown for statement in self.statements)])
+
+    @property
+    def command(self) -> Command:
+        """The client, with password and statements over stdin."""
+        lines = [part for statement in self.statements for part in (statement, "\n")][:-1]
+        return Command(f"options=\n{mysql.CLIENT}", stdin=mysql.fed(self.password, Text(*lines)), limit=90.0)

@@ -1,0 +1,1 @@
+"""Read, plan, approve, apply, read again: the engine that both fronts stand on."""

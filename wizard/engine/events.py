@@ -1,0 +1,178 @@
+"""What the engine tells as it goes: the same events for the screen, plain output, JSON and the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from wizard.facts.catalogue import Service
+from wizard.model import Message
+
+Say = Callable[[Message], str]
+"""Puts a message into the user's language."""
+
+
+class Status(StrEnum):
+    """How a step, or a run, ended."""
+
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+
+class State(StrEnum):
+    """How a step stands, for --check."""
+
+    DONE = "done"
+    TODO = "todo"
+    DIFFERS = "differs"
+    SKIPPED = "skipped"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened."""
+
+    name: ClassVar[str]
+
+    def json(self, say: Say) -> dict[str, Any]:
+        """Return it as the JSON object of the contract."""
+        found: dict[str, Any] = {"event": self.name}
+        for field in fields(self):
+            value = getattr(self, field.name)
+            found[field.name] = say(value) if isinstance(value, Message) else value
+        return found
+
+
+@dataclass(frozen=True)
+class RunStarted(Event):
+    """A run begins."""
+
+    name = "run.started"
+
+    mode: str
+    """run, dry-run or check."""
+    hosts: Sequence[str]
+    steps: int
+    simulated: bool = False
+
+
+@dataclass(frozen=True)
+class Missing(Event):
+    """Something that the book takes for granted is not there."""
+
+    name = "prerequisite"
+
+    id: str
+    host: str
+    message: Message
+
+
+@dataclass(frozen=True)
+class Planned(Event):
+    """An action that is about to be sent, or that would be."""
+
+    name = "plan"
+
+    id: str
+    host: str
+    kind: str
+    text: str
+    diff: str
+    message: Message
+    note: Message | None = None
+
+
+@dataclass(frozen=True)
+class StepStarted(Event):
+    """A step is being worked at."""
+
+    name = "step.started"
+
+    id: str
+    host: str
+
+
+@dataclass(frozen=True)
+class Waiting(Event):
+    """Something is waited for, at most `limit` seconds."""
+
+    name = "waiting"
+
+    id: str
+    host: str
+    message: Message
+    limit: float
+
+
+@dataclass(frozen=True)
+class Output(Event):
+    """A line of what a remote program printed, masked."""
+
+    name = "output"
+
+    id: str
+    host: str
+    line: str
+
+
+@dataclass(frozen=True)
+class StepFinished(Event):
+    """A step ended on a host."""
+
+    name = "step.finished"
+
+    id: str
+    host: str
+    status: Status
+    seconds: float
+    message: Message
+
+
+@dataclass(frozen=True)
+class Checked(Event):
+    """How a step stands on a host."""
+
+    name = "check"
+
+    id: str
+    host: str
+    state: State
+    message: Message
+
+
+@dataclass(frozen=True)
+class Services(Event):
+    """The table of 4.4.4."""
+
+    name = "services"
+
+    rows: Sequence[Service]
+
+    def json(self, say: Say) -> dict[str, Any]:
+        """One object a row."""
+        return {"event": self.name, "rows": [vars(row) for row in self.rows]}
+
+
+@dataclass(frozen=True)
+class RunFinished(Event):
+    """A run ended."""
+
+    name = "run.finished"
+
+    status: str
+    """done, failed, refused, unreachable, untrusted, differs or interrupted."""
+    changed: int
+    unchanged: int
+    skipped: int
+    failed: int
+    unknown: int
+    seconds: float
+
+
+Emit = Callable[[Event], None]

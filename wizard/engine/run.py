@@ -1,0 +1,270 @@
+"""A run over all hosts: connect, look at what the book takes for granted, then section by section."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import TypeVar
+
+from wizard.engine.events import (
+    Emit,
+    Event,
+    Missing,
+    RunFinished,
+    RunStarted,
+    Services,
+    State,
+    Status,
+    StepFinished,
+    Waiting,
+)
+from wizard.engine.reader import Reader, Transcript
+from wizard.engine.session import Approve, Interrupted, Mask, Session, reads_of
+from wizard.facts.catalogue import ComputeServices
+from wizard.hosts import Host
+from wizard.model import (
+    Answers,
+    Facts,
+    HostProblem,
+    Message,
+    Node,
+    Prerequisite,
+    Problem,
+    Refused,
+    Role,
+    Step,
+    UntrustedKey,
+)
+
+T = TypeVar("T")
+
+VERIFICATION = "4.4.4"
+"""The section whose steps only make sense when the others are through."""
+CONNECT_LIMIT = 60.0
+
+DONE, FAILED, REFUSED, UNREACHABLE, UNTRUSTED, DIFFERS, INTERRUPTED = (
+    "done",
+    "failed",
+    "refused",
+    "unreachable",
+    "untrusted",
+    "differs",
+    "interrupted",
+)
+
+
+class Run:
+    """One run, preview or check of some steps on the answers' hosts."""
+
+    def __init__(
+        self,
+        answers: Answers,
+        steps: Sequence[Step],
+        prerequisites: Sequence[Prerequisite],
+        hosts: Mapping[str, Host],
+        *,
+        emit: Emit,
+        approve: Approve,
+        mask: Mask,
+        transcript: Transcript,
+        simulated: bool = False,
+    ) -> None:
+        self._answers = answers
+        self._steps = [step for step in steps if step.on is not Role.READER]
+        self._prerequisites = prerequisites
+        self._simulated = simulated
+        self._stopping = threading.Event()
+        self._front = emit
+        self._telling = threading.Lock()
+        self._tally: Counter[str] = Counter()
+        self._approve = approve
+        self._mask = mask
+        self._nodes = [node for node in answers.nodes if self._steps_on(node)]
+        self._readers = {node.name: Reader(answers, hosts[node.name], transcript) for node in self._nodes}
+
+    def stop(self) -> None:
+        """End after the command at work; safe from any thread and from a signal handler."""
+        self._stopping.set()
+
+    # --- The three modes ---
+
+    def run(self) -> str:
+        """Do the steps; return how it ended."""
+        return self._told("run", self._run)
+
+    def preview(self) -> str:
+        """Show all that would be sent, and send nothing."""
+        return self._told("dry-run", self._preview)
+
+    def check(self) -> str:
+        """Say how each step stands."""
+        return self._told("check", self._check)
+
+    def _told(self, mode: str, work: Callable[[], str]) -> str:
+        start = time.monotonic()
+        names = [node.name for node in self._nodes]
+        steps = sum(len(self._steps_on(node)) for node in self._nodes)
+        self._emit(RunStarted(mode, names, steps, self._simulated))
+        try:
+            ended = self._barred() or work()
+        except Interrupted:
+            ended = INTERRUPTED
+        finally:
+            self._each(self._nodes, lambda node: self._readers[node.name].close())
+        counts = {status.value: self._tally[status.value] for status in Status}
+        self._emit(RunFinished(ended, **counts, seconds=round(time.monotonic() - start, 2)))
+        return ended
+
+    def _run(self) -> str:
+        if self._missing():
+            return REFUSED
+        fine = True
+        for section, nodes in self._sections():
+            if not fine and section != VERIFICATION:
+                self._skip(section, nodes)
+                continue
+            fine &= all(self._each(nodes, partial(self._run_section, section, fine)))
+        self._show_services()
+        return DONE if fine else FAILED
+
+    def _preview(self) -> str:
+        fine = not self._missing()
+        for section, nodes in self._sections():
+            for node in nodes:
+                fine &= self._session(node).preview(self._of(section, node))
+        return DONE if fine else REFUSED
+
+    def _check(self) -> str:
+        found: list[State] = []
+        for section, nodes in self._sections():
+            for states in self._each(nodes, partial(self._check_section, section)):
+                found += states
+        self._show_services()
+        if State.UNKNOWN in found:
+            return FAILED
+        return DIFFERS if {State.TODO, State.DIFFERS} & set(found) else DONE
+
+    def _run_section(self, section: str, patient: bool, node: Node) -> bool:
+        return self._session(node).run(self._of(section, node), patient)
+
+    def _check_section(self, section: str, node: Node) -> list[State]:
+        return self._session(node).check(self._of(section, node))
+
+    # --- Before the first change ---
+
+    def _barred(self) -> str:
+        """Connect to every host at once; return how the run ends if a way is barred, else nothing."""
+
+        def connect(node: Node) -> HostProblem | None:
+            self._emit(Waiting("before/ssh", node.name, Message("connecting"), CONNECT_LIMIT))
+            try:
+                self._readers[node.name].open()
+            except HostProblem as problem:
+                return problem
+            return None
+
+        problems = dict(zip(self._nodes, self._each(self._nodes, connect), strict=True))
+        barred = {node: problem for node, problem in problems.items() if problem}
+        for node, problem in barred.items():
+            self._emit(Missing("before/ssh", node.name, problem.message.mapped(self._mask)))
+        if not barred:
+            return ""
+        self._missing([node for node in self._nodes if node not in barred])
+        untrusted = any(isinstance(problem, UntrustedKey) for problem in barred.values())
+        return UNTRUSTED if untrusted else UNREACHABLE
+
+    def _missing(self, nodes: Sequence[Node] | None = None) -> bool:
+        """Tell, all at once, what the book takes for granted and is not there, and what is refused."""
+
+        def look(node: Node) -> list[tuple[str, Message]]:
+            asked = [check for check in self._prerequisites if node.role in check.on]
+            steps = [step for step in self._steps_on(node) if not step.within(VERIFICATION)]
+            kinds = [kind for check in asked for kind in check.reads]
+            message = Message("looking")
+            self._emit(Waiting("before", node.name, message, 300.0))
+            try:
+                facts = self._readers[node.name].facts([*kinds, *reads_of(steps)])
+            except Problem as problem:
+                return [("before/ssh", problem.message)]
+            found = [(check.id, m) for check in asked for m in self._asked(check, node, facts)]
+            return found + [
+                (step.id, refusal.message) for step in steps if (refusal := self._refusal(step, node, facts))
+            ]
+
+        nodes = self._nodes if nodes is None else nodes
+        some = False
+        for node, found in zip(nodes, self._each(nodes, look), strict=True):
+            first_told = {message: id_ for id_, message in reversed(found)}
+            for message, id_ in reversed(first_told.items()):
+                some = True
+                self._emit(Missing(id_, node.name, message.mapped(self._mask)))
+        return some
+
+    def _asked(self, check: Prerequisite, node: Node, facts: Facts) -> Iterable[Message]:
+        try:
+            return list(check.missing(self._answers, node, facts))
+        except Problem as problem:
+            return [problem.message]
+
+    def _refusal(self, step: Step, node: Node, facts: Facts) -> Refused | None:
+        try:
+            list(step.plan(self._answers, node, facts))
+        except Refused as problem:
+            return problem
+        except Problem:
+            return None
+        return None
+
+    # --- Steps, sections, hosts ---
+
+    def _steps_on(self, node: Node) -> list[Step]:
+        return [step for step in self._steps if step.on is node.role]
+
+    def _sections(self) -> list[tuple[str, list[Node]]]:
+        """The sections that have steps, with their hosts, in the book's order."""
+        names = dict.fromkeys(step.id.partition("/")[0] for step in self._steps)
+        return [(name, [node for node in self._nodes if self._of(name, node)]) for name in sorted(names)]
+
+    def _of(self, section: str, node: Node) -> list[Step]:
+        return [step for step in self._steps_on(node) if step.within(section)]
+
+    def _session(self, node: Node) -> Session:
+        return Session(
+            self._answers,
+            node,
+            self._readers[node.name],
+            self._emit,
+            approve=self._approve,
+            mask=self._mask,
+            stopping=self._stopping,
+        )
+
+    def _skip(self, section: str, nodes: Sequence[Node]) -> None:
+        for node in nodes:
+            for step in self._of(section, node):
+                message = Message("section-not-reached")
+                self._emit(StepFinished(step.id, node.name, Status.SKIPPED, 0.0, message))
+
+    def _each(self, nodes: Sequence[Node], work: Callable[[Node], T]) -> list[T]:
+        """Work on all hosts at once, in a thread each; raises `Interrupted` when all have ended."""
+        with ThreadPoolExecutor(max_workers=max(len(nodes), 1)) as pool:
+            futures = [pool.submit(work, node) for node in nodes]
+        return [future.result() for future in futures]
+
+    def _show_services(self) -> None:
+        if any(ComputeServices in step.reads for step in self._steps):
+            try:
+                facts = self._readers[self._answers.controller.name].facts((ComputeServices,))
+                self._emit(Services(facts[ComputeServices].rows))
+            except Problem:
+                return
+
+    def _emit(self, event: Event) -> None:
+        with self._telling:
+            if isinstance(event, StepFinished):
+                self._tally[event.status.value] += 1
+            self._front(event)

@@ -1,0 +1,289 @@
+"""One host's way through the steps: plan, approve, apply, read again, until a step yields nothing."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+
+from wizard.engine.events import (
+    Checked,
+    Emit,
+    Output,
+    Planned,
+    State,
+    Status,
+    StepFinished,
+    StepStarted,
+    Waiting,
+)
+from wizard.engine.reader import Reader
+from wizard.model import (
+    Action,
+    Answers,
+    Fact,
+    HostProblem,
+    Lost,
+    Message,
+    Node,
+    NotYet,
+    Problem,
+    Refused,
+    Skipped,
+    Step,
+    Unknown,
+    Unreachable,
+)
+
+FRESH = 30.0
+"""Seconds for which facts may be planned by; older ones are read once more before anything is sent."""
+PAUSE = 1.0
+"""Seconds between two looks at something that has yet to come."""
+ROUNDS = 4
+"""How often a step may find something more to do after it has done something."""
+LOSSES = 3
+"""How often a step may lose the connection."""
+
+Approve = Callable[[Step, Node, Sequence[Action]], bool]
+"""Asks the front whether these actions may be sent."""
+Mask = Callable[[str], str]
+
+
+Shape = tuple[str, str]
+"""What an action looks like to the one who approves it."""
+
+
+class Interrupted(Exception):
+    """The user asked to stop after the command at work."""
+
+
+class Failed(Problem):
+    """A step was tried and does not hold."""
+
+
+class Session:
+    """The steps of one section on one host."""
+
+    def __init__(
+        self,
+        answers: Answers,
+        node: Node,
+        reader: Reader,
+        emit: Emit,
+        *,
+        approve: Approve,
+        mask: Mask,
+        stopping: threading.Event,
+    ) -> None:
+        self.node = node
+        self._answers = answers
+        self._reader = reader
+        self._emit = emit
+        self._approve = approve
+        self._mask = mask
+        self._stopping = stopping
+
+    # --- The three modes: run, preview, check ---
+
+    def run(self, steps: Sequence[Step], patient: bool = True) -> bool:
+        """Do the steps in their order, up to the first that fails; say whether all hold.
+
+        Raises `Interrupted` where the user asked to stop.
+        """
+        for at, step in enumerate(steps):
+            status = self._finish(step, partial(self._perform, step, patient))
+            if status in (Status.FAILED, Status.UNKNOWN):
+                self._not_reached(step, steps[at + 1 :])
+                return False
+        return True
+
+    def preview(self, steps: Sequence[Step]) -> bool:
+        """Show what would be sent; say whether nothing is refused."""
+        fine = True
+        for step in steps:
+            try:
+                actions = self._plan(step, patience=0.0)
+            except NotYet:
+                continue
+            except (Skipped, Problem):
+                fine &= self._finish(step, partial(self._hold, step)) == Status.SKIPPED
+                continue
+            if actions:
+                self._show(step, actions)
+            else:
+                self._finish(step, partial(self._hold, step))
+        return fine
+
+    def check(self, steps: Sequence[Step]) -> list[State]:
+        """Say how each step stands."""
+        states = []
+        for step in steps:
+            state, message = self._state(step)
+            states.append(state)
+            self._emit(Checked(step.id, self.node.name, state, self._masked(message)))
+        return states
+
+    # --- One step ---
+
+    def _finish(self, step: Step, perform: Callable[[], tuple[Status, Message]]) -> Status:
+        if self._stopping.is_set():
+            raise Interrupted
+        self._emit(StepStarted(step.id, self.node.name))
+        start = time.monotonic()
+        try:
+            status, message = perform()
+        except Skipped as problem:
+            status, message = Status.SKIPPED, problem.message
+        except (Unknown, HostProblem) as problem:
+            status, message = Status.UNKNOWN, problem.message
+        except Problem as problem:
+            status, message = Status.FAILED, problem.message
+        seconds = round(time.monotonic() - start, 2)
+        self._emit(StepFinished(step.id, self.node.name, status, seconds, self._masked(message)))
+        return status
+
+    def _perform(self, step: Step, patient: bool) -> tuple[Status, Message]:
+        patience = step.patience if patient else 0.0
+        sent: list[Shape] = []
+        touched = False
+        failure: Failed | None = None
+        losses = 0
+        for _ in range(ROUNDS + LOSSES):
+            try:
+                if not self._plan(step, patience) or not (actions := self._plan(step, 0.0, FRESH)):
+                    return (Status.CHANGED if touched else Status.UNCHANGED), step.holds
+                if failure:
+                    raise failure
+                if again := [action for action in actions if _shape(action) in sent]:
+                    raise Failed("still-missing", because=again[0].because, text=again[0].text)
+                actions = self._agreed(step, actions)
+                touched = True
+                sent += [_shape(action) for action in actions]
+                failure = self._apply(step, actions)
+            except Lost as lost:
+                losses += 1
+                if losses == LOSSES:
+                    raise
+                sent.clear()
+                self._reconnect(step, lost)
+        raise Failed("no-end", rounds=ROUNDS)
+
+    def _plan(self, step: Step, patience: float, max_age: float = float("inf")) -> list[Action]:
+        deadline = time.monotonic() + patience
+        told = False
+        while True:
+            try:
+                facts = self._reader.facts(step.reads, max_age)
+                return list(step.plan(self._answers, self.node, facts))
+            except NotYet as problem:
+                if time.monotonic() >= deadline:
+                    raise
+                if not told:
+                    self._emit(Waiting(step.id, self.node.name, self._masked(problem.message), patience))
+                    told = True
+            if self._stopping.wait(PAUSE):
+                raise Interrupted
+            self._reader.forget()
+
+    def _agreed(self, step: Step, actions: list[Action]) -> list[Action]:
+        """Show and have approved what is sent; where the facts have changed meanwhile, once more."""
+        while True:
+            self._show(step, actions)
+            if not self._approve(step, self.node, actions):
+                raise Skipped("declined")
+            latest = self._plan(step, 0.0, FRESH)
+            if [_shape(action) for action in latest] == [_shape(action) for action in actions]:
+                return latest
+            actions = latest
+
+    def _apply(self, step: Step, actions: Sequence[Action]) -> Failed | None:
+        """Send the actions; stop at the first whose command fails, and return what it said."""
+        for action in actions:
+            if self._stopping.is_set():
+                raise Interrupted
+            tail: list[str] = []
+
+            def on_line(line: str, tail: list[str] = tail) -> None:
+                line = self._mask(line)
+                tail[:] = [*tail[-9:], line]
+                self._emit(Output(step.id, self.node.name, line))
+
+            result = self._reader.run(action.command, on_line)
+            if result.status != 0:
+                return Failed(
+                    "command-failed",
+                    text=action.text,
+                    status="-" if result.status is None else str(result.status),
+                    said="\n".join(tail) or "-",
+                )
+        return None
+
+    def _reconnect(self, step: Step, lost: Lost) -> None:
+        """Get back to the host: what the last command did, only the facts can tell."""
+        limit = 60.0
+        self._emit(Waiting(step.id, self.node.name, self._masked(lost.message), limit))
+        deadline = time.monotonic() + limit
+        self._reader.forget()
+        while True:
+            self._reader.close()
+            try:
+                self._reader.open()
+            except Unreachable:
+                if time.monotonic() >= deadline:
+                    raise lost from None
+                if self._stopping.wait(PAUSE):
+                    raise Interrupted from None
+            else:
+                return
+
+    def _hold(self, step: Step) -> tuple[Status, Message]:
+        self._plan(step, 0.0)
+        return Status.UNCHANGED, step.holds
+
+    def _state(self, step: Step) -> tuple[State, Message]:
+        try:
+            actions = self._plan(step, 0.0)
+        except Skipped as problem:
+            return State.SKIPPED, problem.message
+        except NotYet as problem:
+            return State.TODO, problem.message
+        except Refused as problem:
+            return State.DIFFERS, problem.message
+        except Problem as problem:
+            return State.UNKNOWN, problem.message
+        if not actions:
+            return State.DONE, step.holds
+        telling = next((action for action in actions if action.differs), actions[0])
+        return (State.DIFFERS if telling.differs else State.TODO), telling.because
+
+    def _show(self, step: Step, actions: Iterable[Action]) -> None:
+        for action in actions:
+            self._emit(
+                Planned(
+                    step.id,
+                    self.node.name,
+                    action.kind,
+                    action.text,
+                    action.diff,
+                    self._masked(action.because),
+                    action.note,
+                )
+            )
+
+    def _not_reached(self, failed: Step, steps: Iterable[Step]) -> None:
+        message = Message("not-reached", step=failed.id)
+        for step in steps:
+            self._emit(StepFinished(step.id, self.node.name, Status.SKIPPED, 0.0, message))
+
+    def _masked(self, message: Message) -> Message:
+        return message.mapped(self._mask)
+
+
+def _shape(action: Action) -> Shape:
+    return action.text, action.diff
+
+
+def reads_of(steps: Iterable[Step]) -> list[type[Fact]]:
+    """Every fact that the steps read, each once."""
+    return list(dict.fromkeys(kind for step in steps for kind in step.reads))

@@ -1,0 +1,30 @@
+"""Single lines of plain files: SELinux's config, fstab. Bytes in, bytes out."""
+
+from __future__ import annotations
+
+import difflib
+import re
+
+
+def with_line(content: bytes, pattern: bytes | None, line: bytes) -> bytes:
+    """Return the content with `line` in the place of the lines that `pattern` begins, else at the end.
+
+    Of several lines the first gives its place and the others go; line endings are kept.
+    """
+    lines = content.splitlines(keepends=True)
+    ending = b"\r\n" if lines and lines[0].endswith(b"\r\n") else b"\n"
+    places = [at for at, old in enumerate(lines) if pattern and re.match(pattern, old)]
+    if places:
+        lines[places[0]] = line + ending
+        for at in reversed(places[1:]):
+            del lines[at]
+        return b"".join(lines)
+    if lines and not lines[-1].endswith(b"\n"):
+        lines[-1] += ending
+    return b"".join([*lines, line + ending])
+
+
+def line_difference(before: bytes, after: bytes, path: str) -> str:
+    """Return a unified diff of a file without secrets."""
+    old, new = (part.decode("utf-8", "replace").splitlines() for part in (before, after))
+    return "\n".join(difflib.unified_diff(old, new, path, path, lineterm=""))
