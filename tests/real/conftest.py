@@ -1,0 +1,52 @@
+"""The real hosts as fixtures; without them every test here is skipped, with one reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from .site import Site, available, byhand
+
+REASON = available()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what lies in this folder, and skip it where real hosts cannot run."""
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(here):
+            item.add_marker(pytest.mark.real)
+            if REASON:
+                item.add_marker(pytest.mark.skip(reason=REASON))
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """A fresh controller and compute node, before section 4.4."""
+    with Site() as fresh:
+        yield fresh
+
+
+@pytest.fixture(scope="session")
+def shared_site() -> Iterator[Site]:
+    """A site before section 4.4 for tests that only read."""
+    with Site() as fresh:
+        yield fresh
+
+
+@pytest.fixture(scope="session")
+def installed() -> Iterator[Site]:
+    """A stopped site on which section 4.4 was carried out by hand, for others to start from."""
+    with Site() as first:
+        byhand.install(first)
+        first.stop()
+        yield first
+
+
+@pytest.fixture
+def installed_site(installed: Site) -> Iterator[Site]:
+    """A site on which section 4.4 was carried out by hand, up again."""
+    with Site(start_from=installed) as again:
+        yield again

@@ -1,0 +1,77 @@
+"""The cache directory: trees built once, named by the digest of what they were built from."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from .tools import run
+
+CACHE = Path(os.environ.get("NOVA_WIZARD_TEST_CACHE", "/var/cache/nova-wizard-tests"))
+
+
+def digest(*parts: str | Path) -> str:
+    """A short name for these inputs: texts, and files or folders by their content."""
+    total = hashlib.sha256()
+    for part in parts:
+        if isinstance(part, str):
+            total.update(part.encode())
+            continue
+        for path in sorted(part.rglob("*")) if part.is_dir() else [part]:
+            if path.is_file() and "__pycache__" not in path.parts:
+                total.update(f"{path.relative_to(part)} {path.stat().st_mode} ".encode() + path.read_bytes())
+    return total.hexdigest()[:12]
+
+
+@contextmanager
+def locked(name: str) -> Iterator[None]:
+    """Hold the named lock of the cache directory."""
+    CACHE.mkdir(parents=True, exist_ok=True)
+    with (CACHE / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def built(name: str, build: Callable[[Path], None]) -> Path:
+    """The tree of this name: as it is in the cache, or built beside its place and moved there when whole."""
+    place = CACHE / name
+    if place.exists():
+        return place
+    with locked(name):
+        for leftover in CACHE.glob(f".{name}.*"):
+            remove(leftover)
+        if not place.exists():
+            scratch = Path(tempfile.mkdtemp(prefix=f".{name}.", dir=CACHE))
+            try:
+                build(scratch)
+                scratch.chmod(0o755)
+                run("sync", "--file-system", CACHE)
+                scratch.rename(place)
+            finally:
+                if scratch.exists():
+                    remove(scratch)
+    return place
+
+
+def remove(tree: Path) -> None:
+    """Remove a tree with whatever is still mounted in it."""
+    mounted = [line.split()[1] for line in Path("/proc/mounts").read_text().splitlines()]
+    for point in reversed([point for point in mounted if Path(point).is_relative_to(tree)]):
+        run("umount", "--lazy", point)
+    shutil.rmtree(tree)
+
+
+def mount_overlay(at: Path, lower: list[Path], upper: Path) -> None:
+    """Mount a writable tree: the upper directory over the lower ones, the topmost first; nothing waits for the disk."""
+    work = upper.with_name(upper.name + ".work")
+    for directory in (at, upper, work):
+        directory.mkdir(parents=True, exist_ok=True)
+        directory.chmod(0o755)
+    options = f"lowerdir={':'.join(map(str, lower))},upperdir={upper},workdir={work},volatile"
+    run("mount", "-t", "overlay", "overlay", "-o", options, at)

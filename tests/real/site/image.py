@@ -1,0 +1,81 @@
+"""The base image: a Debian with all the services of a controller and of a compute node."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from . import tools
+from .cache import built, digest
+from .tools import Failed, run
+
+PACKAGES = (
+    "systemd systemd-sysv dbus openssh-server iproute2 iputils-ping procps curl sudo gawk locales less "
+    "fdisk gdisk e2fsprogs xfsprogs util-linux lvm2 mdadm "
+    "mariadb-server rabbitmq-server memcached keystone placement-api "
+    "nova-api nova-conductor nova-scheduler nova-novncproxy nova-compute nova-compute-qemu "
+    "libvirt-daemon-system python3-openstackclient python3-pymysql"
+).split()
+
+DPKG_CONFIG = """\
+force-unsafe-io
+path-exclude=/usr/share/doc/*
+path-exclude=/usr/share/man/*
+path-exclude=/usr/share/info/*
+path-exclude=/usr/share/locale/*
+"""
+
+CHROOT = """\
+set -e
+cd "$0"
+mount -t proc proc proc
+mount --rbind /sys sys
+mount --rbind /dev dev
+exec chroot . /usr/bin/env -i HOME=/root PATH=/usr/sbin:/usr/bin LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive \\
+    /bin/sh -ec "$1"
+"""
+
+
+def base() -> Path:
+    """The root tree that every host lies on."""
+    tools.install()
+    return built(f"base-{digest(Path(__file__))}", _build)
+
+
+def in_tree(root: Path, script: str) -> None:
+    """Run a shell script chrooted into a tree, in a mount namespace of its own so that nothing stays mounted."""
+    run("unshare", "--mount", "--propagation", "slave", "sh", "-c", CHROOT, root, script)
+
+
+def _sources() -> list[tuple[str, str, str]]:
+    """This machine's own sources of Debian's packages, as apt knows them: URI, release, component."""
+    form = "$(ORIGIN)|$(REPO_URI)|$(RELEASE)|$(COMPONENT)"
+    rows = [line.split("|") for line in run("apt-get", "indextargets", "--format", form, "Created-By: Packages").splitlines()]
+    found = {(uri, release, component) for origin, uri, release, component in rows if origin == "Debian"}
+    if not found:
+        raise Failed("apt knows no source of Debian's packages: run apt-get update")
+    # The plain release has the shortest name of its family: bookworm, bookworm-updates, bookworm-security.
+    return sorted(found, key=lambda source: len(source[1]))
+
+
+def _build(root: Path) -> None:
+    sources = _sources()
+    uri, release, component = sources[0]
+    run("debootstrap", "--variant=minbase", f"--components={component}", "--include=ca-certificates", release, root, uri)
+    (root / "etc/dpkg/dpkg.cfg.d/small-and-fast").write_text(DPKG_CONFIG)
+    # Only while the image is built: the hosts themselves reach nothing.
+    passing = {
+        "etc/apt/sources.list": "".join(f"deb {uri} {release} {component}\n" for uri, release, component in sources),
+        "etc/apt/apt.conf.d/90machine": run("apt-config", "dump", "Acquire"),
+        "etc/resolv.conf": Path("/etc/resolv.conf").read_text(),
+        "usr/sbin/policy-rc.d": "#!/bin/sh\nexit 101\n",
+    }
+    for name, text in passing.items():
+        (root / name).write_text(text)
+    (root / "usr/sbin/policy-rc.d").chmod(0o755)
+    in_tree(root, f"apt-get -q update; apt-get -q -y --no-install-recommends install {' '.join(PACKAGES)}; apt-get clean")
+    shutil.rmtree(root / "var/lib/apt/lists")
+    for name in (*passing, "etc/machine-id"):
+        (root / name).unlink()
+    for key in (root / "etc/ssh").glob("ssh_host_*"):
+        key.unlink()
