@@ -1,0 +1,156 @@
+"""How the wizard logs in: keys from files, keys of the agent, the password."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from cryptography.exceptions import UnsupportedAlgorithm
+from paramiko import Agent, BadAuthenticationType, PasswordRequiredException, PKey, SSHException, Transport
+
+from wizard.model import Unreachable
+from wizard.secret import Secret
+
+_DEFAULT_KEYS = ("~/.ssh/id_rsa", "~/.ssh/id_ecdsa", "~/.ssh/id_ed25519")
+_SHA2 = ["rsa-sha2-512", "rsa-sha2-256"]
+
+Attempt = Callable[[], list[str]]
+"""Tries one way; returns the methods that the server asks for besides, none when logged in."""
+
+
+class Authentication:
+    """An auth strategy of paramiko's: every way to log in that answers and ~/.ssh/config leave, in turn.
+
+    paramiko's own order ends at a key file that is missing, knows nothing of IdentitiesOnly, waits
+    its full limit at a frozen peer once for each key, and reports only the last failure.
+    """
+
+    def __init__(
+        self,
+        host: str,
+        user: str,
+        ssh_config: Mapping[str, Any],
+        *,
+        identity_file: str | None,
+        password: Secret | None,
+        limit: float,
+    ) -> None:
+        """`host` is the guide's name of it; `limit` is in seconds, for all ways together."""
+        self.host = host
+        self.user = user
+        self.ssh_config = ssh_config
+        self.identity_file = identity_file
+        self.password = password
+        self.limit = limit
+        self._methods = ["none"]
+        self._tried: list[str] = []
+        self._locked: list[str] = []
+
+    def authenticate(self, transport: Transport) -> None:
+        """Log in, or raise `Unreachable`."""
+        end = monotonic() + self.limit
+        transport.auth_timeout = self.limit
+        for method, name, attempt in self._ways(transport):
+            if method not in self._methods:
+                continue
+            try:
+                self._methods = attempt()
+            except BadAuthenticationType as refusal:
+                self._methods = refusal.allowed_types
+            except (SSHException, OSError, EOFError):
+                self._tried.append(name)
+                if monotonic() >= end:
+                    raise Unreachable("ssh-frozen", host=self.host, seconds=self.limit) from None
+                if not transport.is_active():
+                    break
+            if not self._methods:
+                return
+        raise self._refused()
+
+    def _ways(self, transport: Transport) -> Iterator[tuple[str, str, Attempt]]:
+        """Yield a method, what to call it in a report, and its attempt."""
+        yield "none", "none", partial(transport.auth_none, self.user)
+        if "server-sig-algs" not in transport.server_extensions:  # type: ignore[attr-defined]
+            # OpenSSH before 7.2 does not say which signatures it takes: of an RSA key only SHA-1's.
+            transport.disabled_algorithms = {"pubkeys": _SHA2}
+        for name, key in self._keys():
+            yield "publickey", f"publickey {name}", partial(transport.auth_publickey, self.user, key)
+        if self.password is None:
+            return
+        if "password" in self._methods:
+            word = self.password.reveal()
+            yield "password", "password", partial(transport.auth_password, self.user, word, fallback=False)
+        else:
+            interactive = partial(transport.auth_interactive, self.user, self._answers)
+            yield "keyboard-interactive", "keyboard-interactive", interactive
+
+    def _answers(self, _title: str, _instructions: str, fields: list[tuple[str, bool]]) -> list[str]:
+        """Answer a server's questions: the password, where it asks one thing that is not echoed."""
+        if self.password is not None and len(fields) == 1 and not fields[0][1]:
+            return [self.password.reveal()]
+        return [""] * len(fields)
+
+    def _keys(self) -> Iterator[tuple[str, PKey]]:
+        """Yield the keys with their names: the configured files', the agent's, the usual files'."""
+        configured = [self.identity_file] if self.identity_file else []
+        configured += [path for path in self.ssh_config.get("identityfile", []) if path != "none"]
+        for path in configured:
+            yield from self._key_in(path)
+        only = self.ssh_config.get("identitiesonly", "no").lower() == "yes"
+        halves = {_public_half(path) for path in configured}
+        agent = Agent()
+        try:
+            for key in agent.get_keys():
+                if not only or key.get_base64() in halves:
+                    yield "agent", key
+        finally:
+            agent.close()
+        for path in () if configured else _DEFAULT_KEYS:
+            yield from self._key_in(path)
+
+    def _key_in(self, path: str) -> Iterator[tuple[str, PKey]]:
+        """Yield the key in a file, if there is one that can be read."""
+        if not Path(path).expanduser().is_file():
+            return
+        try:
+            yield path, self._load(path)
+        except (PasswordRequiredException, TypeError):
+            self._locked.append(path)
+        except (SSHException, OSError, ValueError, UnsupportedAlgorithm):
+            self._tried.append(f"unreadable {path}")
+
+    def _load(self, path: str) -> PKey:
+        """Return the key in a file; the password may be its passphrase too."""
+        try:
+            return PKey.from_path(path)
+        except (PasswordRequiredException, TypeError):
+            if self.password is None:
+                raise
+        try:
+            return PKey.from_path(path, self.password.reveal().encode())  # type: ignore[arg-type]
+        except ValueError:
+            raise PasswordRequiredException(path) from None
+
+    def _refused(self) -> Unreachable:
+        if self._locked and not any(name.startswith("publickey") for name in self._tried):
+            return Unreachable(
+                "ssh-key-encrypted", host=self.host, user=self.user, path=", ".join(self._locked)
+            )
+        return Unreachable(
+            "ssh-login-refused",
+            host=self.host,
+            user=self.user,
+            tried=", ".join(self._tried) or "-",
+            methods=", ".join(self._methods),
+        )
+
+
+def _public_half(path: str) -> str:
+    """Return the public key beside a private one, in base64; empty where there is none."""
+    try:
+        return Path(path + ".pub").expanduser().read_text(encoding="utf-8").split()[1]
+    except (OSError, ValueError, IndexError):
+        return ""

@@ -1,0 +1,173 @@
+"""One remote command on one SSH channel, from its start to its end.
+
+paramiko's channel is used directly. invoke's Runner, which fabric puts on top of it, starts threads
+for each command, wakes every 10 ms, joins all output anew at each chunk and reads the wizard's own
+terminal unless told not to; once all that is mended, nothing of it is left to use.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from time import monotonic
+
+from paramiko import Channel, SSHException
+
+from wizard.hosts import OnLine, ignore
+from wizard.hosts.lines import Lines
+from wizard.model import Prompt, Result
+from wizard.secret import Secret
+
+_CHUNK = 1 << 20
+_HEARD = 4096
+_INTERRUPT = b"\x03"
+
+
+class Session:
+    """A command at work on a channel. Its methods raise what paramiko raises when the connection breaks."""
+
+    def __init__(self, channel: Channel, on_line: OnLine) -> None:
+        self._channel = channel
+        self._bell = _Bell()
+        self._out = _Output(on_line)
+        self._err = _Output(on_line)
+        channel.in_buffer.set_event(self._bell)
+        channel.in_stderr_buffer.set_event(self._bell)
+
+    def run(self, line: str, stdin: bytes, end: float) -> bool:
+        """Execute `line` with its stdin; return whether it ended before `end` (a time of `monotonic`)."""
+        self._channel.exec_command(line)
+        if len(stdin) <= self._channel.out_window_size:
+            self._feed(stdin)
+        else:
+            # The command may have to get rid of output before it reads on.
+            threading.Thread(target=self._feed, args=(stdin,), daemon=True).start()
+        return self._follow(end)
+
+    def converse(self, line: str, dialogue: Dialogue, end: float, grace: float) -> bool:
+        """Execute `line` on a terminal, answering; return whether it ended.
+
+        It is interrupted at `end`, or when it asks again, and has `grace` seconds from then.
+        """
+        self._channel.get_pty(term="dumb", width=500, height=100)
+        self._channel.exec_command(line)
+        if self._follow(end, lambda heard: self._reply(dialogue, heard)):
+            return True
+        self._type(_INTERRUPT)
+        return self._follow(monotonic() + grace)
+
+    @property
+    def result(self) -> Result:
+        """The exit status, stdout and stderr up to now."""
+        status = self._channel.exit_status
+        return Result(None if status < 0 else status, self._out.collected, self._err.collected)
+
+    def _feed(self, stdin: bytes) -> None:
+        # A command may end before it has read all; that is for its exit status to tell.
+        with suppress(OSError, SSHException, EOFError):
+            self._channel.sendall(stdin)
+            self._channel.shutdown_write()
+
+    def _type(self, keys: bytes) -> None:
+        # The command may just have ended.
+        with suppress(OSError):
+            self._channel.sendall(keys)
+
+    def _reply(self, dialogue: Dialogue, heard: bytes) -> bool:
+        """Answer what is asked; return whether to go on."""
+        answer = dialogue.hear(heard)
+        if answer is not None:
+            self._type(answer.reveal().encode() + b"\n")
+        return not dialogue.repeated
+
+    def _follow(self, end: float, goes_on: Callable[[bytes], bool] | None = None) -> bool:
+        """Take what the command prints; return True at its end, False at `end` or when `goes_on` says no."""
+        while True:
+            self._bell.silence()
+            closed = self._channel.closed
+            heard = self._drain()
+            if closed:
+                self._out.finish()
+                self._err.finish()
+                return True
+            if goes_on is not None and not goes_on(heard):
+                return False
+            if not self._bell.wait(end - monotonic()):
+                return False
+
+    def _drain(self) -> bytes:
+        """Take all that has come; return its stdout."""
+        heard = b""
+        while self._channel.recv_ready():
+            heard += self._out.take(self._channel.recv(_CHUNK))
+        while self._channel.recv_stderr_ready():
+            self._err.take(self._channel.recv_stderr(_CHUNK))
+        return heard
+
+
+class Dialogue:
+    """The questions that a program asks on its terminal: answered in their order, once each."""
+
+    def __init__(self, prompts: Sequence[Prompt]) -> None:
+        self._prompts = prompts
+        self._expected = [re.compile(rf"(?:{prompt.expects})\Z") for prompt in prompts]
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._heard = ""
+        self._answered = 0
+        self.repeated = False
+        """Whether it asked again what had been answered."""
+
+    def hear(self, printed: bytes) -> Secret | None:
+        """Return the answer to the question that stands at the end of what was printed, if one does."""
+        if not printed:
+            return None
+        self._heard = (self._heard + self._decoder.decode(printed))[-_HEARD:]
+        asked = [bool(question.search(self._heard)) for question in self._expected[: self._answered + 1]]
+        if any(asked[self._answered :]):
+            self._heard = ""
+            self._answered += 1
+            return self._prompts[self._answered - 1].answer
+        self.repeated = any(asked)
+        return None
+
+
+class _Output:
+    """One of the two streams that a command prints: all its bytes, and its lines as they come."""
+
+    def __init__(self, on_line: OnLine) -> None:
+        self._chunks: list[bytes] = []
+        self._lines = Lines()
+        self._on_line = None if on_line is ignore else on_line
+
+    @property
+    def collected(self) -> bytes:
+        return b"".join(self._chunks)
+
+    def take(self, chunk: bytes) -> bytes:
+        self._chunks.append(chunk)
+        if self._on_line is not None:
+            for line in self._lines.feed(chunk):
+                self._on_line(line)
+        return chunk
+
+    def finish(self) -> None:
+        if self._on_line is not None:
+            for line in self._lines.end():
+                self._on_line(line)
+
+
+class _Bell(threading.Event):
+    """Rings when a channel has something to read or is closed.
+
+    Each of a channel's two buffers clears its event once it is empty, also when the other one has
+    just set it; so only the reader may silence this one.
+    """
+
+    def clear(self) -> None:
+        pass
+
+    def silence(self) -> None:
+        super().clear()

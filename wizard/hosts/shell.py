@@ -1,0 +1,97 @@
+"""From a `Command` to the string that sshd hands to the login shell; pure.
+
+A changing command holds an exclusive lock on the host while it, or anything that it started, lives.
+So whoever comes next waits for a command that a cut connection or a killed wizard left behind. Its
+output passes through readers that go on when nobody listens any more: it ends of itself, never by
+SIGPIPE or SIGHUP. File descriptor 9 is the lock; 3 to 6 are free in the script.
+
+Its stdin may end early when the connection is cut. A script must therefore have read and checked all
+of its input before it acts on it.
+
+Everything is POSIX sh with coreutils, util-linux and sudo as of CentOS 7.2.
+"""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from shlex import quote
+
+from wizard.model import Command, Result
+
+LOCK = "/run/nova-wizard.lock"
+SUDO_PROMPT = "nova-wizard sudo: "
+"""What sudo asks on a terminal; without one it asks nothing."""
+
+_BUSY_STATUS = 75
+_BUSY = "nova-wizard: host busy"
+
+_SETTING = "LC_ALL=C PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin\nexport LC_ALL PATH\n"
+# No echo, and \n as it is; the terminal's line discipline would add both to the output.
+_TERMINAL = "stty -echo -onlcr\n"
+_GIVE_UP = f"{{ echo '{_BUSY}' >&2; exit {_BUSY_STATUS}; }}\n"
+# The script's stdout goes through one tee to 5, its stderr through another to 6, its status to 3.
+_DRAINED = """\
+trap '' HUP
+drain() { trap '' PIPE; exec tee /dev/null 2>/dev/null; }
+{ status=$({ { { (
+SCRIPT
+) 2>&4 3>&- 4>&- 5>&- 6>&-; echo $? >&3; } | drain >&5; } 4>&1 | drain >&6; } 3>&1); } 5>&1 6>&2
+exit "${status:-1}"
+"""
+
+
+class Sudo(Enum):
+    """How the script becomes root."""
+
+    NO = auto()
+    """It is, or it is not needed."""
+    FREE = auto()
+    """By sudo without a password."""
+    ASKS = auto()
+    """By sudo with the password: the first line of stdin, or the first prompt on a terminal."""
+
+
+def line(command: Command, sudo: Sudo, wait: float) -> str:
+    """Return the string to execute; `wait` is how many seconds the host's lock is waited for."""
+    body = _SETTING + (_TERMINAL if command.prompts else "")
+    if not command.changes:
+        body += _let_pass(wait) + command.script
+    elif command.prompts:
+        body += _lock(wait) + command.script
+    else:
+        body += _lock(wait) + _DRAINED.replace("SCRIPT", command.script)
+    return root(f"sh -c {quote(body)}", sudo, terminal=bool(command.prompts))
+
+
+def root(words: str, sudo: Sudo, *, terminal: bool = False) -> str:
+    """Return the string that executes these shell words, as root where sudo is used."""
+    if sudo is Sudo.NO:
+        return f"exec {words}"
+    if sudo is Sudo.FREE:
+        asking = "-n -k"
+    elif terminal:
+        asking = f"-k -p {quote(SUDO_PROMPT)}"
+    else:
+        asking = "-S -k -p ''"
+    return f"exec env LC_ALL=C sudo {asking} -H -- {words}"
+
+
+def busy(result: Result) -> bool:
+    """Whether the script was not started because the lock was not had in time."""
+    if result.status != _BUSY_STATUS:
+        return False
+    said = result.stderr or result.stdout
+    return said.rstrip().endswith(_BUSY.encode())
+
+
+def _lock(wait: float) -> str:
+    return f"exec 9>>{LOCK}\nflock -w {_seconds(wait)} 9 || {_GIVE_UP}"
+
+
+def _let_pass(wait: float) -> str:
+    # Not held while reading, and not made: reading leaves no byte on the host.
+    return f"[ ! -r {LOCK} ] || flock -s -w {_seconds(wait)} 9 9<{LOCK} || {_GIVE_UP}"
+
+
+def _seconds(wait: float) -> str:
+    return f"{wait:g}"

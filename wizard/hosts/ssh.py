@@ -1,0 +1,317 @@
+"""A node over SSH: one fabric connection for the whole run. The only place that imports fabric."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+from typing import cast
+
+from fabric import Config, Connection
+from paramiko import Channel, ChannelException, ConfigParseError, SSHException, Transport
+
+from wizard.hosts import OnLine, ignore, shell, ssh_config
+from wizard.hosts.auth import Authentication
+from wizard.hosts.heart import Heart
+from wizard.hosts.known_hosts import name_of
+from wizard.hosts.session import Dialogue, Session
+from wizard.hosts.shell import SUDO_PROMPT, Sudo
+from wizard.hosts.trust import Trust
+from wizard.hosts.unreachable import problem_of
+from wizard.model import (
+    Command,
+    Lost,
+    Node,
+    Prompt,
+    Refused,
+    Result,
+    Stream,
+    Unknown,
+    Unreachable,
+    UntrustedKey,
+)
+
+_LONGEST_ANSWER = 4094
+"""Bytes before the line break in a line that a Linux terminal takes whole."""
+
+# paramiko also logs what it raises; without a handler that would be on the screen.
+logging.getLogger("paramiko").addHandler(logging.NullHandler())
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long things may take, in seconds."""
+
+    connect: float = 15.0
+    """For TCP; then for the greeting and the key exchange together."""
+    banner: float = 10.0
+    """For the greeting."""
+    login: float = 30.0
+    channel: float = 15.0
+    beat: float = 15.0
+    """Between two questions to the host whether it is still there."""
+    silence: float = 30.0
+    """For the answer to that."""
+    busy: float = 60.0
+    """For a command that an earlier run left at work on the host."""
+    interrupt: float = 5.0
+    """For an interrupted command to end."""
+
+
+class SshHost:
+    """A `Host` that is reached over SSH.
+
+    Keys are trusted by known_hosts or by the login's pin alone; StrictHostKeyChecking is not read.
+    """
+
+    def __init__(self, node: Node, limits: Limits | None = None) -> None:
+        self.node = node
+        self._limits = limits or Limits()
+        self._connection: Connection | None = None
+        self._heart: Heart | None = None
+        self._sudo = Sudo.NO
+
+    def open(self) -> None:
+        """Connect, log in, and see how sudo works; nothing where that is done.
+
+        Raises `Unreachable` or `UntrustedKey`, the latter before anything of the login is sent.
+        """
+        if self._transport is not None:
+            return
+        self.close()
+        self._log_in()
+        self._sudo = self._find_sudo()
+
+    def run(self, command: Command, on_line: OnLine = ignore) -> Result:
+        """Run it to its end.
+
+        Raises `Lost` where its end was not seen, and where an earlier run's command is still at work
+        on the host `Refused` (of a changing command) or `Unknown` (of a reading one).
+        """
+        prompts = self._prompts(command)
+        stdin = command.stdin.wire().encode("utf-8", "surrogateescape")
+        line = shell.line(command, self._sudo, self._limits.busy)
+        result = self._execute(line, stdin, prompts, on_line, command.limit)
+        if shell.busy(result):
+            raise (Refused if command.changes else Unknown)("host-busy", host=self.node.name)
+        return result
+
+    def dial(self, address: str, port: int) -> Stream:
+        """Open a TCP stream from the host; raises OSError where nothing answers."""
+        transport = self._transport
+        if transport is None:
+            raise ConnectionError(f"no connection to {self.node.name}")
+        where = f"{address}:{port} from {self.node.name}"
+        try:
+            channel = transport.open_channel(
+                "direct-tcpip", (address, port), ("127.0.0.1", 0), timeout=self._limits.channel
+            )
+        except ChannelException as error:
+            raise ConnectionRefusedError(f"{where}: {error.text}") from None
+        except SSHException as error:
+            raise TimeoutError(f"{where}: {error}") from None
+        except EOFError:
+            raise ConnectionError(f"{where}: the connection broke") from None
+        channel.settimeout(self._limits.channel)
+        return cast(Stream, channel)
+
+    def close(self) -> None:
+        """Let go of the connection. A `run` or `open` at work in another thread raises then."""
+        heart, self._heart = self._heart, None
+        connection, self._connection = self._connection, None
+        if heart is not None:
+            heart.stop()
+        if connection is not None:
+            _close(connection)
+
+    # --- Connecting ---------------------------------------------------------------------------------
+
+    @property
+    def _transport(self) -> Transport | None:
+        """The transport, while it is alive."""
+        connection = self._connection
+        return connection.transport if connection is not None and connection.is_connected else None
+
+    def _log_in(self) -> None:
+        """Connect; with a pin once for each type of key that the host has, until the pinned one comes."""
+        login = self.node.login
+        trust = None
+        mismatch: UntrustedKey | None = None
+        while self._transport is None:
+            connection = self._connection = self._new_connection()
+            trust = self._prepare(connection, trust)
+            try:
+                self._open(connection)
+            except UntrustedKey as problem:
+                mismatch = mismatch or problem
+                if login.host_key is None or not trust.refused:
+                    raise
+            except Unreachable as problem:
+                raise mismatch or problem from problem
+            if self._connection is not connection:
+                _close(connection)
+                raise Unreachable("ssh-closed", host=self.node.name)
+        self._heart = Heart(connection.transport, self._limits.beat, self._limits.silence)
+
+    def _new_connection(self) -> Connection:
+        """Return fabric's connection, not open, as ~/.ssh/config and the answers want it."""
+        login = self.node.login
+        try:
+            # Lazy: neither /etc/fabric.yml nor ~/.fabric.py has a say here.
+            config = Config(ssh_config=ssh_config.load(), lazy=True)
+            return Connection(login.host, user=login.user, port=login.port, config=config)
+        except (OSError, ValueError, ConfigParseError) as error:
+            raise Unreachable("ssh-config", host=self.node.name, reason=str(error)) from error
+
+    def _prepare(self, connection: Connection, trust: Trust | None) -> Trust:
+        """Give the connection and its gateways their trust, login and limits; return the host's own trust.
+
+        fabric itself would trust every gateway's key.
+        """
+        login = self.node.login
+        trust = trust or self._trust(connection, login.host_key)
+        for hop in _hops(connection):
+            last = hop is connection
+            trusted = trust if last else self._trust(hop)
+            hop.client.set_missing_host_key_policy(trusted)
+            hop.connect_timeout = self._limits.connect
+            hop.connect_kwargs = {
+                "transport_factory": trusted.transport,
+                "banner_timeout": self._limits.banner,
+                "channel_timeout": self._limits.channel,
+                "auth_strategy": Authentication(
+                    self.node.name,
+                    hop.user,
+                    hop.ssh_config,
+                    identity_file=login.identity_file if last else None,
+                    password=login.password if last else None,
+                    limit=self._limits.login,
+                ),
+            }
+        return trust
+
+    def _trust(self, hop: Connection, pin: str | None = None) -> Trust:
+        """Return what is known of a hop's keys."""
+        alias = hop.ssh_config.get("hostkeyalias")
+        name = alias.lower() if alias else name_of(hop.host, hop.port)
+        users = self.node.login.known_hosts or hop.ssh_config.get("userknownhostsfile")
+        files = users.split() if users else ["~/.ssh/known_hosts", "~/.ssh/known_hosts2"]
+        files += hop.ssh_config.get("globalknownhostsfile", "/etc/ssh/ssh_known_hosts").split()
+        return Trust(self.node.name, name, [Path(file).expanduser() for file in files], pin)
+
+    def _open(self, connection: Connection) -> None:
+        """Open the gateways, then the connection; nothing is left open where that raises."""
+        identity = self.node.login.identity_file
+        if identity and not Path(identity).expanduser().is_file():
+            raise Unreachable("ssh-key-missing", host=self.node.name, path=identity)
+        for hop in reversed(list(_hops(connection))):
+            try:
+                hop.open()
+            except Exception as error:
+                transport = hop.client.get_transport()
+                problem = problem_of(error, transport, self.node.name, hop.host, hop.port)
+                _close(connection)
+                raise problem from error
+
+    # --- Running ------------------------------------------------------------------------------------
+
+    def _find_sudo(self) -> Sudo:
+        """Return how sudo is to be called; raises `Unreachable` where it does not let the user."""
+        login = self.node.login
+        if not login.sudo:
+            return Sudo.NO
+        limit = self._limits.login
+        tried = self._execute(shell.root("true", Sudo.FREE), b"", (), ignore, limit)
+        if tried.status == 0:
+            return Sudo.FREE
+        if login.password is not None:
+            line = shell.root("true", Sudo.ASKS)
+            tried = self._execute(line, self._sudo_line(), (), ignore, limit)
+            if tried.status == 0:
+                return Sudo.ASKS
+        said = tried.errors.strip().splitlines()
+        raise Unreachable("sudo-refused", host=self.node.name, said=said[-1] if said else "-")
+
+    def _sudo_line(self) -> bytes:
+        password = self.node.login.password
+        return password.reveal().encode() + b"\n" if password is not None else b""
+
+    def _prompts(self, command: Command) -> tuple[Prompt, ...]:
+        """Return the command's prompts, sudo's own before them; raises `Refused` for an answer too long."""
+        prompts = command.prompts
+        password = self.node.login.password
+        if prompts and self._sudo is Sudo.ASKS and password is not None:
+            prompts = (Prompt(re.escape(SUDO_PROMPT), password), *prompts)
+        for prompt in prompts:
+            if len(prompt.answer.reveal().encode()) > _LONGEST_ANSWER:
+                raise Refused(
+                    "answer-too-long", host=self.node.name, name=prompt.answer.name, limit=_LONGEST_ANSWER
+                )
+        return prompts
+
+    def _execute(
+        self, line: str, stdin: bytes, prompts: tuple[Prompt, ...], on_line: OnLine, limit: float
+    ) -> Result:
+        """Execute one line; raises `Lost` where its end is not seen."""
+        transport = self._transport
+        if transport is None:
+            raise self._lost()
+        end = monotonic() + limit
+        dialogue = Dialogue(prompts)
+        try:
+            with closing(self._channel(transport, limit)) as channel:
+                session = Session(channel, on_line)
+                if prompts:
+                    ended = session.converse(line, dialogue, end, self._limits.interrupt)
+                else:
+                    ended = session.run(line, stdin, end)
+        except (SSHException, EOFError) as error:
+            raise self._lost() from error
+        except OSError as error:
+            if _alive(transport):
+                raise
+            raise self._lost() from error
+        if not ended:
+            key = "prompt-again" if dialogue.repeated else "command-limit"
+            raise Lost(key, host=self.node.name, seconds=limit)
+        if not _alive(transport):
+            raise self._lost()
+        return session.result
+
+    def _channel(self, transport: Transport, limit: float) -> Channel:
+        """Open a channel for a command; a host that does not answer in time is taken for frozen."""
+        try:
+            return transport.open_session(timeout=min(limit, self._limits.channel))
+        except ChannelException as error:
+            raise Unreachable("ssh-no-session", host=self.node.name, reason=error.text) from None
+        except SSHException:
+            if _alive(transport) and self._heart is not None:
+                self._heart.give_up()
+            raise
+
+    def _lost(self) -> Lost:
+        silent = self._heart is not None and self._heart.silent
+        return Lost("connection-silent" if silent else "connection-lost", host=self.node.name)
+
+
+def _hops(connection: Connection) -> Iterator[Connection]:
+    """Yield the connection, the gateway that it goes through, that one's gateway, …"""
+    hop: object = connection
+    while isinstance(hop, Connection):
+        yield hop
+        hop = hop.gateway
+
+
+def _close(connection: Connection) -> None:
+    """Close the connection and its gateways, whatever state they are in."""
+    for hop in _hops(connection):
+        hop.client.close()
+
+
+def _alive(transport: Transport) -> bool:
+    # The exception is there before the channels are closed for it, the flag only after.
+    return transport.is_active() and transport.saved_exception is None

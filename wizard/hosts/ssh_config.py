@@ -1,0 +1,41 @@
+"""~/.ssh/config and /etc/ssh/ssh_config, as paramiko reads them, with the Include that it does not know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from glob import glob
+from pathlib import Path
+
+from paramiko import SSHConfig
+
+_DEPTH = 16
+"""How deep Includes may nest, as in OpenSSH."""
+
+
+def load() -> SSHConfig:
+    """Return the user's settings, then the system's. Raises OSError, paramiko's ConfigParseError."""
+    config = SSHConfig()
+    for path in (Path.home() / ".ssh/config", Path("/etc/ssh/ssh_config")):
+        if path.is_file():
+            config.parse(_lines(path, path.parent, "Host *", _DEPTH))
+    return config
+
+
+def _lines(path: Path, base: Path, block: str, depth: int) -> Iterator[str]:
+    """Yield a file's lines with those of included files; `block` is the Host line that they stand under."""
+    for line in path.read_text(encoding="utf-8", errors="surrogateescape").splitlines():
+        keyword, *words = line.replace("=", " ", 1).split() or [""]
+        if keyword.lower() != "include":
+            if keyword.lower() in {"host", "match"}:
+                block = line
+            yield line
+        elif depth:
+            for included in _included(words, base):
+                yield from _lines(included, base, block, depth - 1)
+                yield block
+
+
+def _included(patterns: list[str], base: Path) -> Iterator[Path]:
+    """Yield the files of an Include: glob patterns, relative to the directory of the first file."""
+    for pattern in patterns:
+        yield from map(Path, sorted(glob(str(base / Path(pattern.strip('"')).expanduser()))))  # noqa: PTH207

@@ -1,0 +1,78 @@
+"""Whether a host's key is trusted: known_hosts, or the pin in the answers. Decided before any login."""
+
+from __future__ import annotations
+
+import hashlib
+import socket
+from base64 import b64encode
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from paramiko import MissingHostKeyPolicy, PKey, SSHClient, Transport
+
+from wizard.hosts.known_hosts import KnownKey, known_keys
+from wizard.model import UntrustedKey
+
+# A key of this type is shown by signatures of these algorithms.
+_RSA = ("rsa-sha2-512", "rsa-sha2-256", "ssh-rsa")
+
+
+def fingerprint(blob: bytes) -> str:
+    """Return a key's fingerprint as OpenSSH prints it: `SHA256:` and 43 characters."""
+    return "SHA256:" + b64encode(hashlib.sha256(blob).digest()).decode().rstrip("=")
+
+
+class Trust(MissingHostKeyPolicy):
+    """The keys that one host may show, and the transport that asks for one of these first.
+
+    The client it is set on has no host keys of its own, so that every key comes by here.
+    """
+
+    def __init__(self, host: str, name: str, files: Iterable[Path], pin: str | None = None) -> None:
+        """`host` is the guide's name of it, `name` the one in known_hosts; a pin goes before known_hosts."""
+        self.host = host
+        self.pin = pin
+        self.known = [key for path in files if path.is_file() for key in known_keys(_lines(path), name)]
+        self.refused: set[str] = set()
+        """The key types whose key is not the pinned one."""
+
+    def transport(self, sock: Any, **options: Any) -> Transport:
+        """Return paramiko's transport over the socket, which prefers the types of the known keys."""
+        if isinstance(sock, socket.socket):
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        transport = Transport(sock, **options)
+        security = transport.get_security_options()
+        known = {key.type for key in self.known}
+        offered = [name for name in security.key_types if _type_of(name) not in self.refused]
+        security.key_types = sorted(offered, key=lambda name: _type_of(name) not in known)
+        return transport
+
+    def missing_host_key(self, client: SSHClient, hostname: str, key: PKey) -> None:
+        """Accept the key, or raise `UntrustedKey`."""
+        seen = KnownKey(key.get_name(), key.asbytes())
+        if KnownKey(seen.type, seen.blob, revoked=True) in self.known:
+            raise self._untrusted("revoked-host-key", seen)
+        if self.pin is not None:
+            if fingerprint(seen.blob) != self.pin:
+                self.refused.add(seen.type)
+                raise self._untrusted("changed-host-key", seen)
+        elif not self.known:
+            raise self._untrusted("unknown-host-key", seen)
+        elif seen not in self.known:
+            raise self._untrusted("changed-host-key", seen)
+
+    def _untrusted(self, problem: str, key: KnownKey) -> UntrustedKey:
+        known = self.pin or ", ".join(sorted({fingerprint(key.blob) for key in self.known}))
+        return UntrustedKey(
+            problem, host=self.host, fingerprint=fingerprint(key.blob), keytype=key.type, known=known
+        )
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8", errors="replace").splitlines()
+
+
+def _type_of(algorithm: str) -> str:
+    """Return the key type behind a signature algorithm."""
+    return "ssh-rsa" if algorithm in _RSA else algorithm

@@ -1,0 +1,47 @@
+"""From what paramiko raises while connecting to a problem that says what to look at."""
+
+from __future__ import annotations
+
+import socket
+from errno import ECONNREFUSED
+
+from paramiko import ChannelException, ProxyCommandFailure, SSHException, Transport
+from paramiko.ssh_exception import IncompatiblePeer, NoValidConnectionsError
+
+from wizard.model import HostProblem, Unreachable
+
+
+def problem_of(
+    error: Exception, transport: Transport | None, host: str, address: str, port: int
+) -> HostProblem:
+    """Return the problem behind an error of connecting to an address: `host` is the guide's name."""
+    if isinstance(error, HostProblem):
+        return error
+    reason = str(error) or type(error).__name__
+    return Unreachable(_kind_of(error, transport), host=host, address=address, port=port, reason=reason)
+
+
+def _kind_of(error: Exception, transport: Transport | None) -> str:
+    """Return the problem's key."""
+    match error:
+        case socket.gaierror():
+            key = "ssh-unknown-name"
+        case NoValidConnectionsError():
+            refused = all(getattr(one, "errno", None) == ECONNREFUSED for one in error.errors.values())
+            key = "ssh-refused" if refused else "ssh-no-route"
+        case TimeoutError():
+            key = "ssh-timeout"
+        case OSError():
+            key = "ssh-no-route"
+        case ProxyCommandFailure() | ChannelException():
+            key = "ssh-gateway"
+        case IncompatiblePeer():
+            key = "ssh-no-common-algorithm"
+        case SSHException() if transport and not transport.remote_version:
+            key = "ssh-no-banner" if isinstance(error.__context__, TimeoutError) else "ssh-not-ssh"
+        case SSHException() if transport and transport.is_active():
+            # paramiko does not raise when the key exchange takes too long; only its result is missing.
+            key = "ssh-frozen"
+        case _:
+            key = "ssh-broken"
+    return key
