@@ -60,7 +60,6 @@ answers-password-source =
     This is not a password’s source. Write one of {"{"}env: VARIABLE{"}"}, {"{"}file: PATH{"}"}, {"{"}command: COMMAND{"}"}, or the password in quotes.
 answers-password-quotes = A password that looks like a number goes into quotes, so that every digit stays.
 answers-password-empty = The password is empty.
-answers-password-not-text = The password is not UTF-8 text.
 answers-password-env = The environment variable { $variable } is not set. Set it with export, then start again.
 answers-password-file = The password’s file { $file } cannot be read: { $reason }.
 answers-password-command =
@@ -69,6 +68,15 @@ answers-password-command =
        *[other] It said: { $said }
     }
 answers-password-command-slow = The command that prints the password did not end within { $limit } seconds. Try it in a terminal; it may be waiting for an answer.
+answers-password-command-start = The command that prints the password could not be started: { $reason }.
 answers-password-command-said = { $name }: the command that prints the password also said: { $said }
 answers-password-file-open = { $name }: others can read { $file }. `chmod 600` keeps it to its owner.
 answers-password-in-clear = { $file } holds passwords in clear ({ $names }) and others can read it. `chmod 600` keeps it to its owner.
+
+## What a run leaves behind
+
+journal-unwritable = The run’s record cannot be written to { $folder }: { $reason }. Make room or name another folder with NOVA_WIZARD_STATE, then start again.
+journal-incomplete = { $lost ->
+    [one] An entry is
+   *[other] { $lost } entries are
+} missing in { $file }: { $reason }. The run itself was not affected.

@@ -57,7 +57,6 @@ answers-password-source =
     비밀번호의 출처가 아닙니다. {"{"}env: VARIABLE{"}"}, {"{"}file: PATH{"}"}, {"{"}command: COMMAND{"}"} 가운데 하나를 쓰거나, 비밀번호를 따옴표로 감싸 쓰십시오.
 answers-password-quotes = 숫자처럼 보이는 비밀번호는 자릿수가 그대로 남도록 따옴표로 감쌉니다.
 answers-password-empty = 비밀번호가 비어 있습니다.
-answers-password-not-text = 비밀번호가 UTF-8 텍스트가 아닙니다.
 answers-password-env = 환경 변수 { $variable }{ JOSA($variable, "이/가") } 설정되지 않았습니다. export로 설정한 뒤 다시 시작하십시오.
 answers-password-file = 비밀번호 파일 { $file }{ JOSA($file, "을/를") } 읽을 수 없습니다: { $reason }.
 answers-password-command =
@@ -66,6 +65,12 @@ answers-password-command =
        *[other] 명령의 출력: { $said }
     }
 answers-password-command-slow = 비밀번호를 출력하는 명령이 { $limit }초 안에 끝나지 않았습니다. 답을 기다리고 있는지 터미널에서 실행해 보십시오.
+answers-password-command-start = 비밀번호를 출력하는 명령을 시작할 수 없습니다: { $reason }.
 answers-password-command-said = { $name }: 비밀번호를 출력하는 명령이 이런 말도 남겼습니다: { $said }
 answers-password-file-open = { $name }: 다른 사용자가 { $file }{ JOSA($file, "을/를") } 읽을 수 있습니다. `chmod 600`으로 소유자만 읽게 하십시오.
 answers-password-in-clear = { $file }에 평문 비밀번호({ $names })가 있고 다른 사용자가 읽을 수 있습니다. `chmod 600`으로 소유자만 읽게 하십시오.
+
+## What a run leaves behind
+
+journal-unwritable = { $folder }에 실행 기록을 쓸 수 없습니다: { $reason }. 공간을 확보하거나 NOVA_WIZARD_STATE로 다른 폴더를 지정한 뒤 다시 시작하십시오.
+journal-incomplete = { $file }에 항목 { $lost }개가 빠졌습니다: { $reason }. 실행 자체에는 영향이 없습니다.

@@ -1,0 +1,126 @@
+# What the engine says of steps and hosts: what was found, why something is done, what went wrong.
+
+## Before the first change
+
+before-name = The name { $name } does not resolve on this host. Add it to /etc/hosts, or to your DNS, with the controller's management address.
+before-rabbitmq = RabbitMQ does not answer at { $name }:{ $port }. Check on the controller that rabbitmq-server is running and that no firewall is in between.
+before-memcached = memcached does not answer at { $name }:{ $port }. Check that memcached is running and listens on the management address (OPTIONS in /etc/sysconfig/memcached).
+before-database = MariaDB refuses root with dbpassword: { $said }. Check passwords.dbpassword in the answers.
+before-queue-login = RabbitMQ refuses the user openstack with rabbitpass. Check passwords.rabbitpass, or set it on the controller with `rabbitmqctl change_password openstack`.
+before-openrc = There is no { $path }. It comes from the book's chapter on the Identity service; if yours has another name, put it under `openrc` in the answers.
+before-token = Keystone gives no token for { $path }: { $said }. Check the password and OS_AUTH_URL in that file, and that Keystone is running.
+before-project = Keystone has no project `service`. The chapter on the Identity service creates it: openstack project create --domain default --description "Service Project" service
+before-role = Keystone has no role `admin`. The chapter on the Identity service creates it: openstack role create admin
+before-packages = yum does not know { $packages }: { $said }. Enable the Mitaka repository (centos-release-openstack-mitaka) and run `yum makecache` on this host.
+
+## Databases
+
+databases-missing = Not there yet: { $databases }.
+grants-missing = Not granted yet: { $grants }.
+grants-other-password = The user nova is there with another password than novadbpass. All four grants are sent, which sets the password.
+grants-unseen = nova is granted { $databases } and logs in, but is not shown them. See SHOW GRANTS for another account of nova's that MariaDB prefers.
+database-unreachable = The mysql client cannot reach MariaDB: { $said }. Check `systemctl status mariadb` on the controller.
+schema-behind = The schema of { $database } is at version { $version }; the installed Nova wants { $head }.
+schema-half-made = { $database } has { $tables } tables but no version: an earlier sync was cut off. If the database holds nothing that you need, drop and create it again (DROP DATABASE { $database }; CREATE DATABASE { $database };), then run this again.
+
+## Keystone
+
+user-missing = There is no user nova in the default domain.
+user-disabled = The user nova is disabled.
+user-other-password = The user nova has another password than novapass.
+role-missing = nova does not have the role admin in the project service.
+service-missing = There is no service of type compute.
+service-other-name = The compute service is called { $name }.
+two-services = There is more than one service of type compute: { $ids }. Keep the one that your endpoints use, and delete the others with `openstack service delete ID`.
+endpoint-missing = There is no { $interface } endpoint.
+endpoint-other-url = The { $interface } endpoint has another URL: { $url }.
+endpoint-disabled = The { $interface } endpoint is disabled.
+two-endpoints = There is more than one { $interface } endpoint: { $ids }. Delete all but one with `openstack endpoint delete ID`.
+catalogue-unreadable = The openstack client printed nothing that can be read: { $said }. Try `openstack user list` on the controller.
+keystone-odd-status = Keystone at { $address }:5000 answered with HTTP status { $status }. See its log on the controller.
+
+## Packages, files, services
+
+packages-missing = Not installed yet: { $packages }.
+copy-missing = There is no copy of { $path } from before the first edit.
+conf-missing = Not set yet: { $options }.
+conf-differs = Set to something else: { $options }.
+conf-others = Live options that have to be commented out: { $options }.
+conf-not-there-yet = { $path } comes with the package; the lines go under their commented defaults then.
+conf-alone = Every other live option of [{ $sections }] is commented out.
+units-disabled = Not enabled at boot: { $units }.
+units-down = Not running: { $units }
+units-stale = Started before nova.conf was last written, so they work by older settings: { $units }.
+units-settling = Not up for long enough to count as started: { $units }
+selinux-enforcing = SELinux is enforcing.
+selinux-at-boot = { $path } does not say SELINUX=permissive.
+selinux-no-config = SELinux is on, but there is no { $path }. Check that the package selinux-policy is whole.
+note-sql-stdin = The password and the statements go to the client over stdin, not on its command line; the session's sql_mode is set to ''.
+note-prompt = The password is typed at the prompts.
+note-deprecations = Deprecation messages can be ignored.
+
+## The disk
+
+no-disk = This node has no disk of its own.
+partition-missing = { $disk } is free and has no partition.
+filesystem-missing = { $device } has no file system.
+mount-missing = { $device } is not mounted at { $directory }.
+owner-other = { $directory } belongs to { $owner }.
+fstab-missing = /etc/fstab has no line for { $directory }.
+partition-no-device = The partition is written, but { $device } has not appeared. Try `partprobe`, or reboot the node.
+disk-absent = There is no block device { $disk }. Look at `lsblk` on this node, and put the right disk, or none, in the answers.
+disk-link = { $disk } is a symbolic link to { $target }. Give the disk itself in the answers.
+disk-partition = { $disk } is a partition. Give the whole disk in the answers.
+disk-virtual = { $disk } is made of other devices (LVM, RAID or multipath). Give a plain disk.
+disk-small = { $disk } has { $size } bytes; less than { $least } is too small for instances.
+disk-in-use =
+    { $disk } is in use, and nothing on it is touched:
+    { $uses }
+    Take it out of use by hand, or give another disk.
+disk-not-empty =
+    { $disk } is not empty, and nothing on it is touched:
+    { $found }
+    If all of it may be destroyed, put this under the node in the answers:
+    erase: { $identity }
+disk-erase =
+    { $disk } is erased, as the answers say:
+    { $found }
+partition-not-empty = { $device } holds { $found }, which is not ext4. Nothing on it is touched; empty it by hand if it may go.
+mount-other = { $device } is mounted at { $directory } instead of { $wanted }. Unmount it by hand if that is not meant.
+mount-elsewhere =
+    { $device } is mounted elsewhere:
+    { $places }
+    Unmount it there first.
+mount-over-instances = { $directory } holds { $count } instances, which a mount would hide. Move them first.
+fstab-other = /etc/fstab mounts { $device } at { $directory } instead of { $wanted }. Mend the line by hand.
+fstab-twice = /etc/fstab has more than one line for { $directory }. Leave one.
+
+## Verification
+
+services-no-list = Nova's API gives no list of services: { $said }
+services-absent = Not listed: { $services }. Look at the log: { $logs }.
+services-down = Listed but down: { $services }. Look at the log ({ $logs }), and compare the clocks of the hosts.
+services-disabled = Disabled: { $services }. Enable them with `openstack compute service set --enable HOST BINARY` if that is not meant.
+
+## Reading and running
+
+login-no-way = No way to { $address }:{ $port } through this host: { $said }. If sshd there has AllowTcpForwarding off, allow it for this login.
+fact-cut-short = The answer to { $fact } did not come back whole. Run this again.
+fact-unreadable = The answer to { $fact } is not in a known form: { $said }
+file-unreadable = { $path } cannot be read: { $said }
+processor-unreadable = /proc/cpuinfo cannot be read: { $said }
+selinux-unreadable = getenforce gave no known answer: { $said }
+systemd-unreadable = systemctl gave no answer: { $said }
+command-failed =
+    { $text }
+    ended with status { $status }. The last it said:
+    { $said }
+still-missing =
+    { $text }
+    was run, but it does not hold: { $because }
+no-end = After { $rounds } rounds there was still something to do. Run this again, and look at the transcript if it goes on.
+declined = Not approved.
+not-reached = Not reached, because { $step } does not hold on this host.
+section-not-reached = Not reached, because the controller's steps are not all done.
+connecting = connecting
+looking = reading what is there
