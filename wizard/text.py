@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from fluent.runtime import FluentBundle
 
 LANGUAGES = ("ko", "en")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def printable(text: str) -> str:
+    """Return the text without control characters other than tabs and line feeds: they steer a terminal."""
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 class MissingText(LookupError):
@@ -86,7 +92,9 @@ class Words:
         def spoken(value: Variable) -> Any:
             if isinstance(value, Message):
                 return self.say(value)
-            return value if isinstance(value, str) else fluent_number(value, useGrouping=False)
+            if isinstance(value, str):
+                return printable(value)
+            return fluent_number(value, useGrouping=False)
 
         return {name: spoken(value) for name, value in variables.items()}
 

@@ -54,7 +54,9 @@ class Source:
         if not isinstance(raw, dict) or len(raw) != 1:
             raise Problem("answers-password-source")
         [(kind, text)] = raw.items()
-        if kind not in (Kind.ENV, Kind.FILE, Kind.COMMAND) or not isinstance(text, str) or not text.strip():
+        if kind not in (Kind.ENV, Kind.FILE, Kind.COMMAND) or not isinstance(text, str):
+            raise Problem("answers-password-source")
+        if not text.strip() or "\0" in text:
             raise Problem("answers-password-source")
         return cls(Kind(kind), text)
 
@@ -75,8 +77,6 @@ def open_source(
     Raises `Problem` where there is none, or one that the guide's five places cannot take.
     """
     value, warnings = _read(source, environ, folder)
-    if not _encodable(value):
-        raise Problem("answers-password-not-text")
     if not value:
         raise Problem("answers-password-empty")
     check_password(name, value, database)
@@ -117,6 +117,21 @@ def _file(path: Path) -> _Read:
 
 def _command(script: str, environ: Mapping[str, str], folder: Path) -> _Read:
     """Run a command on the workstation: what it prints is the password, what it says besides is shown."""
+    try:
+        status, stdout, stderr = _run(script, environ, folder)
+    except OSError as error:
+        raise Problem("answers-password-command-start", reason=error.strerror or "") from error
+    value = _text(stdout)
+    said = _said(stderr, value)
+    if status is None:
+        raise Problem("answers-password-command-slow", limit=LIMIT)
+    if status:
+        raise Problem("answers-password-command", status=status, said=said or "none")
+    return value, (Message("answers-password-command-said", said=said),) if said else ()
+
+
+def _run(script: str, environ: Mapping[str, str], folder: Path) -> tuple[int | None, bytes, bytes]:
+    """Return the exit status, None where the limit passed, and what was printed. Raises `OSError`."""
     with subprocess.Popen(
         ["/bin/sh", "-c", script],
         stdin=subprocess.DEVNULL,
@@ -128,16 +143,12 @@ def _command(script: str, environ: Mapping[str, str], folder: Path) -> _Read:
     ) as process:
         try:
             stdout, stderr = process.communicate(timeout=LIMIT)
-        except BaseException as error:
-            os.killpg(process.pid, signal.SIGKILL)
-            if isinstance(error, subprocess.TimeoutExpired):
-                raise Problem("answers-password-command-slow", limit=LIMIT) from None
-            raise
-    value = _text(stdout)
-    said = _said(stderr, value)
-    if process.returncode:
-        raise Problem("answers-password-command", status=process.returncode, said=said or "none")
-    return value, (Message("answers-password-command-said", said=said),) if said else ()
+        except subprocess.TimeoutExpired as late:
+            return None, late.stdout or b"", late.stderr or b""
+        finally:
+            if process.returncode is None:
+                os.killpg(process.pid, signal.SIGKILL)
+        return process.returncode, stdout, stderr
 
 
 def _said(stderr: bytes, value: str) -> str:
@@ -150,8 +161,3 @@ def _text(content: bytes) -> str:
     """Return the text without its last line's end."""
     text = content.decode("utf-8-sig", "surrogateescape")
     return text.removesuffix("\n").removesuffix("\r")
-
-
-def _encodable(value: str) -> bool:
-    """Tell whether bytes that are no UTF-8 are in it: they came in as surrogates."""
-    return not any("\ud800" <= character <= "\udfff" for character in value)

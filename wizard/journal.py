@@ -1,0 +1,161 @@
+"""What each run leaves behind: its events, and every command with its output, masked."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_state_path
+
+from wizard.model import Command, Message, Problem, Result
+from wizard.text import printable
+
+Mask = Callable[[str], str]
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
+
+
+def state_folder(environ: Mapping[str, str]) -> Path:
+    """Return where things are kept between runs: `NOVA_WIZARD_STATE`, else the user's state directory."""
+    chosen = environ.get("NOVA_WIZARD_STATE")
+    return Path(chosen).expanduser().absolute() if chosen else user_state_path("nova-wizard", appauthor=False)
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Journal:
+    """A run's folder, 0700: `journal.jsonl`, an event a line, and `transcript.log`; both 0600.
+
+    Threads may share it. Every text passes through `mask`. A disk that fills up in the middle of the run
+    does not end the run: `warnings` says what is missing.
+    """
+
+    def __init__(self, state: Path, mask: Mask, now: Callable[[], datetime] = _utc_now) -> None:
+        """Begin a run's folder in `state`. Raises `Problem` where it cannot be written."""
+        self._mask = mask
+        self._now = now
+        self._lock = threading.Lock()
+        self._numbers = count(1)
+        try:
+            self.folder = _new_folder(state, now())
+            self._events = _File(self.folder / "journal.jsonl")
+            self._transcript = _File(self.folder / "transcript.log")
+            self._transcript.append(f"nova-wizard  {self._time()}\n")
+        except OSError as error:
+            raise Problem("journal-unwritable", folder=str(state), reason=error.strerror or "") from error
+
+    @property
+    def warnings(self) -> list[Message]:
+        """What could not be written, if anything."""
+        return [
+            Message("journal-incomplete", file=str(file.path), lost=file.lost, reason=file.reason)
+            for file in (self._events, self._transcript)
+            if file.lost
+        ]
+
+    def event(self, event: Mapping[str, Any]) -> None:
+        """Add an event; what JSON has no type for is written as its text."""
+        with self._lock:
+            line = json.dumps({"time": self._time(), **self._masked(event)}, ensure_ascii=False)
+            self._events.keep(line + "\n")
+
+    def command(self, host: str, command: Command, result: Result | None, seconds: float) -> None:
+        """Add a command and its end to the transcript; no result where its end was not seen."""
+        lines = "\n".join(self._entry(command, result))
+        with self._lock:
+            head = f"\n#{next(self._numbers)}  {self._time()}  {host}"
+            self._transcript.keep(f"{head}\n{lines}\n= exit={_exit(result)}  seconds={seconds:.2f}\n")
+
+    def close(self) -> None:
+        """Close the files."""
+        self._events.close()
+        self._transcript.close()
+
+    def _entry(self, command: Command, result: Result | None) -> Iterator[str]:
+        yield from self._marked("$", command.script)
+        yield from self._marked("<", command.stdin.shown)
+        for prompt in command.prompts:
+            yield from self._marked("?", f"{prompt.expects}  {prompt.answer}")
+        if result:
+            yield from self._marked(">", result.text)
+            yield from self._marked("!", result.errors)
+
+    def _marked(self, mark: str, text: str) -> Iterator[str]:
+        for line in self._mask(text).splitlines():
+            yield f"{mark} {printable(line)}"
+
+    def _masked(self, value: Any) -> Any:
+        if isinstance(value, Mapping):
+            return {key: self._masked(inner) for key, inner in value.items()}
+        if isinstance(value, list | tuple):
+            return [self._masked(inner) for inner in value]
+        if value is None or isinstance(value, bool | int | float):
+            return value
+        return self._mask(str(value))
+
+    def _time(self) -> str:
+        return self._now().strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _exit(result: Result | None) -> str:
+    if result is None:
+        return "unknown"
+    return "signal" if result.status is None else str(result.status)
+
+
+def _new_folder(state: Path, now: datetime) -> Path:
+    """Create a folder that was not there, named by the time. Raises `OSError`."""
+    state.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder = first = state / now.strftime("%Y%m%dT%H%M%SZ")
+    number = 1
+    while True:
+        try:
+            folder.mkdir(mode=0o700)
+        except FileExistsError:
+            number += 1
+            folder = first.with_name(f"{first.name}-{number}")
+        else:
+            return folder
+
+
+class _File:
+    """A new file, 0600, that grows by whole entries."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.lost = 0
+        self.reason = ""
+        self._descriptor = os.open(path, _NEW, 0o600)
+
+    def append(self, text: str) -> None:
+        """Write an entry through to the disk, whole or not at all. Raises `OSError`."""
+        content = memoryview(text.encode("utf-8", "backslashreplace"))
+        before = os.fstat(self._descriptor).st_size
+        try:
+            while content:
+                content = content[os.write(self._descriptor, content) :]
+            os.fsync(self._descriptor)
+        except OSError:
+            with suppress(OSError):
+                os.ftruncate(self._descriptor, before)
+            raise
+
+    def keep(self, text: str) -> None:
+        """Write an entry, or count it as lost."""
+        try:
+            self.append(text)
+        except OSError as error:
+            self.lost += 1
+            self.reason = error.strerror or ""
+
+    def close(self) -> None:
+        """Close it."""
+        os.close(self._descriptor)
