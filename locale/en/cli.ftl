@@ -1,0 +1,22 @@
+# The command line, and the run as a whole.
+
+command-line-wrong = The command line is wrong: { $said }. See nova-wizard --help.
+only-with-replay = --dry-run, --check, --only, --from, --skip and --output go with --replay. See nova-wizard --help.
+no-such-step = No step has the ID { $id }, nor begins with it. See nova-wizard --list.
+no-step-left = With these --only, --from and --skip no step is left. See nova-wizard --list.
+init-written = { $file } is written. Fill in the addresses and say where the passwords come from; then: nova-wizard --replay { $file } --dry-run
+no-screens-yet = The screens are not built yet. See nova-wizard --help for --replay.
+simulated = These hosts are simulated: nothing outside this program is changed.
+stopping = Stopping after the command at work. Ctrl-C once more lets go of the hosts at once; the command then goes on there by itself.
+stopping-now = Letting go of the hosts. Run this again to go on: it waits for what is still at work there.
+
+ledger-host = { $host }: { $holding } of { $all } steps hold.
+ledger-not = Not: { $steps }.
+
+run-done = Done in { $seconds } s: { $changed } changed, { $unchanged } unchanged, { $skipped } skipped.
+run-failed = Not all is done, after { $seconds } s: { $changed } changed, { $unchanged } unchanged, { $skipped } skipped, { $failed } failed, { $unknown } unknown. Mend what is said above, then run this again: it goes on from there.
+run-refused = Nothing was changed. Mend what is said above, then run this again.
+run-unreachable = Nothing was changed: a host cannot be reached, or refuses the login.
+run-untrusted = Nothing was changed: a host's key is not trusted.
+run-differs = Something is to do, or differs, as said above.
+run-interrupted = Interrupted after { $seconds } s: { $changed } changed, { $unchanged } unchanged. Run this again to go on.

@@ -1,0 +1,22 @@
+# 명령줄, 그리고 실행 전체.
+
+command-line-wrong = 명령줄이 잘못되었습니다: { $said }. nova-wizard --help를 보십시오.
+only-with-replay = --dry-run, --check, --only, --from, --skip, --output은 --replay와 함께 씁니다. nova-wizard --help를 보십시오.
+no-such-step = ID가 { $id }이거나 { $id }{ JOSA($id, "으로/로") } 시작하는 단계가 없습니다. nova-wizard --list를 보십시오.
+no-step-left = 이 --only, --from, --skip으로는 남는 단계가 없습니다. nova-wizard --list를 보십시오.
+init-written = { $file }{ JOSA($file, "을/를") } 썼습니다. 주소를 채우고 암호를 어디서 읽을지 적은 다음 실행하십시오: nova-wizard --replay { $file } --dry-run
+no-screens-yet = 화면은 아직 만들어지지 않았습니다. --replay는 nova-wizard --help를 보십시오.
+simulated = 이 호스트들은 시뮬레이션입니다. 이 프로그램 밖에서는 아무것도 바뀌지 않습니다.
+stopping = 실행 중인 명령이 끝나면 멈춥니다. Ctrl-C를 한 번 더 누르면 호스트를 바로 놓으며, 그 명령은 호스트에서 혼자 계속됩니다.
+stopping-now = 호스트를 놓습니다. 다시 실행하면 아직 실행 중인 명령을 기다렸다가 이어서 합니다.
+
+ledger-host = { $host }: { $all }단계 가운데 { $holding }단계가 성립합니다.
+ledger-not = 아닌 것: { $steps }.
+
+run-done = { $seconds }초 만에 끝났습니다: 변경 { $changed }, 그대로 { $unchanged }, 건너뜀 { $skipped }.
+run-failed = { $seconds }초가 지났고 다 끝나지 않았습니다: 변경 { $changed }, 그대로 { $unchanged }, 건너뜀 { $skipped }, 실패 { $failed }, 알 수 없음 { $unknown }. 위의 내용을 해결하고 다시 실행하면 이어서 합니다.
+run-refused = 아무것도 바꾸지 않았습니다. 위의 내용을 해결하고 다시 실행하십시오.
+run-unreachable = 아무것도 바꾸지 않았습니다. 호스트에 닿을 수 없거나 로그인이 거부되었습니다.
+run-untrusted = 아무것도 바꾸지 않았습니다. 호스트 키를 믿을 수 없습니다.
+run-differs = 위와 같이 할 일이 있거나 다른 것이 있습니다.
+run-interrupted = { $seconds }초 만에 중단되었습니다: 변경 { $changed }, 그대로 { $unchanged }. 다시 실행하면 이어서 합니다.

@@ -1,0 +1,130 @@
+"""The command line. A front is imported only when it is asked for."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from wizard.model import Problem
+from wizard.text import Words, choose
+
+
+class _Wrong(Exception):
+    """The command line is not one of the contract's."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise _Wrong(message)
+
+
+def _parser() -> _Parser:
+    parser = _Parser(prog="nova-wizard", add_help=False, allow_abbrev=False)
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--answers", type=Path)
+    what.add_argument("--replay", type=Path)
+    what.add_argument("--init", type=Path)
+    for flag in ("--schema", "--list", "--version", "--help"):
+        what.add_argument(flag, action="store_true")
+    mode = parser.add_mutually_exclusive_group()
+    for name in ("dry-run", "check"):
+        mode.add_argument(f"--{name}", dest="mode", action="store_const", const=name, default="run")
+    parser.add_argument("--only", action="append", default=[])
+    parser.add_argument("--from", dest="start")
+    parser.add_argument("--skip", action="append", default=[])
+    parser.add_argument("--output", choices=("rich", "plain", "json"))
+    parser.add_argument("--lang", choices=("ko", "en"))
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the program and return its exit status."""
+    words = Words(choose(None, None, os.environ))
+    try:
+        options = _parser().parse_args(argv)
+        words = Words(choose(options.lang, None, os.environ))
+        return _dispatch(options, words)
+    except _Wrong as wrong:
+        return _complain(words.label("command-line-wrong", said=str(wrong)))
+    except Problem as problem:
+        return _complain(*_lines(problem, words))
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _dispatch(options: argparse.Namespace, words: Words) -> int:
+    only_with_replay = (options.only, options.start, options.skip, options.output, options.mode != "run")
+    if any(only_with_replay) and not options.replay:
+        raise Problem("only-with-replay")
+    if options.replay:
+        return _replay(options)
+    if options.init:
+        from wizard.answers.init import init  # noqa: PLC0415
+
+        init(options.init, words)
+        print(words.label("init-written", file=str(options.init)))  # noqa: T201
+    elif options.schema:
+        from wizard.answers.json_schema import json_schema  # noqa: PLC0415
+
+        print(json_schema())  # noqa: T201
+    elif options.list:
+        _list(words)
+    elif options.version:
+        from importlib.metadata import version  # noqa: PLC0415
+
+        print(f"nova-wizard {version('nova-wizard')}")  # noqa: T201
+    elif options.help:
+        print(words.page("help.txt"), end="")  # noqa: T201
+    else:
+        raise Problem("no-screens-yet")
+    return 0
+
+
+def _replay(options: argparse.Namespace) -> int:
+    from wizard.headless.replay import Options, replay  # noqa: PLC0415
+
+    return replay(
+        Options(
+            answers=options.replay,
+            mode=options.mode,
+            only=options.only,
+            start=options.start,
+            skip=options.skip,
+            output=options.output,
+            lang=options.lang,
+        )
+    )
+
+
+def _list(words: Words) -> None:
+    from steps import GUIDE  # noqa: PLC0415
+
+    for step in GUIDE:
+        print(f"{step.id:<16}  {words.say(step.title)}  [{step.source.value}]")  # noqa: T201
+
+
+def _lines(problem: Problem, words: Words) -> list[str]:
+    from wizard.answers.problems import AnswersWrong  # noqa: PLC0415
+
+    said = [words.say(problem.message)]
+    return (
+        [*said, *(f"  {line}" for line in problem.lines(words))]
+        if isinstance(problem, AnswersWrong)
+        else said
+    )
+
+
+def _complain(*lines: str) -> int:
+    sys.stderr.write("".join(f"{line}\n" for line in lines))
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,98 @@
+"""What the three outputs have in common."""
+
+from __future__ import annotations
+
+import sys
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from typing import TextIO
+
+from wizard.engine.events import Event, StepFinished
+from wizard.facts.catalogue import Service
+from wizard.model import Message, Step
+from wizard.text import Words
+
+
+class Front(ABC):
+    """Shows events as they come, from any thread, one at a time."""
+
+    def __init__(self, words: Words, steps: Sequence[Step], out: TextIO = sys.stdout) -> None:
+        self.words = words
+        self._titles: Mapping[str, str] = {step.id: words.say(step.title) for step in steps}
+        self._out = out
+        self.on_broken_pipe: Callable[[], None] = lambda: None
+
+    @abstractmethod
+    def show(self, event: Event) -> None:
+        """Show an event."""
+
+    @abstractmethod
+    def warn(self, message: Message) -> None:
+        """Say something that belongs to no step."""
+
+    def close(self) -> None:
+        """Nothing more comes."""
+
+    def title(self, step_id: str) -> str:
+        """What the step is called."""
+        return self._titles.get(step_id, "")
+
+    def write(self, *lines: str) -> None:
+        """Write lines; where nobody reads any more, the run ends after the command at work."""
+        try:
+            self._out.write("".join(f"{line}\n" for line in lines))
+            self._out.flush()
+        except BrokenPipeError:
+            self.on_broken_pipe()
+
+
+def indented(text: str, by: int = 4) -> list[str]:
+    """Return the text's lines, set in."""
+    return [f"{' ' * by}{line}".rstrip() for line in text.splitlines()]
+
+
+def services_table(rows: Sequence[Service]) -> list[str]:
+    """Return the table of `openstack compute service list`, as the book prints it."""
+    head = ("Id", "Binary", "Host", "Zone", "Status", "State", "Updated At")
+    cells = [
+        (
+            row.id,
+            row.binary,
+            row.host,
+            row.zone,
+            "enabled" if row.enabled else "disabled",
+            "up" if row.up else "down",
+            row.updated,
+        )
+        for row in rows
+    ]
+    widths = [max(len(line[at]) for line in (head, *cells)) for at in range(len(head))]
+    rule = "+" + "+".join("-" * (width + 2) for width in widths) + "+"
+
+    def line(values: Sequence[str]) -> str:
+        return (
+            "|" + "|".join(f" {value:<{width}} " for value, width in zip(values, widths, strict=True)) + "|"
+        )
+
+    return [rule, line(head), rule, *map(line, cells), rule]
+
+
+class Ledger:
+    """What each host has and has not, as the run tells it."""
+
+    def __init__(self) -> None:
+        self._hosts: dict[str, dict[str, str]] = {}
+
+    def note(self, event: StepFinished) -> None:
+        """Take a step's end."""
+        self._hosts.setdefault(event.host, {})[event.id] = event.status.value
+
+    def lines(self, words: Words) -> list[str]:
+        """Return a line a host: how many steps hold, and which do not."""
+        lines = []
+        for host, ended in self._hosts.items():
+            holding = [id_ for id_, status in ended.items() if status in ("changed", "unchanged")]
+            others = [f"{id_} ({status})" for id_, status in ended.items() if id_ not in holding]
+            said = words.label("ledger-host", host=host, holding=len(holding), all=len(ended))
+            lines.append(said + (f" {words.label('ledger-not', steps=', '.join(others))}" if others else ""))
+        return lines

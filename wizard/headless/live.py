@@ -1,0 +1,171 @@
+"""Rich output, for a terminal: what ended stays above, what is at work moves below."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from typing import TextIO
+
+from rich.console import Console, Group, RenderableType
+from rich.live import Live as RichLive
+from rich.padding import Padding
+from rich.spinner import Spinner
+from rich.syntax import Syntax
+from rich.table import Table
+from rich.text import Text
+
+from wizard.engine.events import (
+    Checked,
+    Event,
+    Missing,
+    Output,
+    Planned,
+    RunFinished,
+    RunStarted,
+    Services,
+    State,
+    Status,
+    StepFinished,
+    StepStarted,
+    Waiting,
+)
+from wizard.headless.front import Front, Ledger, services_table
+from wizard.model import Message, Step
+from wizard.text import Words
+
+_LOOKS = {
+    Status.CHANGED: ("●", "green"),
+    Status.UNCHANGED: ("✓", "dim green"),
+    Status.SKIPPED: ("–", "dim"),
+    Status.FAILED: ("✗", "bold red"),
+    Status.UNKNOWN: ("?", "bold yellow"),
+    State.DONE: ("✓", "green"),
+    State.TODO: ("○", "cyan"),
+    State.DIFFERS: ("≠", "bold yellow"),
+    State.SKIPPED: ("–", "dim"),
+    State.UNKNOWN: ("?", "bold red"),
+}
+
+
+class _AtWork:
+    """A host's line below: what it does, for how long, and its limit."""
+
+    def __init__(self, what: str, limit: float | None = None) -> None:
+        self.what = what
+        self.limit = limit
+        self.said = ""
+        self.since = time.monotonic()
+
+    def text(self, host: str) -> Text:
+        spent = time.monotonic() - self.since
+        limit = f" / {self.limit:.0f} s" if self.limit else ""
+        line = Text.assemble((f"{host}  ", "bold"), self.what, (f"  {spent:.0f} s{limit}", "dim"))
+        return line.append(f"  {self.said}", "dim italic") if self.said else line
+
+
+class Live(Front):
+    """Colours and a moving line for each host at work."""
+
+    def __init__(self, words: Words, steps: Sequence[Step], out: TextIO) -> None:
+        super().__init__(words, steps, out)
+        self._console = Console(file=out, highlight=False)
+        self._mode = ""
+        self._ledger = Ledger()
+        self._at_work: dict[str, _AtWork] = {}
+        self._live = RichLive(console=self._console, get_renderable=self._moving, transient=True)
+        self._live.start()
+
+    def close(self) -> None:
+        """Take the moving lines away."""
+        self._live.stop()
+
+    def show(self, event: Event) -> None:
+        """Print what ended; keep what is at work."""
+        match event:
+            case RunStarted():
+                self._mode = event.mode
+                if event.simulated:
+                    self._print(Text(self.words.label("simulated"), "bold magenta"))
+            case Waiting():
+                self._at_work[event.host] = _AtWork(self.words.say(event.message), event.limit)
+            case StepStarted():
+                self._at_work[event.host] = _AtWork(f"{event.id}  {self.title(event.id)}")
+            case Output() if event.host in self._at_work:
+                self._at_work[event.host].said = event.line.strip()[:60]
+            case Missing():
+                self._print(Text.assemble(("✗ ", "bold red"), (f"{event.id}  {event.host}", "bold")))
+                self._say(event.message)
+            case Planned():
+                self._show_plan(event)
+            case StepFinished():
+                self._at_work.pop(event.host, None)
+                self._ledger.note(event)
+                self._line(event.status, event.id, event.host, f"{event.seconds:.1f} s")
+                if event.status not in (Status.CHANGED, Status.UNCHANGED):
+                    self._say(event.message)
+            case Checked():
+                self._line(event.state, event.id, event.host)
+                if event.state is not State.DONE:
+                    self._say(event.message)
+            case Services() if event.rows:
+                self._print(Text("\n".join(services_table(event.rows))))
+            case RunFinished():
+                self._at_work.clear()
+                self._show_end(event)
+
+    def warn(self, message: Message) -> None:
+        """In yellow, above the moving lines."""
+        self._print(Text(self.words.say(message), "yellow"))
+
+    def _moving(self) -> RenderableType:
+        lines = Table.grid(padding=(0, 1))
+        for host, at_work in list(self._at_work.items()):
+            lines.add_row(Spinner("dots"), at_work.text(host))
+        return lines
+
+    def _line(self, how: Status | State, id_: str, host: str, seconds: str = "") -> None:
+        glyph, style = _LOOKS[how]
+        line = Table.grid(padding=(0, 1))
+        for width in (1, 9, 15, 10):
+            line.add_column(width=width, no_wrap=True)
+        line.add_column(ratio=1)
+        line.add_column(justify="right")
+        line.add_row(
+            Text(glyph, style), Text(how.value, style), id_, Text(host, "dim"), self.title(id_), seconds
+        )
+        self._print(line)
+
+    def _show_plan(self, event: Planned) -> None:
+        said = f"# {self.words.say(event.message)}"
+        note = f"\n# {self.words.say(event.note)}" if event.note else ""
+        parts: list[RenderableType] = [
+            Text(f"{event.id}  {event.host}  {self.title(event.id)}", "bold cyan"),
+            Padding(Text(f"{said}{note}", "dim"), (0, 0, 0, 4)),
+            Padding(Text(event.text, "cyan"), (0, 0, 0, 4)),
+        ]
+        if event.diff:
+            diff = Syntax(event.diff, "diff", background_color="default", word_wrap=True)
+            parts.append(Padding(diff, (0, 0, 0, 4)))
+        self._print(Group(*parts))
+
+    def _say(self, message: Message) -> None:
+        self._print(Padding(Text(self.words.say(message)), (0, 0, 0, 4)))
+
+    def _show_end(self, event: RunFinished) -> None:
+        for line in self._ledger.lines(self.words):
+            self._print(Text(line))
+        counts = {
+            "changed": event.changed,
+            "unchanged": event.unchanged,
+            "skipped": event.skipped,
+            "failed": event.failed,
+            "unknown": event.unknown,
+        }
+        said = self.words.label(f"run-{event.status}", seconds=f"{event.seconds:.1f}", **counts)
+        self._print(Text(said, "bold green" if event.status == "done" else "bold red"))
+
+    def _print(self, what: RenderableType) -> None:
+        try:
+            self._console.print(what)
+        except BrokenPipeError:
+            self.on_broken_pipe()

@@ -1,0 +1,92 @@
+"""Plain output: a line a step as it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TextIO
+
+from rich.cells import cell_len
+
+from wizard.engine.events import (
+    Checked,
+    Event,
+    Missing,
+    Planned,
+    RunFinished,
+    RunStarted,
+    Services,
+    State,
+    Status,
+    StepFinished,
+)
+from wizard.headless.front import Front, Ledger, indented, services_table
+from wizard.model import Message, Step
+from wizard.text import Words
+
+
+class Plain(Front):
+    """`STATUS  ID  HOST  TITLE  SECONDS`; what there is to say beside it is set in below."""
+
+    def __init__(self, words: Words, steps: Sequence[Step], out: TextIO) -> None:
+        super().__init__(words, steps, out)
+        self._ledger = Ledger()
+        self._mode = ""
+        self._wide = max(cell_len(self.title(step.id)) for step in steps)
+
+    def show(self, event: Event) -> None:
+        """Show what a reader of a log wants; the journal has the rest."""
+        match event:
+            case RunStarted():
+                self._mode = event.mode
+                if event.simulated:
+                    self.write(self.words.label("simulated"))
+            case Missing():
+                self.write(f"missing    {event.id}  {event.host}", *self._said(event.message))
+            case Planned() if self._mode == "dry-run":
+                self._show_plan(event)
+            case StepFinished():
+                self._ledger.note(event)
+                self._line(event.status.value, event.id, event.host, f"{event.seconds:.1f}")
+                if event.status not in (Status.CHANGED, Status.UNCHANGED):
+                    self.write(*self._said(event.message))
+            case Checked():
+                self._line(event.state.value, event.id, event.host)
+                if event.state is not State.DONE:
+                    self.write(*self._said(event.message))
+            case Services() if event.rows:
+                self.write(*services_table(event.rows))
+            case RunFinished():
+                self.write(*self._ledger.lines(self.words), self._end(event))
+
+    def warn(self, message: Message) -> None:
+        """A line of its own."""
+        self.write(self.words.say(message))
+
+    def _line(self, word: str, id_: str, host: str, seconds: str = "") -> None:
+        title = self.title(id_)
+        padding = " " * (self._wide - cell_len(title))
+        self.write(f"{word:<9}  {id_:<15}  {host:<10}  {title}{padding}  {seconds}".rstrip())
+
+    def _show_plan(self, event: Planned) -> None:
+        note = [f"# {self.words.say(event.note)}"] if event.note else []
+        self._line("plan", event.id, event.host)
+        self.write(
+            *indented(f"# {self.words.say(event.message)}"),
+            *indented("\n".join(note)),
+            *indented(event.text),
+            *indented(event.diff),
+        )
+
+    def _said(self, message: Message) -> list[str]:
+        return indented(self.words.say(message))
+
+    def _end(self, event: RunFinished) -> str:
+        return self.words.label(
+            f"run-{event.status}",
+            changed=event.changed,
+            unchanged=event.unchanged,
+            skipped=event.skipped,
+            failed=event.failed,
+            unknown=event.unknown,
+            seconds=f"{event.seconds:.1f}",
+        )
