@@ -15,6 +15,8 @@ answers-too-long = The file is longer than { $limit } bytes; this cannot be an a
 answers-not-text = The file is not plain UTF-8 text. Save it as UTF-8 and remove control characters.
 answers-empty = The file is empty. `nova-wizard --init FILE` writes a new one to start from.
 answers-not-a-mapping = The file must consist of keys and values, as in `version: 1`.
+answers-file-there = { $file } is there already and stays as it is. Name another file.
+answers-not-written = { $file } could not be written: { $reason }. Name a file in a folder that you can write to.
 
 ## YAML
 
@@ -80,3 +82,48 @@ journal-incomplete = { $lost ->
     [one] An entry is
    *[other] { $lost } entries are
 } missing in { $file }: { $reason }. The run itself was not affected.
+
+## What each key is: comments of the answers file, descriptions of its schema
+
+answers-note-file =
+    The answers of nova-wizard. It reads this file with --answers and --replay;
+    this computer's paths in it start at the file's own folder, or at ~.
+answers-note-version = The version of this format.
+answers-note-language = The language: ko or en. Left out: the locale's.
+answers-note-region = The region that the endpoints belong to.
+answers-note-openrc = The file on the controller that sets the admin's credentials for `openstack`.
+answers-note-console_host =
+    The controller as a user's browser finds it, for instance consoles:
+    a name, or its management address where the browser cannot resolve the name.
+answers-note-controller = The controller node (4.4.2).
+answers-note-compute = The compute nodes (4.4.3), one or more.
+answers-note-host = Where SSH goes: an address, a name, or a Host of ~/.ssh/config.
+answers-note-name =
+    The name by which the hosts know it. A compute node's is the one that
+    `openstack compute service list` shows.
+answers-note-management_ip = Its address on the management network.
+answers-note-disk =
+    The node's own disk for instances. It is partitioned and formatted.
+    Left out: the three steps of the disk are skipped.
+answers-note-erase =
+    Only for a disk that is not empty: its identity, as the message that
+    refused the disk prints it. What is on the disk is lost.
+answers-note-ssh =
+    How SSH gets to every host. The same keys under a host go before these;
+    what is left out is for ~/.ssh/config and the agent to decide.
+answers-note-user = The user to log in as.
+answers-note-port = The port of SSH.
+answers-note-identity_file = The private key to log in with.
+answers-note-known_hosts = The file of known host keys.
+answers-note-host_key = Under a host: the fingerprint that its key must have.
+answers-note-password = The password to log in with, from a source as under `passwords:`.
+answers-note-sudo = true: log in as `user`, run as root with sudo.
+answers-note-passwords =
+    The passwords, by the book's names. Each comes from a variable ({"{"}env: NAME{"}"}),
+    a file ({"{"}file: PATH{"}"}) or what a command prints ({"{"}command: COMMAND{"}"}), or stands
+    here itself, in quotes. What is typed into the wizard is not saved: set the
+    variable instead.
+answers-note-dbpassword = The database's root password.
+answers-note-novadbpass = The password that Nova will have in the database.
+answers-note-novapass = The password that the user nova will have in Keystone.
+answers-note-rabbitpass = The password of the user openstack in RabbitMQ.

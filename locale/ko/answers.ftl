@@ -12,6 +12,8 @@ answers-too-long = 파일이 { $limit }바이트보다 깁니다. 응답 파일�
 answers-not-text = UTF-8 텍스트 파일이 아닙니다. 제어 문자를 지우고 UTF-8로 저장하십시오.
 answers-empty = 파일이 비어 있습니다. `nova-wizard --init FILE`로 새 파일을 만들어 시작할 수 있습니다.
 answers-not-a-mapping = 파일은 `version: 1`처럼 키와 값으로 이루어져야 합니다.
+answers-file-there = { $file }{ JOSA($file, "이/가") } 이미 있어 그대로 두었습니다. 다른 파일을 지정하십시오.
+answers-not-written = { $file }{ JOSA($file, "을/를") } 쓸 수 없습니다: { $reason }. 쓸 수 있는 폴더의 파일을 지정하십시오.
 
 ## YAML
 
@@ -74,3 +76,47 @@ answers-password-in-clear = { $file }에 평문 비밀번호({ $names })가 있�
 
 journal-unwritable = { $folder }에 실행 기록을 쓸 수 없습니다: { $reason }. 공간을 확보하거나 NOVA_WIZARD_STATE로 다른 폴더를 지정한 뒤 다시 시작하십시오.
 journal-incomplete = { $file }에 항목 { $lost }개가 빠졌습니다: { $reason }. 실행 자체에는 영향이 없습니다.
+
+## What each key is: comments of the answers file, descriptions of its schema
+
+answers-note-file =
+    nova-wizard의 응답 파일입니다. --answers와 --replay로 읽습니다. 이 컴퓨터의
+    경로는 이 파일이 있는 폴더나 ~에서 시작합니다.
+answers-note-version = 이 형식의 버전.
+answers-note-language = 언어: ko나 en. 없으면 로캘을 따릅니다.
+answers-note-region = 엔드포인트가 속하는 리전.
+answers-note-openrc = `openstack` 명령에 쓸 admin 인증 정보가 든, 컨트롤러에 있는 파일.
+answers-note-console_host =
+    사용자의 브라우저가 인스턴스 콘솔을 열 때 쓸 컨트롤러의 이름.
+    브라우저가 이름을 찾지 못하면 관리 주소를 씁니다.
+answers-note-controller = 컨트롤러 노드 (4.4.2).
+answers-note-compute = 컴퓨트 노드 (4.4.3), 하나 이상.
+answers-note-host = SSH로 접속할 곳: 주소, 이름, 또는 ~/.ssh/config의 Host.
+answers-note-name =
+    호스트끼리 서로를 부르는 이름. 컴퓨트 노드는
+    `openstack compute service list`에 나오는 이름.
+answers-note-management_ip = 관리 네트워크의 주소.
+answers-note-disk =
+    인스턴스를 둘 전용 디스크. 파티션을 만들고 포맷합니다.
+    없으면 디스크의 세 단계를 건너뜁니다.
+answers-note-erase =
+    비어 있지 않은 디스크에만 씁니다. 디스크를 거부한 메시지에 나온 식별 정보를
+    그대로 옮깁니다. 디스크에 있던 것은 사라집니다.
+answers-note-ssh =
+    모든 호스트에 SSH로 접속하는 방법. 호스트 아래에 쓴 같은 키가 앞섭니다.
+    없는 것은 ~/.ssh/config와 에이전트가 정합니다.
+answers-note-user = 로그인할 사용자.
+answers-note-port = SSH 포트.
+answers-note-identity_file = 로그인에 쓸 개인 키.
+answers-note-known_hosts = 알려진 호스트 키 파일.
+answers-note-host_key = 호스트 아래에 씁니다. 그 호스트의 키가 가져야 하는 지문.
+answers-note-password = 로그인에 쓸 비밀번호. 출처는 `passwords:`와 같은 방식으로 씁니다.
+answers-note-sudo = true: `user`로 로그인하여 sudo를 통해 root로 실행합니다.
+answers-note-passwords =
+    책에 나온 이름의 비밀번호. 환경 변수({"{"}env: NAME{"}"}), 파일({"{"}file: PATH{"}"}),
+    명령의 출력({"{"}command: COMMAND{"}"})에서 가져오거나, 따옴표로 감싸 여기에 직접
+    씁니다. 마법사에 입력한 비밀번호는 저장하지 않으므로 환경 변수로 설정하십시오.
+answers-note-dbpassword = 데이터베이스 root의 비밀번호.
+answers-note-novadbpass = Nova가 데이터베이스에서 쓸 비밀번호.
+answers-note-novapass = Keystone의 사용자 nova가 쓸 비밀번호.
+answers-note-rabbitpass = RabbitMQ의 사용자 openstack의 비밀번호.

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from wizard.answers import places
 from wizard.answers.checks import expand
 from wizard.answers.passwords import Kind, Source, open_source
 from wizard.answers.problems import AnswersWrong, Wrong
@@ -16,8 +17,6 @@ from wizard.secret import Secret
 if TYPE_CHECKING:
     from wizard.answers.schema import AnswersFile, Controller, Ssh
 
-BOOK_PASSWORDS = ("dbpassword", "novadbpass", "novapass", "rabbitpass")
-_OF_A_DATABASE = ("dbpassword", "novadbpass")
 _SSH_KEYS = {"user", "port", "identity_file", "known_hosts", "host_key", "sudo"}
 
 
@@ -64,7 +63,7 @@ def check(data: Mapping[str, Any], environ: Mapping[str, str], folder: Path) -> 
         return Checked(None, [Wrong("version", Message("answers-version"))], [], [])
     form, wrong = shape(data)
     opened = _Passwords(environ, folder)
-    for path, raw in _passwords(data):
+    for path, raw in places.passwords(data):
         opened.open(path, raw)
     wrong += opened.wrong
     answers = _answers(form, opened.secrets, environ, folder) if form and not wrong else None
@@ -72,20 +71,6 @@ def check(data: Mapping[str, Any], environ: Mapping[str, str], folder: Path) -> 
 
 
 # --- Passwords --------------------------------------------------------------------------------------
-
-
-def _passwords(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Yield the path and the value of each password that is given, whatever else is wrong."""
-    computes = data.get("compute")
-    places = [("ssh", data.get("ssh")), ("controller", data.get("controller"))]
-    if isinstance(computes, list):
-        places += [(f"compute[{index}]", host) for index, host in enumerate(computes)]
-    for place, keys in places:
-        if isinstance(keys, Mapping) and keys.get("password") is not None:
-            yield f"{place}.password", keys["password"]
-    book = data.get("passwords")
-    if isinstance(book, Mapping):
-        yield from ((f"passwords.{name}", book[name]) for name in BOOK_PASSWORDS if name in book)
 
 
 class _Passwords:
@@ -100,12 +85,10 @@ class _Passwords:
         self.in_clear: list[str] = []
 
     def open(self, path: str, raw: Any) -> None:
-        """Open one source; a book's password goes by its own name, a login's by its path."""
-        name = path.removeprefix("passwords.")
-        database = name in _OF_A_DATABASE
+        """Open one source."""
         try:
             source = Source.parse(raw)
-            opened = open_source(source, name, self._environ, self._folder, database=database)
+            opened = open_source(source, path, self._environ, self._folder)
         except Problem as problem:
             self.wrong.append(Wrong(path, problem.message))
             return
@@ -123,7 +106,7 @@ def _answers(
 ) -> Answers:
     def login(path: str, host: Controller) -> Login:
         password = secrets.get(f"{path}.password") or secrets.get("ssh.password")
-        return _login(host, form.ssh, password, environ, folder)
+        return _login(host, form.ssh or host, password, environ, folder)
 
     at = form.controller
     return Answers(
@@ -132,7 +115,7 @@ def _answers(
             Node(Role.COMPUTE, at.name, at.management_ip, login(f"compute[{index}]", at), at.disk, at.erase)
             for index, at in enumerate(form.compute)
         ),
-        passwords=Passwords(**{name: secrets[f"passwords.{name}"] for name in BOOK_PASSWORDS}),
+        passwords=Passwords(**{name: secrets[f"passwords.{name}"] for name in places.BOOK_PASSWORDS}),
         language=form.language,
         region=form.region,
         openrc=form.openrc,

@@ -19,6 +19,7 @@ from wizard.secret import Secret
 LIMIT = 60.0
 """Seconds that a command may take; it may have to ask for a passphrase."""
 _LONGEST = 100_000
+_OF_A_DATABASE = ("dbpassword", "novadbpass")
 
 
 class Kind(StrEnum):
@@ -69,17 +70,17 @@ class Opened:
     warnings: tuple[Message, ...] = ()
 
 
-def open_source(
-    source: Source, name: str, environ: Mapping[str, str], folder: Path, *, database: bool = False
-) -> Opened:
-    """Return the password that a source gives; relative paths start at `folder`.
+def open_source(source: Source, path: str, environ: Mapping[str, str], folder: Path) -> Opened:
+    """Return the password that the source at a path of the answers gives; files start at `folder`.
 
-    Raises `Problem` where there is none, or one that the guide's five places cannot take.
+    A book's password goes by its own name, a login's by its path. Raises `Problem` where there is none, or
+    one that the places it goes to cannot take.
     """
     value, warnings = _read(source, environ, folder)
     if not value:
         raise Problem("answers-password-empty")
-    check_password(name, value, database)
+    name = path.removeprefix("passwords.")
+    check_password(name, value, name in _OF_A_DATABASE)
     return Opened(Secret(name, value), warnings)
 
 
@@ -93,7 +94,7 @@ def _read(source: Source, environ: Mapping[str, str], folder: Path) -> _Read:
         case Kind.FILE:
             return _file(expand(source.text, folder, environ))
         case Kind.COMMAND:
-            return _command(source.text, environ, folder)
+            return _command(source.text, environ)
         case Kind.CLEAR | Kind.TYPED:
             return source.text, ()
 
@@ -115,10 +116,10 @@ def _file(path: Path) -> _Read:
     return _text(content), warnings
 
 
-def _command(script: str, environ: Mapping[str, str], folder: Path) -> _Read:
+def _command(script: str, environ: Mapping[str, str]) -> _Read:
     """Run a command on the workstation: what it prints is the password, what it says besides is shown."""
     try:
-        status, stdout, stderr = _run(script, environ, folder)
+        status, stdout, stderr = _run(script, environ)
     except OSError as error:
         raise Problem("answers-password-command-start", reason=error.strerror or "") from error
     value = _text(stdout)
@@ -130,14 +131,13 @@ def _command(script: str, environ: Mapping[str, str], folder: Path) -> _Read:
     return value, (Message("answers-password-command-said", said=said),) if said else ()
 
 
-def _run(script: str, environ: Mapping[str, str], folder: Path) -> tuple[int | None, bytes, bytes]:
+def _run(script: str, environ: Mapping[str, str]) -> tuple[int | None, bytes, bytes]:
     """Return the exit status, None where the limit passed, and what was printed. Raises `OSError`."""
     with subprocess.Popen(
         ["/bin/sh", "-c", script],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        cwd=folder,
         env=dict(environ),
         start_new_session=True,  # so that what the shell starts ends with it
     ) as process:

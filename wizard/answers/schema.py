@@ -107,5 +107,5 @@ class AnswersFile(Keys):
     console_host: NameOrAddress = "controller"
     controller: Controller
     compute: Annotated[list[Compute], Field(min_length=1)]
-    ssh: Ssh = Ssh()
+    ssh: Ssh | None = None
     passwords: BookPasswords

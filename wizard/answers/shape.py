@@ -9,7 +9,8 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from wizard.answers.problems import Wrong, join, path_of
+from wizard.answers import places
+from wizard.answers.problems import Wrong, path_of
 from wizard.answers.schema import AnswersFile, BookPasswords, Compute, Controller, Keys, Ssh
 from wizard.model import Message
 
@@ -75,23 +76,12 @@ def _model(place: tuple[str | int, ...]) -> type[Keys]:
 # --- What no single answer shows ------------------------------------------------------------------------
 
 
-def _hosts(data: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Yield each host's path and keys, as far as they are there at all."""
-    computes = data.get("compute")
-    found = [("controller", data.get("controller"))]
-    if isinstance(computes, list):
-        found += [(join("compute", index), item) for index, item in enumerate(computes)]
-    for path, host in found:
-        if isinstance(host, Mapping):
-            yield path, host
-
-
 def _repeated(data: Mapping[str, Any]) -> Iterator[Wrong]:
     """Yield each name, address or way in that a host before has, too."""
     ssh = data.get("ssh")
     default_port = ssh.get("port") if isinstance(ssh, Mapping) else None
     first: dict[tuple[str, str, str], str] = {}
-    for path, host in _hosts(data):
+    for path, host in places.hosts(data):
         for key in ("host", "name", "management_ip"):
             value = host.get(key)
             if not isinstance(value, str):
@@ -103,6 +93,6 @@ def _repeated(data: Mapping[str, Any]) -> Iterator[Wrong]:
 
 
 def _erase_without_disk(data: Mapping[str, Any]) -> Iterator[Wrong]:
-    for path, host in _hosts(data):
+    for path, host in places.hosts(data):
         if path != "controller" and host.get("erase") and not host.get("disk"):
             yield Wrong(f"{path}.erase", Message("answers-erase-without-disk"))

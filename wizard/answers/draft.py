@@ -1,0 +1,154 @@
+"""Answers while they are being given: field by field, right or not yet, as the wizard edits them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from wizard.answers import places
+from wizard.answers.load import Loaded, check
+from wizard.answers.passwords import Kind, Source, open_source
+from wizard.answers.problems import AnswersWrong, Wrong
+from wizard.model import Message, Problem
+
+Value = str | int | bool | Source
+_STEP = re.compile(r"(\w+)|\[(\d+)\]")
+_PASSWORD = re.compile(r"(.+\.)?password|passwords\.\w+")
+
+
+class Draft:
+    """What answers.yaml would say, by dotted path (`compute[1].management_ip`).
+
+    A password is a `Source`. Its value is never part of a repr or of what `problems` says.
+    """
+
+    def __init__(self, data: dict[str, Any], file: Path = Path("answers.yaml")) -> None:
+        self.data = data
+        self.file = file
+        """Where they come from; relative paths start in its folder."""
+        for path, raw in list(places.passwords(data)):
+            with suppress(Problem):
+                self.set(path, Source.parse(raw))
+
+    def __repr__(self) -> str:
+        return f"Draft({str(self.file)!r})"
+
+    @classmethod
+    def read(cls, path: Path) -> Draft:
+        """Return what a file says, right or not. Raises `AnswersWrong` where YAML itself is at fault."""
+        from wizard.answers.document import read  # noqa: PLC0415 - YAML is slow to import
+
+        document = read(path)
+        if document.wrong:
+            raise AnswersWrong(str(path), document.wrong)
+        return cls(document.data, path)
+
+    @classmethod
+    def example(cls, language: str) -> Draft:
+        """Return the book's own hosts, with the passwords to come from the environment."""
+        return cls(
+            {
+                "version": 1,
+                "language": language,
+                "region": "RegionOne",
+                "openrc": "/root/admin-openrc",
+                "console_host": "controller",
+                "controller": {"host": "10.0.0.11", "name": "controller", "management_ip": "10.0.0.11"},
+                "compute": [{"host": "10.0.0.31", "name": "compute1", "management_ip": "10.0.0.31"}],
+                "ssh": {"user": "root"},
+                "passwords": {name: Source(Kind.ENV, name.upper()) for name in places.BOOK_PASSWORDS},
+            }
+        )
+
+    def get(self, path: str) -> Any:
+        """Return what is given at a path: a value, a `Source`, a mapping, a list, or None."""
+        found: Any = self.data
+        for key in _keys(path):
+            try:
+                found = found[key]
+            except (KeyError, IndexError, TypeError):
+                return None
+        return found
+
+    def set(self, path: str, value: Value | None) -> None:
+        """Give an answer; None or an empty text takes it back. The index after the last host adds one.
+
+        What is typed for a port becomes a number, for a password a source that is never saved.
+        """
+        *_, last = keys = _keys(path)
+        if value is None or value == "":
+            self.remove(path)
+            return
+        if isinstance(value, str) and _PASSWORD.fullmatch(path):
+            value = Source(Kind.TYPED, value)
+        elif isinstance(value, str) and last == "port" and re.fullmatch("[0-9]{1,9}", value):
+            value = int(value)
+        inside: Any = self.data
+        for key, following in pairwise(keys):
+            inside = _entered(inside, key, list if isinstance(following, int) else dict)
+        _put(inside, last, value)
+
+    def remove(self, path: str) -> None:
+        """Take an answer back, or a whole host (`compute[1]`)."""
+        *outer, last = _keys(path)
+        inside: Any = self.data
+        for key in outer:
+            try:
+                inside = inside[key]
+            except (KeyError, IndexError, TypeError):
+                return
+        with suppress(KeyError, IndexError, TypeError):
+            del inside[last]
+
+    def problems(self) -> list[Wrong]:
+        """Return all that is wrong so far, missing keys too; no password's source is opened."""
+        from wizard.answers.shape import shape  # noqa: PLC0415 - pydantic is slow to import
+
+        return [*shape(self.data)[1], *self._unfit_passwords()]
+
+    def problem(self, path: str) -> Message | None:
+        """Return what is wrong with one answer."""
+        return next((wrong.message for wrong in self.problems() if wrong.path == path), None)
+
+    def answers(self, environ: Mapping[str, str]) -> Loaded:
+        """Return the program's answers, their passwords opened. Raises `AnswersWrong`."""
+        checked = check(self.data, environ, self.file.parent)
+        if checked.answers is None:
+            raise AnswersWrong(str(self.file), checked.wrong)
+        return Loaded(checked.answers, tuple(checked.warnings))
+
+    def _unfit_passwords(self) -> Iterator[Wrong]:
+        """Yield what is wrong with the passwords that are here already."""
+        for path, source in places.passwords(self.data):
+            if isinstance(source, Source) and source.kind in (Kind.CLEAR, Kind.TYPED):
+                try:
+                    open_source(source, path, {}, self.file.parent)
+                except Problem as problem:
+                    yield Wrong(path, problem.message)
+
+
+def _keys(path: str) -> list[str | int]:
+    return [int(index) if index else key for key, index in _STEP.findall(path)]
+
+
+def _entered(inside: Any, key: str | int, kind: type[dict[str, Any]] | type[list[Any]]) -> Any:
+    """Return the mapping or list at a key, a new one where there is none."""
+    try:
+        found = inside[key]
+    except (KeyError, IndexError):
+        found = None
+    if not isinstance(found, kind):
+        found = kind()
+        _put(inside, key, found)
+    return found
+
+
+def _put(inside: Any, key: str | int, value: Any) -> None:
+    if isinstance(inside, list) and key == len(inside):
+        inside.append(value)
+    else:
+        inside[key] = value

@@ -1,0 +1,91 @@
+"""Puts answers on the disk: a file that only its owner can read, whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from contextlib import suppress
+from copy import deepcopy
+from pathlib import Path
+
+from wizard.answers import places
+from wizard.answers.draft import Draft
+from wizard.answers.passwords import Kind, Source
+from wizard.answers.problems import AnswersWrong
+from wizard.answers.render import render
+from wizard.model import Problem
+from wizard.text import Words
+
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+
+
+def save(draft: Draft, path: Path, words: Words) -> None:
+    """Write answers to a file, in the place of an older one; what was typed as a password stays out of it.
+
+    Raises `AnswersWrong` for answers that could not be loaded, and `Problem` where the file cannot be
+    written; the older one stays as it was.
+    """
+    if wrong := draft.problems():
+        raise AnswersWrong(str(path), wrong)
+    content = render(_as_saved(draft, path.parent).data, words)
+    real = path.resolve()
+    try:
+        descriptor, name = tempfile.mkstemp(prefix=f".{real.name}.", dir=real.parent)
+        temporary = Path(name)
+        try:
+            _fill(descriptor, content)
+            temporary.replace(real)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except OSError as error:
+        raise Problem("answers-not-written", file=str(path), reason=error.strerror or "") from error
+
+
+def init(path: Path, words: Words) -> None:
+    """Write an answers file to start from. Raises `Problem`, also where there is a file already."""
+    content = render(Draft.example(words.lang).data, words)
+    try:
+        descriptor = os.open(path, _NEW, 0o600)
+        try:
+            _fill(descriptor, content)
+        except BaseException:
+            with suppress(OSError):
+                path.unlink()
+            raise
+    except FileExistsError:
+        raise Problem("answers-file-there", file=str(path)) from None
+    except OSError as error:
+        raise Problem("answers-not-written", file=str(path), reason=error.strerror or "") from error
+
+
+def _as_saved(draft: Draft, folder: Path) -> Draft:
+    """Return a copy whose typed passwords are to come from variables, and whose paths hold in `folder`."""
+    copy = Draft(deepcopy(draft.data), draft.file)
+    for path, source in list(places.passwords(copy.data)):
+        if source.kind is Kind.TYPED:
+            copy.set(path, Source(Kind.ENV, variable(path)))
+        elif source.kind is Kind.FILE:
+            copy.set(path, Source(Kind.FILE, _from(folder, copy.file.parent, source.text)))
+    for path, value in list(places.paths(copy.data)):
+        copy.set(path, _from(folder, copy.file.parent, value))
+    return copy
+
+
+def _from(folder: Path, old_folder: Path, path: str) -> str:
+    """Return a path as it has to be written in `folder`: as it was, unless it is relative to another one."""
+    stays = path.startswith(("/", "~")) or folder.resolve() == old_folder.resolve()
+    return path if stays else str(old_folder.resolve() / path)
+
+
+def variable(path: str) -> str:
+    """Return the environment variable that a typed password is saved as: NOVAPASS, SSH_PASSWORD."""
+    return re.sub(r"\W+", "_", path.removeprefix("passwords.")).upper()
+
+
+def _fill(descriptor: int, content: str) -> None:
+    """Write it through to the disk and close it. Raises `OSError`."""
+    with open(descriptor, "w", encoding="utf-8") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
