@@ -9,7 +9,8 @@ from typing import ClassVar
 from wizard.model import Action, Command
 
 _EMPTY = """\
-if [ -n "$(wipefs -n "$disk")" ] || blkid -p "$disk" >/dev/null 2>&1; then
+found=$(blkid -p -o value -s TYPE -s PTTYPE "$disk") && status=0 || status=$?
+if [ -n "$(wipefs -n "$disk")$found" ] || [ "$status" -eq 8 ]; then
   echo "$disk: not empty" >&2; exit 77
 fi
 """
