@@ -19,7 +19,6 @@ SHORTEST_MASKED = 4
 """Characters of a form that is looked for in output: a shorter one would stand in every other word."""
 
 _LINE_BREAKS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
-_FIRST_PRINTABLE_OF_ASCII, _LAST_OF_ASCII = " ", "~"
 
 shell_word = shlex.quote
 """One word for one sh; twice inside `su -c`."""

@@ -31,7 +31,8 @@ def edited(content: bytes, settings: Sequence[Setting], alone: Sequence[str] = (
     wanted = {setting.place: setting for setting in settings}
     lonely = {section_key(name.encode()) for name in alone}
     # A last line without an ending gets one for the time of the edit.
-    borrowed = b"" if not content or content.endswith(b"\n") else _ending(content, len(content))
+    whole = not content or content.endswith((b"\n", b"\r"))
+    borrowed = b"" if whole else _ending(content, len(content))
     before = IniFile(content + borrowed)
     changes = [
         *(
@@ -79,7 +80,7 @@ def _new_sections(file: IniFile, settings: Iterable[Setting]) -> Iterable[_Chang
 
 def _spliced(content: bytes, changes: Iterable[_Change]) -> bytes:
     parts, done = [], 0
-    for change in sorted(changes, key=lambda change: change.start):
+    for change in sorted(changes, key=lambda change: (change.start, change.end)):
         parts += [content[done : change.start], change.text]
         done = change.end
     return b"".join([*parts, content[done:]])

@@ -38,6 +38,7 @@ class _LineGate:
     ) -> None:
         self.before, self.after = before, after
         self.lines = {place: setting.line for place, setting in wanted.items()}
+        self.headers = [b"[%s]" % setting.section.encode() for setting in wanted.values()]
         self.alone = alone
         self.old = self.new = 0
         self.taken: list[bytes] = []
@@ -48,10 +49,14 @@ class _LineGate:
             old, new = _line(self.before, self.old), _line(self.after, self.new)
             section = _section_at(self.after, self.new)
             place = (section, _option(old))
-            if old and new == b"#" + old and (place in self.lines or section in self.alone):
+            may_go = place in self.lines or (section in self.alone and place[1])
+            if may_go and new == b"#" + old:
                 self._commented(old)
-            elif self.lines.get(place) == new.rstrip():
-                self._replaced(old, new)
+            elif place in self.lines and _is(new, self.lines[place]):
+                self._take(old)
+                self.new += len(new)
+            elif self._continued_what_is_replaced(section, old):
+                self._take(old)
             elif self._added(section, new) or (not old and self._opens_section(new)):
                 self.new += len(new)
             else:
@@ -72,32 +77,25 @@ class _LineGate:
     def _commented(self, old: bytes) -> None:
         self._take(old)
         self.new += len(old) + 1
-        for more in self._continuation():
+        while _continues(more := _line(self.before, self.old)):
             if _line(self.after, self.new) != b"#" + more:
                 self._refuse()
             self._take(more)
             self.new += len(more) + 1
 
-    def _replaced(self, old: bytes, new: bytes) -> None:
-        self._take(old)
-        self.new += len(new)
-        for more in self._continuation():
-            self._take(more)
-
-    def _continuation(self) -> Iterable[bytes]:
-        while (more := _line(self.before, self.old)).startswith((b" ", b"\t")) and more.strip():
-            yield more
+    def _continued_what_is_replaced(self, section: bytes, old: bytes) -> bool:
+        above = self.after[self.after.rfind(b"\n", 0, max(self.new - 1, 0)) + 1 : self.new]
+        return _continues(old) and self._added(section, above)
 
     def _take(self, old: bytes) -> None:
         self.taken.append(old)
         self.old += len(old)
 
     def _added(self, section: bytes, new: bytes) -> bool:
-        return any(new.rstrip() == line for (of, _), line in self.lines.items() if of == section)
+        return any(of == section and _is(new, line) for (of, _), line in self.lines.items())
 
     def _opens_section(self, new: bytes) -> bool:
-        line = new.strip()
-        return not line or section_key(line[1:-1]) in {section for section, _ in self.lines}
+        return _is(new, b"") or any(_is(new, header) for header in self.headers)
 
     def _refuse(self) -> NoReturn:
         raise Refused("conf-line-gate", line=self.before.count(b"\n", 0, self.old) + 1)
@@ -105,6 +103,14 @@ class _LineGate:
 
 def _line(content: bytes, start: int) -> bytes:
     return content[start : content.find(b"\n", start) + 1 or len(content)]
+
+
+def _is(line: bytes, wanted: bytes) -> bool:
+    return line in (wanted + b"\n", wanted + b"\r\n")
+
+
+def _continues(line: bytes) -> bool:
+    return line.startswith((b" ", b"\t")) and not line.isspace()
 
 
 def _option(line: bytes) -> bytes:

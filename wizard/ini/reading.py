@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from wizard.model import Refused
 from wizard.secret import Text
@@ -26,7 +26,7 @@ class Setting:
 
     `value` is raw, as it stands after `option = `: `wizard.encodings.oslo_value` has encoded it.
     Raises ValueError for a section or an option that no ini file could name, and `Refused` for a value
-    that cannot stand on one line.
+    that cannot stand on one line, or loses blanks at its ends there.
     """
 
     section: str
@@ -36,7 +36,8 @@ class Setting:
     def __post_init__(self) -> None:
         if not (_SECTION.fullmatch(self.section) and _OPTION.fullmatch(self.option)):
             raise ValueError(f"[{self.section}] {self.option}")
-        if _NOT_ONE_LINE.search(self.value.wire()):
+        value = self.value.wire()
+        if value != value.strip() or _NOT_ONE_LINE.search(value):
             raise Refused("conf-value", section=self.section, option=self.option)
 
     @property
@@ -47,7 +48,7 @@ class Setting:
     @property
     def line(self) -> bytes:
         """The line that holds it, without its ending; it opens the secrets."""
-        return b"%s = %s" % (option_key(self.option), self.value.wire().encode())
+        return (b"%s = %s" % (option_key(self.option), self.value.wire().encode())).rstrip()
 
     @property
     def read(self) -> bytes:
@@ -73,12 +74,17 @@ class Entry:
     option: bytes
     start: int
     end: int
-    value: bytes
+    value: bytes = field(repr=False)
 
     @property
     def place(self) -> tuple[bytes, bytes]:
         """Section and option as oslo.config looks them up."""
         return self.section, self.option
+
+
+def raw(text: str) -> bytes:
+    """Return text as the file has it; what was not UTF-8 there comes back as it was."""
+    return text.encode("utf-8", "surrogateescape")
 
 
 def section_key(name: bytes) -> bytes:
@@ -88,12 +94,12 @@ def section_key(name: bytes) -> bytes:
 
 def option_key(name: str) -> bytes:
     """Return the only spelling in which oslo.config looks for an option: with underscores (`Opt.dest`)."""
-    return name.replace("-", "_").encode()
+    return raw(name.replace("-", "_"))
 
 
-def unquoted(raw: bytes) -> bytes:
+def unquoted(value: bytes) -> bytes:
     """Return a raw value as oslo.config reads it: no blanks around it, one pair of quotes taken off."""
-    value = raw.strip()
+    value = value.strip()
     if value[:1] in (b'"', b"'") and value[0] == value[-1]:
         return value[1:-1]
     return value
@@ -118,7 +124,7 @@ class IniFile:
 
     def live_options(self, section: str) -> list[str]:
         """Return the names of the live options in a section, each once, in the file's order."""
-        key = section_key(section.encode())
+        key = section_key(raw(section))
         names = dict.fromkeys(entry.option for entry in self.entries if entry.section == key)
         return [name.decode("utf-8", "surrogateescape") for name in names]
 
@@ -129,7 +135,7 @@ class IniFile:
 
     def live(self, section: str, option: str) -> list[Entry]:
         """Return the option's live entries in the file's order."""
-        place = (section_key(section.encode()), option_key(option))
+        place = (section_key(raw(section)), option_key(option))
         return [entry for entry in self.entries if entry.place == place]
 
     @property

@@ -16,7 +16,7 @@ _NAME_OF_A_SECRET = re.compile(
     re.IGNORECASE,
 )
 _LOGIN_IN_A_URL = re.compile(r":.*@", re.DOTALL)
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def difference(before: bytes, after: bytes, settings: Sequence[Setting], path: str) -> str:
@@ -58,7 +58,7 @@ class _Side:
     def set(self, at: int) -> str:
         """Return a new line: a setting by what it shows, any other line masked."""
         if setting := self.settings.get(self.raw[at]):
-            return f"{option_key(setting.option).decode()} = {setting.value.shown}"
+            return f"{option_key(setting.option).decode()} = {setting.value.shown}".rstrip()
         return self.masked(at)
 
     def masked(self, at: int) -> str:
