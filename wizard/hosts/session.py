@@ -18,19 +18,27 @@ from paramiko import Channel, SSHException
 
 from wizard.hosts import OnLine, ignore
 from wizard.hosts.lines import Lines
+from wizard.hosts.shell import BUSY, WAITING
 from wizard.model import Prompt, Result
 from wizard.secret import Secret
 
 _CHUNK = 1 << 20
+_FIRST = 4
+"""Chunks in which the word of waiting stands: after sudo's prompt at most."""
 _HEARD = 4096
+"""Characters that a prompt is looked for in."""
 _INTERRUPT = b"\x03"
+_WAITING = WAITING.encode()
 
 
 class Session:
     """A command at work on a channel. Its methods raise what paramiko raises when the connection breaks."""
 
-    def __init__(self, channel: Channel, on_line: OnLine) -> None:
+    def __init__(self, channel: Channel, on_line: OnLine, patience: float) -> None:
+        """`patience` is how many seconds more it has where it waits for the host's lock."""
         self._channel = channel
+        self._patience = patience
+        self._waited = False
         self._bell = _Bell()
         self._out = _Output(on_line)
         self._err = _Output(on_line)
@@ -60,10 +68,16 @@ class Session:
         return self._follow(monotonic() + grace)
 
     @property
+    def busy(self) -> bool:
+        """Whether the host's lock was not had, so that nothing was done."""
+        return self._waited and self._channel.exit_status == BUSY
+
+    @property
     def result(self) -> Result:
         """The exit status, stdout and stderr up to now."""
         status = self._channel.exit_status
-        return Result(None if status < 0 else status, self._out.collected, self._err.collected)
+        streams = (output.collected.replace(_WAITING, b"", 1) for output in (self._out, self._err))
+        return Result(None if status < 0 else status, *streams)
 
     def _feed(self, stdin: bytes) -> None:
         # A command may end before it has read all; that is for its exit status to tell.
@@ -89,6 +103,9 @@ class Session:
             self._bell.silence()
             closed = self._channel.closed
             heard = self._drain()
+            if not self._waited and (self._out.waits or self._err.waits):
+                self._waited = True
+                end += self._patience
             if closed:
                 self._out.finish()
                 self._err.finish()
@@ -145,6 +162,11 @@ class _Output:
     @property
     def collected(self) -> bytes:
         return b"".join(self._chunks)
+
+    @property
+    def waits(self) -> bool:
+        """Whether the first that came says that the command waits for the host's lock."""
+        return len(self._chunks) < _FIRST and _WAITING in self.collected
 
     def take(self, chunk: bytes) -> bytes:
         self._chunks.append(chunk)

@@ -16,19 +16,20 @@ from __future__ import annotations
 from enum import Enum, auto
 from shlex import quote
 
-from wizard.model import Command, Result
+from wizard.model import Command
 
 LOCK = "/run/nova-wizard.lock"
 SUDO_PROMPT = "nova-wizard sudo: "
 """What sudo asks on a terminal; without one it asks nothing."""
 
-_BUSY_STATUS = 75
-_BUSY = "nova-wizard: host busy"
+WAITING = f"nova-wizard: waiting for {LOCK}\n"
+"""What is printed first, on stderr, where the lock is not free."""
+BUSY = 75
+"""The exit status after that, where the lock is not had in time."""
 
 _SETTING = "LC_ALL=C PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin\nexport LC_ALL PATH\n"
 # No echo, and \n as it is; the terminal's line discipline would add both to the output.
 _TERMINAL = "stty -echo -onlcr\n"
-_GIVE_UP = f"{{ echo '{_BUSY}' >&2; exit {_BUSY_STATUS}; }}\n"
 # The script's stdout goes through one tee to 5, its stderr through another to 6, its status to 3.
 _DRAINED = """\
 trap '' HUP
@@ -76,22 +77,16 @@ def root(words: str, sudo: Sudo, *, terminal: bool = False) -> str:
     return f"exec env LC_ALL=C sudo {asking} -H -- {words}"
 
 
-def busy(result: Result) -> bool:
-    """Whether the script was not started because the lock was not had in time."""
-    if result.status != _BUSY_STATUS:
-        return False
-    said = result.stderr or result.stdout
-    return said.rstrip().endswith(_BUSY.encode())
-
-
 def _lock(wait: float) -> str:
-    return f"exec 9>>{LOCK}\nflock -w {_seconds(wait)} 9 || {_GIVE_UP}"
+    return f"exec 9>>{LOCK}\n" + _had("flock", "9", wait)
 
 
 def _let_pass(wait: float) -> str:
     # Not held while reading, and not made: reading leaves no byte on the host.
-    return f"[ ! -r {LOCK} ] || flock -s -w {_seconds(wait)} 9 9<{LOCK} || {_GIVE_UP}"
+    return f"[ ! -r {LOCK} ] || " + _had("flock -s", f"9 9<{LOCK}", wait)
 
 
-def _seconds(wait: float) -> str:
-    return f"{wait:g}"
+def _had(flock: str, lock: str, wait: float) -> str:
+    """Return the command that takes the lock at once, or says that it waits."""
+    say = f"echo '{WAITING.rstrip()}' >&2"
+    return f"{flock} -n {lock} || {{ {say}; {flock} -w {wait:g} {lock} || exit {BUSY}; }}\n"

@@ -37,6 +37,8 @@ from wizard.model import (
 
 _LONGEST_ANSWER = 4094
 """Bytes before the line break in a line that a Linux terminal takes whole."""
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+"""What a terminal takes for a key to act on."""
 
 # paramiko also logs what it raises; without a handler that would be on the screen.
 logging.getLogger("paramiko").addHandler(logging.NullHandler())
@@ -95,10 +97,12 @@ class SshHost:
         prompts = self._prompts(command)
         stdin = command.stdin.wire().encode("utf-8", "surrogateescape")
         line = shell.line(command, self._sudo, self._limits.busy)
-        result = self._execute(line, stdin, prompts, on_line, command.limit)
-        if shell.busy(result):
-            raise (Refused if command.changes else Unknown)("host-busy", host=self.node.name)
-        return result
+        try:
+            return self._execute(line, stdin, command.limit, prompts, on_line)
+        except Unknown:
+            if command.changes:
+                raise Refused("host-busy", host=self.node.name) from None
+            raise
 
     def dial(self, address: str, port: int) -> Stream:
         """Open a TCP stream from the host; raises OSError where nothing answers."""
@@ -225,12 +229,12 @@ class SshHost:
         if not login.sudo:
             return Sudo.NO
         limit = self._limits.login
-        tried = self._execute(shell.root("true", Sudo.FREE), b"", (), ignore, limit)
+        tried = self._execute(shell.root("true", Sudo.FREE), b"", limit)
         if tried.status == 0:
             return Sudo.FREE
         if login.password is not None:
             line = shell.root("true", Sudo.ASKS)
-            tried = self._execute(line, self._sudo_line(), (), ignore, limit)
+            tried = self._execute(line, self._sudo_line(), limit)
             if tried.status == 0:
                 return Sudo.ASKS
         said = tried.errors.strip().splitlines()
@@ -241,22 +245,28 @@ class SshHost:
         return password.reveal().encode() + b"\n" if password is not None else b""
 
     def _prompts(self, command: Command) -> tuple[Prompt, ...]:
-        """Return the command's prompts, sudo's own before them; raises `Refused` for an answer too long."""
+        """Return the command's prompts, sudo's own before them; raises `Refused` for what cannot be typed."""
         prompts = command.prompts
         password = self.node.login.password
         if prompts and self._sudo is Sudo.ASKS and password is not None:
             prompts = (Prompt(re.escape(SUDO_PROMPT), password), *prompts)
-        for prompt in prompts:
-            if len(prompt.answer.reveal().encode()) > _LONGEST_ANSWER:
-                raise Refused(
-                    "answer-too-long", host=self.node.name, name=prompt.answer.name, limit=_LONGEST_ANSWER
-                )
+        for answer in (prompt.answer for prompt in prompts):
+            name = answer.name
+            if len(answer.reveal().encode()) > _LONGEST_ANSWER:
+                raise Refused("answer-too-long", host=self.node.name, name=name, limit=_LONGEST_ANSWER)
+            if _CONTROL.search(answer.reveal()):
+                raise Refused("answer-not-typeable", host=self.node.name, name=name)
         return prompts
 
     def _execute(
-        self, line: str, stdin: bytes, prompts: tuple[Prompt, ...], on_line: OnLine, limit: float
+        self,
+        line: str,
+        stdin: bytes,
+        limit: float,
+        prompts: tuple[Prompt, ...] = (),
+        on_line: OnLine = ignore,
     ) -> Result:
-        """Execute one line; raises `Lost` where its end is not seen."""
+        """Execute one line; raises `Lost` where its end is not seen, `Unknown` where the host is busy."""
         transport = self._transport
         if transport is None:
             raise self._lost()
@@ -264,7 +274,7 @@ class SshHost:
         dialogue = Dialogue(prompts)
         try:
             with closing(self._channel(transport, limit)) as channel:
-                session = Session(channel, on_line)
+                session = Session(channel, on_line, self._limits.busy)
                 if prompts:
                     ended = session.converse(line, dialogue, end, self._limits.interrupt)
                 else:
@@ -280,6 +290,8 @@ class SshHost:
             raise Lost(key, host=self.node.name, seconds=limit)
         if not _alive(transport):
             raise self._lost()
+        if session.busy:
+            raise Unknown("host-busy", host=self.node.name)
         return session.result
 
     def _channel(self, transport: Transport, limit: float) -> Channel:

@@ -1,0 +1,70 @@
+"""Fixtures of the tests against a real sshd on loopback."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, closing
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+
+from tests.ssh.server import ROOT, SSHD, Sshd
+from wizard.hosts.ssh import SshHost
+
+collect_ignore = ["server.py"]
+
+
+class StartSshd(Protocol):
+    """Starts an sshd that is stopped when its test ends."""
+
+    def __call__(self, **settings: Any) -> Sshd:
+        """Take the settings of `Sshd`."""
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home of its own, with an empty ~/.ssh, and no agent."""
+    if SSHD is None:
+        pytest.skip("no sshd here: install openssh-server")
+    home = tmp_path / "home"
+    (home / ".ssh").mkdir(parents=True)
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.delenv("SSH_AUTH_SOCK", raising=False)
+    return home
+
+
+@pytest.fixture
+def start_sshd(tmp_path: Path) -> Iterator[StartSshd]:
+    """Start any number of sshds."""
+    with ExitStack() as stack:
+        count = iter(range(100))
+
+        def start(**settings: Any) -> Sshd:
+            return stack.enter_context(Sshd(tmp_path / f"sshd{next(count)}", **settings))
+
+        yield start
+
+
+@pytest.fixture(scope="module")
+def sshd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sshd]:
+    """An sshd that a module's tests share; none of them stops or freezes it."""
+    if SSHD is None:
+        pytest.skip("no sshd here: install openssh-server")
+    with Sshd(tmp_path_factory.mktemp("sshd") / "shared") as server:
+        yield server
+
+
+@pytest.fixture
+def host(sshd: Sshd) -> Iterator[SshHost]:
+    """An open host behind the shared sshd."""
+    with closing(sshd.host()) as host:
+        host.open()
+        yield host
+
+
+@pytest.fixture
+def root() -> None:
+    """Skip where the test needs what only root may do."""
+    if not ROOT:
+        pytest.skip("needs root: it changes something in /run of a mount namespace")

@@ -1,0 +1,228 @@
+"""A real sshd on loopback, for tests and measurements.
+
+As root it lives in a mount namespace of its own, with its own /run, users and sudoers: neither the
+machine's files nor its lock are touched. As anyone else it is a plain sshd of that user.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from getpass import getuser
+from pathlib import Path
+from typing import Any, Self
+
+from wizard.hosts.ssh import Limits, SshHost
+from wizard.model import Login, Node, Role
+
+SSHD = shutil.which("sshd", path="/usr/sbin:/usr/local/sbin:/sbin")
+ROOT = os.geteuid() == 0
+STUDENT_PASSWORD = "못 하나 $'박"
+SNAPPY = Limits(connect=3, banner=1.5, login=5, channel=2, beat=0.5, silence=1.5, busy=20, interrupt=2)
+"""Limits short enough to wait for, long enough for a busy machine."""
+
+_PRIVATE = """\
+set -e
+mount -t tmpfs tmpfs /run
+mkdir /run/sshd /run/lock /run/root /run/student
+chown student: /run/student
+cp "$0"/authorized_keys /run/authorized_keys
+chmod 644 /run/authorized_keys
+exec "$1" -D -e -f "$0"/config
+"""
+_MOUNTS = """\
+set -e
+for file in passwd shadow group sudoers; do
+    [ ! -e /etc/$file ] || mount --bind "$0"/$file /etc/$file
+done
+exec sh -c "$2" "$0" "$1"
+"""
+
+
+def until(holds: Callable[[], object], limit: float = 15.0) -> None:
+    """Wait until something holds; fail after `limit` seconds."""
+    end = time.monotonic() + limit
+    while not holds():
+        assert time.monotonic() < end, "it did not come to hold"
+        time.sleep(0.01)
+
+
+def key_pair(path: Path, kind: str = "ed25519", passphrase: str = "") -> Path:
+    """Make a key pair; return the private key's path."""
+    size = ["-b", "2048"] if kind == "rsa" else []
+    subprocess.run(
+        ["ssh-keygen", "-q", "-t", kind, *size, "-N", passphrase, "-C", "", "-f", str(path)], check=True
+    )
+    return path
+
+
+def fingerprint(public_key: Path) -> str:
+    """Return a public key's fingerprint, as ssh-keygen has it."""
+    told = subprocess.run(["ssh-keygen", "-lf", public_key], check=True, capture_output=True, text=True)
+    return told.stdout.split()[1]
+
+
+def free_port() -> int:
+    """Return a TCP port of loopback that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port: int = listener.getsockname()[1]
+    return port
+
+
+class Sshd:
+    """An sshd, from its start to `stop`. Its directory keeps its keys, its log and the user's key."""
+
+    def __init__(
+        self,
+        directory: Path,
+        *,
+        options: str = "",
+        keys: tuple[str, ...] = ("ed25519",),
+        user_key: str = "ed25519",
+    ) -> None:
+        directory.mkdir(parents=True)
+        self.directory = directory
+        self.port = free_port()
+        self.host_keys = {kind: key_pair(directory / f"host_{kind}", kind) for kind in keys}
+        self.user_key = key_pair(directory / "user", user_key)
+        self.known_hosts = directory / "known_hosts"
+        self.know(*keys)
+        shutil.copy(f"{self.user_key}.pub", directory / "authorized_keys")
+        self._configure(options)
+        self._process = self._start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    @property
+    def log(self) -> str:
+        """What it has logged."""
+        return (self.directory / "log").read_text(errors="replace")
+
+    def know(self, *kinds: str) -> None:
+        """Write a known_hosts with these of its keys."""
+        publics = [Path(f"{self.host_keys[kind]}.pub").read_text() for kind in kinds]
+        self.known_hosts.write_text("".join(f"[127.0.0.1]:{self.port} {public}" for public in publics))
+
+    def host(self, limits: Limits = SNAPPY, *, name: str = "controller", **login: Any) -> SshHost:
+        """Return a host behind it, not open."""
+        settings = {
+            "host": "127.0.0.1",
+            "port": self.port,
+            "user": getuser(),
+            "identity_file": str(self.user_key),
+            "known_hosts": str(self.known_hosts),
+        }
+        node = Node(Role.CONTROLLER, name, "127.0.0.1", Login(**{**settings, **login}))
+        return SshHost(node, limits)
+
+    def freeze(self) -> None:
+        """Stop it and every connection's process; what runs in them goes on."""
+        self._signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let all of it go on."""
+        self._signal(signal.SIGCONT)
+
+    def cut(self) -> None:
+        """Kill every connection's process, as a router that forgets does; what runs in them goes on."""
+        for pid in self._processes()[1:]:
+            os.kill(pid, signal.SIGKILL)
+
+    def stop(self) -> None:
+        """End it and every connection."""
+        self.thaw()
+        self.cut()
+        self._process.terminate()
+        self._process.wait()
+
+    def _configure(self, options: str) -> None:
+        directory = self.directory
+        config = [
+            options,
+            f"Port {self.port}",
+            "ListenAddress 127.0.0.1",
+            *(f"HostKey {path}" for path in self.host_keys.values()),
+            f"AuthorizedKeysFile {'/run/authorized_keys' if ROOT else directory / 'authorized_keys'}",
+            "PidFile none",
+            "StrictModes no",
+            "UsePAM no",
+            "MaxStartups 200",
+            "LogLevel VERBOSE",
+        ]
+        (directory / "config").write_text("\n".join(config) + "\n")
+        if ROOT:
+            self._people()
+
+    def _people(self) -> None:
+        """Write the users of its namespace: root with an empty home, and a student who may use sudo."""
+        hashed = subprocess.run(
+            ["openssl", "passwd", "-6", "-stdin"],
+            input=STUDENT_PASSWORD,
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+        root = "root:x:0:0:root:/run/root:/bin/bash\n"
+        daemon = next(line for line in _lines("/etc/passwd") if line.startswith("sshd:"))
+        files = {
+            "passwd": root + daemon + "student:x:4242:4242::/run/student:/bin/bash\n",
+            "shadow": f"root:*:1::::::\nstudent:{hashed.strip()}:1::::::\n",
+            "group": Path("/etc/group").read_text() + "student:x:4242:\n",
+            "sudoers": "root ALL=(ALL) ALL\nstudent ALL=(ALL) ALL\n",
+        }
+        for name, text in files.items():
+            path = self.directory / name
+            path.write_text(text)
+            path.chmod(0o440 if name == "sudoers" else 0o644)
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        command = [str(SSHD), "-D", "-e", "-f", str(self.directory / "config")]
+        if ROOT:
+            script = ["sh", "-c", _MOUNTS, str(self.directory), str(SSHD), _PRIVATE]
+            command = ["unshare", "--mount", *script]
+        with (self.directory / "log").open("wb") as log:
+            process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        try:
+            until(lambda: "Server listening" in self.log or process.poll() is not None)
+            assert process.poll() is None, self.log
+        except AssertionError:
+            process.kill()
+            raise
+        return process
+
+    def _processes(self) -> list[int]:
+        """Return the process IDs of sshd, the listener first."""
+        parents = dict(_processes_named("sshd"))
+        found = [self._process.pid]
+        for pid in found:
+            found += [child for child, parent in parents.items() if parent == pid]
+        return found
+
+    def _signal(self, number: signal.Signals) -> None:
+        for pid in self._processes():
+            os.kill(pid, number)
+
+
+def _processes_named(name: str) -> Iterator[tuple[int, int]]:
+    """Yield process ID and parent's of each process of that name."""
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            pid, rest = stat.read_text().split(" (", 1)
+        except OSError:
+            continue
+        comm, fields = rest.rsplit(") ", 1)
+        if comm == name:
+            yield int(pid), int(fields.split()[1])
+
+
+def _lines(path: str) -> list[str]:
+    return Path(path).read_text().splitlines(keepends=True)

@@ -1,0 +1,159 @@
+"""Changing commands: one at a time, and to their end, whatever becomes of the connection."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.ssh.conftest import StartSshd
+from tests.ssh.server import SNAPPY, Sshd, until
+from wizard.hosts.shell import LOCK
+from wizard.hosts.ssh import SshHost
+from wizard.model import Command, Lost, Prompt, Refused, Unknown
+from wizard.secret import Secret, Text
+
+pytestmark = pytest.mark.usefixtures("root")
+
+IMPATIENT = replace(SNAPPY, busy=0.3)
+
+
+@pytest.fixture
+def others(sshd: Sshd) -> Iterator[SshHost]:
+    """Another connection to the same host, which does not wait long for its lock."""
+    with closing(sshd.host(IMPATIENT)) as host:
+        host.open()
+        yield host
+
+
+def begin(host: SshHost, command: Command) -> threading.Thread:
+    """Run a command in a thread; return once it has printed a line."""
+    began = threading.Event()
+    thread = threading.Thread(target=lambda: host.run(command, lambda _: began.set()))
+    thread.start()
+    assert began.wait(10)
+    return thread
+
+
+def test_a_changing_command_leaves_what_a_reading_one_does(host: SshHost) -> None:
+    result = host.run(Command("echo out; echo err >&2; cat; exit 3", stdin=Text("in")))
+    assert (result.status, result.stdout, result.stderr) == (3, b"out\nin", b"err\n")
+
+
+@pytest.mark.parametrize(
+    ("script", "status"),
+    [
+        ("exit 0", 0),
+        ("false", 1),
+        ("set -e; false; echo no", 1),
+        ("kill -9 $$", None),
+        ("(exit 9)\n# end", 9),
+    ],
+)
+def test_its_status_is_the_scripts(host: SshHost, script: str, status: int | None) -> None:
+    assert host.run(Command(script)).status == status
+
+
+def test_much_output_of_a_changing_command(host: SshHost) -> None:
+    result = host.run(Command("head -c 8000000 /dev/zero; head -c 8000000 /dev/zero >&2"))
+    assert result.stdout == result.stderr == bytes(8_000_000)
+
+
+def test_nobody_else_changes_meanwhile(host: SshHost, others: SshHost, tmp_path: Path) -> None:
+    gate = tmp_path / "gate"
+    busy = begin(host, Command(f"echo on; until [ -e {gate} ]; do sleep 0.05; done"))
+    with pytest.raises(Refused) as refused:
+        others.run(Command(f"touch {tmp_path}/no"))
+    with pytest.raises(Refused):
+        others.run(Command(f"touch {tmp_path}/no", prompts=(Prompt("never", Secret("a", "b")),)))
+    with pytest.raises(Unknown) as unknown:
+        others.run(Command("true", changes=False))
+    gate.touch()
+    busy.join()
+    assert {problem.value.message.key for problem in (refused, unknown)} == {"host-busy"}
+    assert not (tmp_path / "no").exists()
+    assert others.run(Command("true")).status == 0
+
+
+def test_waiting_for_another_does_not_count(sshd: Sshd, host: SshHost, tmp_path: Path) -> None:
+    gate = tmp_path / "gate"
+    busy = begin(host, Command(f"echo on; until [ -e {gate} ]; do sleep 0.05; done"))
+    with closing(sshd.host()) as second:
+        second.open()
+        lines: list[str] = []
+        opener = threading.Timer(1.0, gate.touch)
+        opener.start()
+        result = second.run(Command("echo in; echo err >&2", limit=0.8), lines.append)
+    busy.join()
+    assert (result.stdout, result.stderr) == (b"in\n", b"err\n")
+    assert lines[0].startswith("nova-wizard: waiting for")
+
+
+def test_readers_do_not_shut_each_other_out(host: SshHost, others: SshHost) -> None:
+    host.run(Command("true"))
+    reading = begin(host, Command("echo on; cat >/dev/null; sleep 0.5", changes=False))
+    assert others.run(Command("true", changes=False)).status == 0
+    assert others.run(Command("true")).status == 0
+    reading.join()
+
+
+def test_reading_makes_no_lock(start_sshd: StartSshd) -> None:
+    with closing(start_sshd().host()) as host:
+        host.open()
+        assert host.run(Command(f"ls {LOCK}", changes=False)).status != 0
+        host.run(Command("true"))
+        assert host.run(Command(f"ls {LOCK}", changes=False)).status == 0
+
+
+@pytest.mark.parametrize("shell", ["dash", "bash --posix"])
+def test_a_cut_connection_leaves_a_change_to_its_end(
+    start_sshd: StartSshd, tmp_path: Path, shell: str
+) -> None:
+    gate, done = tmp_path / "gate", tmp_path / "done"
+    # It prints more than any buffer holds after nobody listens any more, on both streams.
+    work = f"""
+        echo on
+        until [ -e {gate} ]; do sleep 0.05; done
+        head -c 500000 /dev/zero && head -c 500000 /dev/zero >&2 && echo end && touch {done}
+    """
+    sshd = start_sshd()
+    with closing(sshd.host()) as host:
+        host.open()
+        with pytest.raises(Lost):
+            host.run(Command(f"{shell} -ec '{work}'"), lambda _: sshd.cut())
+        host.open()
+        threading.Timer(0.5, gate.touch).start()
+        seen = host.run(Command(f"test -e {done}", changes=False))
+        assert seen.status == 0
+
+
+def test_letting_go_at_the_limit_leaves_a_change_to_its_end(host: SshHost, tmp_path: Path) -> None:
+    gate, done = tmp_path / "gate", tmp_path / "done"
+    command = Command(f"until [ -e {gate} ]; do sleep 0.05; done; echo end && touch {done}", limit=0.5)
+    with pytest.raises(Lost) as lost:
+        host.run(command)
+    assert lost.value.message.key == "command-limit"
+    gate.touch()
+    assert host.run(Command(f"test -e {done}")).status == 0
+
+
+def test_a_change_ends_when_its_daemon_goes_on(host: SshHost, tmp_path: Path) -> None:
+    gate = tmp_path / "gate"
+    daemon = f"until [ -e {gate} ]; do sleep 0.05; done"
+    result = host.run(Command(f"({daemon}) </dev/null >/dev/null 2>&1 9>&- & echo started", limit=5))
+    assert result.text == "started\n"
+    assert host.run(Command("true", limit=5)).status == 0
+    gate.touch()
+
+
+def test_the_lock_lives_as_long_as_what_was_started(host: SshHost, others: SshHost, tmp_path: Path) -> None:
+    gate = tmp_path / "gate"
+    host.run(Command(f"(until [ -e {gate} ]; do sleep 0.05; done) </dev/null >/dev/null 2>&1 &"))
+    with pytest.raises(Refused):
+        others.run(Command("true"))
+    gate.touch()
+    until(lambda: host.run(Command("true")).status == 0)
