@@ -120,8 +120,8 @@ def create_user(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """The user nova, with novapass."""
     user = _catalogue(answers, facts).user("nova")
     prompts = (
-        Prompt(r"(?<!Repeat )User Password: ?$", answers.passwords.novapass),
-        Prompt(r"Repeat User Password: ?$", answers.passwords.novapass),
+        Prompt("User Password: ?", answers.passwords.novapass),
+        Prompt("Repeat User Password: ?", answers.passwords.novapass),
     )
     if user is None:
         yield openstack(

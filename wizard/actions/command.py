@@ -23,7 +23,7 @@ class Run(Action):
     @property
     def text(self) -> str:
         """The command, then each prompt with its masked answer."""
-        asked = [f"{_printed(prompt)} {prompt.answer}" for prompt in self.prompts]
+        asked = [f"{prompt.expects.rstrip(' ?')} {prompt.answer}" for prompt in self.prompts]
         return "\n".join([self.script, *asked])
 
     @property
@@ -35,7 +35,3 @@ class Run(Action):
 def openstack(answers: Answers, line: str, *prompts: Prompt, **why: Any) -> Run:
     """Return `openstack LINE` as the administrator: each command is a shell of its own (4.4.2/prepare/2)."""
     return Run(f". {shlex.quote(answers.openrc)} && openstack {line}", prompts=prompts, **why)
-
-
-def _printed(prompt: Prompt) -> str:
-    return prompt.expects.rstrip("$ ").replace("\\", "")

@@ -66,8 +66,7 @@ class MakePartition(Action):
         """fdisk reads its keys from a pipe, and only where no tool finds anything on the disk."""
         keys = "".join(f"{key}\\n" for key in KEYS)
         return Command(
-            f"set -eu\ndisk={shlex.quote(self.disk)}\n{_UNUSED}"
-            f"{_EMPTY}printf '{keys}' | fdisk \"$disk\"\n"
+            f"set -eu\ndisk={shlex.quote(self.disk)}\n{_UNUSED}{_EMPTY}printf '{keys}' | fdisk \"$disk\"\n"
         )
 
 
@@ -88,7 +87,6 @@ class MakeFilesystem(Action):
     def command(self) -> Command:
         """mkfs itself asks nobody without a terminal, so blkid is asked before."""
         return Command(
-            f"set -eu\ndisk={shlex.quote(self.partition)}\n{_UNUSED}"
-            f"{_EMPTY}{self.text}\n",
+            f"set -eu\ndisk={shlex.quote(self.partition)}\n{_UNUSED}{_EMPTY}{self.text}\n",
             limit=900.0,
         )

@@ -221,6 +221,8 @@ class Session:
 
     def _reconnect(self, step: Step, lost: Lost) -> None:
         """Get back to the host: what the last command did, only the facts can tell."""
+        if self._stopping.is_set():
+            raise Interrupted
         limit = 60.0
         self._emit(Waiting(step.id, self.node.name, self._masked(lost.message), limit))
         deadline = time.monotonic() + limit

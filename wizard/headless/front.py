@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from typing import TextIO
 
-from wizard.engine.events import Event, StepFinished
+from wizard.engine.events import Event, RunFinished, Status, StepFinished
 from wizard.facts.catalogue import Service
 from wizard.model import Message, Step
 from wizard.text import Words
@@ -30,7 +30,7 @@ class Front(ABC):
     def warn(self, message: Message) -> None:
         """Say something that belongs to no step."""
 
-    def close(self) -> None:
+    def close(self) -> None:  # noqa: B027 - most outputs have nothing to close
         """Nothing more comes."""
 
     def title(self, step_id: str) -> str:
@@ -75,6 +75,13 @@ def services_table(rows: Sequence[Service]) -> list[str]:
         )
 
     return [rule, line(head), rule, *map(line, cells), rule]
+
+
+def ending(words: Words, mode: str, event: RunFinished) -> str:
+    """Return the last line: how a run, a preview or a check ended."""
+    key = f"{mode}-{event.status}"
+    counts = {status.value: getattr(event, status.value) for status in Status}
+    return words.label(key if words.has(key) else event.status, seconds=f"{event.seconds:.1f}", **counts)
 
 
 class Ledger:

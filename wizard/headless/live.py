@@ -29,7 +29,7 @@ from wizard.engine.events import (
     StepStarted,
     Waiting,
 )
-from wizard.headless.front import Front, Ledger, services_table
+from wizard.headless.front import Front, Ledger, ending, services_table
 from wizard.model import Message, Step
 from wizard.text import Words
 
@@ -79,7 +79,7 @@ class Live(Front):
         """Take the moving lines away."""
         self._live.stop()
 
-    def show(self, event: Event) -> None:
+    def show(self, event: Event) -> None:  # noqa: PLR0912 - one short branch an event
         """Print what ended; keep what is at work."""
         match event:
             case RunStarted():
@@ -154,14 +154,7 @@ class Live(Front):
     def _show_end(self, event: RunFinished) -> None:
         for line in self._ledger.lines(self.words):
             self._print(Text(line))
-        counts = {
-            "changed": event.changed,
-            "unchanged": event.unchanged,
-            "skipped": event.skipped,
-            "failed": event.failed,
-            "unknown": event.unknown,
-        }
-        said = self.words.label(f"run-{event.status}", seconds=f"{event.seconds:.1f}", **counts)
+        said = ending(self.words, self._mode, event)
         self._print(Text(said, "bold green" if event.status == "done" else "bold red"))
 
     def _print(self, what: RenderableType) -> None:

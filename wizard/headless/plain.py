@@ -19,7 +19,7 @@ from wizard.engine.events import (
     Status,
     StepFinished,
 )
-from wizard.headless.front import Front, Ledger, indented, services_table
+from wizard.headless.front import Front, Ledger, ending, indented, services_table
 from wizard.model import Message, Step
 from wizard.text import Words
 
@@ -56,7 +56,7 @@ class Plain(Front):
             case Services() if event.rows:
                 self.write(*services_table(event.rows))
             case RunFinished():
-                self.write(*self._ledger.lines(self.words), self._end(event))
+                self.write(*self._ledger.lines(self.words), ending(self.words, self._mode, event))
 
     def warn(self, message: Message) -> None:
         """A line of its own."""
@@ -79,14 +79,3 @@ class Plain(Front):
 
     def _said(self, message: Message) -> list[str]:
         return indented(self.words.say(message))
-
-    def _end(self, event: RunFinished) -> str:
-        return self.words.label(
-            f"run-{event.status}",
-            changed=event.changed,
-            unchanged=event.unchanged,
-            skipped=event.skipped,
-            failed=event.failed,
-            unknown=event.unknown,
-            seconds=f"{event.seconds:.1f}",
-        )
