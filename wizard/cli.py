@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
@@ -57,6 +58,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except Exception as error:
+        # The message is left out: it may quote what must not be shown.
+        at = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"{Path(at.filename).name}:{at.lineno}"
+        _complain(words.label("defect", kind=type(error).__name__, place=place))
+        return 1
 
 
 def _dispatch(options: argparse.Namespace, words: Words) -> int:
@@ -73,7 +80,7 @@ def _dispatch(options: argparse.Namespace, words: Words) -> int:
     elif options.schema:
         from wizard.answers.json_schema import json_schema  # noqa: PLC0415
 
-        print(json_schema())  # noqa: T201
+        print(json_schema(words))  # noqa: T201
     elif options.list:
         _list(words)
     elif options.version:

@@ -124,3 +124,4 @@ not-reached = Not reached, because { $step } does not hold on this host.
 section-not-reached = Not reached, because the controller's steps are not all done.
 connecting = connecting
 looking = reading what is there
+running = { $command }

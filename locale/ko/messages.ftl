@@ -124,3 +124,4 @@ not-reached = 이 호스트에서 { $step }{ JOSA($step, "이/가") } 끝나지 
 section-not-reached = 컨트롤러의 단계가 모두 끝나지 않아 여기까지 오지 못했습니다.
 connecting = 접속하는 중
 looking = 무엇이 있는지 읽는 중
+running = { $command }

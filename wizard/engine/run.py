@@ -45,6 +45,9 @@ T = TypeVar("T")
 VERIFICATION = "4.4.4"
 """The section whose steps only make sense when the others are through."""
 CONNECT_LIMIT = 60.0
+LOOK_LIMIT = 300.0
+"""Seconds, to be shown beside what is waited for."""
+_SSH = "before/ssh"
 
 DONE, FAILED, REFUSED, UNREACHABLE, UNTRUSTED, DIFFERS, INTERRUPTED = (
     "done",
@@ -120,8 +123,8 @@ class Run:
         return ended
 
     def _run(self) -> str:
-        if self._missing():
-            return REFUSED
+        if barred := self._missing(self._nodes):
+            return barred
         fine = True
         for section, nodes in self._sections():
             if not fine and section != VERIFICATION:
@@ -132,7 +135,9 @@ class Run:
         return DONE if fine else FAILED
 
     def _preview(self) -> str:
-        fine = not self._missing()
+        fine = not (barred := self._missing(self._nodes))
+        if barred == UNREACHABLE:
+            return barred
         for section, nodes in self._sections():
             for node in nodes:
                 fine &= self._session(node).preview(self._of(section, node))
@@ -160,7 +165,7 @@ class Run:
         """Connect to every host at once; return how the run ends if a way is barred, else nothing."""
 
         def connect(node: Node) -> HostProblem | None:
-            self._emit(Waiting("before/ssh", node.name, Message("connecting"), CONNECT_LIMIT))
+            self._emit(Waiting(_SSH, node.name, Message("connecting"), CONNECT_LIMIT))
             try:
                 self._readers[node.name].open()
             except HostProblem as problem:
@@ -170,39 +175,42 @@ class Run:
         problems = dict(zip(self._nodes, self._each(self._nodes, connect), strict=True))
         barred = {node: problem for node, problem in problems.items() if problem}
         for node, problem in barred.items():
-            self._emit(Missing("before/ssh", node.name, problem.message.mapped(self._mask)))
+            self._emit(Missing(_SSH, node.name, problem.message.mapped(self._mask)))
         if not barred:
             return ""
         self._missing([node for node in self._nodes if node not in barred])
         untrusted = any(isinstance(problem, UntrustedKey) for problem in barred.values())
         return UNTRUSTED if untrusted else UNREACHABLE
 
-    def _missing(self, nodes: Sequence[Node] | None = None) -> bool:
-        """Tell, all at once, what the book takes for granted and is not there, and what is refused."""
+    def _missing(self, nodes: Sequence[Node]) -> str:
+        """Tell, all at once, what the book takes for granted and is not there, and what is refused.
 
-        def look(node: Node) -> list[tuple[str, Message]]:
-            asked = [check for check in self._prerequisites if node.role in check.on]
-            steps = [step for step in self._steps_on(node) if not step.within(VERIFICATION)]
-            kinds = [kind for check in asked for kind in check.reads]
-            message = Message("looking")
-            self._emit(Waiting("before", node.name, message, 300.0))
-            try:
-                facts = self._readers[node.name].facts([*kinds, *reads_of(steps)])
-            except Problem as problem:
-                return [("before/ssh", problem.message)]
-            found = [(check.id, m) for check in asked for m in self._asked(check, node, facts)]
-            return found + [
-                (step.id, refusal.message) for step in steps if (refusal := self._refusal(step, node, facts))
-            ]
-
-        nodes = self._nodes if nodes is None else nodes
-        some = False
-        for node, found in zip(nodes, self._each(nodes, look), strict=True):
-            first_told = {message: id_ for id_, message in reversed(found)}
-            for message, id_ in reversed(first_told.items()):
-                some = True
+        Return how the run ends for it, else nothing.
+        """
+        ended = ""
+        for node, found in zip(nodes, self._each(nodes, self._look), strict=True):
+            ids = {message: id_ for id_, message in reversed(found)}
+            for message, id_ in reversed(ids.items()):
+                lost = id_ == _SSH
+                ended = UNREACHABLE if lost else ended or REFUSED
                 self._emit(Missing(id_, node.name, message.mapped(self._mask)))
-        return some
+        return ended
+
+    def _look(self, node: Node) -> list[tuple[str, Message]]:
+        """Return what is missing and what is refused on one host, with the check's or the step's ID."""
+        checks = [check for check in self._prerequisites if node.role in check.on]
+        steps = [step for step in self._steps_on(node) if not step.within(VERIFICATION)]
+        kinds = [kind for check in checks for kind in check.reads]
+        self._emit(Waiting("before", node.name, Message("looking"), LOOK_LIMIT))
+        try:
+            facts = self._readers[node.name].facts([*kinds, *reads_of(steps)])
+        except HostProblem as problem:
+            return [(_SSH, problem.message)]
+        except Problem as problem:
+            return [("before", problem.message)]
+        missing = [(check.id, message) for check in checks for message in self._asked(check, node, facts)]
+        refusals = ((step.id, self._refusal(step, node, facts)) for step in steps)
+        return missing + [(id_, refusal.message) for id_, refusal in refusals if refusal]
 
     def _asked(self, check: Prerequisite, node: Node, facts: Facts) -> Iterable[Message]:
         try:

@@ -209,7 +209,10 @@ class Session:
                 tail[:] = [*tail[-9:], line]
                 self._emit(Output(step.id, self.node.name, line))
 
-            result = self._reader.run(action.command, on_line)
+            command = action.command
+            running = Message("running", command=action.text.splitlines()[0])
+            self._emit(Waiting(step.id, self.node.name, running, command.limit))
+            result = self._reader.run(command, on_line)
             if result.status != 0:
                 return Failed(
                     "command-failed",

@@ -51,30 +51,37 @@ def indented(text: str, by: int = 4) -> list[str]:
     return [f"{' ' * by}{line}".rstrip() for line in text.splitlines()]
 
 
-def services_table(rows: Sequence[Service]) -> list[str]:
-    """Return the table of `openstack compute service list`, as the book prints it."""
-    head = ("Id", "Binary", "Host", "Zone", "Status", "State", "Updated At")
-    cells = [
-        (
-            row.id,
-            row.binary,
-            row.host,
-            row.zone,
-            "enabled" if row.enabled else "disabled",
-            "up" if row.up else "down",
-            row.updated,
-        )
-        for row in rows
-    ]
-    widths = [max(len(line[at]) for line in (head, *cells)) for at in range(len(head))]
-    rule = "+" + "+".join("-" * (width + 2) for width in widths) + "+"
+def services_table(rows: Sequence[Service], width: int | None = None) -> list[str]:
+    """Return the table of `openstack compute service list`, as the book prints it.
 
-    def line(values: Sequence[str]) -> str:
-        return (
-            "|" + "|".join(f" {value:<{width}} " for value, width in zip(values, widths, strict=True)) + "|"
-        )
+    Where it is wider than `width` columns, it goes without its last column, then without the IDs.
+    """
+    columns = {
+        "Id": [row.id for row in rows],
+        "Binary": [row.binary for row in rows],
+        "Host": [row.host for row in rows],
+        "Zone": [row.zone for row in rows],
+        "Status": ["enabled" if row.enabled else "disabled" for row in rows],
+        "State": ["up" if row.up else "down" for row in rows],
+        "Updated At": [row.updated for row in rows],
+    }
+    table = _table(columns)
+    for name in ("Updated At", "Id"):
+        if width is not None and len(table[0]) > width:
+            del columns[name]
+            table = _table(columns)
+    return table
 
-    return [rule, line(head), rule, *map(line, cells), rule]
+
+def _table(columns: Mapping[str, Sequence[str]]) -> list[str]:
+    cells = [[name, *values] for name, values in columns.items()]
+    wide = [max(map(len, column)) for column in cells]
+    rule = "+" + "+".join("-" * (width + 2) for width in wide) + "+"
+    head, *body = (
+        "|" + "|".join(f" {cell:<{width}} " for cell, width in zip(line, wide, strict=True)) + "|"
+        for line in zip(*cells, strict=True)
+    )
+    return [rule, head, rule, *body, rule]
 
 
 def ending(words: Words, mode: str, event: RunFinished) -> str:

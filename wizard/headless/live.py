@@ -108,7 +108,7 @@ class Live(Front):
                 if event.state is not State.DONE:
                     self._say(event.message)
             case Services() if event.rows:
-                self._print(Text("\n".join(services_table(event.rows))))
+                self._print(Text("\n".join(services_table(event.rows, self._console.width))))
             case RunFinished():
                 self._at_work.clear()
                 self._show_end(event)
