@@ -56,7 +56,7 @@ class RunStarted(Event):
     name = "run.started"
 
     mode: str
-    """run, dry-run or check."""
+    """run, dry-run, check or survey."""
     hosts: Sequence[str]
     steps: int
     simulated: bool = False

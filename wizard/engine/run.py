@@ -75,11 +75,14 @@ class Run:
         mask: Mask,
         transcript: Transcript,
         simulated: bool = False,
+        stays: bool = False,
     ) -> None:
+        """With `stays`, connections are left open for the next run on the same hosts."""
         self._answers = answers
         self._steps = [step for step in steps if step.on is not Role.READER]
         self._prerequisites = prerequisites
         self._simulated = simulated
+        self._stays = stays
         self._stopping = threading.Event()
         self._front = emit
         self._telling = threading.Lock()
@@ -93,7 +96,7 @@ class Run:
         """End after the command at work; safe from any thread and from a signal handler."""
         self._stopping.set()
 
-    # --- The three modes ---
+    # --- The four modes ---
 
     def run(self) -> str:
         """Do the steps; return how it ended."""
@@ -107,6 +110,10 @@ class Run:
         """Say how each step stands."""
         return self._told("check", self._check)
 
+    def survey(self) -> str:
+        """Say what is missing, how each step stands, and what it would send."""
+        return self._told("survey", self._survey)
+
     def _told(self, mode: str, work: Callable[[], str]) -> str:
         start = time.monotonic()
         names = [node.name for node in self._nodes]
@@ -117,7 +124,8 @@ class Run:
         except Interrupted:
             ended = INTERRUPTED
         finally:
-            self._each(self._nodes, lambda node: self._readers[node.name].close())
+            if not self._stays:
+                self._each(self._nodes, lambda node: self._readers[node.name].close())
         counts = {status.value: self._tally[status.value] for status in Status}
         self._emit(RunFinished(ended, **counts, seconds=round(time.monotonic() - start, 2)))
         return ended
@@ -143,10 +151,14 @@ class Run:
                 fine &= self._session(node).preview(self._of(section, node))
         return DONE if fine else REFUSED
 
-    def _check(self) -> str:
+    def _survey(self) -> str:
+        barred = self._missing(self._nodes)
+        return barred if barred == UNREACHABLE else self._check(show=True)
+
+    def _check(self, show: bool = False) -> str:
         found: list[State] = []
         for section, nodes in self._sections():
-            for states in self._each(nodes, partial(self._check_section, section)):
+            for states in self._each(nodes, partial(self._check_section, section, show)):
                 found += states
         self._show_services()
         if State.UNKNOWN in found:
@@ -156,8 +168,8 @@ class Run:
     def _run_section(self, section: str, patient: bool, node: Node) -> bool:
         return self._session(node).run(self._of(section, node), patient)
 
-    def _check_section(self, section: str, node: Node) -> list[State]:
-        return self._session(node).check(self._of(section, node))
+    def _check_section(self, section: str, show: bool, node: Node) -> list[State]:
+        return self._session(node).check(self._of(section, node), show)
 
     # --- Before the first change ---
 

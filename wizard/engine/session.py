@@ -115,12 +115,14 @@ class Session:
                 self._finish(step, partial(self._hold, step))
         return fine
 
-    def check(self, steps: Sequence[Step]) -> list[State]:
-        """Say how each step stands."""
+    def check(self, steps: Sequence[Step], show: bool = False) -> list[State]:
+        """Say how each step stands; with `show`, after what would be sent for it."""
         states = []
         for step in steps:
-            state, message = self._state(step)
+            state, message, actions = self._state(step)
             states.append(state)
+            if show:
+                self._show(step, actions)
             self._emit(Checked(step.id, self.node.name, state, self._masked(message)))
         return states
 
@@ -246,21 +248,21 @@ class Session:
         self._plan(step, 0.0)
         return Status.UNCHANGED, step.holds
 
-    def _state(self, step: Step) -> tuple[State, Message]:
+    def _state(self, step: Step) -> tuple[State, Message, list[Action]]:
         try:
             actions = self._plan(step, 0.0)
         except Skipped as problem:
-            return State.SKIPPED, problem.message
+            return State.SKIPPED, problem.message, []
         except NotYet as problem:
-            return State.TODO, problem.message
+            return State.TODO, problem.message, []
         except Refused as problem:
-            return State.DIFFERS, problem.message
+            return State.DIFFERS, problem.message, []
         except Problem as problem:
-            return State.UNKNOWN, problem.message
+            return State.UNKNOWN, problem.message, []
         if not actions:
-            return State.DONE, step.holds
+            return State.DONE, step.holds, []
         telling = next((action for action in actions if action.differs), actions[0])
-        return (State.DIFFERS if telling.differs else State.TODO), telling.because
+        return (State.DIFFERS if telling.differs else State.TODO), telling.because, actions
 
     def _show(self, step: Step, actions: Iterable[Action]) -> None:
         for action in actions:
