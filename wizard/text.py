@@ -6,6 +6,7 @@ In a message, `{ $name }{ JOSA($name, "을/를") }` puts the Korean particle tha
 from __future__ import annotations
 
 import re
+import threading
 import unicodedata
 from collections.abc import Mapping
 from functools import cached_property
@@ -16,9 +17,12 @@ from wizard.model import Message, Variable
 
 if TYPE_CHECKING:
     from fluent.runtime import FluentBundle
+    from fluent.runtime.resolver import Pattern
 
 LANGUAGES = ("ko", "en")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_ENTRY = re.compile(r"^(-?[A-Za-z][\w-]*) *=.*(?:\n(?![A-Za-z#-]).*)*", re.MULTILINE)
+_REFERENCE = re.compile(r"\{\s*(-?[a-z][\w-]*)")
 
 
 def printable(text: str) -> str:
@@ -47,10 +51,12 @@ class Words:
         if lang not in LANGUAGES:
             raise ValueError(lang)
         self.lang = lang
+        self._parsed: set[str] = set()
+        self._parsing = threading.Lock()
 
     def say(self, message: Message) -> str:
         """Return the text of a message. Raises `MissingText` in strict mode."""
-        pattern = self._bundle.get_message(message.key).value if self.has(message.key) else None
+        pattern = self._pattern(message.key)
         if pattern is None:
             return self._defect(message.key)
         text, errors = self._bundle.format_pattern(pattern, self._spoken(message.variables))
@@ -62,7 +68,7 @@ class Words:
 
     def has(self, key: str) -> bool:
         """Return whether there is a text of this key."""
-        return bool(self._bundle.has_message(key))
+        return key in self._sources
 
     def page(self, name: str) -> str:
         """Return a whole file of this language, such as `help.txt`, as it stands."""
@@ -74,16 +80,40 @@ class Words:
         return key
 
     @cached_property
+    def _sources(self) -> dict[str, str]:
+        """The source of each message and term by its key."""
+        files = sorted(folder(self.lang).glob("*.ftl"))
+        return {
+            found[1]: found[0]
+            for file in files
+            for found in _ENTRY.finditer(file.read_text(encoding="utf-8"))
+        }
+
+    @cached_property
     def _bundle(self) -> FluentBundle:
-        from fluent.runtime import FluentBundle, FluentResource, resolver  # noqa: PLC0415 - slow: see `Words`
+        from fluent.runtime import FluentBundle, resolver  # noqa: PLC0415 - slow: see `Words`
 
         # Fluent drops a whole message when one variable is longer than this; what a host printed may be.
         resolver.MAX_PART_LENGTH = 1_000_000
         functions: dict[str, Any] = {"JOSA": josa}
-        bundle = FluentBundle([self.lang], functions, use_isolating=False)
-        for file in sorted(folder(self.lang).glob("*.ftl")):
-            bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
-        return bundle
+        return FluentBundle([self.lang], functions, use_isolating=False)
+
+    def _pattern(self, key: str) -> Pattern | None:
+        with self._parsing:
+            self._parse(key)
+        return self._bundle.get_message(key).value if self._bundle.has_message(key) else None
+
+    def _parse(self, key: str) -> None:
+        """Put a message into the bundle, with those that it refers to; all there are would take 50 ms."""
+        from fluent.runtime import FluentResource  # noqa: PLC0415 - slow: see `Words`
+
+        if key not in self._sources or key in self._parsed:
+            return
+        source = self._sources[key]
+        self._bundle.add_resource(FluentResource(source))
+        self._parsed.add(key)
+        for reference in _REFERENCE.findall(source):
+            self._parse(reference)
 
     def _spoken(self, variables: Mapping[str, Variable]) -> dict[str, Any]:
         """Say messages in messages; let numbers read as ports do, `8774`, where Fluent writes `8,774`."""

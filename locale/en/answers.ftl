@@ -25,6 +25,7 @@ answers-yaml =
 answers-tab = There is a tab at line { $line }, column { $column }. YAML takes only spaces for the indent.
 answers-alias = Aliases (`*name`) cannot be used here. Write the value itself; one that begins with * goes into quotes.
 answers-tag = Tags (`!name`) cannot be used here. A value that begins with ! goes into quotes.
+answers-half-character = There is an escape (\ud800 to \udfff) that is only half of a character. Write the character itself.
 answers-key = A key must be a plain word.
 answers-twice = This key is given twice. Keep one of the two.
 
@@ -74,6 +75,11 @@ answers-password-command-start = The command that prints the password could not 
 answers-password-command-said = { $name }: the command that prints the password also said: { $said }
 answers-password-file-open = { $name }: others can read { $file }. `chmod 600` keeps it to its owner.
 answers-password-in-clear = { $file } holds passwords in clear ({ $names }) and others can read it. `chmod 600` keeps it to its owner.
+password-too-long = The password { $name } has { $length } characters; { $limit } are allowed.
+password-line-break = The password { $name } has a line break at character { $position } ({ $character }). The places that it goes to cannot take one.
+password-control = The password { $name } has a control character at character { $position } ({ $character }). The places that it goes to cannot take one.
+password-not-unicode = The password { $name } is not UTF-8 text from character { $position } on.
+password-not-ascii = The password { $name } has { $character } at character { $position }. A database password may only have ASCII characters: letters, digits and the signs of an English keyboard.
 
 ## What a run leaves behind
 

@@ -22,6 +22,7 @@ answers-yaml =
 answers-tab = { $line }행 { $column }열에 탭이 있습니다. YAML은 들여쓰기에 공백만 씁니다.
 answers-alias = 여기에는 별칭(`*이름`)을 쓸 수 없습니다. 값을 직접 쓰십시오. *로 시작하는 값은 따옴표로 감쌉니다.
 answers-tag = 여기에는 태그(`!이름`)를 쓸 수 없습니다. !로 시작하는 값은 따옴표로 감쌉니다.
+answers-half-character = 글자의 절반만 나타내는 이스케이프(\ud800~\udfff)가 있습니다. 글자를 직접 쓰십시오.
 answers-key = 키는 단순한 낱말이어야 합니다.
 answers-twice = 같은 키가 두 번 있습니다. 하나만 남기십시오.
 
@@ -71,6 +72,11 @@ answers-password-command-start = 비밀번호를 출력하는 명령을 시작�
 answers-password-command-said = { $name }: 비밀번호를 출력하는 명령이 이런 말도 남겼습니다: { $said }
 answers-password-file-open = { $name }: 다른 사용자가 { $file }{ JOSA($file, "을/를") } 읽을 수 있습니다. `chmod 600`으로 소유자만 읽게 하십시오.
 answers-password-in-clear = { $file }에 평문 비밀번호({ $names })가 있고 다른 사용자가 읽을 수 있습니다. `chmod 600`으로 소유자만 읽게 하십시오.
+password-too-long = 비밀번호 { $name }의 길이는 { $length }자입니다. { $limit }자까지 쓸 수 있습니다.
+password-line-break = 비밀번호 { $name }의 { $position }번째 글자가 줄바꿈({ $character })입니다. 비밀번호가 쓰이는 곳에서 받지 못합니다.
+password-control = 비밀번호 { $name }의 { $position }번째 글자가 제어 문자({ $character })입니다. 비밀번호가 쓰이는 곳에서 받지 못합니다.
+password-not-unicode = 비밀번호 { $name }{ JOSA($name, "이/가") } { $position }번째 글자부터 UTF-8 텍스트가 아닙니다.
+password-not-ascii = 비밀번호 { $name }의 { $position }번째 글자가 { $character }입니다. 데이터베이스 비밀번호에는 영문자, 숫자, 영문 자판의 기호(ASCII)만 쓸 수 있습니다.
 
 ## What a run leaves behind
 

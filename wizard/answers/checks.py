@@ -14,12 +14,13 @@ Check = Callable[[str], str]
 _LABEL = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 NAME = rf"{_LABEL}(\.{_LABEL})*"
 HOST = r"[\w.:%+][\w.:%+-]*"
-USER = r"[^\s\x00-\x1f\x7f:@/-][^\s\x00-\x1f\x7f:@/]*"
+_CONTROL = r"\x00-\x1f\x7f"
+USER = rf"[^\s{_CONTROL}:@/-][^\s{_CONTROL}:@/]*"
 DISK = r"/dev(/[A-Za-z0-9_:+@=,-][A-Za-z0-9._:+@=,-]*)+"
-IDENTITY = r"[^\x00-\x1f\x7f]+"
+IDENTITY = rf"[^{_CONTROL}]+"
 REGION = "[A-Za-z0-9_.-]+"
 OPENRC = r"(/[A-Za-z0-9_.+@-]+)+"
-PATH = r"[^\x00-\x1f\x7f]+"
+PATH = rf"[^{_CONTROL}]+"
 HOST_KEY = "SHA256:[A-Za-z0-9+/]{43}"
 
 
@@ -44,6 +45,13 @@ region = matches(REGION, "answers-region")
 openrc = matches(OPENRC, "answers-openrc", longest=1000)
 local_path = matches(PATH, "answers-path", longest=1000)
 host_key = matches(HOST_KEY, "answers-host-key")
+
+
+def version(answer: int) -> int:
+    """Check the version of the file's format."""
+    if answer != 1:
+        raise Problem("answers-version")
+    return answer
 
 
 def address(answer: str) -> str:

@@ -17,6 +17,8 @@ from wizard.model import Message
 
 _LONGEST = 1_000_000
 _TAG = "tag:yaml.org,2002:"
+_HALF = re.compile("[\ud800-\udfff]")
+"""What an escape such as `\\ud83d` leaves: no text that could be written anywhere."""
 _PORT = re.compile("[0-9]{1,9}")
 
 
@@ -96,34 +98,37 @@ class _Reading:
         return self._found
 
     def _value(self, node: Node, path: str) -> Any:
+        line = self._found.lines.setdefault(path, node.start_mark.line + 1)
         if id(node) in self._seen:
-            return self._refuse(node, path, "answers-alias")
+            return self._refuse(path, "answers-alias", line)
         self._seen.add(id(node))
-        self._found.lines.setdefault(path, node.start_mark.line + 1)
         if not str(node.tag).startswith(_TAG):
-            return self._refuse(node, path, "answers-tag")
+            return self._refuse(path, "answers-tag", line)
         if isinstance(node, MappingNode):
             return self._mapping(node, path)
         if isinstance(node, SequenceNode):
             return [self._value(item, join(path, index)) for index, item in enumerate(node.value)]
+        if _HALF.search(node.value):
+            return self._refuse(path, "answers-half-character", line)
         return _scalar(node)
 
     def _mapping(self, node: MappingNode, path: str) -> dict[str, Any]:
         data: dict[str, Any] = {}
         for key, value in node.value:
-            if not isinstance(key, ScalarNode):
-                self._refuse(key, path, "answers-key")
+            line = key.start_mark.line + 1
+            if not isinstance(key, ScalarNode) or _HALF.search(key.value):
+                self._refuse(path, "answers-key", line)
                 continue
             inner = join(path, key.value)
             if key.value in data:
-                self._refuse(key, inner, "answers-twice")
+                self._refuse(inner, "answers-twice", line)
                 continue
-            self._found.lines[inner] = key.start_mark.line + 1
+            self._found.lines[inner] = line
             data[key.value] = self._value(value, inner)
         return data
 
-    def _refuse(self, node: Node, path: str, key: str) -> None:
-        self._found.wrong.append(Wrong(path, Message(key), node.start_mark.line + 1))
+    def _refuse(self, path: str, key: str, line: int) -> None:
+        self._found.wrong.append(Wrong(path, Message(key), line))
 
 
 def _scalar(node: Node) -> str | int | float | bool | None:

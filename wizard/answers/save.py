@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from contextlib import suppress
 from copy import deepcopy
 from pathlib import Path
 
@@ -16,8 +15,6 @@ from wizard.answers.problems import AnswersWrong
 from wizard.answers.render import render
 from wizard.model import Problem
 from wizard.text import Words
-
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 def save(draft: Draft, path: Path, words: Words) -> None:
@@ -34,27 +31,10 @@ def save(draft: Draft, path: Path, words: Words) -> None:
         descriptor, name = tempfile.mkstemp(prefix=f".{real.name}.", dir=real.parent)
         temporary = Path(name)
         try:
-            _fill(descriptor, content)
+            fill(descriptor, content)
             temporary.replace(real)
         finally:
             temporary.unlink(missing_ok=True)
-    except OSError as error:
-        raise Problem("answers-not-written", file=str(path), reason=error.strerror or "") from error
-
-
-def init(path: Path, words: Words) -> None:
-    """Write an answers file to start from. Raises `Problem`, also where there is a file already."""
-    content = render(Draft.example(words.lang).data, words)
-    try:
-        descriptor = os.open(path, _NEW, 0o600)
-        try:
-            _fill(descriptor, content)
-        except BaseException:
-            with suppress(OSError):
-                path.unlink()
-            raise
-    except FileExistsError:
-        raise Problem("answers-file-there", file=str(path)) from None
     except OSError as error:
         raise Problem("answers-not-written", file=str(path), reason=error.strerror or "") from error
 
@@ -83,7 +63,7 @@ def variable(path: str) -> str:
     return re.sub(r"\W+", "_", path.removeprefix("passwords.")).upper()
 
 
-def _fill(descriptor: int, content: str) -> None:
+def fill(descriptor: int, content: str) -> None:
     """Write it through to the disk and close it. Raises `OSError`."""
     with open(descriptor, "w", encoding="utf-8") as file:
         file.write(content)

@@ -43,6 +43,7 @@ Region = Annotated[str, AfterValidator(_ours(checks.region)), _like(checks.REGIO
 Openrc = Annotated[str, AfterValidator(_ours(checks.openrc)), _like(checks.OPENRC)]
 LocalPath = Annotated[str, AfterValidator(_ours(checks.local_path)), _like(checks.PATH)]
 HostKey = Annotated[str, AfterValidator(_ours(checks.host_key)), _like(checks.HOST_KEY)]
+Version = Annotated[int, AfterValidator(_ours(checks.version)), WithJsonSchema({"const": 1})]
 Port = Annotated[int, Field(ge=1, le=65535)]
 
 _TEXT = {"type": "string", "minLength": 1}
@@ -100,7 +101,7 @@ class BookPasswords(Keys):
 class AnswersFile(Keys):
     """Everything that answers.yaml can say."""
 
-    version: Literal[1]
+    version: Version
     language: Literal["ko", "en"] | None = None
     region: Region = "RegionOne"
     openrc: Openrc = "/root/admin-openrc"

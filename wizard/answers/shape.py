@@ -50,7 +50,7 @@ def _message(error: ErrorDetails) -> Message:
     if kind == "extra_forbidden":
         return _unknown_key(error["loc"])
     if kind == "literal_error":
-        return Message(f"answers-{error['loc'][-1]}")
+        return Message("answers-language")
     return Message(_KEYS[kind])
 
 
