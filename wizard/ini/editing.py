@@ -45,9 +45,9 @@ def edited(content: bytes, settings: Sequence[Setting], alone: Sequence[str] = (
     ]
     if not changes:
         return content
-    after = IniFile(_spliced(before.content, changes))
+    after = _spliced(before.content, changes)
     check(before, after, wanted, lonely)
-    return after.content.removesuffix(borrowed)
+    return after.removesuffix(borrowed)
 
 
 def _set(file: IniFile, setting: Setting) -> Iterable[_Change]:
@@ -79,11 +79,12 @@ def _new_sections(file: IniFile, settings: Iterable[Setting]) -> Iterable[_Chang
 
 
 def _spliced(content: bytes, changes: Iterable[_Change]) -> bytes:
-    parts, done = [], 0
+    view, done = memoryview(content), 0
+    parts: list[bytes | memoryview] = []
     for change in sorted(changes, key=lambda change: (change.start, change.end)):
-        parts += [content[done : change.start], change.text]
+        parts += [view[done : change.start], change.text]
         done = change.end
-    return b"".join([*parts, content[done:]])
+    return b"".join([*parts, view[done:]])
 
 
 def _comment(file: IniFile, entry: Entry) -> _Change:
@@ -92,7 +93,8 @@ def _comment(file: IniFile, entry: Entry) -> _Change:
 
 
 def _blocks(file: IniFile, setting: Setting) -> list[Block]:
-    return [block for block in file.blocks if block.section == setting.place[0]]
+    section, _ = setting.place
+    return [block for block in file.blocks if block.section == section]
 
 
 def _ending(content: bytes, place: int) -> bytes:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 from typing import Any, NoReturn
 
 from wizard.ini.reading import IniFile, Setting, section_key, unquoted
@@ -12,14 +13,17 @@ Place = tuple[bytes, bytes]
 """Section and option as oslo.config looks them up."""
 
 
-def check(before: IniFile, after: IniFile, wanted: Mapping[Place, Setting], alone: set[bytes]) -> None:
+def check(before: IniFile, after: bytes, wanted: Mapping[Place, Setting], alone: set[bytes]) -> None:
     """Raise `Refused` unless the edit did what was wanted and nothing else.
 
-    `wanted` has the settings by place, `alone` the sections in which nothing else stays live.
+    `wanted` has the settings by place, `alone` the sections in which nothing else stays live. Once the line
+    gate has shown that all other sections are the same, the readers get only those that were touched.
     """
-    taken_out = _LineGate(before.content, after.content, wanted, alone).taken_out()
-    _check_values(before, after, wanted, alone)
-    _check_second_reader(before, after, wanted, taken_out)
+    taken_out = _LineGate(before.content, after, wanted, alone).taken_out()
+    touched = {section for section, _ in wanted} | alone
+    new = IniFile(_part(after, touched))
+    _check_values(before, new, wanted, alone)
+    _check_second_reader(before.live_text(touched), new.live_text(touched), wanted, taken_out)
 
 
 # --- Lines ------------------------------------------------------------------------------------------
@@ -122,14 +126,16 @@ def _option(line: bytes) -> bytes:
 
 def _section_at(content: bytes, place: int) -> bytes:
     """Return the section that a line stands in."""
-    header = content.rfind(b"\n[", 0, place) + 1
-    return section_key(_line(content, header).strip()[1:-1])
+    header = content.rfind(b"[", 0, place)
+    while header > 0 and content[header - 1] != ord("\n"):
+        header = content.rfind(b"[", 0, header)
+    return section_key(_line(content, max(header, 0)).strip()[1:-1])
 
 
 def _common(one: bytes, i: int, other: bytes, j: int) -> int:
     """Return how many bytes are the same from `i` and `j` on."""
     same, size = 0, min(len(one) - i, len(other) - j)
-    step = size
+    step = 1 << 16
     while step and same < size:
         part = min(step, size - same)
         if one[i + same : i + same + part] == other[j + same : j + same + part]:
@@ -142,15 +148,36 @@ def _common(one: bytes, i: int, other: bytes, j: int) -> int:
 # --- Readers ----------------------------------------------------------------------------------------
 
 
+def _part(content: bytes, sections: set[bytes]) -> bytes:
+    """Return the text of some sections, with their headers."""
+    headers = [*_headers(content), len(content)]
+    return b"".join(
+        content[start:end]
+        for start, end in pairwise(headers)
+        if section_key(_line(content, start).rstrip()[1:-1]) in sections
+    )
+
+
+def _headers(content: bytes) -> Iterator[int]:
+    # Looking for one byte is ten times as fast as looking for two.
+    start = content.find(b"[")
+    while start >= 0:
+        if start == 0 or content[start - 1] == ord("\n"):
+            yield start
+        start = content.find(b"[", start + 1)
+
+
 def _check_values(
     before: IniFile, after: IniFile, wanted: Mapping[Place, Setting], alone: set[bytes]
 ) -> None:
-    """Raise `Refused` unless oslo.config's reading changed as wanted."""
+    """Raise `Refused` unless oslo.config's reading of the touched sections changed as wanted."""
+    touched = {section for section, _ in wanted}
 
     def others(file: IniFile) -> list[tuple[Place, bytes]]:
         return [(entry.place, entry.value) for entry in file.entries if entry.place not in wanted]
 
-    if others(after) != [other for other in others(before) if other[0][0] not in alone]:
+    stay = [(place, value) for place, value in others(before) if place[0] in touched - alone]
+    if others(after) != stay:
         raise Refused("conf-reading-gate")
     for setting in wanted.values():
         if not after.holds(setting):
@@ -158,12 +185,12 @@ def _check_values(
 
 
 def _check_second_reader(
-    before: IniFile, after: IniFile, wanted: Mapping[Place, Setting], taken_out: Iterable[bytes]
+    before: bytes, after: bytes, wanted: Mapping[Place, Setting], taken_out: Iterable[bytes]
 ) -> None:
-    """Raise `Refused` unless ConfigObj, where it could read the file, reads the new one as wanted.
+    """Raise `Refused` unless ConfigObj, where it can read these sections, reads them as wanted now.
 
-    It gets all lines but comments and blank ones: those say nothing to it, and the line gate has shown
-    that they stay. A packaged nova.conf is nearly all comments, so this is a small part of it.
+    It gets no comments and no blank lines, which say nothing to it. So its work is a small part of what it
+    would be: a packaged nova.conf is nearly all comments.
     """
     old = _second_reading(before)
     if old is None:
@@ -180,13 +207,13 @@ def _check_second_reader(
         raise Refused("conf-second-reader-others")
 
 
-def _second_reading(file: IniFile) -> dict[Place, bytes] | None:
+def _second_reading(live_text: bytes) -> dict[Place, bytes] | None:
     """Return what ConfigObj reads, section and option as they are written; None where it cannot read."""
     from configobj import ConfigObj, ConfigObjError  # noqa: PLC0415 - late, for a quick start
 
     try:
         read = ConfigObj(
-            file.live_text.decode("utf-8", "surrogateescape").split("\n"),
+            live_text.decode("utf-8", "surrogateescape").split("\n"),
             list_values=False,
             interpolation=False,
             _inspec=True,  # or it takes ` #` in a value for a comment

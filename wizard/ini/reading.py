@@ -7,8 +7,9 @@ Python 2, so lines are bytes and blanks are the ASCII ones. What oslo.config can
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from wizard.model import Refused
 from wizard.secret import Text
@@ -16,7 +17,7 @@ from wizard.secret import Text
 _OPTION = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 _SECTION = re.compile(r"[!-Z^-~]+")
 _NOT_ONE_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-_NOT_COMMENT = re.compile(rb"\n(?![#;\r\n])")
+_NOT_COMMENT = re.compile(rb"\n[^#;\r\n]")
 _LONE_RETURN = re.compile(rb"\r(?!\n)")
 
 
@@ -56,8 +57,7 @@ class Setting:
         return unquoted(self.value.wire().encode())
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A section header and what stands below it, up to the next header."""
 
     section: bytes
@@ -66,15 +66,14 @@ class Block:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A live option: bytes `start` to `end` of the file, continuation lines and line ending included."""
 
     section: bytes
     option: bytes
     start: int
     end: int
-    value: bytes = field(repr=False)
+    value: bytes
 
     @property
     def place(self) -> tuple[bytes, bytes]:
@@ -138,11 +137,10 @@ class IniFile:
         place = (section_key(raw(section)), option_key(option))
         return [entry for entry in self.entries if entry.place == place]
 
-    @property
-    def live_text(self) -> bytes:
-        """The headers and the live options, without comments and blank lines."""
-        spans = [(block.start, block.body) for block in self.blocks]
-        spans += [(entry.start, entry.end) for entry in self.entries]
+    def live_text(self, sections: Set[bytes]) -> bytes:
+        """Return the headers and live options of some sections, without comments and blank lines."""
+        spans = [(block.start, block.body) for block in self.blocks if block.section in sections]
+        spans += [(entry.start, entry.end) for entry in self.entries if entry.section in sections]
         return b"".join(self.content[start:end] for start, end in sorted(spans))
 
     def line_number(self, position: int) -> int:
@@ -161,7 +159,7 @@ class IniFile:
 
     def _lines(self) -> Iterator[tuple[int, int, bytes]]:
         """Yield start, end and text of each line that is no comment and not blank."""
-        starts = [found.end() for found in _NOT_COMMENT.finditer(self.content)]
+        starts = [found.start() + 1 for found in _NOT_COMMENT.finditer(self.content)]
         if self.content[:1] not in (b"#", b";"):
             starts.insert(0, 0)
         for start in starts:

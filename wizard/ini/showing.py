@@ -10,7 +10,7 @@ from wizard.ini.reading import Setting, option_key
 
 _MASK = "‹…›"
 _OPTION = re.compile(r"(?P<before>[#;\s]*(?P<name>[^=:]*?)\s*[=:]\s*)(?P<value>.*)", re.DOTALL)
-_CONTINUATION = re.compile(r"[#;]?[ \t]+\S")
+_CONTINUATION = re.compile(r"([#;]*[ \t]+)\S.*", re.DOTALL)
 _NAME_OF_A_SECRET = re.compile(
     r"pass|secret|token|credential|connection|transport_url|community|private|(?:^|[_\W])keys?(?:$|[_\W])|key$",
     re.IGNORECASE,
@@ -69,8 +69,9 @@ class _Side:
         found = _OPTION.fullmatch(line)
         if found and self._secret(line):
             return found["before"] + (_MASK if found["value"] else "")
-        if _CONTINUATION.match(line) and any(self._secret(above) for above in self._owners(at)):
-            return re.sub(r"\S.*", _MASK, line, count=1) if line[0] in " \t" else line[0] + _MASK
+        found = _CONTINUATION.fullmatch(line)
+        if found and any(self._secret(above) for above in self._owners(at)):
+            return found[1] + _MASK
         return line
 
     def section(self, at: int) -> str:
