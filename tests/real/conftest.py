@@ -49,4 +49,5 @@ def installed() -> Iterator[Site]:
 def installed_site(installed: Site) -> Iterator[Site]:
     """A site on which section 4.4 was carried out by hand, up again."""
     with Site(start_from=installed) as again:
+        again.wait_for_services()
         yield again

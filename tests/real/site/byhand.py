@@ -14,9 +14,14 @@ SQL_PROMPT = "MariaDB [(none)]> "
 
 ENDPOINT = "http://controller:8774/v2.1/%(tenant_id)s"
 
-PACKAGES = "openstack-nova-api openstack-nova-conductor openstack-nova-console openstack-nova-novncproxy openstack-nova-scheduler"
+PACKAGES = " ".join(
+    f"openstack-nova-{name}" for name in ("api", "conductor", "console", "novncproxy", "scheduler")
+)
 
-SERVICES = " ".join(f"openstack-nova-{name}.service" for name in ("api", "consoleauth", "scheduler", "conductor", "novncproxy"))
+SERVICES = " ".join(
+    f"openstack-nova-{name}.service"
+    for name in ("api", "consoleauth", "scheduler", "conductor", "novncproxy")
+)
 
 Settings = Mapping[str, Mapping[str, str]]
 
@@ -27,7 +32,11 @@ SHARED: Settings = {
         "use_neutron": "True",
         "firewall_driver": "nova.virt.firewall.NoopFirewallDriver",
     },
-    "oslo_messaging_rabbit": {"rabbit_host": "controller", "rabbit_userid": "openstack", "rabbit_password": "rabbitpass"},
+    "oslo_messaging_rabbit": {
+        "rabbit_host": "controller",
+        "rabbit_userid": "openstack",
+        "rabbit_password": "rabbitpass",
+    },
     "keystone_authtoken": {
         "auth_uri": "http://controller:5000",
         "auth_url": "http://controller:35357",
@@ -62,7 +71,7 @@ COMPUTE: Settings = {
 
 
 def install(site: Site) -> str:
-    """Carry out the whole of section 4.4 on a site that has the book's passwords; return the book's last table."""
+    """Carry out section 4.4 on a site that has the book's passwords; return the table at its end."""
     install_controller(site)
     for machine in site.computes:
         install_compute(site, machine)
@@ -77,9 +86,19 @@ def install_controller(site: Site) -> None:
         for host in ("localhost", "%")
     ]
     statements = ["CREATE DATABASE nova_api;", "CREATE DATABASE nova;", *grants, "exit"]
-    typed(site, "controller", "mysql -u root -p", [("Enter password: ", "dbpassword"), *((SQL_PROMPT, s) for s in statements)])
+    typed(
+        site,
+        "controller",
+        "mysql -u root -p",
+        [("Enter password: ", "dbpassword"), *((SQL_PROMPT, s) for s in statements)],
+    )
     prompts = [("User Password:", "novapass"), ("Repeat User Password:", "novapass")]
-    typed(site, "controller", f"{OPENRC}; openstack user create --domain default --password-prompt nova", prompts)
+    typed(
+        site,
+        "controller",
+        f"{OPENRC}; openstack user create --domain default --password-prompt nova",
+        prompts,
+    )
     endpoints = [
         f"openstack endpoint create --region RegionOne compute {interface} '{ENDPOINT}'"
         for interface in ("public", "internal", "admin")
@@ -109,8 +128,8 @@ def install_compute(site: Site, machine: Machine) -> None:
         site,
         machine.name,
         "setenforce 0; sed -i --follow-symlinks s/^SELINUX=.*/SELINUX=permissive/ /etc/sysconfig/selinux",
-        # "printf 'n\\np\\n1\\n2048\\n\\nw\\n' | fdisk /dev/sdb",
-        # "until test -b /dev/sdb1; do sleep 0.1; done; mkfs.ext4 -q /dev/sdb1",
+        "printf 'n\\np\\n1\\n2048\\n\\nw\\n' | fdisk /dev/sdb",
+        "until test -b /dev/sdb1; do sleep 0.1; done; mkfs.ext4 -q /dev/sdb1",
         "yum -y install openstack-nova-compute",
     )
     edit_nova_conf(site, machine, SHARED, COMPUTE)
@@ -119,7 +138,7 @@ def install_compute(site: Site, machine: Machine) -> None:
         machine.name,
         "systemctl enable libvirtd.service openstack-nova-compute.service",
         "systemctl start libvirtd.service openstack-nova-compute.service",
-        # "mount /dev/sdb1 /var/lib/nova/instances; chown -R nova:nova /var/lib/nova/instances",
+        "mount /dev/sdb1 /var/lib/nova/instances; chown -R nova:nova /var/lib/nova/instances",
         "echo '/dev/sdb1 /var/lib/nova/instances ext4 defaults 0 0' >> /etc/fstab",
     )
 
@@ -134,7 +153,7 @@ def entered(site: Site, host: str, *commands: str) -> None:
 
 def typed(site: Site, host: str, command: str, answers: Iterable[tuple[str, str]]) -> None:
     """Enter a command at a host's terminal and answer each prompt when it is there."""
-    terminal = site.start_on_workstation(["ssh", "-tt", "-F", site.ssh_dir / "config", host, command])
+    terminal = site.start_on_workstation(site.ssh_argv("-tt", host, command))
     assert terminal.stdin is not None and terminal.stdout is not None
     seen = ""
     for prompt, answer in answers:

@@ -7,11 +7,14 @@ import hashlib
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from .tools import run
+
+DAY = 24 * 3600
 
 CACHE = Path(os.environ.get("NOVA_WIZARD_TEST_CACHE", "/var/cache/nova-wizard-tests"))
 
@@ -38,16 +41,14 @@ def locked(name: str) -> Iterator[None]:
         yield
 
 
-def built(name: str, build: Callable[[Path], None]) -> Path:
-    """The tree of this name: as it is in the cache, or built beside its place and moved there when whole."""
-    place = CACHE / name
-    if place.exists():
-        return place
-    with locked(name):
-        for leftover in CACHE.glob(f".{name}.*"):
-            remove(leftover)
+def built(kind: str, inputs: str, build: Callable[[Path], None]) -> Path:
+    """The tree of a kind made from these inputs: as the cache has it, or built beside its place and moved."""
+    place = CACHE / f"{kind}-{inputs}"
+    with locked(kind):
         if not place.exists():
-            scratch = Path(tempfile.mkdtemp(prefix=f".{name}.", dir=CACHE))
+            for leftover in CACHE.glob(f".{kind}.*"):
+                remove(leftover)
+            scratch = Path(tempfile.mkdtemp(prefix=f".{kind}.", dir=CACHE))
             try:
                 build(scratch)
                 scratch.chmod(0o755)
@@ -56,7 +57,17 @@ def built(name: str, build: Callable[[Path], None]) -> Path:
             finally:
                 if scratch.exists():
                     remove(scratch)
+        os.utime(place)
+        _forget_old(kind)
     return place
+
+
+def _forget_old(kind: str) -> None:
+    """Remove the trees of this kind that no host lies on and that nobody asked for since yesterday."""
+    in_use = Path("/proc/mounts").read_text()
+    for tree in CACHE.glob(f"{kind}-*/"):
+        if time.time() - tree.stat().st_mtime > DAY and str(tree) not in in_use:
+            remove(tree)
 
 
 def remove(tree: Path) -> None:
@@ -68,7 +79,7 @@ def remove(tree: Path) -> None:
 
 
 def mount_overlay(at: Path, lower: list[Path], upper: Path) -> None:
-    """Mount a writable tree: the upper directory over the lower ones, the topmost first; nothing waits for the disk."""
+    """Mount the upper directory over the lower ones, the topmost first; nothing waits for the disk."""
     work = upper.with_name(upper.name + ".work")
     for directory in (at, upper, work):
         directory.mkdir(parents=True, exist_ok=True)

@@ -44,7 +44,7 @@ def layers() -> Callable[[str], list[Path]]:
         run("umount", tree)
         shutil.rmtree(scratch / "upper.work")
 
-    hosts = built(f"hosts-{key}", build_hosts) / "upper"
+    hosts = built("hosts", key, build_hosts) / "upper"
 
     def build_controller(scratch: Path) -> None:
         with Scene() as scene:
@@ -56,12 +56,12 @@ def layers() -> Callable[[str], list[Path]]:
             controller.shut_down()
             shutil.move(controller.upper, scratch / "upper")
 
-    controller = built(f"controller-{key}", build_controller) / "upper"
+    controller = built("controller", key, build_controller) / "upper"
     return lambda name: [controller, hosts, base] if name == CONTROLLER[0] else [hosts, base]
 
 
 def introduce(machine: Machine, names: dict[str, str]) -> None:
-    """Give a host that has not booted yet what only it has: its identity, its name, the addresses of the others."""
+    """Give a host that has not booted yet what only it has: identity, name, addresses of the others."""
     tree = machine.tree
     # Without one, systemd takes this for the first boot ever and enables every unit it knows.
     (tree / "etc/machine-id").write_text(f"{uuid.uuid4().hex}\n")
@@ -72,7 +72,10 @@ def introduce(machine: Machine, names: dict[str, str]) -> None:
 def change_passwords(controller: Machine, passwords: Passwords) -> None:
     """Set the passwords of the earlier chapters on a controller whose services run."""
     quoted = passwords.dbpassword.replace("\\", "\\\\").replace("'", "\\'")
-    sql(controller, f"ALTER USER root@localhost IDENTIFIED VIA mysql_native_password USING PASSWORD('{quoted}');")
+    sql(
+        controller,
+        f"ALTER USER root@localhost IDENTIFIED VIA mysql_native_password USING PASSWORD('{quoted}');",
+    )
     controller.run("rabbitmqctl --quiet change_password openstack", stdin=passwords.rabbitpass)
     controller.run(
         "read -r OS_BOOTSTRAP_PASSWORD; export OS_BOOTSTRAP_PASSWORD; "

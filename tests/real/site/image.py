@@ -9,13 +9,12 @@ from . import tools
 from .cache import built, digest
 from .tools import Failed, run
 
-PACKAGES = (
-    "systemd systemd-sysv dbus openssh-server iproute2 iputils-ping procps curl sudo gawk locales less "
-    "fdisk gdisk e2fsprogs xfsprogs util-linux lvm2 mdadm "
-    "mariadb-server rabbitmq-server memcached keystone placement-api "
-    "nova-api nova-conductor nova-scheduler nova-novncproxy nova-compute nova-compute-qemu "
-    "libvirt-daemon-system python3-openstackclient python3-pymysql"
-).split()
+PACKAGES = """
+systemd systemd-sysv dbus openssh-server iproute2 iputils-ping procps curl sudo gawk less locales
+fdisk e2fsprogs xfsprogs util-linux lvm2 mdadm
+mariadb-server rabbitmq-server memcached keystone placement-api python3-openstackclient
+nova-api nova-conductor nova-scheduler nova-novncproxy nova-compute nova-compute-qemu libvirt-daemon-system
+"""
 
 DPKG_CONFIG = """\
 force-unsafe-io
@@ -23,6 +22,15 @@ path-exclude=/usr/share/doc/*
 path-exclude=/usr/share/man/*
 path-exclude=/usr/share/info/*
 path-exclude=/usr/share/locale/*
+path-include=/usr/share/locale/ko/*
+"""
+
+INSTALL = f"""\
+apt-get -q update
+apt-get -q -y --no-install-recommends install {" ".join(PACKAGES.split())}
+apt-get clean
+localedef -i en_US -f UTF-8 en_US.UTF-8
+localedef -i ko_KR -f UTF-8 ko_KR.UTF-8
 """
 
 CHROOT = """\
@@ -31,26 +39,29 @@ cd "$0"
 mount -t proc proc proc
 mount --rbind /sys sys
 mount --rbind /dev dev
-exec chroot . /usr/bin/env -i HOME=/root PATH=/usr/sbin:/usr/bin LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive \\
-    /bin/sh -ec "$1"
+exec chroot . /usr/bin/env -i HOME=/root PATH=/usr/sbin:/usr/bin LC_ALL=C.UTF-8 \\
+    DEBIAN_FRONTEND=noninteractive /bin/sh -ec "$1"
 """
 
 
 def base() -> Path:
     """The root tree that every host lies on."""
     tools.install()
-    return built(f"base-{digest(Path(__file__))}", _build)
+    return built("base", digest(Path(__file__)), _build)
 
 
 def in_tree(root: Path, script: str) -> None:
-    """Run a shell script chrooted into a tree, in a mount namespace of its own so that nothing stays mounted."""
+    """Run a shell script chrooted into a tree; what it needs mounted goes with it."""
     run("unshare", "--mount", "--propagation", "slave", "sh", "-c", CHROOT, root, script)
 
 
 def _sources() -> list[tuple[str, str, str]]:
     """This machine's own sources of Debian's packages, as apt knows them: URI, release, component."""
     form = "$(ORIGIN)|$(REPO_URI)|$(RELEASE)|$(COMPONENT)"
-    rows = [line.split("|") for line in run("apt-get", "indextargets", "--format", form, "Created-By: Packages").splitlines()]
+    rows = [
+        line.split("|")
+        for line in run("apt-get", "indextargets", "--format", form, "Created-By: Packages").splitlines()
+    ]
     found = {(uri, release, component) for origin, uri, release, component in rows if origin == "Debian"}
     if not found:
         raise Failed("apt knows no source of Debian's packages: run apt-get update")
@@ -61,11 +72,21 @@ def _sources() -> list[tuple[str, str, str]]:
 def _build(root: Path) -> None:
     sources = _sources()
     uri, release, component = sources[0]
-    run("debootstrap", "--variant=minbase", f"--components={component}", "--include=ca-certificates", release, root, uri)
+    run(
+        "debootstrap",
+        "--variant=minbase",
+        f"--components={component}",
+        "--include=ca-certificates",
+        release,
+        root,
+        uri,
+    )
     (root / "etc/dpkg/dpkg.cfg.d/small-and-fast").write_text(DPKG_CONFIG)
     # Only while the image is built: the hosts themselves reach nothing.
     passing = {
-        "etc/apt/sources.list": "".join(f"deb {uri} {release} {component}\n" for uri, release, component in sources),
+        "etc/apt/sources.list": "".join(
+            f"deb {uri} {release} {component}\n" for uri, release, component in sources
+        ),
         "etc/apt/apt.conf.d/90machine": run("apt-config", "dump", "Acquire"),
         "etc/resolv.conf": Path("/etc/resolv.conf").read_text(),
         "usr/sbin/policy-rc.d": "#!/bin/sh\nexit 101\n",
@@ -73,7 +94,7 @@ def _build(root: Path) -> None:
     for name, text in passing.items():
         (root / name).write_text(text)
     (root / "usr/sbin/policy-rc.d").chmod(0o755)
-    in_tree(root, f"apt-get -q update; apt-get -q -y --no-install-recommends install {' '.join(PACKAGES)}; apt-get clean")
+    in_tree(root, INSTALL)
     shutil.rmtree(root / "var/lib/apt/lists")
     for name in (*passing, "etc/machine-id"):
         (root / name).unlink()

@@ -39,7 +39,9 @@ class Process:
 class Machine:
     """A host of a scene, lying on read-only layers and writing into a directory of its own."""
 
-    def __init__(self, name: str, address: str, network: Network, directory: Path, layers: Sequence[Path]) -> None:
+    def __init__(
+        self, name: str, address: str, network: Network, directory: Path, layers: Sequence[Path]
+    ) -> None:
         self.name = name
         self.address = address
         self.directory = directory
@@ -62,16 +64,27 @@ class Machine:
         label = self._network.namespace(self.name)
         self._group.mkdir(exist_ok=True)
         nspawn = (
-            f"systemd-nspawn --quiet --boot --register=no --keep-unit --capability=all --settings=no --link-journal=no "
-            f"--resolv-conf=off --timezone=off --console=pipe --machine={label} --hostname={self.name} "
+            "systemd-nspawn --quiet --boot --register=no --keep-unit --capability=all "
+            "--settings=no --link-journal=no --resolv-conf=off --timezone=off --console=pipe "
+            f"--machine={label} --hostname={self.name} "
             f"--network-namespace-path=/run/netns/{label} --directory={self.tree}"
         )
         enter = f"echo $$ > {self._group}/cgroup.procs && exec {nspawn}"
         with self.console.open("ab") as console:
             self._container = subprocess.Popen(
-                ["sh", "-c", enter], stdin=subprocess.DEVNULL, stdout=console, stderr=console, start_new_session=True
+                ["sh", "-c", enter],
+                stdin=subprocess.DEVNULL,
+                stdout=console,
+                stderr=console,
+                start_new_session=True,
             )
-        wait_for(f"systemd of {self.name}", lambda: self._ended() or self._answers("systemctl is-system-running | grep -qE '(running|degraded|starting)'"))
+        wait_for(
+            f"systemd of {self.name}",
+            lambda: (
+                self._ended()
+                or self._answers("systemctl is-system-running | grep -qE '(running|degraded|starting)'")
+            ),
+        )
 
     def shut_down(self) -> None:
         """Stop the host's services and the host, as a person would who wants its files to be whole."""
@@ -102,7 +115,9 @@ class Machine:
     def _ended(self) -> bool:
         assert self._container is not None
         if self._container.poll() is not None:
-            raise Failed(f"{self.name} ended while it booted:\n{self.console.read_text(errors='replace')[-3000:]}")
+            raise Failed(
+                f"{self.name} ended while it booted:\n{self.console.read_text(errors='replace')[-3000:]}"
+            )
         return False
 
     @cached_property
@@ -129,13 +144,45 @@ class Machine:
         """The live root file system, with all that is mounted in it."""
         return Path(f"/proc/{self.leader}/root")
 
-    def run(self, script: str, stdin: str | None = None, check: bool = True, limit: float = 300.0) -> subprocess.CompletedProcess[str]:
-        """Run a shell script in the host as root, without SSH; it runs even where the host is frozen or cut off."""
-        inside = ["env", "-i", "HOME=/root", "USER=root", "LC_ALL=C.UTF-8", "PATH=/usr/sbin:/usr/bin", "bash", "-ec", script]
-        entering = ["nsenter", "--target", str(self.leader), "--mount", "--uts", "--ipc", "--net", "--pid", "--root", "--wd"]
-        done = subprocess.run([*entering, *inside], input=stdin, stdin=None if stdin is not None else subprocess.DEVNULL, capture_output=True, text=True, timeout=limit, check=False)
+    def run(
+        self, script: str, stdin: str | None = None, check: bool = True, limit: float = 300.0
+    ) -> subprocess.CompletedProcess[str]:
+        """Run a shell script in the host as root, without SSH, even where it is frozen or cut off."""
+        inside = [
+            "env",
+            "-i",
+            "HOME=/root",
+            "USER=root",
+            "LC_ALL=C.UTF-8",
+            "PATH=/usr/sbin:/usr/bin",
+            "bash",
+            "-ec",
+            script,
+        ]
+        entering = [
+            "nsenter",
+            "--target",
+            str(self.leader),
+            "--mount",
+            "--uts",
+            "--ipc",
+            "--net",
+            "--pid",
+            "--root",
+            "--wd",
+        ]
+        done = subprocess.run(
+            [*entering, *inside],
+            input=stdin,
+            stdin=None if stdin is not None else subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=limit,
+            check=False,
+        )
         if check and done.returncode:
-            raise Failed(f"on {self.name}, ended with {done.returncode}:\n{script}\n{done.stdout[-3000:]}{done.stderr[-3000:]}")
+            said = done.stdout[-3000:] + done.stderr[-3000:]
+            raise Failed(f"on {self.name}, ended with {done.returncode}:\n{script}\n{said}")
         return done
 
     def _answers(self, script: str) -> bool:
@@ -147,10 +194,10 @@ class Machine:
 
     def processes(self) -> Iterator[Process]:
         """The host's processes as they are now, with their arguments and environments."""
-        space = os.readlink(f"/proc/{self.leader}/ns/pid")
+        space = Path(f"/proc/{self.leader}/ns/pid").readlink()
         for entry in Path("/proc").glob("[0-9]*"):
             try:
-                if os.readlink(entry / "ns/pid") == space:
+                if (entry / "ns/pid").readlink() == space:
                     argv, environ = (_strings(entry / name) for name in ("cmdline", "environ"))
                     yield Process(int(entry.name), argv, environ)
             except (FileNotFoundError, ProcessLookupError):

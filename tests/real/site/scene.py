@@ -1,4 +1,4 @@
-"""A scene: hosts and their network under one name, which leave nothing behind when their process ends, or is ended."""
+"""A scene: hosts and their network under one name, of which nothing stays when their process ends."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _numbers = itertools.count(1)
 
 
 class Scene:
-    """Hosts joined by a network; on the way out, and at the next start if it is killed, all of it is removed."""
+    """Hosts joined by a network, all removed on the way out, or at the next start if this one is killed."""
 
     def __init__(self) -> None:
         self.name = f"nw{os.getpid()}n{next(_numbers)}"
@@ -72,14 +72,18 @@ def _remove_scene(name: str) -> None:
     for group in groups:
         # A host is a process tree of its own, which outlives the program that booted it.
         (group / "cgroup.kill").write_text("1")
+    for group in groups:
+        _remove_group(group)
     for line in run("losetup", "--list", "--noheadings", "--raw", "--output", "NAME,BACK-FILE").splitlines():
         device, _, image = line.partition(" ")
         if Path(image).is_relative_to(directory):
             run("losetup", "--detach", device)
     Network(name).close()
-    for group in groups:
-        wait_for(f"the end of {group.name}", lambda group=group: "populated 0" in (group / "cgroup.events").read_text())
-        for child in sorted(group.rglob("*/"), reverse=True):
-            child.rmdir()
-        group.rmdir()
     remove(directory)
+
+
+def _remove_group(group: Path) -> None:
+    wait_for(f"the end of {group.name}", lambda: "populated 0" in (group / "cgroup.events").read_text())
+    for child in sorted(group.rglob("*/"), reverse=True):
+        child.rmdir()
+    group.rmdir()

@@ -1,4 +1,4 @@
-"""A site as the book's chapter 4.4 finds it: a controller, its compute nodes, and the workstation beside them."""
+"""A site as section 4.4 finds it: a controller, its compute nodes, and the workstation beside them."""
 
 from __future__ import annotations
 
@@ -34,10 +34,12 @@ class Site:
     def __init__(
         self, compute_nodes: int = 1, passwords: Passwords | None = None, start_from: Site | None = None
     ) -> None:
-        self.passwords = passwords or (start_from.passwords if start_from else Passwords())
+        self.passwords: Passwords = passwords or (start_from.passwords if start_from else Passwords())
         self._start_from = start_from
         self._scene = Scene()
-        self._addresses = dict([CONTROLLER]) | {f"compute{n}": f"10.0.0.{30 + n}" for n in range(1, compute_nodes + 1)}
+        self._addresses = dict([CONTROLLER]) | {
+            f"compute{n}": f"10.0.0.{30 + n}" for n in range(1, compute_nodes + 1)
+        }
         self.disks: dict[str, Disk] = {}
 
     # -- its life --
@@ -87,6 +89,11 @@ class Site:
         return [machine.upper, *machine.layers]
 
     # -- its hosts --
+
+    @property
+    def name(self) -> str:
+        """The name that its namespaces and directories begin with."""
+        return self._scene.name
 
     @property
     def machines(self) -> list[Machine]:
@@ -144,7 +151,9 @@ class Site:
             check=False,
         )
 
-    def start_on_workstation(self, argv: Sequence[str | Path], env: Mapping[str, str] | None = None) -> subprocess.Popen[str]:
+    def start_on_workstation(
+        self, argv: Sequence[str | Path], env: Mapping[str, str] | None = None
+    ) -> subprocess.Popen[str]:
         """Start a program on the workstation, with pipes to it; its process ID is the program's own."""
         return subprocess.Popen(
             self._at_workstation(argv),
@@ -157,7 +166,11 @@ class Site:
 
     def ssh(self, host: str, command: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
         """Type a command at a host, from the workstation, with OpenSSH's own client."""
-        return self.workstation(["ssh", "-F", self.ssh_dir / "config", host, command], stdin=stdin)
+        return self.workstation(self.ssh_argv(host, command), stdin=stdin)
+
+    def ssh_argv(self, *words: str) -> list[str]:
+        """OpenSSH's client with the workstation's configuration, to be run on the workstation."""
+        return ["ssh", "-F", str(self.ssh_dir / "config"), *words]
 
     def _at_workstation(self, argv: Sequence[str | Path]) -> list[str]:
         return ["ip", "netns", "exec", self._scene.network.namespace("workstation"), *map(str, argv)]
@@ -171,8 +184,32 @@ class Site:
         self._scene.network.join("workstation", "10.0.0.2")
         self._scene.network.write_names("workstation", self._addresses)
         self.ssh_dir.mkdir(parents=True, mode=0o700)
-        run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "workstation", "-f", self.ssh_dir / "id_ed25519")
-        run("ssh-keygen", "-q", "-t", "rsa", "-b", "2048", "-N", "", "-C", "workstation", "-f", self.ssh_dir / "id_rsa")
+        run(
+            "ssh-keygen",
+            "-q",
+            "-t",
+            "ed25519",
+            "-N",
+            "",
+            "-C",
+            "workstation",
+            "-f",
+            self.ssh_dir / "id_ed25519",
+        )
+        run(
+            "ssh-keygen",
+            "-q",
+            "-t",
+            "rsa",
+            "-b",
+            "2048",
+            "-N",
+            "",
+            "-C",
+            "workstation",
+            "-f",
+            self.ssh_dir / "id_rsa",
+        )
         (self.ssh_dir / "config").write_text(
             f"Host *\n  User root\n  BatchMode yes\n  UserKnownHostsFile {self.ssh_dir}/known_hosts\n"
             f"  IdentityFile {self.ssh_dir}/id_ed25519\n  IdentityFile {self.ssh_dir}/id_rsa\n"
@@ -219,11 +256,17 @@ class Site:
 
     def wait_for_services(self, limit: float = 120.0) -> str:
         """Wait until the book's four services are enabled and up on every node, and return the table."""
-        wanted = {("nova-scheduler", "controller"), ("nova-consoleauth", "controller"), ("nova-conductor", "controller")}
+        wanted = {
+            ("nova-scheduler", "controller"),
+            ("nova-consoleauth", "controller"),
+            ("nova-conductor", "controller"),
+        }
         wanted |= {("nova-compute", machine.name) for machine in self.computes}
 
         def all_up() -> bool:
-            rows = self.openstack("compute service list -f value -c Binary -c Host -c Status -c State").splitlines()
+            rows = self.openstack(
+                "compute service list -f value -c Binary -c Host -c Status -c State"
+            ).splitlines()
             return {tuple(row.split()) for row in rows} == {(*service, "enabled", "up") for service in wanted}
 
         wait_for("the book's services, enabled and up", all_up, limit)

@@ -29,19 +29,17 @@ class Failed(Exception):
 
 def available() -> str | None:
     """Say why real hosts cannot run on this machine, or None when they can."""
-    if os.geteuid() != 0:
-        return "real hosts need root: run the tests as root"
-    if not Path("/etc/debian_version").exists():
-        return "real hosts are built with debootstrap and apt: run the tests on Debian"
-    if "overlay" not in Path("/proc/filesystems").read_text():
-        return "real hosts lie on overlay file systems, which this kernel does not have"
-    if not Path("/dev/loop-control").exists():
-        return "real hosts have loop devices for disks, which this machine does not have"
-    if cgroup2() is None:
-        return "real hosts are frozen through cgroup2, which is not mounted on this machine"
-    if not missing() or shutil.which("apt-get"):
-        return None
-    return f"real hosts need the packages {', '.join(missing())}, and there is no apt-get to install them"
+    needs = {
+        "root: run the tests as root": os.geteuid() == 0,
+        "Debian, whose debootstrap and apt build them": Path("/etc/debian_version").exists(),
+        "the overlay file system in the kernel": "overlay" in Path("/proc/filesystems").read_text(),
+        "loop devices, which are their disks": Path("/dev/loop-control").exists(),
+        "cgroup2 mounted, through which they are frozen": cgroup2() is not None,
+        f"the packages {', '.join(missing())}, or apt-get to install them": not missing()
+        or shutil.which("apt-get"),
+    }
+    lacking = [need for need, met in needs.items() if not met]
+    return f"real hosts need {'; '.join(lacking)}" if lacking else None
 
 
 def missing() -> list[str]:
@@ -54,7 +52,16 @@ def install() -> None:
     packages = missing()
     if packages:
         run("apt-get", "-q", "update")
-        run("env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-y", "--no-install-recommends", "install", *packages)
+        run(
+            "env",
+            "DEBIAN_FRONTEND=noninteractive",
+            "apt-get",
+            "-q",
+            "-y",
+            "--no-install-recommends",
+            "install",
+            *packages,
+        )
 
 
 def cgroup2() -> Path | None:
@@ -64,15 +71,16 @@ def cgroup2() -> Path | None:
 
 
 def run(*argv: str | Path, stdin: str | None = None) -> str:
-    """Run a command of this machine and return what it printed; what it says goes into the error if it fails."""
+    """Run a command of this machine and return what it printed; an error has what it said."""
     done = subprocess.run(argv, input=stdin, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise Failed(f"{' '.join(map(str, argv))} ended with {done.returncode}:\n{done.stdout[-4000:]}{done.stderr[-4000:]}")
+        said = done.stdout[-4000:] + done.stderr[-4000:]
+        raise Failed(f"{' '.join(map(str, argv))} ended with {done.returncode}:\n{said}")
     return done.stdout
 
 
 def wait_for(what: str, condition: Callable[[], Found | None], limit: float = 120.0) -> Found:
-    """Ask until the condition gives something true, and return that; past the limit, say what did not come."""
+    """Ask until the condition gives something true, and return it; past the limit, say what did not come."""
     deadline = time.monotonic() + limit
     while True:
         found = condition()

@@ -23,6 +23,7 @@ systemctl mask systemd-networkd.service systemd-resolved.service systemd-logind.
     lvm2-lvmpolld.socket dm-event.socket systemd-update-utmp.service e2scrub_reap.service epmd.socket \
     systemd-binfmt.service remote-fs.target modprobe@.service systemd-firstboot.service
 
+echo LANG=en_US.UTF-8 > /etc/default/locale
 # /bin/sh is bash on CentOS.
 ln -sfn bash /usr/bin/sh
 echo 'CentOS Linux release 7.2.1511 (Core)' > /etc/redhat-release

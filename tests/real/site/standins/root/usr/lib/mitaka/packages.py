@@ -1,7 +1,7 @@
 """The packages that yum and rpm of this host know, and which of them are installed.
 
-Each is a line `name version arch needs...` of /usr/share/mitaka/packages.txt; what it brings lies as a tree under
-/usr/share/mitaka/packages/NAME; /var/lib/rpm/installed names the installed ones, one a line.
+Each is a line `name version arch needs...` of /usr/share/mitaka/packages.txt; what it brings lies as a tree
+under /usr/share/mitaka/packages/NAME; /var/lib/rpm/installed names the installed ones, one a line.
 """
 
 from __future__ import annotations

@@ -1,0 +1,205 @@
+"""nova-wizard at the workstation of a site: its answers, its runs, and what they told."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from .site import Site
+from .site.tools import wait_for
+from .transcript import Entry, entries
+
+PROGRAM = Path(sys.executable).with_name("nova-wizard")
+DISK = "/dev/sdb"
+BOOK = {"novadbpass": "novadbpass", "novapass": "novapass"}
+"""The passwords that this section of the book chooses."""
+
+Event = Mapping[str, Any]
+At = tuple[str, str]
+"""A step's ID and a host."""
+
+
+def answers_for(site: Site, passwords: Mapping[str, str] = BOOK) -> dict[str, Any]:
+    """Return the answers that fit a site: what answers.yaml holds."""
+
+    def node(name: str, address: str) -> dict[str, Any]:
+        return {"host": address, "name": name, "management_ip": address}
+
+    return {
+        "version": 1,
+        "controller": node("controller", site.controller.address),
+        "compute": [{**node(machine.name, machine.address), "disk": DISK} for machine in site.computes],
+        "ssh": {"user": "root"},
+        "passwords": {
+            "dbpassword": site.passwords.dbpassword,
+            "rabbitpass": site.passwords.rabbitpass,
+            **passwords,
+        },
+    }
+
+
+@dataclass(frozen=True)
+class Ended:
+    """A run that ended: its exit status, and all that it said and left behind."""
+
+    status: int
+    stdout: str
+    stderr: str
+    folder: Path | None
+    """The run's own folder; None where it ended before there was one."""
+
+    @cached_property
+    def events(self) -> list[Event]:
+        """What it told with --output json."""
+        return [json.loads(line) for line in self.stdout.splitlines()]
+
+    @cached_property
+    def commands(self) -> list[Entry]:
+        """What the transcript has of it."""
+        return entries((self.folder / "transcript.log").read_text()) if self.folder else []
+
+    @property
+    def sent(self) -> list[Entry]:
+        """The commands that may have changed something."""
+        return [entry for entry in self.commands if entry.changes]
+
+    def told(self, name: str) -> list[Event]:
+        """The events of a name."""
+        return [event for event in self.events if event["event"] == name]
+
+    @property
+    def statuses(self) -> dict[At, str]:
+        """How each step ended on each host."""
+        return {(event["id"], event["host"]): event["status"] for event in self.told("step.finished")}
+
+    def ending_in(self, *statuses: str) -> set[At]:
+        """The steps that ended so."""
+        return {at for at, status in self.statuses.items() if status in statuses}
+
+    @property
+    def changed(self) -> set[At]:
+        """The steps that changed something."""
+        return self.ending_in("changed")
+
+    @property
+    def differing(self) -> dict[At, str]:
+        """With --check: what each step that does not hold says."""
+        return {
+            (event["id"], event["host"]): event["message"]
+            for event in self.told("check")
+            if event["state"] not in ("done", "skipped")
+        }
+
+    @property
+    def missing(self) -> dict[At, str]:
+        """What is said before the first change: of each thing and host, all of it."""
+        found: dict[At, str] = {}
+        for event in self.told("prerequisite"):
+            at = (event["id"], event["host"])
+            found[at] = "\n".join([found[at], event["message"]] if at in found else [event["message"]])
+        return found
+
+    @property
+    def table(self) -> set[tuple[str, str, bool, bool]]:
+        """The services of the last table: binary, host, enabled, up."""
+        tables = self.told("services")
+        rows = tables[-1]["rows"] if tables else []
+        return {(row["binary"], row["host"], row["enabled"], row["up"]) for row in rows}
+
+    def __str__(self) -> str:
+        ends = [
+            f"{event['status']:9} {event['id']} {event['host']}: {event['message']}"
+            for event in self.told("step.finished")
+            if event["status"] not in ("changed", "unchanged")
+        ]
+        missing = [f"missing {id_} {host}: {said}" for (id_, host), said in self.missing.items()]
+        return "\n".join([f"exit {self.status}", *missing, *ends, self.stderr[-3000:]])
+
+
+class Wizard:
+    """nova-wizard at a site's workstation, with one file of answers."""
+
+    def __init__(self, site: Site, answers: Mapping[str, Any] | None = None, name: str = "answers") -> None:
+        self.site = site
+        self.answers: dict[str, Any] = deepcopy(dict(answers or answers_for(site)))
+        self.file = site.home / f"{name}.yaml"
+        self.state = site.home / f"{name}.state"
+
+    def run(self, *words: str, output: str = "json", env: Mapping[str, str] | None = None) -> Ended:
+        """Run it to its end."""
+        before = self.folders()
+        done = self.site.workstation(
+            self._argv(words, output), env={"NOVA_WIZARD_STATE": str(self.state), **(env or {})}, limit=900
+        )
+        return self._ended(before, done.returncode, done.stdout, done.stderr)
+
+    def start(self, *words: str) -> Running:
+        """Start it, for something to happen to it."""
+        before = self.folders()
+        process = self.site.start_on_workstation(
+            self._argv(words, "json"), env={"NOVA_WIZARD_STATE": str(self.state)}
+        )
+        return Running(self, process, before)
+
+    def folders(self) -> list[Path]:
+        """The folders of the runs so far."""
+        return sorted(self.state.glob("*/")) if self.state.exists() else []
+
+    def _argv(self, words: Sequence[str], output: str) -> list[str]:
+        # Every JSON text is YAML.
+        self.file.touch(mode=0o600)
+        self.file.write_text(json.dumps(self.answers, ensure_ascii=False, indent=2))
+        return [str(PROGRAM), "--replay", str(self.file), "--output", output, "--lang", "en", *words]
+
+    def _ended(self, before: Sequence[Path], status: int, stdout: str, stderr: str) -> Ended:
+        new = [folder for folder in self.folders() if folder not in before]
+        return Ended(status, stdout, stderr, new[-1] if new else None)
+
+
+class Running:
+    """A run that is under way."""
+
+    def __init__(self, wizard: Wizard, process: subprocess.Popen[str], before: Sequence[Path]) -> None:
+        self.process = process
+        self._wizard = wizard
+        self._before = before
+
+    @property
+    def journal(self) -> list[Event]:
+        """What the run has noted so far."""
+        new = [folder for folder in self._wizard.folders() if folder not in self._before]
+        file = new[-1] / "journal.jsonl" if new else None
+        if file is None or not file.exists():
+            return []
+        return [json.loads(line) for line in file.read_text().splitlines(keepends=True) if line[-1] == "\n"]
+
+    def wait_for_event(self, name: str, limit: float = 300.0, **fields: str) -> Event | None:
+        """Wait until the run notes such an event; None where it ends without."""
+
+        def found() -> list[Event | None]:
+            ended = self.process.poll() is not None
+            events = [
+                event
+                for event in self.journal
+                if event["event"] == name and all(event.get(key) == value for key, value in fields.items())
+            ]
+            return [events[0]] if events else [None] if ended else []
+
+        return wait_for(f"the event {name} {fields}", found, limit)[0]
+
+    def end(self, limit: float = 600.0) -> Ended:
+        """Wait for its end."""
+        stdout, stderr = self.process.communicate(timeout=limit)
+        return self._wizard._ended(self._before, self.process.returncode, stdout, stderr)
+
+    def kill(self) -> None:
+        """End it with SIGKILL."""
+        self.process.kill()
+        self.process.communicate()

@@ -1,0 +1,296 @@
+"""The guide on a fresh pair of hosts: previewed, carried out, carried out again, checked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from oslo_config.cfg import ConfigOpts, StrOpt
+
+from .packaged import additions, live_options
+from .replay import At, Ended, Event, Wizard
+from .site import Machine, Site, byhand
+from .state import CONF, KEPT, Files, changing, dump, files, packaged
+from .transcript import Entry
+
+SERVICES = {
+    ("nova-scheduler", "controller"),
+    ("nova-consoleauth", "controller"),
+    ("nova-conductor", "controller"),
+}
+STEPS = 39
+
+VALUES: Mapping[str, tuple[byhand.Settings, ...]] = {
+    "controller": ({"DEFAULT": {"my_ip": "10.0.0.11"}}, byhand.SHARED, byhand.CONTROLLER),
+    "compute1": ({"DEFAULT": {"my_ip": "10.0.0.31"}}, byhand.SHARED, byhand.COMPUTE),
+}
+HOSTS = pytest.mark.parametrize("host", list(VALUES))
+
+STEP = {"id": str, "host": str}
+FIELDS: Mapping[str, Mapping[str, type | tuple[type, ...]]] = {
+    "run.started": {"mode": str, "hosts": list, "steps": int},
+    "plan": {**STEP, "kind": str, "text": str, "diff": str},
+    "step.started": STEP,
+    "output": {**STEP, "line": str},
+    "waiting": {**STEP, "message": str, "limit": float},
+    "step.finished": {**STEP, "status": str, "seconds": float, "message": str},
+    "check": {**STEP, "state": str, "message": str},
+    "services": {"rows": list},
+    "run.finished": {
+        "status": str,
+        "seconds": float,
+        **dict.fromkeys(("changed", "unchanged", "skipped", "failed", "unknown"), int),
+    },
+}
+
+
+@dataclass
+class Moment:
+    """A run, and what the hosts had become after it."""
+
+    ended: Ended
+    log: str
+    """MariaDB's, during the run."""
+    files: Mapping[str, Files]
+    disk: str
+
+
+@dataclass
+class Story:
+    """All the runs on one site, one after the other."""
+
+    site: Site
+    fresh: Mapping[str, Files]
+    fresh_disk: str
+    dry: Moment
+    run: Moment
+    again: Moment
+    check: Moment
+
+    def machine(self, host: str) -> Machine:
+        return next(machine for machine in self.site.machines if machine.name == host)
+
+    def conf(self, host: str, name: str = CONF) -> Path:
+        return self.machine(host).root / name
+
+
+def all_files(site: Site) -> Mapping[str, Files]:
+    return {machine.name: files(machine) for machine in site.machines}
+
+
+@pytest.fixture(scope="module")
+def story() -> Iterator[Story]:
+    with Site() as site:
+        wizard = Wizard(site)
+
+        def moment(*words: str) -> Moment:
+            with site.general_log() as log:
+                ended = wizard.run(*words)
+                return Moment(ended, log(), all_files(site), site.disk.checksum())
+
+        fresh, disk = all_files(site), site.disk.checksum()
+        yield Story(site, fresh, disk, *map(moment, ("--dry-run", "--lang=en", "--lang=en", "--check")))
+
+
+# --- The preview ------------------------------------------------------------------------------------
+
+
+def test_the_preview_changes_no_byte(story: Story) -> None:
+    dry = story.dry
+    assert dry.ended.status == 0, dry.ended
+    assert dry.files == story.fresh
+    assert dry.disk == story.fresh_disk
+    assert changing(dry.log) == []
+    assert dry.ended.sent == []
+
+
+def test_the_run_plans_what_the_preview_printed(story: Story) -> None:
+    assert [planned(event) for event in story.run.ended.told("plan")] == [
+        planned(event) for event in story.dry.ended.told("plan")
+    ]
+
+
+def planned(event: Event) -> tuple[str, ...]:
+    """What is promised: the step, the host, the text, and the lines that an edit adds."""
+    added = [line for line in event["diff"].splitlines() if re.match(r"\+(?!\+\+ |\[|$)", line)]
+    return (event["id"], event["host"], event["kind"], event["text"], *sorted(added))
+
+
+def test_the_run_sends_what_it_planned(story: Story) -> None:
+    ended = story.run.ended
+    for host in ("controller", "compute1"):
+        plans = [event for event in ended.told("plan") if event["host"] == host]
+        sent = [entry for entry in ended.sent if entry.host == host]
+        assert len(plans) == len(sent)
+        for plan, entry in zip(plans, sent, strict=True):
+            assert_carried_out(plan, entry)
+
+
+def assert_carried_out(plan: Event, entry: Entry) -> None:
+    """What a plan shows is what its command does."""
+    first, *rest = plan["text"].splitlines()
+    if plan["kind"] == "edit":
+        assert entry.script.startswith(f"path={first.removeprefix('vi ')}\n")
+    elif plan["kind"] == "sql":
+        assert entry.script.splitlines()[-3].split()[:3] == ["HOME=/nonexistent", "timeout", "60"]
+        assert "\n".join(rest) in entry.stdin
+    elif plan["kind"] == "disk":
+        typed = "".join(f"{key.rstrip('⏎')}\\n" for key in rest)
+        command = f"printf '{typed}' | {first}" if rest else first
+        assert entry.script.splitlines()[-1].replace('"$disk"', "/dev/sdb") == command
+    elif first.startswith("cp -a "):
+        assert entry.script.startswith(f"path={first.split()[2]}\n")
+        assert 'cp -a -- "$target" "$copy"' in entry.script
+    else:
+        assert entry.script == first
+        assert [line.split() for line in entry.prompts.replace(" ?", "").splitlines()] == [
+            line.split() for line in rest
+        ]
+
+
+def test_what_an_edit_shows_is_in_the_file(story: Story) -> None:
+    for event in story.run.ended.told("plan"):
+        if event["kind"] == "edit":
+            path = event["text"].splitlines()[0].removeprefix("vi /")
+            lines = story.conf(event["host"], path).read_text().splitlines()
+            for line in event["diff"].splitlines()[2:]:
+                if line.startswith("+"):
+                    # The book's passwords are their own names.
+                    assert re.sub("[‹›]", "", line[1:]) in lines
+
+
+# --- The run ----------------------------------------------------------------------------------------
+
+
+def test_the_run_ends_in_the_books_table(story: Story) -> None:
+    ended = story.run.ended
+    assert ended.status == 0, ended
+    assert ended.table == {(*service, True, True) for service in {*SERVICES, ("nova-compute", "compute1")}}
+    assert "nova-compute" in story.site.wait_for_services()
+    assert len(ended.statuses) == STEPS
+    assert not ended.ending_in("skipped", "failed", "unknown")
+
+
+@HOSTS
+def test_oslo_config_reads_the_guides_values(story: Story, host: str, tmp_path: Path) -> None:
+    copy = tmp_path / "nova.conf"
+    copy.write_bytes(story.conf(host).read_bytes())
+    conf = ConfigOpts()
+    wanted = [
+        (section, name, value)
+        for part in VALUES[host]
+        for section, values in part.items()
+        for name, value in values.items()
+    ]
+    for section, name, _ in wanted:
+        conf.register_opt(StrOpt(name), group=None if section == "DEFAULT" else section)
+    conf(["--config-file", str(copy)], project="nova")
+    address = story.machine(host).address
+    for section, name, value in wanted:
+        group = conf if section == "DEFAULT" else conf[section]
+        assert getattr(group, name) == value.replace("$my_ip", address), (section, name)
+    asked = {(section, name) for section, name, _ in wanted}
+    kept = {
+        at for at in live_options(packaged(story.machine(host)).read_text()) if at[0] != "keystone_authtoken"
+    }
+    assert set(live_options(copy.read_text())) == asked | kept
+
+
+@HOSTS
+def test_nova_conf_differs_from_the_packaged_one_only_as_the_book_wants(story: Story, host: str) -> None:
+    wanted = {
+        (section, name): value
+        for part in VALUES[host]
+        for section, values in part.items()
+        for name, value in values.items()
+    }
+    before = packaged(story.machine(host)).read_text().splitlines()
+    found = additions(before, story.conf(host).read_text().splitlines())
+    assert {at: value for at, (value, _) in found.items()} == wanted
+    defaults = live_options("\n".join(before), commented=True)
+    misplaced = [at for at, (_, above) in found.items() if at in defaults and above != at]
+    assert misplaced == []
+
+
+@HOSTS
+def test_nova_conf_keeps_its_owner_and_mode_and_its_first_form(story: Story, host: str) -> None:
+    mine, kept = (story.run.files[host][name].split()[:2] for name in (CONF, KEPT))
+    assert mine == kept
+    assert mine == ["-rw-r-----", f"0:{story.machine(host).run('id -g nova').stdout.strip()}"]
+    assert story.conf(host, KEPT).read_bytes() == packaged(story.machine(host)).read_bytes()
+
+
+def test_selinux_config_stays_behind_its_link(story: Story) -> None:
+    found = dump(story.site)["compute1"]
+    assert found["etc/sysconfig/selinux"].endswith("-> ../selinux/config")
+    assert found["selinux"] == "Permissive"
+    assert "\nSELINUX=permissive\n" in story.conf("compute1", "etc/selinux/config").read_text()
+
+
+def test_nothing_temporary_stays(story: Story) -> None:
+    for machine in story.site.machines:
+        left = machine.run(
+            "find / -xdev -name '*nova-wizard*' -o -path '/tmp/*' -newer /etc/machine-id"
+        ).stdout
+        assert [name for name in left.split() if not name.endswith(".before-nova-wizard")] == []
+
+
+# --- Again, and the check ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["again", "check"])
+def test_another_run_changes_nothing(story: Story, name: str) -> None:
+    moment: Moment = getattr(story, name)
+    assert moment.ended.status == 0, moment.ended
+    assert moment.ended.sent == []
+    assert moment.ended.told("plan") == []
+    assert changing(moment.log) == []
+    assert moment.files == story.run.files
+    assert moment.disk == story.run.disk
+
+
+def test_again_every_step_is_unchanged(story: Story) -> None:
+    statuses = story.again.ended.statuses
+    assert statuses.keys() == story.run.ended.statuses.keys()
+    assert set(statuses.values()) == {"unchanged"}
+
+
+def test_there_is_one_of_each(story: Story) -> None:
+    found = dump(story.site)
+    assert [line for line in found["services"] if line.startswith("compute\t")] == [
+        'compute\t1\t{"name": "nova", "description": "OpenStack Compute"}'
+    ]
+    assert [line for line in found["endpoints"] if line.startswith("compute\t")] == [
+        f"compute\t{interface}\tRegionOne\t{byhand.ENDPOINT}\t1"
+        for interface in ("admin", "internal", "public")
+    ]
+    fstab = story.conf("compute1", "etc/fstab").read_text().splitlines()
+    assert [line.split() for line in fstab if "/var/lib/nova/instances" in line] == [
+        ["/dev/sdb1", "/var/lib/nova/instances", "ext4", "defaults", "0", "0"]
+    ]
+
+
+def test_the_check_says_that_every_step_holds(story: Story) -> None:
+    checks = story.check.ended.told("check")
+    found: dict[At, str] = {(event["id"], event["host"]): event["state"] for event in checks}
+    assert found.keys() == story.run.ended.statuses.keys()
+    assert set(found.values()) == {"done"}
+
+
+@pytest.mark.parametrize("name", ["dry", "run", "again", "check"])
+def test_json_is_the_contracts(story: Story, name: str) -> None:
+    moment: Moment = getattr(story, name)
+    events = moment.ended.events
+    assert (events[0]["event"], events[-1]["event"]) == ("run.started", "run.finished")
+    for event in events:
+        for field, kind in FIELDS[event["event"]].items():
+            assert isinstance(event[field], kind), (field, event)
+    finished = events[-1]
+    statuses = list(moment.ended.statuses.values())
+    counted = {
+        status: statuses.count(status) for status in ("changed", "unchanged", "skipped", "failed", "unknown")
+    }
+    assert {status: finished[status] for status in counted} == counted

@@ -1,0 +1,52 @@
+"""Reads a run's transcript: the commands that were sent, and how they ended."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_HEAD = re.compile(r"#\d+  \S+  (?P<host>\S+)")
+READS = "exec sh -s"
+"""What reads facts: the script comes over stdin. All else may change something."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One command: where it was sent, the script, its stdin, its prompts, and how it ended."""
+
+    host: str
+    script: str
+    stdin: str
+    prompts: str
+    stdout: str
+    stderr: str
+    end: str
+
+    @property
+    def changes(self) -> bool:
+        """Whether it may have changed something."""
+        return self.script != READS
+
+    @property
+    def shell(self) -> str:
+        """What a shell on the host was given to run."""
+        return self.script if self.changes else self.stdin
+
+
+def entries(text: str) -> list[Entry]:
+    """Return the commands of a transcript in their order."""
+    return list(_entries(text.splitlines()))
+
+
+def _entries(lines: list[str]) -> Iterator[Entry]:
+    host = ""
+    parts: dict[str, list[str]] = {}
+    for line in lines:
+        if head := _HEAD.fullmatch(line):
+            host, parts = head["host"], {}
+        elif line.startswith("= ") and host:
+            marks = ("$", "<", "?", ">", "!")
+            yield Entry(host, *("\n".join(parts.get(mark, [])) for mark in marks), end=line[2:])
+        else:
+            parts.setdefault(line[:1], []).append(line[2:])
