@@ -16,6 +16,8 @@ set -eu
 umask 077
 target=$(readlink -f "$path")
 fresh="$target.nova-wizard."
+trap 'rm -f -- "$fresh"??????' EXIT
+trap 'exit 1' HUP INT TERM
 rm -f -- "$fresh"??????
 if [ ! -e "$target"{KEPT} ]; then
   copy=$(mktemp "$fresh"XXXXXX)
@@ -29,10 +31,8 @@ IFS= read -r after
 checksum() { sha256sum <"$1" | cut -d' ' -f1; }
 if [ "$(checksum "$target")" != "$before" ]; then echo "$target: changed meanwhile" >&2; exit 76; fi
 new=$(mktemp "$fresh"XXXXXX)
-trap 'rm -f -- "$new"' EXIT
-trap 'exit 1' HUP INT TERM
 cp -a -- "$target" "$new"
-dd of="$new" conv=fsync 2>/dev/null
+dd of="$new" conv=fsync status=none
 if [ "$(checksum "$new")" != "$after" ]; then echo "$target: cut short" >&2; exit 75; fi
 mv -f -- "$new" "$target"
 """
