@@ -1,0 +1,363 @@
+"""4.4.2/prepare/1 and 4.4.2/install/4: MariaDB."""
+# ruff: noqa: E501 - exact text is as long as it is
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.facts.printed import (
+    DATABASES,
+    LOGIN,
+    NO_GRANT,
+    NO_SERVER,
+    NO_TABLE,
+    ONLY_SOCKET,
+    OTHER_DIGEST,
+    SYNCED,
+    WRONG_PASSWORD,
+    grants,
+    newer_grants,
+    printed,
+)
+from tests.unit.steps.cases import Case, check
+from wizard.facts.databases import Databases
+from wizard.facts.logins import NovaInDatabase
+from wizard.facts.migrations import Migrations
+from wizard.model import Unknown
+
+LOG_IN, CREATE, GRANT, LEAVE = (f"4.4.2/prepare/1{item}" for item in "abcd")
+SYNC = "4.4.2/install/4"
+
+BOTH = LOGIN + DATABASES
+GRANTED = BOTH + grants("localhost") + grants("%")
+LET_IN = NovaInDatabase(True, frozenset({"information_schema", "nova", "nova_api"}))
+NOT_LET_IN = NovaInDatabase(False)
+MITAKA_FILES = """\
+nova 216_havana.py
+nova 318_resource_provider_name_aggregates.py
+nova 319_add_instances_deleted_created_at_index.py
+nova 319_add_instances_deleted_created_at_index.pyc
+nova __init__.py
+nova_api 001_cell_mapping.py
+nova_api 007_instance_mapping_nullable_cell.py
+"""
+
+CASES = [
+    Case(LOG_IN, "let in", {Databases: printed(LOGIN)}),
+    Case(
+        LOG_IN,
+        "another password",
+        {Databases: printed("", WRONG_PASSWORD, 1)},
+        """
+        refused before-database: said = ERROR 1045 (28000): Access denied for user 'root'@'localhost' (using password: YES)
+        """,
+    ),
+    Case(
+        LOG_IN,
+        "through the socket only",
+        {Databases: printed("", ONLY_SOCKET, 1)},
+        """
+        refused before-database: said = ERROR 1698 (28000): Access denied for user 'root'@'localhost'
+        """,
+    ),
+    Case(
+        LOG_IN,
+        "no server",
+        {Databases: printed("", NO_SERVER, 1)},
+        """
+        unknown database-unreachable: said = ERROR 2002 (HY000): Can't connect to local MySQL server through socket '/var/lib/mysql/mysql.sock' (2 "No such file or directory")
+        """,
+    ),
+    Case(
+        LOG_IN,
+        "no client",
+        {Databases: printed("", "timeout: failed to run command ‘mysql’\n", 127)},
+        "unknown database-unreachable: said = timeout: failed to run command ‘mysql’",
+    ),
+    Case(
+        CREATE,
+        "neither is there",
+        {Databases: printed(LOGIN, NO_TABLE + NO_GRANT, 1)},
+        r"""
+        because databases-missing: databases = nova_api, nova
+        note note-sql-stdin
+        | mysql -u root -p
+        | CREATE DATABASE nova_api;
+        | CREATE DATABASE nova;
+        $ options=
+        $ (mysql.sh)
+        < password="ro\\ot \"db\""
+        < SET SESSION sql_mode = '';
+        < CREATE DATABASE nova_api;
+        < CREATE DATABASE nova;
+        < -- nova-wizard: end of statements
+        * password=‹dbpassword›
+        limit 90
+        """,
+    ),
+    Case(
+        CREATE,
+        "one is there",
+        {Databases: printed(LOGIN + "database\tnova\n", NO_TABLE, 1)},
+        r"""
+        because databases-missing: databases = nova_api
+        note note-sql-stdin
+        | mysql -u root -p
+        | CREATE DATABASE nova_api;
+        $ options=
+        $ (mysql.sh)
+        < password="ro\\ot \"db\""
+        < SET SESSION sql_mode = '';
+        < CREATE DATABASE nova_api;
+        < -- nova-wizard: end of statements
+        * password=‹dbpassword›
+        limit 90
+        """,
+    ),
+    Case(CREATE, "both are there", {Databases: printed(BOTH, NO_TABLE + NO_GRANT, 1)}),
+    Case(
+        CREATE,
+        "root is not let in",
+        {Databases: printed("", WRONG_PASSWORD, 1)},
+        """
+        refused before-database: said = ERROR 1045 (28000): Access denied for user 'root'@'localhost' (using password: YES)
+        """,
+    ),
+    Case(
+        GRANT,
+        "nothing is granted",
+        {Databases: printed(BOTH, NO_GRANT, 1), NovaInDatabase: NOT_LET_IN},
+        r"""
+        because grants-missing: grants = nova_api: 'nova'@'localhost', nova_api: 'nova'@'%', nova: 'nova'@'localhost', nova: 'nova'@'%'
+        note note-sql-stdin
+        | mysql -u root -p
+        | GRANT ALL PRIVILEGES ON nova_api.* TO 'nova'@'localhost' IDENTIFIED BY ‹novadbpass›;
+        | GRANT ALL PRIVILEGES ON nova_api.* TO 'nova'@'%' IDENTIFIED BY ‹novadbpass›;
+        | GRANT ALL PRIVILEGES ON nova.* TO 'nova'@'localhost' IDENTIFIED BY ‹novadbpass›;
+        | GRANT ALL PRIVILEGES ON nova.* TO 'nova'@'%' IDENTIFIED BY ‹novadbpass›;
+        $ options=
+        $ (mysql.sh)
+        < password="ro\\ot \"db\""
+        < SET SESSION sql_mode = '';
+        < GRANT ALL PRIVILEGES ON nova_api.* TO 'nova'@'localhost' IDENTIFIED BY 'n''ova@db/50%\\';
+        < GRANT ALL PRIVILEGES ON nova_api.* TO 'nova'@'%' IDENTIFIED BY 'n''ova@db/50%\\';
+        < GRANT ALL PRIVILEGES ON nova.* TO 'nova'@'localhost' IDENTIFIED BY 'n''ova@db/50%\\';
+        < GRANT ALL PRIVILEGES ON nova.* TO 'nova'@'%' IDENTIFIED BY 'n''ova@db/50%\\';
+        < -- nova-wizard: end of statements
+        * password=‹dbpassword›
+        * GRANT ALL PRIVILEGES ON nova_api.* TO 'nova'@'localhost' IDENTIFIED BY ‹novadbpass›;
+        * GRANT ALL PRIVILEGES ON nova_api.* TO 'nova'@'%' IDENTIFIED BY ‹novadbpass›;
+        * GRANT ALL PRIVILEGES ON nova.* TO 'nova'@'localhost' IDENTIFIED BY ‹novadbpass›;
+        * GRANT ALL PRIVILEGES ON nova.* TO 'nova'@'%' IDENTIFIED BY ‹novadbpass›;
+        limit 90
+        """,
+    ),
+    Case(GRANT, "all is granted, by MariaDB 10.1", {Databases: printed(GRANTED), NovaInDatabase: LET_IN}),
+    Case(
+        GRANT,
+        "all is granted, by MariaDB 10.11",
+        {Databases: printed(BOTH + newer_grants("localhost") + newer_grants("%")), NovaInDatabase: LET_IN},
+    ),
+    Case(
+        GRANT,
+        "everything is granted on *.*",
+        {
+            Databases: printed(BOTH + grants("localhost", on=["*"]).replace("`*`", "*") + grants("%")),
+            NovaInDatabase: LET_IN,
+        },
+    ),
+    Case(
+        GRANT,
+        "one database from one host is missing",
+        {
+            Databases: printed(BOTH + grants("localhost") + grants("%", on=["nova"])),
+            NovaInDatabase: NovaInDatabase(True, frozenset({"information_schema", "nova"})),
+        },
+        r"""
+        because grants-missing: grants = nova_api: 'nova'@'%'
+        note note-sql-stdin
+        | mysql -u root -p
+        | GRANT ALL PRIVILEGES ON nova_api.* TO 'nova'@'%' IDENTIFIED BY ‹novadbpass›;
+        $ options=
+        $ (mysql.sh)
+        < password="ro\\ot \"db\""
+        < SET SESSION sql_mode = '';
+        < GRANT ALL PRIVILEGES ON nova_api.* TO 'nova'@'%' IDENTIFIED BY 'n''ova@db/50%\\';
+        < -- nova-wizard: end of statements
+        * password=‹dbpassword›
+        * GRANT ALL PRIVILEGES ON nova_api.* TO 'nova'@'%' IDENTIFIED BY ‹novadbpass›;
+        limit 90
+        """,
+    ),
+    Case(
+        GRANT,
+        "only some privileges on one",
+        {
+            Databases: printed(
+                GRANTED.replace(
+                    "ALL PRIVILEGES ON `nova_api`.* TO 'nova'@'%'", "SELECT ON `nova_api`.* TO 'nova'@'%'"
+                )
+            ),
+            NovaInDatabase: LET_IN,
+        },
+        r"""
+        because grants-missing: grants = nova_api: 'nova'@'%'
+        note note-sql-stdin
+        | mysql -u root -p
+        | GRANT ALL PRIVILEGES ON nova_api.* TO 'nova'@'%' IDENTIFIED BY ‹novadbpass›;
+        $ options=
+        $ (mysql.sh)
+        < password="ro\\ot \"db\""
+        < SET SESSION sql_mode = '';
+        < GRANT ALL PRIVILEGES ON nova_api.* TO 'nova'@'%' IDENTIFIED BY 'n''ova@db/50%\\';
+        < -- nova-wizard: end of statements
+        * password=‹dbpassword›
+        * GRANT ALL PRIVILEGES ON nova_api.* TO 'nova'@'%' IDENTIFIED BY ‹novadbpass›;
+        limit 90
+        """,
+    ),
+    Case(
+        GRANT,
+        "another password",
+        {Databases: printed(GRANTED), NovaInDatabase: NOT_LET_IN},
+        r"""
+        differs because grants-other-password
+        note note-sql-stdin
+        | mysql -u root -p
+        | GRANT ALL PRIVILEGES ON nova_api.* TO 'nova'@'localhost' IDENTIFIED BY ‹novadbpass›;
+        | GRANT ALL PRIVILEGES ON nova_api.* TO 'nova'@'%' IDENTIFIED BY ‹novadbpass›;
+        | GRANT ALL PRIVILEGES ON nova.* TO 'nova'@'localhost' IDENTIFIED BY ‹novadbpass›;
+        | GRANT ALL PRIVILEGES ON nova.* TO 'nova'@'%' IDENTIFIED BY ‹novadbpass›;
+        $ options=
+        $ (mysql.sh)
+        < password="ro\\ot \"db\""
+        < SET SESSION sql_mode = '';
+        < GRANT ALL PRIVILEGES ON nova_api.* TO 'nova'@'localhost' IDENTIFIED BY 'n''ova@db/50%\\';
+        < GRANT ALL PRIVILEGES ON nova_api.* TO 'nova'@'%' IDENTIFIED BY 'n''ova@db/50%\\';
+        < GRANT ALL PRIVILEGES ON nova.* TO 'nova'@'localhost' IDENTIFIED BY 'n''ova@db/50%\\';
+        < GRANT ALL PRIVILEGES ON nova.* TO 'nova'@'%' IDENTIFIED BY 'n''ova@db/50%\\';
+        < -- nova-wizard: end of statements
+        * password=‹dbpassword›
+        * GRANT ALL PRIVILEGES ON nova_api.* TO 'nova'@'localhost' IDENTIFIED BY ‹novadbpass›;
+        * GRANT ALL PRIVILEGES ON nova_api.* TO 'nova'@'%' IDENTIFIED BY ‹novadbpass›;
+        * GRANT ALL PRIVILEGES ON nova.* TO 'nova'@'localhost' IDENTIFIED BY ‹novadbpass›;
+        * GRANT ALL PRIVILEGES ON nova.* TO 'nova'@'%' IDENTIFIED BY ‹novadbpass›;
+        limit 90
+        """,
+    ),
+    Case(
+        GRANT,
+        "two passwords, of which the network's is right",
+        {Databases: printed(BOTH + grants("localhost", OTHER_DIGEST) + grants("%")), NovaInDatabase: LET_IN},
+        r"""
+        differs because grants-other-password
+        note note-sql-stdin
+        | mysql -u root -p
+        | GRANT ALL PRIVILEGES ON nova_api.* TO 'nova'@'localhost' IDENTIFIED BY ‹novadbpass›;
+        | GRANT ALL PRIVILEGES ON nova_api.* TO 'nova'@'%' IDENTIFIED BY ‹novadbpass›;
+        | GRANT ALL PRIVILEGES ON nova.* TO 'nova'@'localhost' IDENTIFIED BY ‹novadbpass›;
+        | GRANT ALL PRIVILEGES ON nova.* TO 'nova'@'%' IDENTIFIED BY ‹novadbpass›;
+        $ options=
+        $ (mysql.sh)
+        < password="ro\\ot \"db\""
+        < SET SESSION sql_mode = '';
+        < GRANT ALL PRIVILEGES ON nova_api.* TO 'nova'@'localhost' IDENTIFIED BY 'n''ova@db/50%\\';
+        < GRANT ALL PRIVILEGES ON nova_api.* TO 'nova'@'%' IDENTIFIED BY 'n''ova@db/50%\\';
+        < GRANT ALL PRIVILEGES ON nova.* TO 'nova'@'localhost' IDENTIFIED BY 'n''ova@db/50%\\';
+        < GRANT ALL PRIVILEGES ON nova.* TO 'nova'@'%' IDENTIFIED BY 'n''ova@db/50%\\';
+        < -- nova-wizard: end of statements
+        * password=‹dbpassword›
+        * GRANT ALL PRIVILEGES ON nova_api.* TO 'nova'@'localhost' IDENTIFIED BY ‹novadbpass›;
+        * GRANT ALL PRIVILEGES ON nova_api.* TO 'nova'@'%' IDENTIFIED BY ‹novadbpass›;
+        * GRANT ALL PRIVILEGES ON nova.* TO 'nova'@'localhost' IDENTIFIED BY ‹novadbpass›;
+        * GRANT ALL PRIVILEGES ON nova.* TO 'nova'@'%' IDENTIFIED BY ‹novadbpass›;
+        limit 90
+        """,
+    ),
+    Case(
+        GRANT,
+        "granted, let in, and shown nothing",
+        {
+            Databases: printed(GRANTED),
+            NovaInDatabase: NovaInDatabase(True, frozenset({"information_schema"})),
+        },
+        "unknown grants-unseen: databases = nova_api, nova",
+    ),
+    Case(
+        GRANT,
+        "nobody answers over the network",
+        {
+            Databases: printed(GRANTED),
+            NovaInDatabase: Unknown("login-no-way", address="controller", port="3306", said="refused"),
+        },
+        "unknown login-no-way: address = controller; port = 3306; said = refused",
+    ),
+    Case(LEAVE, "nothing to do", {}),
+    Case(
+        SYNC,
+        "empty databases",
+        {Databases: printed(BOTH, NO_TABLE, 1), Migrations: printed(MITAKA_FILES)},
+        """
+        because schema-behind: database = nova_api; version = -; head = 7
+        note note-deprecations
+        = su -s /bin/sh -c "nova-manage api_db sync" nova
+        limit 1800
+        because schema-behind: database = nova; version = -; head = 319
+        note note-deprecations
+        = su -s /bin/sh -c "nova-manage db sync" nova
+        limit 1800
+        """,
+    ),
+    Case(
+        SYNC, "both at Mitaka's head", {Databases: printed(BOTH + SYNCED), Migrations: printed(MITAKA_FILES)}
+    ),
+    Case(
+        SYNC, "no package yet, at Mitaka's head", {Databases: printed(BOTH + SYNCED), Migrations: printed()}
+    ),
+    Case(
+        SYNC,
+        "one is behind",
+        {
+            Databases: printed(BOTH + SYNCED.replace("\t319\n", "\t313\n")),
+            Migrations: printed(MITAKA_FILES),
+        },
+        """
+        differs because schema-behind: database = nova; version = 313; head = 319
+        note note-deprecations
+        = su -s /bin/sh -c "nova-manage db sync" nova
+        limit 1800
+        """,
+    ),
+    Case(
+        SYNC,
+        "a sync was cut off",
+        {
+            Databases: printed(BOTH + "tables\tnova\t41\n", NO_TABLE, 1),
+            Migrations: printed(MITAKA_FILES),
+        },
+        "refused schema-half-made: database = nova; tables = 41",
+    ),
+    Case(
+        SYNC,
+        "a newer Nova, whose migrations are chained by name",
+        {
+            Databases: printed(
+                BOTH
+                + "tables\tnova\t110\ntables\tnova_api\t32\n"
+                + "version\tnova_api\tcdeec0c85668\nversion\tnova\t960aac0e09ea\n"
+            ),
+            Migrations: printed(
+                "nova revision = '8f2f1571d55b'\nnova down_revision = None\n"
+                "nova revision = '960aac0e09ea'\nnova down_revision = '8f2f1571d55b'\n"
+                "nova_api revision = 'd67eeaabee36'\nnova_api down_revision = None\n"
+                "nova_api revision = 'b30f573d3377'\nnova_api down_revision = 'd67eeaabee36'\n"
+                "nova_api revision = 'cdeec0c85668'\nnova_api down_revision = 'b30f573d3377'\n"
+            ),
+        },
+    ),
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_database(case: Case) -> None:
+    check(case)
