@@ -57,26 +57,26 @@ answers-erase-without-disk = `erase`는 지워도 되는 디스크를 밝히는 
 ## Passwords
 
 answers-password-source =
-    비밀번호의 출처가 아닙니다. {"{"}env: VARIABLE{"}"}, {"{"}file: PATH{"}"}, {"{"}command: COMMAND{"}"} 가운데 하나를 쓰거나, 비밀번호를 따옴표로 감싸 쓰십시오.
-answers-password-quotes = 숫자처럼 보이는 비밀번호는 자릿수가 그대로 남도록 따옴표로 감쌉니다.
-answers-password-empty = 비밀번호가 비어 있습니다.
+    암호의 출처가 아닙니다. {"{"}env: VARIABLE{"}"}, {"{"}file: PATH{"}"}, {"{"}command: COMMAND{"}"} 가운데 하나를 쓰거나, 암호를 따옴표로 감싸 쓰십시오.
+answers-password-quotes = 숫자처럼 보이는 암호는 자릿수가 그대로 남도록 따옴표로 감쌉니다.
+answers-password-empty = 암호가 비어 있습니다.
 answers-password-env = 환경 변수 { $variable }{ JOSA($variable, "이/가") } 설정되지 않았습니다. export로 설정한 뒤 다시 시작하십시오.
-answers-password-file = 비밀번호 파일 { $file }{ JOSA($file, "을/를") } 읽을 수 없습니다: { $reason }.
+answers-password-file = 암호 파일 { $file }{ JOSA($file, "을/를") } 읽을 수 없습니다: { $reason }.
 answers-password-command =
-    비밀번호를 출력하는 명령이 상태 { $status }{ JOSA($status, "으로/로") } 끝났습니다. { $said ->
+    암호를 출력하는 명령이 상태 { $status }{ JOSA($status, "으로/로") } 끝났습니다. { $said ->
         [none] 까닭은 출력하지 않았습니다.
        *[other] 명령의 출력: { $said }
     }
-answers-password-command-slow = 비밀번호를 출력하는 명령이 { $limit }초 안에 끝나지 않았습니다. 답을 기다리고 있는지 터미널에서 실행해 보십시오.
-answers-password-command-start = 비밀번호를 출력하는 명령을 시작할 수 없습니다: { $reason }.
-answers-password-command-said = { $name }: 비밀번호를 출력하는 명령이 이런 말도 남겼습니다: { $said }
+answers-password-command-slow = 암호를 출력하는 명령이 { $limit }초 안에 끝나지 않았습니다. 답을 기다리고 있는지 터미널에서 실행해 보십시오.
+answers-password-command-start = 암호를 출력하는 명령을 시작할 수 없습니다: { $reason }.
+answers-password-command-said = { $name }: 암호를 출력하는 명령이 이런 말도 남겼습니다: { $said }
 answers-password-file-open = { $name }: 다른 사용자가 { $file }{ JOSA($file, "을/를") } 읽을 수 있습니다. `chmod 600`으로 소유자만 읽게 하십시오.
-answers-password-in-clear = { $file }에 평문 비밀번호({ $names })가 있고 다른 사용자가 읽을 수 있습니다. `chmod 600`으로 소유자만 읽게 하십시오.
-password-too-long = 비밀번호 { $name }의 길이는 { $length }자입니다. { $limit }자까지 쓸 수 있습니다.
-password-line-break = 비밀번호 { $name }의 { $position }번째 글자가 줄바꿈({ $character })입니다. 비밀번호가 쓰이는 곳에서 받지 못합니다.
-password-control = 비밀번호 { $name }의 { $position }번째 글자가 제어 문자({ $character })입니다. 비밀번호가 쓰이는 곳에서 받지 못합니다.
-password-not-unicode = 비밀번호 { $name }{ JOSA($name, "이/가") } { $position }번째 글자부터 UTF-8 텍스트가 아닙니다.
-password-not-ascii = 비밀번호 { $name }의 { $position }번째 글자가 { $character }입니다. 데이터베이스 비밀번호에는 영문자, 숫자, 영문 자판의 기호(ASCII)만 쓸 수 있습니다.
+answers-password-in-clear = { $file }에 평문 암호({ $names })가 있고 다른 사용자가 읽을 수 있습니다. `chmod 600`으로 소유자만 읽게 하십시오.
+password-too-long = 암호 { $name }의 길이는 { $length }자입니다. { $limit }자까지 쓸 수 있습니다.
+password-line-break = 암호 { $name }의 { $position }번째 글자가 줄바꿈({ $character })입니다. 암호가 쓰이는 곳에서 받지 못합니다.
+password-control = 암호 { $name }의 { $position }번째 글자가 제어 문자({ $character })입니다. 암호가 쓰이는 곳에서 받지 못합니다.
+password-not-unicode = 암호 { $name }{ JOSA($name, "이/가") } { $position }번째 글자부터 UTF-8 텍스트가 아닙니다.
+password-not-ascii = 암호 { $name }의 { $position }번째 글자가 { $character }입니다. 데이터베이스 암호에는 영문자, 숫자, 영문 자판의 기호(ASCII)만 쓸 수 있습니다.
 
 ## What a run leaves behind
 
@@ -91,7 +91,7 @@ answers-note-file =
 answers-note-version = 이 형식의 버전.
 answers-note-language = 언어: ko나 en. 없으면 로캘을 따릅니다.
 answers-note-region = 엔드포인트가 속하는 리전.
-answers-note-openrc = `openstack` 명령에 쓸 admin 인증 정보가 든, 컨트롤러에 있는 파일.
+answers-note-openrc = `openstack` 명령에 쓸 admin 자격증명이 든, 컨트롤러에 있는 파일.
 answers-note-console_host =
     사용자의 브라우저가 인스턴스 콘솔을 열 때 쓸 컨트롤러의 이름.
     브라우저가 이름을 찾지 못하면 관리 주소를 씁니다.
@@ -116,13 +116,14 @@ answers-note-port = SSH 포트.
 answers-note-identity_file = 로그인에 쓸 개인 키.
 answers-note-known_hosts = 알려진 호스트 키 파일.
 answers-note-host_key = 호스트 아래에 씁니다. 그 호스트의 키가 가져야 하는 지문.
-answers-note-password = 로그인에 쓸 비밀번호. 출처는 `passwords:`와 같은 방식으로 씁니다.
+answers-note-password = 로그인에 쓸 암호. 출처는 `passwords:`와 같은 방식으로 씁니다.
 answers-note-sudo = true: `user`로 로그인하여 sudo를 통해 root로 실행합니다.
 answers-note-passwords =
-    책에 나온 이름의 비밀번호. 환경 변수({"{"}env: NAME{"}"}), 파일({"{"}file: PATH{"}"}),
-    명령의 출력({"{"}command: COMMAND{"}"})에서 가져오거나, 따옴표로 감싸 여기에 직접
-    씁니다. 마법사에 입력한 비밀번호는 저장하지 않으므로 환경 변수로 설정하십시오.
-answers-note-dbpassword = 데이터베이스 root의 비밀번호.
-answers-note-novadbpass = Nova가 데이터베이스에서 쓸 비밀번호.
-answers-note-novapass = Keystone의 사용자 nova가 쓸 비밀번호.
-answers-note-rabbitpass = RabbitMQ의 사용자 openstack의 비밀번호.
+    책에 나온 이름의 암호. 환경 변수({"{"}env: NAME{"}"}), 파일({"{"}file: PATH{"}"}),
+    명령의 출력({"{"}command: COMMAND{"}"})에서 가져오거나, 따옴표로 감싸 여기에
+    직접 씁니다. 마법사에 입력한 암호는 저장하지 않으므로 환경 변수로
+    설정하십시오.
+answers-note-dbpassword = 데이터베이스 root의 암호.
+answers-note-novadbpass = Nova가 데이터베이스에서 쓸 암호.
+answers-note-novapass = Keystone의 사용자 nova가 쓸 암호.
+answers-note-rabbitpass = RabbitMQ의 사용자 openstack의 암호.
