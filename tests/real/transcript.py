@@ -46,7 +46,7 @@ def _entries(lines: list[str]) -> Iterator[Entry]:
         if head := _HEAD.fullmatch(line):
             host, parts = head["host"], {}
         elif line.startswith("= ") and host:
-            marks = ("$", "<", "?", ">", "!")
-            yield Entry(host, *("\n".join(parts.get(mark, [])) for mark in marks), end=line[2:])
+            script, stdin, prompts, stdout, stderr = ("\n".join(parts.get(mark, [])) for mark in "$<?>!")
+            yield Entry(host, script, stdin, prompts, stdout, stderr, end=line[2:])
         else:
             parts.setdefault(line[:1], []).append(line[2:])
