@@ -13,6 +13,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from getpass import getuser
 from pathlib import Path
 from typing import Any, Self
@@ -84,6 +85,7 @@ class Sshd:
         options: str = "",
         keys: tuple[str, ...] = ("ed25519",),
         user_key: str = "ed25519",
+        sudoers: str = "",
     ) -> None:
         directory.mkdir(parents=True)
         self.directory = directory
@@ -94,6 +96,8 @@ class Sshd:
         self.know(*keys)
         shutil.copy(f"{self.user_key}.pub", directory / "authorized_keys")
         self._configure(options)
+        if ROOT:
+            self._people(sudoers)
         self._process = self._start()
 
     def __enter__(self) -> Self:
@@ -135,7 +139,7 @@ class Sshd:
     def cut(self) -> None:
         """Kill every connection's process, as a router that forgets does; what runs in them goes on."""
         for pid in self._processes()[1:]:
-            os.kill(pid, signal.SIGKILL)
+            _send(pid, signal.SIGKILL)
 
     def stop(self) -> None:
         """End it and every connection."""
@@ -159,11 +163,9 @@ class Sshd:
             "LogLevel VERBOSE",
         ]
         (directory / "config").write_text("\n".join(config) + "\n")
-        if ROOT:
-            self._people()
 
-    def _people(self) -> None:
-        """Write the users of its namespace: root with an empty home, and a student who may use sudo."""
+    def _people(self, sudoers: str) -> None:
+        """Write its namespace's users, a root with an empty home and a student, and what sudo lets them."""
         hashed = subprocess.run(
             ["openssl", "passwd", "-6", "-stdin"],
             input=STUDENT_PASSWORD,
@@ -177,7 +179,7 @@ class Sshd:
             "passwd": root + daemon + "student:x:4242:4242::/run/student:/bin/bash\n",
             "shadow": f"root:*:1::::::\nstudent:{hashed.strip()}:1::::::\n",
             "group": Path("/etc/group").read_text() + "student:x:4242:\n",
-            "sudoers": "root ALL=(ALL) ALL\nstudent ALL=(ALL) ALL\n",
+            "sudoers": f"{sudoers}\n",
         }
         for name, text in files.items():
             path = self.directory / name
@@ -209,7 +211,12 @@ class Sshd:
 
     def _signal(self, number: signal.Signals) -> None:
         for pid in self._processes():
-            os.kill(pid, number)
+            _send(pid, number)
+
+
+def _send(pid: int, number: signal.Signals) -> None:
+    with suppress(ProcessLookupError):
+        os.kill(pid, number)
 
 
 def _processes_named(name: str) -> Iterator[tuple[int, int]]:

@@ -108,6 +108,14 @@ def test_past_its_limit_a_command_is_let_go(sshd: Sshd) -> None:
         assert read(host, "echo on").text == "on\n"
 
 
+def test_one_that_prints_without_end_is_let_go_too(sshd: Sshd) -> None:
+    with closing(sshd.host()) as host:
+        host.open()
+        with pytest.raises(Lost):
+            read(host, "exec yes", limit=0.5)
+        assert read(host, "echo on").text == "on\n"
+
+
 def test_closing_ends_a_command_that_is_waited_for(sshd: Sshd) -> None:
     host = sshd.host()
     host.open()

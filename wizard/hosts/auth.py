@@ -73,8 +73,7 @@ class Authentication:
     def _ways(self, transport: Transport) -> Iterator[tuple[str, str, Attempt]]:
         """Yield a method, what to call it in a report, and its attempt."""
         yield "none", "none", partial(transport.auth_none, self.user)
-        if "server-sig-algs" not in transport.server_extensions:  # type: ignore[attr-defined]
-            # OpenSSH before 7.2 does not say which signatures it takes: of an RSA key only SHA-1's.
+        if _knows_only_sha1(transport):
             transport.disabled_algorithms = {"pubkeys": _SHA2}
         for name, key in self._keys():
             yield "publickey", f"publickey {name}", partial(transport.auth_publickey, self.user, key)
@@ -146,6 +145,12 @@ class Authentication:
             tried=", ".join(self._tried) or "-",
             methods=", ".join(self._methods),
         )
+
+
+def _knows_only_sha1(transport: Transport) -> bool:
+    """Whether an RSA key must sign with SHA-1, as for OpenSSH before 7.2, which says nothing of others."""
+    silent = "server-sig-algs" not in transport.server_extensions  # type: ignore[attr-defined]
+    return silent or transport.host_key_type == "ssh-rsa"
 
 
 def _public_half(path: str) -> str:

@@ -102,27 +102,31 @@ class Session:
         while True:
             self._bell.silence()
             closed = self._channel.closed
-            heard = self._drain()
+            out, err = self._take()
             if not self._waited and (self._out.waits or self._err.waits):
                 self._waited = True
                 end += self._patience
-            if closed:
+            if goes_on is not None and not goes_on(out):
+                return False
+            if out or err:
+                # A command that prints without end must not keep the time from being looked at.
+                if not closed and monotonic() > end:
+                    return False
+            elif closed:
                 self._out.finish()
                 self._err.finish()
                 return True
-            if goes_on is not None and not goes_on(heard):
-                return False
-            if not self._bell.wait(end - monotonic()):
+            elif not self._bell.wait(end - monotonic()):
                 return False
 
-    def _drain(self) -> bytes:
-        """Take all that has come; return its stdout."""
-        heard = b""
-        while self._channel.recv_ready():
-            heard += self._out.take(self._channel.recv(_CHUNK))
-        while self._channel.recv_stderr_ready():
-            self._err.take(self._channel.recv_stderr(_CHUNK))
-        return heard
+    def _take(self) -> tuple[bytes, bytes]:
+        """Take what has come to stdout and stderr, at most a chunk each."""
+        channel = self._channel
+        out = channel.recv(_CHUNK) if channel.recv_ready() else b""
+        err = channel.recv_stderr(_CHUNK) if channel.recv_stderr_ready() else b""
+        self._out.take(out)
+        self._err.take(err)
+        return out, err
 
 
 class Dialogue:
@@ -168,12 +172,13 @@ class _Output:
         """Whether the first that came says that the command waits for the host's lock."""
         return len(self._chunks) < _FIRST and _WAITING in self.collected
 
-    def take(self, chunk: bytes) -> bytes:
+    def take(self, chunk: bytes) -> None:
+        if not chunk:
+            return
         self._chunks.append(chunk)
         if self._on_line is not None:
             for line in self._lines.feed(chunk):
                 self._on_line(line)
-        return chunk
 
     def finish(self) -> None:
         if self._on_line is not None:

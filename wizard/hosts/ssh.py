@@ -24,6 +24,7 @@ from wizard.hosts.trust import Trust
 from wizard.hosts.unreachable import problem_of
 from wizard.model import (
     Command,
+    HostProblem,
     Lost,
     Node,
     Prompt,
@@ -86,7 +87,11 @@ class SshHost:
             return
         self.close()
         self._log_in()
-        self._sudo = self._find_sudo()
+        try:
+            self._sudo = self._find_sudo()
+        except HostProblem:
+            self.close()
+            raise
 
     def run(self, command: Command, on_line: OnLine = ignore) -> Result:
         """Run it to its end.
@@ -95,7 +100,8 @@ class SshHost:
         on the host `Refused` (of a changing command) or `Unknown` (of a reading one).
         """
         prompts = self._prompts(command)
-        stdin = command.stdin.wire().encode("utf-8", "surrogateescape")
+        stdin = self._sudo_line() if self._sudo is Sudo.ASKS else b""
+        stdin += command.stdin.wire().encode("utf-8", "surrogateescape")
         line = shell.line(command, self._sudo, self._limits.busy)
         try:
             return self._execute(line, stdin, command.limit, prompts, on_line)

@@ -63,7 +63,7 @@ class Trust(MissingHostKeyPolicy):
             raise self._untrusted("changed-host-key", seen)
 
     def _untrusted(self, problem: str, key: KnownKey) -> UntrustedKey:
-        known = self.pin or ", ".join(sorted({fingerprint(key.blob) for key in self.known}))
+        known = self.pin or ", ".join(sorted({fingerprint(key.blob) for key in self.known})) or "-"
         return UntrustedKey(
             problem, host=self.host, fingerprint=fingerprint(key.blob), keytype=key.type, known=known
         )

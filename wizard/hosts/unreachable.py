@@ -24,7 +24,7 @@ def problem_of(
 def _kind_of(error: Exception, transport: Transport | None) -> str:
     """Return the problem's key."""
     match error:
-        case socket.gaierror():
+        case socket.gaierror() | UnicodeError():
             key = "ssh-unknown-name"
         case NoValidConnectionsError():
             refused = all(getattr(one, "errno", None) == ECONNREFUSED for one in error.errors.values())
