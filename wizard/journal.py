@@ -24,7 +24,7 @@ _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_NOFOLLOW | os.O
 def state_folder(environ: Mapping[str, str]) -> Path:
     """Return where things are kept between runs: `NOVA_WIZARD_STATE`, else the user's state directory."""
     chosen = environ.get("NOVA_WIZARD_STATE")
-    return Path(chosen).expanduser().absolute() if chosen else user_state_path("nova-wizard", appauthor=False)
+    return Path(chosen).absolute() if chosen else user_state_path("nova-wizard", appauthor=False)
 
 
 def _utc_now() -> datetime:

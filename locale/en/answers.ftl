@@ -12,6 +12,7 @@ answers-no-file = There is no such file. `nova-wizard --init FILE` writes one to
 answers-a-folder = This is a folder; give the path of the answers file in it.
 answers-unreadable = The file cannot be read: { $reason }. Check its owner and its mode.
 answers-too-long = The file is longer than { $limit } bytes; this cannot be an answers file.
+answers-too-deep = The file nests too deeply; this cannot be an answers file.
 answers-not-text = The file is not plain UTF-8 text. Save it as UTF-8 and remove control characters.
 answers-empty = The file is empty. `nova-wizard --init FILE` writes a new one to start from.
 answers-not-a-mapping = The file must consist of keys and values, as in `version: 1`.

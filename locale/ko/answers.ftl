@@ -9,6 +9,7 @@ answers-no-file = 그런 파일이 없습니다. `nova-wizard --init FILE`로 �
 answers-a-folder = 폴더입니다. 폴더 안에 있는 응답 파일의 경로를 지정하십시오.
 answers-unreadable = 파일을 읽을 수 없습니다: { $reason }. 소유자와 권한을 확인하십시오.
 answers-too-long = 파일이 { $limit }바이트보다 깁니다. 응답 파일일 수 없습니다.
+answers-too-deep = 파일의 들여쓰기가 너무 깊습니다. 응답 파일일 수 없습니다.
 answers-not-text = UTF-8 텍스트 파일이 아닙니다. 제어 문자를 지우고 UTF-8로 저장하십시오.
 answers-empty = 파일이 비어 있습니다. `nova-wizard --init FILE`로 새 파일을 만들어 시작할 수 있습니다.
 answers-not-a-mapping = 파일은 `version: 1`처럼 키와 값으로 이루어져야 합니다.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -75,4 +76,6 @@ def expand(path: str, folder: Path, environ: Mapping[str, str]) -> Path:
     home = environ.get("HOME")
     if home and (path == "~" or path.startswith("~/")):
         return Path(home, path[2:])
-    return folder / Path(path).expanduser()
+    with suppress(RuntimeError):  # no such user
+        return folder / Path(path).expanduser()
+    return folder / path

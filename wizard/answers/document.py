@@ -78,10 +78,12 @@ def _unreadable(error: OSError) -> str:
 
 def _syntax(error: Exception) -> Wrong:
     """Return where YAML breaks off, without the parser's words: they quote the file, passwords included."""
-    mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
-    if mark is None:
+    if isinstance(error, RecursionError):
+        return Wrong("", Message("answers-too-deep"))
+    if not isinstance(error, MarkedYAMLError) or error.problem_mark is None:
         return Wrong("", Message("answers-not-text"))
-    key = "answers-tab" if "'\\t'" in str(error.problem) else "answers-yaml"  # type: ignore[attr-defined]
+    key = "answers-tab" if "'\\t'" in str(error.problem) else "answers-yaml"
+    mark = error.problem_mark
     return Wrong("", Message(key, line=mark.line + 1, column=mark.column + 1))
 
 

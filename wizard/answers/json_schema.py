@@ -21,8 +21,7 @@ def json_schema(words: Words) -> str:
 
 def _describe(model: dict[str, Any], words: Words) -> None:
     """Put the words of locale/ in the place of what pydantic makes of the code."""
-    del model["title"]
-    model.pop("description")
+    del model["title"], model["description"]
     for key, rule in model["properties"].items():
         rule.pop("title", None)
         if rule.get("default", "") is None:

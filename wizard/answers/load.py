@@ -13,6 +13,7 @@ from wizard.answers.passwords import Kind, Source, open_source
 from wizard.answers.problems import AnswersWrong, Wrong
 from wizard.model import Answers, Login, Message, Node, Passwords, Problem, Role
 from wizard.secret import Secret
+from wizard.text import LANGUAGES
 
 if TYPE_CHECKING:
     from wizard.answers.schema import AnswersFile, Controller, Ssh
@@ -36,7 +37,8 @@ def load(path: Path, environ: Mapping[str, str]) -> Loaded:
     checked = check(document.data, environ, path.parent)
     wrong = [*document.wrong, *(error._replace(line=document.line(error.path)) for error in checked.wrong)]
     if wrong or checked.answers is None:
-        raise AnswersWrong(str(path), wrong)
+        language = document.data.get("language")
+        raise AnswersWrong(str(path), wrong, language if language in LANGUAGES else None)
     warnings = checked.warnings
     if checked.in_clear and document.open_to_others:
         names = ", ".join(checked.in_clear)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from wizard.answers.checks import expand
-from wizard.encodings import check_password
+from wizard.encodings import check_password, every_form
 from wizard.model import Message, Problem
 from wizard.secret import Secret
 
@@ -122,13 +122,12 @@ def _command(script: str, environ: Mapping[str, str]) -> _Read:
         status, stdout, stderr = _run(script, environ)
     except OSError as error:
         raise Problem("answers-password-command-start", reason=error.strerror or "") from error
-    value = _text(stdout)
-    said = _said(stderr, value)
     if status is None:
         raise Problem("answers-password-command-slow", limit=LIMIT)
+    said = _said(stderr, stdout)
     if status:
         raise Problem("answers-password-command", status=status, said=said or "none")
-    return value, (Message("answers-password-command-said", said=said),) if said else ()
+    return _text(stdout), (Message("answers-password-command-said", said=said),) if said else ()
 
 
 def _run(script: str, environ: Mapping[str, str]) -> tuple[int | None, bytes, bytes]:
@@ -143,18 +142,22 @@ def _run(script: str, environ: Mapping[str, str]) -> tuple[int | None, bytes, by
     ) as process:
         try:
             stdout, stderr = process.communicate(timeout=LIMIT)
-        except subprocess.TimeoutExpired as late:
-            return None, late.stdout or b"", late.stderr or b""
+        except subprocess.TimeoutExpired:
+            return None, b"", b""
         finally:
             if process.returncode is None:
                 os.killpg(process.pid, signal.SIGKILL)
         return process.returncode, stdout, stderr
 
 
-def _said(stderr: bytes, value: str) -> str:
+def _said(stderr: bytes, stdout: bytes) -> str:
     """Return what a command said, without the password that a careless one repeats (`sh -x`)."""
     said = stderr.decode("utf-8", "replace").strip()
-    return said.replace(value, "‹…›") if value else said
+    printed = stdout.decode("utf-8", "replace").splitlines()
+    forms = {form for line in printed if line for form in (line, *every_form(line))}
+    for form in sorted(forms, key=len, reverse=True):
+        said = said.replace(form, "‹…›")
+    return said
 
 
 def _text(content: bytes) -> str:

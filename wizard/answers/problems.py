@@ -19,9 +19,13 @@ class Wrong(NamedTuple):
 
 
 class AnswersWrong(Problem):
-    """The answers cannot be used; `problems` has every reason, in the file's order."""
+    """The answers cannot be used; `problems` has every reason, in the file's order.
 
-    def __init__(self, file: str, problems: Iterable[Wrong]) -> None:
+    `language` is the one that they ask for all the same.
+    """
+
+    def __init__(self, file: str, problems: Iterable[Wrong], language: str | None = None) -> None:
+        self.language = language
         self.problems = sorted(_first_of_each_path(problems), key=lambda wrong: (wrong.line or 0, wrong.path))
         super().__init__("answers-wrong", file=file, count=len(self.problems))
 

@@ -18,10 +18,10 @@ _KEYS = {
     "missing": "answers-missing",
     "int_type": "answers-wants-number",
     "string_type": "answers-wants-text",
+    "string_unicode": "answers-half-character",
     "bool_type": "answers-wants-yes-or-no",
     "list_type": "answers-wants-list",
     "model_type": "answers-wants-keys",
-    "model_attributes_type": "answers-wants-keys",
     "too_short": "answers-no-compute",
     "greater_than_equal": "answers-port",
     "less_than_equal": "answers-port",
@@ -86,7 +86,7 @@ def _repeated(data: Mapping[str, Any]) -> Iterator[Wrong]:
             value = host.get(key)
             if not isinstance(value, str):
                 continue
-            port = host.get("port") or default_port if key == "host" else None
+            port = host.get("port") or default_port or 22 if key == "host" else None
             before = first.setdefault((key, value.lower(), str(port)), path)
             if before != path:
                 yield Wrong(f"{path}.{key}", Message("answers-repeated", first=f"{before}.{key}"))

@@ -156,6 +156,60 @@ def test_answers_from_a_pipe(tmp_path: Path) -> None:
         os.close(reading)
 
 
+EXAMPLE = """\
+version: 1
+language: ko                          # ko or en
+region: RegionOne
+openrc: /root/admin-openrc
+console_host: controller              # in novncproxy_base_url
+controller:
+  host: 10.0.0.11                     # where SSH goes: an address, a name, or a Host of ~/.ssh/config
+  name: controller                    # the name that the guide writes into nova.conf
+  management_ip: 10.0.0.11
+compute:
+  - host: 10.0.0.31
+    name: compute1                    # as `openstack compute service list` shows it
+    management_ip: 10.0.0.31
+    disk: /dev/sdb                    # leave it out: no disk of its own, and its three steps are skipped
+    # erase: IDENTITY                 # only for a disk that is not empty; the refusal prints the identity
+ssh:                                  # defaults for every host; the same keys under a host go before them
+  user: root
+  port: 22
+  identity_file: ~/.ssh/id_ed25519    # left out: the agent and ~/.ssh/config decide
+  known_hosts: ~/.ssh/known_hosts
+  # host_key: SHA256:…                # under a host: pins its key
+  # password: {env: SSH_PASSWORD}
+  # sudo: true                        # log in as user, run as root
+passwords:
+  dbpassword: {env: NOVA_DBROOT}      # the book's names
+  novadbpass: {file: ~/.secrets/novadb}
+  novapass: {command: pass show nova} # runs on the workstation, prints the password
+  rabbitpass: rabbitpass              # in clear: allowed, with a warning unless the file is 0600
+"""
+
+
+def test_the_example_of_the_manual(tmp_path: Path) -> None:
+    (tmp_path / ".secrets").mkdir()
+    secret = tmp_path / ".secrets/novadb"
+    secret.write_text("from-file\n")
+    secret.chmod(0o600)
+    program = tmp_path / "pass"
+    program.write_text('#!/bin/sh\necho "from $*"\n')
+    program.chmod(0o755)
+    environ = {"NOVA_DBROOT": "from-env", "HOME": str(tmp_path), "PATH": f"{tmp_path}:{os.environ['PATH']}"}
+    loaded = load(write(tmp_path, EXAMPLE), environ)
+    assert [secret.reveal() for secret in loaded.answers.secrets] == [
+        "from-env",
+        "from-file",
+        "from show nova",
+        "rabbitpass",
+    ]
+    assert loaded.warnings == ()
+    assert loaded.answers.controller.login == Login(
+        "10.0.0.11", "root", 22, f"{tmp_path}/.ssh/id_ed25519", f"{tmp_path}/.ssh/known_hosts"
+    )
+
+
 # --- What is no answers file ------------------------------------------------------------------------
 
 
@@ -186,7 +240,7 @@ def test_a_file_that_the_system_refuses(tmp_path: Path) -> None:
         (b"\x7fELF\x01\x00\x00", "not-text"),
         (b"version: \xff\xfe", "not-text"),
         ("version: 1\x07", "not-text"),
-        pytest.param("[" * 600, "not-text", id="deep"),
+        pytest.param("[" * 600, "too-deep", id="deep"),
         pytest.param("#" * 1_000_001, "too-long", id="long"),
         ("version: 1\n\tlanguage: ko\n", "tab"),
         ("version: 1\nlanguage: 'ko\n", "yaml"),
@@ -424,6 +478,14 @@ def test_of_many_errors_each_says_what_to_do(tmp_path: Path) -> None:
     assert caught.value.lines(WORDS[0])[1] == (
         "compute[0].name: controller.name과 같습니다. 호스트마다 값이 달라야 합니다. (12행)"
     )
+
+
+@pytest.mark.parametrize(("language", "found"), [("ko", "ko"), ("en", "en"), ("fr", None), ("[ko]", None)])
+def test_the_language_that_wrong_answers_ask_for(tmp_path: Path, language: str, found: str | None) -> None:
+    content = changed(("language: ko", f"language: {language}"), ("region:", "regoin:"))
+    with pytest.raises(AnswersWrong) as caught:
+        load(write(tmp_path, content), ENVIRON)
+    assert caught.value.language == found
 
 
 # --- Passwords stay out of errors ---------------------------------------------------------------------

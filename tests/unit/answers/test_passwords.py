@@ -81,6 +81,17 @@ def test_what_a_command_says_is_shown_and_what_it_prints_is_not(tmp_path: Path) 
     assert found.warnings == (Message("answers-password-command-said", said="careful: ‹…›"),)
 
 
+def test_a_trace_of_a_command_does_not_tell_the_password(tmp_path: Path) -> None:
+    found = opened({"command": "set -x; echo \"it's a 'word'\""}, tmp_path)
+    assert found.secret.reveal() == "it's a 'word'"
+    assert found.warnings == (Message("answers-password-command-said", said="+ echo ‹…›"),)
+
+
+def test_the_home_of_a_user_that_is_not_there(tmp_path: Path) -> None:
+    message = refused({"file": "~no-such-user/secret"}, tmp_path)
+    assert message.variables["file"] == str(tmp_path / "~no-such-user/secret")
+
+
 def test_a_command_cannot_ask_and_gets_the_environment(tmp_path: Path) -> None:
     assert opened({"command": "cat; echo $X"}, tmp_path, {"X": "pw"}).secret.reveal() == "pw"
 
