@@ -35,7 +35,7 @@ def permit_by_selinux(answers: Answers, node: Node, facts: Facts) -> Iterator[Ac
     if before is None:
         raise Refused("selinux-no-config", path=SelinuxConfig.path)
     found = re.findall(rb"^SELINUX=(.*?)\s*$", before, re.MULTILINE)
-    if not found or found[-1].lower() != b"permissive":
+    if {word.lower() for word in found} != {b"permissive"}:
         after = with_line(before, rb"^SELINUX=", b"SELINUX=permissive")
         yield Edit(
             path=SelinuxConfig.path,
@@ -70,15 +70,9 @@ def make_partition(answers: Answers, node: Node, facts: Facts) -> Iterator[Actio
 @step("4.4.3/prepare/2b", _ON, Source.GUIDE, reads=(Disk,))
 def make_filesystem(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """ext4 on the partition, where it has no file system yet."""
-    disk = _disk(node, facts)
-    partition = partition_of(disk.path)
-    if disk.ours and disk.filesystem == "ext4":
-        return
-    if disk.ours and disk.filesystem:
-        raise Refused("partition-not-empty", device=partition, found=disk.filesystem)
-    if not disk.ours and not disk.empty:
-        _insist_on_identity(node, disk)
-    yield MakeFilesystem(partition, because=Message("filesystem-missing", device=partition))
+    disk, partition = _partition(node, facts)
+    if not disk.ours or not disk.filesystem:
+        yield MakeFilesystem(partition, because=Message("filesystem-missing", device=partition))
 
 
 def _disk(node: Node, facts: Facts) -> Disk:
@@ -99,6 +93,17 @@ def _disk(node: Node, facts: Facts) -> Disk:
     if disk.in_use and not (disk.ours and disk.filesystem == "ext4"):
         raise Refused("disk-in-use", disk=disk.path, uses="\n".join(disk.in_use))
     return disk
+
+
+def _partition(node: Node, facts: Facts) -> tuple[Disk, str]:
+    """Return the node's disk and its partition, which holds ext4, or nothing yet, or what may be erased."""
+    disk = _disk(node, facts)
+    partition = partition_of(disk.path)
+    if disk.ours and disk.filesystem not in ("", "ext4"):
+        raise Refused("partition-not-empty", device=partition, found=disk.filesystem)
+    if not disk.ours and not disk.empty:
+        _insist_on_identity(node, disk)
+    return disk, partition
 
 
 def _insist_on_identity(node: Node, disk: Disk) -> None:
@@ -202,14 +207,11 @@ def start_services(answers: Answers, node: Node, facts: Facts) -> Iterator[Actio
 )
 def mount(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """The partition at the instances' directory, owned by nova; printed with a dot, an old form."""
-    disk = _disk(node, facts)
+    disk, partition = _partition(node, facts)
     mounted = facts[Mounted]
-    partition = partition_of(disk.path)
     if mounted.source and mounted.source != partition:
         raise Refused("mount-other", directory=INSTANCES, device=mounted.source, wanted=partition)
     if not mounted.source:
-        if not disk.ours and not disk.empty:
-            _insist_on_identity(node, disk)
         elsewhere = [line for line in disk.mounts if not line.endswith(f" on {INSTANCES}")]
         if elsewhere:
             raise Refused("mount-elsewhere", device=partition, places="\n".join(elsewhere))
@@ -219,7 +221,7 @@ def mount(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
             f"mount {shlex.quote(partition)} {INSTANCES}",
             because=Message("mount-missing", device=partition, directory=INSTANCES),
         )
-    strangers = [owner for owner in mounted.owners if owner != "nova:nova"]
+    strangers = [owner for owner in dict.fromkeys(mounted.owners) if owner != "nova:nova"]
     if not mounted.source or strangers:
         yield Run(
             f"chown -R nova:nova {INSTANCES}",
@@ -230,9 +232,9 @@ def mount(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
 
 @step("4.4.3/finish/3b", _ON, Source.GUIDE, reads=(Disk, Fstab))
 def mount_at_boot(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
-    """One line in /etc/fstab."""
-    disk, fstab = _disk(node, facts), facts[Fstab]
-    partition = partition_of(disk.path)
+    """One line in /etc/fstab, which may name the partition by UUID or label."""
+    disk, partition = _partition(node, facts)
+    fstab = facts[Fstab]
     before = fstab.content or b""
     lines = [
         fields
@@ -241,7 +243,8 @@ def mount_at_boot(answers: Answers, node: Node, facts: Facts) -> Iterator[Action
     ]
     if len(lines) > 1:
         raise Refused("fstab-twice", directory=INSTANCES)
-    if lines and lines[0][0] != partition:
+    of_disk = [line.split() for line in disk.fstab]
+    if lines and lines[0][0] != partition and not ("=" in lines[0][0] and lines[0] in of_disk):
         raise Refused("fstab-other", directory=INSTANCES, device=lines[0][0], wanted=partition)
     if not lines:
         wanted = f"{partition}  {INSTANCES}  ext4  defaults  0 0"
