@@ -87,7 +87,9 @@ def test_no_key_twice(lang: str) -> None:
 
 def test_every_key_that_the_code_says_has_a_text() -> None:
     """As far as it stands there: as the first argument of a message, a problem or a label."""
-    said = re.compile(r"\b(?:Message|Problem|label|" + "|".join(problem_names()) + r')\(\s*"([\w-]+)"')
+    said = re.compile(
+        r"\b(?:Message|Problem|label|" + "|".join(problem_names()) + r')\(\s*"([\w-]*\w)"\s*[,)]'
+    )
     words = Words("en")
     missing = [
         f"{file.name}: {key}"
