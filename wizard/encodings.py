@@ -9,6 +9,7 @@ import re
 import shlex
 import unicodedata
 from collections.abc import Iterator
+from itertools import chain, product
 from urllib.parse import quote, quote_plus
 
 from wizard.model import Problem
@@ -16,7 +17,7 @@ from wizard.model import Problem
 LONGEST = 255
 """Characters of a password."""
 SHORTEST_MASKED = 4
-"""Characters of a form that is looked for in output: a shorter one would stand in every other word."""
+"""Characters of a password, or of a form of it, that is looked for in output."""
 
 _LINE_BREAKS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 
@@ -83,35 +84,45 @@ def _refused_as(character: str, database: bool) -> str | None:
 def every_form(text: str) -> frozenset[str]:
     """Return the encoded forms in which a password may show up in what a program prints.
 
-    Forms of less than `SHORTEST_MASKED` characters are left out: masked, they would blacken words that
-    have nothing to do with the password, and so tell it.
+    A password of less than `SHORTEST_MASKED` characters has none, and shorter forms are left out: masked,
+    they would blacken words that have nothing to do with the password, and so tell it.
     """
-    forms = set(_plain_forms(text)) | set(_in_urls(text)) | set(_in_bytes(text.encode()))
+    if len(text) < SHORTEST_MASKED:
+        return frozenset()
+    forms = chain(_plain_forms(text), _in_markup(text), _in_urls(text), _in_bytes(text.encode()))
     return frozenset(form for form in forms if len(form) >= SHORTEST_MASKED)
 
 
 def _plain_forms(text: str) -> Iterator[str]:
-    """Yield the text as languages write it, without the quotes around it."""
+    """Yield the text as programs write it, without the quotes around it."""
     yield text
-    yield text.replace("$", r"\$")
-    yield text.replace("$", "$$")
-    yield text.replace("%", "%%")
-    yield sql_string(text)[1:-1]
-    yield option_file_value(text)[1:-1]
-    yield text.replace("\\", "\\\\").replace("'", "\\'")
+    yield from (text.replace("$", r"\$"), text.replace("$", "$$"), text.replace("%", "%%"))
+    yield from (_escaped(text, "\\"), _escaped(text, "\\'"), _escaped(text, '\\"'), sql_string(text)[1:-1])
+    # The shell: quoted once and twice, as dash and bash show it in a trace, and as `printf %q` has it.
     once = shell_word(text)
     yield from (once.strip("'"), shell_word(once).strip("'"), text.replace("'", r"'\''"))
-    yield re.sub(r"([^\w@%+=:,./-])", r"\\\1", text)
+    yield re.sub(r"([][ !\"$&'()*,;<>?\\^`{|}]|^[#~])", r"\\\1", text)
     yield from (repr(text)[1:-1], ascii(text)[1:-1], repr(text.encode())[2:-1])
     for plain in (json.dumps(text)[1:-1], json.dumps(text, ensure_ascii=False)[1:-1]):
-        yield from (plain, plain.replace("/", r"\/"))
-    for apostrophe in ("&#x27;", "&#39;", "&apos;", "'"):
-        escaped = html.escape(text).replace("&#x27;", apostrophe)
-        yield from (escaped, escaped.replace("&quot;", '"'), escaped.replace("&quot;", "&#34;"))
+        yield from (plain, plain.replace("/", r"\/"), json.dumps(plain)[1:-1])
+
+
+def _escaped(text: str, characters: str) -> str:
+    return re.sub(f"([{re.escape(characters)}])", r"\\\1", text)
+
+
+def _in_markup(text: str) -> Iterator[str]:
+    escaped = html.escape(text, quote=False)
+    for single, double in product(("'", "&#x27;", "&#39;", "&apos;"), ('"', "&quot;", "&#34;")):
+        form = escaped.replace("'", single).replace('"', double)
+        yield from (form, form.encode("ascii", "xmlcharrefreplace").decode())
 
 
 def _in_urls(text: str) -> Iterator[str]:
-    for form in (quote(text, safe=""), quote(text), quote_plus(text)):
+    # The second is SQLAlchemy 2's own, the last one that of Mitaka's SQLAlchemy 1.0.
+    whole = (quote(text, safe=""), quote(text, safe=" +"), quote(text), quote_plus(text))
+    partly = re.sub("[:@/]", lambda found: f"%{ord(found[0]):X}", text)
+    for form in (*whole, partly):
         lower = re.sub("%..", lambda found: found[0].lower(), form)
         for written in (form, lower):
             yield from (written, written.replace("%", "%%"), quote(written, safe=""))
