@@ -83,14 +83,12 @@ class Packages(ShellFact):
 
     @classmethod
     def parse(cls, result: Result) -> Self:
-        """A package is known by the lines `NAME.ARCH VERSION REPOSITORY`."""
+        """A package is known by a line that begins with NAME.ARCH; yum may break the line behind that."""
         found = list(worded(result.text))
         return cls(
             installed=frozenset(rest for word, rest in found if word == "installed"),
             known=frozenset(
-                rest.split()[0].rpartition(".")[0]
-                for word, rest in found
-                if word == "known" and len(rest.split()) > 2
+                rest.split()[0].rpartition(".")[0] for word, rest in found if word == "known" and rest
             ),
             said=result.errors.strip(),
         )

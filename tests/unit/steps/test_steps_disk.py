@@ -21,7 +21,7 @@ from tests.unit.facts.printed import (
     file,
     printed,
 )
-from tests.unit.steps.cases import COMPUTE1, COMPUTE2, Case, check
+from tests.unit.steps.cases import COMPUTE1, COMPUTE2, Case, Given, check
 from wizard.facts.disk import Disk, Mounted
 from wizard.facts.files import Fstab
 from wizard.model import Result
@@ -73,17 +73,19 @@ def fstab(*lines: str) -> Result:
 
 
 NO_DISK = "skipped no-disk"
+BARRED: dict[str, Given] = {
+    PART: {},
+    MKFS: {},
+    MOUNT: {Mounted: NOTHING_MOUNTED},
+    BOOT: {Fstab: fstab()},
+}
+"""The disk's steps, with what each of them reads besides."""
 
 CASES = [
     # What bars every step
     *(
         case
-        for step, given in (
-            (PART, {}),
-            (MKFS, {}),
-            (MOUNT, {Mounted: NOTHING_MOUNTED}),
-            (BOOT, {Fstab: fstab()}),
-        )
+        for step, given in BARRED.items()
         for case in (
             Case(step, "a node without a disk", {Disk: printed(), **given}, NO_DISK, node=COMPUTE2),
             Case(

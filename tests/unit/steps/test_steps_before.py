@@ -1,0 +1,138 @@
+"""What the guide takes for granted: each prerequisite, and what it says is missing."""
+# ruff: noqa: E501 - exact text is as long as it is
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.facts.printed import (
+    LOGIN,
+    NO_SERVER,
+    NO_TOKEN,
+    PROJECTS,
+    ROLES,
+    WRONG_PASSWORD,
+    catalogue,
+    printed,
+)
+from tests.unit.steps.cases import COMPUTE1, CONTROLLER, Given, check_missing
+from wizard.facts.catalogue import Catalogue
+from wizard.facts.databases import Databases
+from wizard.facts.logins import QueueLogin
+from wizard.facts.system import Network, Packages
+from wizard.model import Node, Unknown
+
+BOTH_PORTS = "address 10.0.0.11 controller\nport 5672\nport 11211\n"
+NO_NAME = "address\n"
+FIVE = [f"openstack-nova-{name}" for name in ("api", "conductor", "console", "novncproxy", "scheduler")]
+AVAILABLE = "".join(f"known {name}.noarch    1:13.1.4-1.el7    centos-openstack-mitaka\n" for name in FIVE)
+
+CASES: list[tuple[str, str, Node, Given, str]] = [
+    ("before/name", "resolves", CONTROLLER, {Network: printed(BOTH_PORTS)}, ""),
+    ("before/name", "does not", COMPUTE1, {Network: printed(NO_NAME)}, "before-name: name = controller"),
+    ("before/ports", "both answer", COMPUTE1, {Network: printed(BOTH_PORTS)}, ""),
+    (
+        "before/ports",
+        "neither answers",
+        COMPUTE1,
+        {Network: printed("address 10.0.0.11 controller\n")},
+        "before-rabbitmq: name = controller; port = 5672\nbefore-memcached: name = controller; port = 11211",
+    ),
+    (
+        "before/ports",
+        "one answers",
+        CONTROLLER,
+        {Network: printed("address 10.0.0.11 controller\nport 11211\n")},
+        "before-rabbitmq: name = controller; port = 5672",
+    ),
+    ("before/ports", "without a name there is nothing to say", COMPUTE1, {Network: printed(NO_NAME)}, ""),
+    ("before/database", "let in", CONTROLLER, {Databases: printed(LOGIN)}, ""),
+    (
+        "before/database",
+        "not let in",
+        CONTROLLER,
+        {Databases: printed("", WRONG_PASSWORD, 1)},
+        "before-database: said = ERROR 1045 (28000): Access denied for user 'root'@'localhost' (using password: YES)",
+    ),
+    ("before/queue", "let in", CONTROLLER, {Network: printed(BOTH_PORTS), QueueLogin: QueueLogin(True)}, ""),
+    (
+        "before/queue",
+        "not let in",
+        CONTROLLER,
+        {Network: printed(BOTH_PORTS), QueueLogin: QueueLogin(False)},
+        "before-queue-login",
+    ),
+    (
+        "before/queue",
+        "where nobody answers, before/ports says so",
+        CONTROLLER,
+        {Network: printed("address 10.0.0.11 controller\n"), QueueLogin: Unknown("login-no-way")},
+        "",
+    ),
+    ("before/keystone", "ready", CONTROLLER, {Catalogue: printed(catalogue())}, ""),
+    (
+        "before/keystone",
+        "no file",
+        CONTROLLER,
+        {Catalogue: printed("no-openrc\n")},
+        "before-openrc: path = /root/admin-openrc",
+    ),
+    (
+        "before/keystone",
+        "no token",
+        CONTROLLER,
+        {Catalogue: printed("", NO_TOKEN, 1)},
+        "before-token: path = /root/admin-openrc; said = The request you have made requires authentication. (HTTP 401) (Request-ID: req-1)",
+    ),
+    (
+        "before/keystone",
+        "neither project nor role",
+        CONTROLLER,
+        {Catalogue: printed(catalogue(projects=PROJECTS[:1], roles=ROLES[:1]))},
+        "before-project\nbefore-role",
+    ),
+    ("before/packages", "known", CONTROLLER, {Packages: printed(AVAILABLE)}, ""),
+    (
+        "before/packages",
+        "known, in columns that yum has broken over two lines",
+        COMPUTE1,
+        {
+            Packages: printed(
+                "known Available Packages\nknown openstack-nova-compute.noarch\n"
+                "known                     1:13.1.4-1.el7        a-mirror-of-centos-openstack-mitaka\n"
+            )
+        },
+        "",
+    ),
+    (
+        "before/packages",
+        "partly installed, partly unknown",
+        CONTROLLER,
+        {
+            Packages: printed(
+                f"installed {FIVE[0]}\ninstalled {FIVE[1]}\ninstalled {FIVE[2]}\n",
+                "Error: No matching Packages to list\n",
+            )
+        },
+        "before-packages: packages = openstack-nova-novncproxy, openstack-nova-scheduler; said = Error: No matching Packages to list",
+    ),
+    (
+        "before/packages",
+        "a name that only begins alike",
+        COMPUTE1,
+        {Packages: printed("known openstack-nova-compute-doc.noarch  1:13.1.4-1.el7  mitaka\n")},
+        "before-packages: packages = openstack-nova-compute; said = -",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("id_", "name", "node", "given", "then"), CASES, ids=[f"{c[0]} {c[1]}" for c in CASES]
+)
+def test_before(id_: str, name: str, node: Node, given: Given, then: str) -> None:
+    check_missing(id_, node, given, then)
+
+
+def test_what_cannot_be_told_is_not_taken_for_granted() -> None:
+    with pytest.raises(Unknown, match="database-unreachable"):
+        check_missing("before/database", CONTROLLER, {Databases: printed("", NO_SERVER, 1)}, "")
