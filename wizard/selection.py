@@ -14,10 +14,10 @@ def selected(
 
     Raises `Problem` for an ID that no step has, and where nothing is left.
     """
-    for prefix in (*only, *([start] if start else []), *skip):
+    for prefix in (*only, *([] if start is None else [start]), *skip):
         if not any(step.within(prefix) for step in guide):
             raise Problem("no-such-step", id=prefix)
-    first = next((at for at, step in enumerate(guide) if start and step.within(start)), 0)
+    first = next((at for at, step in enumerate(guide) if start is not None and step.within(start)), 0)
     steps = tuple(
         step
         for step in guide[first:]
