@@ -131,6 +131,15 @@ def test_a_cut_connection_leaves_a_change_to_its_end(
         assert seen.status == 0
 
 
+def test_reading_waits_for_a_change_that_was_let_go(host: SshHost, tmp_path: Path) -> None:
+    gate, done = tmp_path / "gate", tmp_path / "done"
+    assert host.run(Command("true", changes=False)).status == 0
+    with pytest.raises(Lost):
+        host.run(Command(f"until [ -e {gate} ]; do sleep 0.05; done; touch {done}", limit=0.5))
+    threading.Timer(0.5, gate.touch).start()
+    assert host.run(Command(f"test -e {done}", changes=False)).status == 0
+
+
 def test_letting_go_at_the_limit_leaves_a_change_to_its_end(host: SshHost, tmp_path: Path) -> None:
     gate, done = tmp_path / "gate", tmp_path / "done"
     command = Command(f"until [ -e {gate} ]; do sleep 0.05; done; echo end && touch {done}", limit=0.5)

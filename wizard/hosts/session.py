@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import codecs
 import re
+import struct
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from time import monotonic
 
-from paramiko import Channel, SSHException
+from paramiko import Channel, Message, SSHException
+from paramiko.common import cMSG_CHANNEL_REQUEST
 
 from wizard.hosts import OnLine, ignore
 from wizard.hosts.lines import Lines
@@ -28,6 +30,8 @@ _FIRST = 4
 _HEARD = 4096
 """Characters that a prompt is looked for in."""
 _INTERRUPT = b"\x03"
+_MODES = struct.pack(">BIBIB", 53, 0, 72, 0, 0)
+"""ECHO and ONLCR off, by their numbers in RFC 4254, section 8."""
 _WAITING = WAITING.encode()
 
 
@@ -60,7 +64,7 @@ class Session:
 
         It is interrupted at `end`, or when it asks again, and has `grace` seconds from then.
         """
-        self._channel.get_pty(term="dumb", width=500, height=100)
+        self._ask_for_terminal()
         self._channel.exec_command(line)
         if self._follow(end, lambda heard: self._reply(dialogue, heard)):
             return True
@@ -78,6 +82,22 @@ class Session:
         status = self._channel.exit_status
         streams = (output.collected.replace(_WAITING, b"", 1) for output in (self._out, self._err))
         return Result(None if status < 0 else status, *streams)
+
+    def _ask_for_terminal(self) -> None:
+        """Ask for a terminal that is wide enough for any table and neither echoes nor adds \\r to \\n.
+
+        paramiko's get_pty can ask for no modes, so that the host would have to run stty first.
+        """
+        request = Message()
+        request.add_byte(cMSG_CHANNEL_REQUEST)
+        request.add_int(self._channel.remote_chanid)
+        request.add_string("pty-req")
+        request.add_boolean(False)
+        request.add_string("dumb")
+        for size in (500, 100, 0, 0):
+            request.add_int(size)
+        request.add_string(_MODES)
+        self._channel.get_transport()._send_user_message(request)  # type: ignore[attr-defined]
 
     def _feed(self, stdin: bytes) -> None:
         # A command may end before it has read all; that is for its exit status to tell.

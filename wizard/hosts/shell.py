@@ -28,8 +28,6 @@ BUSY = 75
 """The exit status after that, where the lock is not had in time."""
 
 _SETTING = "LC_ALL=C PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin\nexport LC_ALL PATH\n"
-# No echo, and \n as it is; the terminal's line discipline would add both to the output.
-_TERMINAL = "stty -echo -onlcr\n"
 # The script's stdout goes through one tee to 5, its stderr through another to 6, its status to 3.
 _DRAINED = """\
 trap '' HUP
@@ -52,11 +50,14 @@ class Sudo(Enum):
     """By sudo with the password: the first line of stdin, or the first prompt on a terminal."""
 
 
-def line(command: Command, sudo: Sudo, wait: float) -> str:
-    """Return the string to execute; `wait` is how many seconds the host's lock is waited for."""
-    body = _SETTING + (_TERMINAL if command.prompts else "")
+def line(command: Command, sudo: Sudo, wait: float, *, settled: bool = False) -> str:
+    """Return the string to execute; `wait` is how many seconds the host's lock is waited for.
+
+    Reading waits only for what was left behind, so not where it is `settled` that nothing was.
+    """
+    body = _SETTING
     if not command.changes:
-        body += _let_pass(wait) + command.script
+        body += ("" if settled else _let_pass(wait)) + command.script
     elif command.prompts:
         body += _lock(wait) + command.script
     else:

@@ -77,6 +77,8 @@ class SshHost:
         self._connection: Connection | None = None
         self._heart: Heart | None = None
         self._sudo = Sudo.NO
+        self._settled = False
+        """Whether nothing can be left at work by whoever was connected before, or by a command let go."""
 
     def open(self) -> None:
         """Connect, log in, and see how sudo works; nothing where that is done.
@@ -86,6 +88,7 @@ class SshHost:
         if self._transport is not None:
             return
         self.close()
+        self._settled = False
         self._log_in()
         try:
             self._sudo = self._find_sudo()
@@ -102,13 +105,16 @@ class SshHost:
         prompts = self._prompts(command)
         stdin = self._sudo_line() if self._sudo is Sudo.ASKS else b""
         stdin += command.stdin.wire().encode("utf-8", "surrogateescape")
-        line = shell.line(command, self._sudo, self._limits.busy)
+        line = shell.line(command, self._sudo, self._limits.busy, settled=self._settled)
+        self._settled = False
         try:
-            return self._execute(line, stdin, command.limit, prompts, on_line)
+            result = self._execute(line, stdin, command.limit, prompts, on_line)
         except Unknown:
             if command.changes:
                 raise Refused("host-busy", host=self.node.name) from None
             raise
+        self._settled = True
+        return result
 
     def dial(self, address: str, port: int) -> Stream:
         """Open a TCP stream from the host; raises OSError where nothing answers."""

@@ -32,6 +32,7 @@ def body(text: str) -> str:
 def test_reading() -> None:
     command = Command("cat '/etc/a b'", changes=False)
     assert body(line(command, Sudo.NO, 60)) == SETTING + LET_PASS + "cat '/etc/a b'"
+    assert body(line(command, Sudo.NO, 60, settled=True)) == SETTING + "cat '/etc/a b'"
 
 
 def test_changing() -> None:
@@ -51,10 +52,9 @@ exit "${status:-1}"
 
 
 def test_on_a_terminal() -> None:
-    stty = "stty -echo -onlcr\n"
-    assert body(line(Command("ask", prompts=ASKED), Sudo.NO, 60)) == SETTING + stty + LOCK + "ask"
+    assert body(line(Command("ask", prompts=ASKED), Sudo.NO, 60)) == SETTING + LOCK + "ask"
     reading = Command("ask", prompts=ASKED, changes=False)
-    assert body(line(reading, Sudo.NO, 60)) == SETTING + stty + LET_PASS + "ask"
+    assert body(line(reading, Sudo.NO, 60)) == SETTING + LET_PASS + "ask"
 
 
 @pytest.mark.parametrize(
