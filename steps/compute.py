@@ -152,7 +152,8 @@ def use_neutron(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
 @step("4.4.3/install/2e", _ON, Source.GUIDE, reads=(NovaConf,))
 def set_vnc(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """The console: it listens everywhere, is proxied at this node's address, found at console_host."""
-    url = f"http://{answers.console_host}:6080/vnc_auto.html"
+    host = f"[{answers.console_host}]" if ":" in answers.console_host else answers.console_host
+    url = f"http://{host}:6080/vnc_auto.html"
     yield from shared.configure(
         facts,
         [

@@ -52,7 +52,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except _Wrong as wrong:
         return _complain(words.label("command-line-wrong", said=str(wrong)))
     except Problem as problem:
-        return _complain(*_lines(problem, words))
+        return _complain(*_said(problem, options.lang))
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
@@ -117,15 +117,13 @@ def _list(words: Words) -> None:
         print(f"{step.id:<16}  {words.say(step.title)}  [{step.source.value}]")  # noqa: T201
 
 
-def _lines(problem: Problem, words: Words) -> list[str]:
+def _said(problem: Problem, lang: str | None) -> list[str]:
     from wizard.answers.problems import AnswersWrong  # noqa: PLC0415
 
-    said = [words.say(problem.message)]
-    return (
-        [*said, *(f"  {line}" for line in problem.lines(words))]
-        if isinstance(problem, AnswersWrong)
-        else said
-    )
+    if isinstance(problem, AnswersWrong):
+        words = Words(choose(lang, problem.language, os.environ))
+        return [words.say(problem.message), *(f"  {line}" for line in problem.lines(words))]
+    return [Words(choose(lang, None, os.environ)).say(problem.message)]
 
 
 def _complain(*lines: str) -> int:

@@ -34,8 +34,9 @@ def _utc_now() -> datetime:
 class Journal:
     """A run's folder, 0700: `journal.jsonl`, an event a line, and `transcript.log`; both 0600.
 
-    Threads may share it. Every text passes through `mask`. A disk that fills up in the middle of the run
-    does not end the run: `warnings` says what is missing.
+    Threads may share it. What hosts print passes through `mask`; events and commands hide their secrets by
+    type, and are written as they are. A disk that fills up in the middle of the run does not end the run:
+    `warnings` says what is missing.
     """
 
     def __init__(self, state: Path, mask: Mask, now: Callable[[], datetime] = _utc_now) -> None:
@@ -64,7 +65,7 @@ class Journal:
     def event(self, event: Mapping[str, Any]) -> None:
         """Add an event; what JSON has no type for is written as its text."""
         with self._lock:
-            line = json.dumps({"time": self._time(), **self._masked(event)}, ensure_ascii=False)
+            line = json.dumps({"time": self._time(), **event}, ensure_ascii=False, default=str)
             self._events.keep(line + "\n")
 
     def command(self, host: str, command: Command, result: Result | None, seconds: float) -> None:
@@ -85,21 +86,13 @@ class Journal:
         for prompt in command.prompts:
             yield from self._marked("?", f"{prompt.expects}  {prompt.answer}")
         if result:
-            yield from self._marked(">", result.text)
-            yield from self._marked("!", result.errors)
+            yield from self._marked(">", self._mask(result.text))
+            yield from self._marked("!", self._mask(result.errors))
 
-    def _marked(self, mark: str, text: str) -> Iterator[str]:
-        for line in self._mask(text).splitlines():
+    @staticmethod
+    def _marked(mark: str, text: str) -> Iterator[str]:
+        for line in text.splitlines():
             yield f"{mark} {printable(line)}"
-
-    def _masked(self, value: Any) -> Any:
-        if isinstance(value, Mapping):
-            return {key: self._masked(inner) for key, inner in value.items()}
-        if isinstance(value, list | tuple):
-            return [self._masked(inner) for inner in value]
-        if value is None or isinstance(value, bool | int | float):
-            return value
-        return self._mask(str(value))
 
     def _time(self) -> str:
         return self._now().strftime("%Y-%m-%dT%H:%M:%S.%fZ")
