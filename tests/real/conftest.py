@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from .replay import Wizard
 from .site import Site, available, byhand
 
 REASON = available()
@@ -51,3 +52,13 @@ def installed_site(installed: Site) -> Iterator[Site]:
     with Site(start_from=installed) as again:
         again.wait_for_services()
         yield again
+
+
+@pytest.fixture(scope="session")
+def finished() -> Iterator[Wizard]:
+    """The wizard at a site that it has brought to the book's table; a test leaves it as it was found."""
+    with Site() as site:
+        wizard = Wizard(site)
+        ended = wizard.run()
+        assert ended.status == 0, ended
+        yield wizard

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 import shutil
 import uuid
+from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,9 +77,12 @@ def change_passwords(controller: Machine, passwords: Passwords) -> None:
         controller,
         f"ALTER USER root@localhost IDENTIFIED VIA mysql_native_password USING PASSWORD('{quoted}');",
     )
-    controller.run("rabbitmqctl --quiet change_password openstack", stdin=passwords.rabbitpass)
+    # `rabbitmqctl change_password` would trim it.
+    secret = b64encode(passwords.rabbitpass.encode()).decode()
+    rabbit = f'<<"openstack">>, base64:decode("{secret}"), <<"chapters">>'
+    controller.run(f"rabbitmqctl --quiet eval 'rabbit_auth_backend_internal:change_password({rabbit}).'")
     controller.run(
-        "read -r OS_BOOTSTRAP_PASSWORD; export OS_BOOTSTRAP_PASSWORD; "
+        "IFS= read -r OS_BOOTSTRAP_PASSWORD; export OS_BOOTSTRAP_PASSWORD; "
         "runuser -u keystone -- keystone-manage bootstrap",
         stdin=passwords.adminpass + "\n",
     )

@@ -26,6 +26,10 @@ OPENSSH_6_6 = (
     "MACs hmac-sha2-256,hmac-sha2-512,hmac-sha1",
 )
 
+ENTER = "nsenter --mount --uts --ipc --net --pid --root --wd --target"
+
+SHELL = "env -i HOME=/root USER=root LC_ALL=C.UTF-8 PATH=/usr/sbin:/usr/bin bash -ec"
+
 
 @dataclass(frozen=True)
 class Process:
@@ -148,33 +152,9 @@ class Machine:
         self, script: str, stdin: str | None = None, check: bool = True, limit: float = 300.0
     ) -> subprocess.CompletedProcess[str]:
         """Run a shell script in the host as root, without SSH, even where it is frozen or cut off."""
-        inside = [
-            "env",
-            "-i",
-            "HOME=/root",
-            "USER=root",
-            "LC_ALL=C.UTF-8",
-            "PATH=/usr/sbin:/usr/bin",
-            "bash",
-            "-ec",
-            script,
-        ]
-        entering = [
-            "nsenter",
-            "--target",
-            str(self.leader),
-            "--mount",
-            "--uts",
-            "--ipc",
-            "--net",
-            "--pid",
-            "--root",
-            "--wd",
-        ]
         done = subprocess.run(
-            [*entering, *inside],
-            input=stdin,
-            stdin=None if stdin is not None else subprocess.DEVNULL,
+            [*ENTER.split(), str(self.leader), *SHELL.split(), script],
+            input="" if stdin is None else stdin,
             capture_output=True,
             text=True,
             timeout=limit,
@@ -200,7 +180,8 @@ class Machine:
                 if (entry / "ns/pid").readlink() == space:
                     argv, environ = (_strings(entry / name) for name in ("cmdline", "environ"))
                     yield Process(int(entry.name), argv, environ)
-            except (FileNotFoundError, ProcessLookupError):
+            except OSError:
+                # It has ended meanwhile, or this machine does not show it to anyone.
                 continue
 
     # -- breaking it --

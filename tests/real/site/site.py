@@ -143,8 +143,7 @@ class Site:
         return subprocess.run(
             self._at_workstation(argv),
             env=self._environment(env),
-            input=stdin,
-            stdin=subprocess.DEVNULL if stdin is None else None,
+            input="" if stdin is None else stdin,
             capture_output=True,
             text=True,
             timeout=limit,
