@@ -245,11 +245,13 @@ def test_mysql_programs_read_the_option_file(
     assert printed.split("\n")[:-1] == expected
 
 
-def test_logins_with_a_granted_password(
-    server: mariadb.MariaDB, passwords: list[str], tmp_path: Path
-) -> None:
-    """The book's GRANT over the client's stdin, then a login of pymysql and one of the client for each."""
-    users = {f"nova{number}": word for number, word in enumerate(passwords) if word.isascii()}
+def test_logins_with_a_granted_password(server: mariadb.MariaDB, tmp_path: Path) -> None:
+    """The book's GRANT over the client's stdin, then a login of pymysql and one of the client."""
+    users = {
+        f"nova{number}": word
+        for number, word in enumerate([*HOSTILE, *random_passwords(60)])
+        if word.isascii()
+    }
     path = tmp_path / "login.cnf"
     client = [str(server.programs / "mariadb"), f"--defaults-extra-file={path}", f"--socket={server.socket}"]
     grants = [
@@ -260,8 +262,7 @@ def test_logins_with_a_granted_password(
     subprocess.run([*client, "--user=root"], input="".join(grants).encode(), check=True)
     for user, password in users.items():
         server.connect(user, password).close()
-    for user in list(users)[: len(HOSTILE)]:
-        path.write_text(f"[client]\npassword={option_file_value(users[user])}\n")
+        path.write_text(f"[client]\npassword={option_file_value(password)}\n")
         done = subprocess.run(
             [*client, f"--user={user}", "--batch", "-e", "SELECT USER()"], capture_output=True, check=True
         )
