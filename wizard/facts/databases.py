@@ -30,7 +30,7 @@ _GRANT = re.compile(
     r"GRANT (?P<what>.+?) ON [`'\"]?(?P<on>[^`'\".]+)[`'\"]?\.\* "
     r"TO [`'\"]nova[`'\"]@[`'\"](?P<account>[^`'\"]+)"
 )
-_IDENTIFIED = re.compile(r"IDENTIFIED (?:BY PASSWORD|VIA \S+ USING) '(?P<digest>[^']*)'")
+_IDENTIFIED = re.compile(r"IDENTIFIED (?:BY PASSWORD|VIA .*?USING) '(?P<digest>[^']*)'")
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,7 @@ class Disk(ShellFact):
     """`DEVICE on DIRECTORY` for it, its partitions and what is made of them."""
     swaps: tuple[str, ...] = ()
     fstab: tuple[str, ...] = ()
-    """Lines of /etc/fstab that name it, a partition of it, or a UUID on it."""
+    """Lines of /etc/fstab that name it or a partition of it, by device, UUID or label."""
     signatures: tuple[str, ...] = ()
     """`wipefs -n` of the disk, a line each."""
     low_level: tuple[str, ...] = ()
@@ -91,12 +91,7 @@ class Disk(ShellFact):
         blkid = [line for line in found.all("blkid") if "=" in line]
         on_disk = dict(line.split("=", 1) for line in blkid)
         on_partition = dict(line.split("=", 1) for line in found.all("partblkid") if "=" in line)
-        uuids = {
-            value
-            for values in (on_disk, on_partition)
-            for key, value in values.items()
-            if key in ("UUID", "LABEL") and value
-        }
+        names = {*found.all("name"), *(on_disk[key] for key in ("UUID", "LABEL") if key in on_disk)}
         path = found.one("disk")
         return cls(
             path=path,
@@ -108,7 +103,7 @@ class Disk(ShellFact):
             holders=found.all("holder"),
             mounts=tuple(_mounts(found.all("lsblk"), found.all("mount"), path)),
             swaps=tuple(line for line in found.all("swap") if _names(line.split()[0], path)),
-            fstab=tuple(line for line in found.all("fstab") if _fstab_names(line, path, uuids)),
+            fstab=tuple(line for line in found.all("fstab") if _fstab_names(line, path, names)),
             signatures=found.all("wipefs"),
             low_level=tuple(blkid),
             label=on_disk.get("PTTYPE", ""),
@@ -170,10 +165,17 @@ sed -n 's/^[^#]/fstab &/p' /etc/fstab 2>/dev/null
 wipefs -n "$disk" 2>/dev/null | sed -e '/^offset/d' -e '/^-/d' -e '/^DEVICE/d' -e '/^$/d' -e 's/^/wipefs /'
 blkid -p -o export "$disk" 2>/dev/null | sed -e '/^DEVNAME=/d' -e 's/^/blkid /'
 if blkid -p "$disk" >/dev/null 2>&1; then :; elif [ $? -eq 8 ]; then echo 'blkid AMBIVALENT=1'; fi
+for partition in "$sys"/*/partition; do
+  device=${partition%/partition}
+  [ ! -e "$partition" ] || blkid -p -o export "/dev/${device##*/}" 2>/dev/null |
+    sed -n -e 's/^UUID=/name /p' -e 's/^LABEL=/name /p' -e 's/^PART_ENTRY_UUID=/name /p' \
+      -e 's/^PART_ENTRY_NAME=/name /p'
+done
 sfdisk -d "$disk" 2>/dev/null | sed -n 's/^\/dev/sfdisk &/p'
 if [ -b "$part" ]; then
   echo partblock
   blkid -p -o export "$part" 2>/dev/null | sed -e '/^DEVNAME=/d' -e 's/^/partblkid /'
+  if blkid -p "$part" >/dev/null 2>&1; then :; elif [ $? -eq 8 ]; then echo 'partblkid TYPE=AMBIVALENT'; fi
 fi
 :
 """
@@ -220,14 +222,14 @@ def _mounts(lsblk: tuple[str, ...], mounted: tuple[str, ...], disk: str) -> Iter
 
 def _names(device: str, disk: str) -> bool:
     """Whether `device` is the disk or a partition of it."""
-    rest = device.removeprefix(disk)
-    return device.startswith(disk) and (not rest or rest.removeprefix("p").isdigit())
+    stem = partition_of(disk).removesuffix("1") if disk else ""
+    return device == disk or (device.startswith(stem) and device.removeprefix(stem).isdigit())
 
 
-def _fstab_names(line: str, disk: str, uuids: set[str]) -> bool:
+def _fstab_names(line: str, disk: str, names: set[str]) -> bool:
     fields = line.split()
     source = fields[0].replace('"', "") if fields else ""
-    return _names(source, disk) or source.partition("=")[2] in uuids
+    return _names(source, disk) or source.partition("=")[2] in names
 
 
 @dataclass(frozen=True)

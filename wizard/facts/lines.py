@@ -7,8 +7,11 @@ from collections.abc import Iterator
 
 
 def worded(text: str) -> Iterator[tuple[str, str]]:
-    """Yield (first word, rest) of each line that has a word."""
-    for line in text.splitlines():
+    """Yield (first word, rest) of each line that has a word.
+
+    Only a line feed ends a line: a log may hold whatever else Python takes for one.
+    """
+    for line in text.split("\n"):
         word, _, rest = line.partition(" ")
         if word:
             yield word, rest.strip()

@@ -164,7 +164,7 @@ def unit(
     return (
         f"unit {name}\nMainPID {pid}\nExecMainStartTimestampMonotonic {started}\n"
         f"ActiveState {state}\nUnitFileState {enabled}\n"
-    ) + "".join(f"log {line}\n" for line in log.splitlines())
+    ) + "".join(f"log {line}\n" for line in log.split("\n") if line)
 
 
 # --- The disk ---------------------------------------------------------------------------------------
@@ -207,6 +207,7 @@ PARTITION_UUID = "c0e9b6a2-3f39-4e0e-8a1f-6f5a5f0f3d11"
 EXT4 = (
     "partblkid TYPE=ext4",
     f"partblkid UUID={PARTITION_UUID}",
+    f"name {PARTITION_UUID}",
     "partblkid VERSION=1.0",
     "partblkid USAGE=filesystem",
 )

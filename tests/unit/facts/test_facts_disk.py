@@ -1,0 +1,294 @@
+"""The disk: what sfdisk, lsblk, wipefs, blkid and the kernel say, and what it comes to."""
+# ruff: noqa: E501 - programs print lines of any length
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from tests.unit.facts.printed import (
+    DOS,
+    FORMATTED,
+    FSTAB_LINE,
+    GIB,
+    IN_PLACE,
+    INSTANCES,
+    PARTED,
+    PARTITION_UUID,
+    disk,
+    printed,
+)
+from wizard.facts.disk import Disk, Mounted, Partition, partition_of
+
+NOTHING = Disk("/dev/sdb")
+
+
+@dataclass(frozen=True)
+class State:
+    """One state of a disk: what is printed, and what counts about it."""
+
+    name: str
+    text: str
+    empty: bool = False
+    ours: bool = False
+    in_use: tuple[str, ...] = ()
+    also: tuple[tuple[str, Any], ...] = ()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+STATES = [
+    State("not there", "disk /dev/sdb\n", True, also=(("there", False), ("size", 0))),
+    State("a link", "disk /dev/sdb\nlink /dev/vdb\nblock\nsize 1\n", True, also=(("link", "/dev/vdb"),)),
+    State(
+        "free",
+        disk(),
+        True,
+        also=(
+            ("there", True),
+            ("size", 107374182400),
+            ("serial", "VMware_Virtual_disk_6000c29"),
+            ("partition_there", False),
+            ("part", False),
+            ("virtual", False),
+        ),
+    ),
+    State("a partition", disk("partition"), True, also=(("part", True),)),
+    State("a logical volume", disk("virtual"), True, also=(("virtual", True),)),
+    State(
+        "partitioned by the guide, util-linux 2.23",
+        disk(*PARTED),
+        ours=True,
+        also=(
+            ("label", "dos"),
+            ("partitions", (Partition("/dev/sdb1", 2048, 209713152, "83"),)),
+            ("filesystem", ""),
+            ("partition_there", True),
+        ),
+    ),
+    State(
+        "partitioned by the guide, util-linux 2.38",
+        disk(*DOS, "sfdisk /dev/sdb1 : start=        2048, size=   209713152, type=83"),
+        ours=True,
+    ),
+    State("formatted", disk(*FORMATTED), ours=True, also=(("filesystem", "ext4"),)),
+    State("mounted", disk(*IN_PLACE), ours=True, in_use=(f"sdb1 on {INSTANCES}",)),
+    State(
+        "mounted, by the kernel's word alone",
+        disk(*PARTED, f"mount /dev/sdb1 {INSTANCES} ext4 rw 0 0"),
+        ours=True,
+        in_use=(f"/dev/sdb1 on {INSTANCES}",),
+    ),
+    State("in fstab", disk(*FORMATTED, f"fstab {FSTAB_LINE}"), ours=True, in_use=(FSTAB_LINE,)),
+    State(
+        "in fstab by UUID",
+        disk(*FORMATTED, f"fstab UUID={PARTITION_UUID} /x ext4 defaults 0 0"),
+        ours=True,
+        in_use=(f"UUID={PARTITION_UUID} /x ext4 defaults 0 0",),
+    ),
+    State(
+        "in fstab by a quoted label",
+        disk(*FORMATTED, "name inst", 'fstab LABEL="inst" /x ext4 defaults 0 0'),
+        ours=True,
+        in_use=('LABEL="inst" /x ext4 defaults 0 0',),
+    ),
+    State(
+        "in fstab by the UUID of its second partition",
+        disk(
+            "wipefs 0x1fe dos [partition table]",
+            "sfdisk /dev/sdb1 : start=2048, size=10, Id=83",
+            "sfdisk /dev/sdb2 : start=4096, size=10, Id=83",
+            "name 2f9c-second",
+            "fstab UUID=2f9c-second /x ext4 defaults 0 0",
+        ),
+        in_use=("UUID=2f9c-second /x ext4 defaults 0 0",),
+    ),
+    State(
+        "in fstab by PARTUUID",
+        disk(*FORMATTED, "name 8a1c9f1e-01", "fstab PARTUUID=8a1c9f1e-01 /x ext4 defaults 0 0"),
+        ours=True,
+        in_use=("PARTUUID=8a1c9f1e-01 /x ext4 defaults 0 0",),
+    ),
+    State(
+        "swap",
+        disk(*PARTED, "swap /dev/sdb1 partition 2097148 0 -2", "swap /dev/sda3 partition 1 0 -3"),
+        ours=True,
+        in_use=("/dev/sdb1 partition 2097148 0 -2",),
+    ),
+    State(
+        "in an LVM",
+        disk(
+            "wipefs 0x218               LVM2_member   [raid]",
+            "blkid TYPE=LVM2_member",
+            "holder dm-2",
+            'lsblk NAME="vg-data" MOUNTPOINT="/data dir"',
+        ),
+        in_use=("vg-data on /data dir", "dm-2"),
+    ),
+    State(
+        "in a RAID",
+        disk(
+            "wipefs 0x1000              linux_raid_member   [raid]",
+            "blkid TYPE=linux_raid_member",
+            "holder md127",
+        ),
+        in_use=("md127",),
+    ),
+    State(
+        "a file system without a partition",
+        disk("wipefs 0x438               ext4   [filesystem]", "blkid UUID=1", "blkid TYPE=ext4"),
+    ),
+    State("contradicting signatures", disk("blkid AMBIVALENT=1"), also=(("low_level", ("AMBIVALENT=1",)),)),
+    State(
+        "a GPT",
+        disk(
+            "wipefs 0x200               gpt   [partition table]",
+            "blkid PTTYPE=gpt",
+            "sfdisk /dev/sdb1 : start=        2048, size=   209713119, type=0FC63DAF-8483-4772-8E79-3D69D8477DE4, uuid=1",
+        ),
+        also=(
+            (
+                "partitions",
+                (Partition("/dev/sdb1", 2048, 209713119, "0fc63daf-8483-4772-8e79-3d69d8477de4"),),
+            ),
+        ),
+    ),
+    State(
+        "a partition of another type", disk(*DOS, "sfdisk /dev/sdb1 : start=     2048, size=209713152, Id=8e")
+    ),
+    State(
+        "a bootable one",
+        disk(*DOS, "sfdisk /dev/sdb1 : start=     2048, size=209713152, Id=83, bootable"),
+        ours=True,
+    ),
+    State(
+        "a partition that begins elsewhere",
+        disk(*DOS, "sfdisk /dev/sdb1 : start=       63, size=209715137, Id=83"),
+    ),
+    State(
+        "a partition of half the disk",
+        disk(*DOS, "sfdisk /dev/sdb1 : start=     2048, size=104857600, Id=83"),
+    ),
+    State(
+        "two partitions",
+        disk(
+            *DOS,
+            "sfdisk /dev/sdb1 : start=     2048, size=209713152, Id=83",
+            "sfdisk /dev/sdb2 : start=209715200, size=1, Id=83",
+        ),
+    ),
+    State(
+        "the second partition only", disk(*DOS, "sfdisk /dev/sdb2 : start=     2048, size=209713152, Id=83")
+    ),
+    State("an empty table", disk(*DOS)),
+    State(
+        "4 TiB, to the end of what an MBR can name",
+        disk(*DOS, "sfdisk /dev/sdb1 : start=     2048, size=4294965247, Id=83", size=4096 * GIB),
+        ours=True,
+    ),
+    State(
+        "4 TiB, half of it",
+        disk(*DOS, "sfdisk /dev/sdb1 : start=     2048, size=2147483648, Id=83", size=4096 * GIB),
+    ),
+    State(
+        "nvme",
+        disk(
+            *DOS,
+            "sfdisk /dev/nvme0n1p1 : start=        2048, size=   209713152, type=83",
+            path="/dev/nvme0n1",
+        ),
+        ours=True,
+    ),
+    State(
+        "nvme, the next namespaces are in use",
+        disk("mount /dev/nvme0n10 /a xfs rw 0 0", "mount /dev/nvme0n11p1 /b xfs rw 0 0", path="/dev/nvme0n1"),
+        True,
+    ),
+    State(
+        "nvme, its partition is in use",
+        disk("mount /dev/nvme0n1p12 /a xfs rw 0 0", path="/dev/nvme0n1"),
+        True,
+        in_use=("/dev/nvme0n1p12 on /a",),
+    ),
+    State(
+        "the neighbours are in use",
+        disk(
+            "mount /dev/sdbc1 /a xfs rw 0 0",
+            "swap /dev/sdb_1 file 1 0 -2",
+            "fstab /dev/sda1 /x xfs defaults 0 0",
+        ),
+        True,
+    ),
+    State(
+        "mounted twice",
+        disk(
+            'lsblk NAME="sdb1" MOUNTPOINT="/a"',
+            "mount /dev/sdb1 /a xfs rw 0 0",
+            "mount /dev/sdb1 /b xfs rw 0 0",
+        ),
+        True,
+        in_use=("sdb1 on /a", "/dev/sdb1 on /b"),
+    ),
+]
+
+
+@pytest.mark.parametrize("state", STATES, ids=str)
+def test_state(state: State) -> None:
+    found = Disk.parse(printed(state.text))
+    assert (found.empty, found.ours, found.in_use) == (state.empty, state.ours, state.in_use)
+    for name, value in state.also:
+        assert getattr(found, name) == value, name
+
+
+def test_the_identity_is_the_disks_and_its_contents() -> None:
+    def identity(text: str) -> str:
+        return Disk.parse(printed(text)).identity
+
+    full = disk(*PARTED)
+    assert identity(full) == identity(full)
+    assert identity(full).startswith("sdb-107374182400-")
+    others = [
+        disk(),
+        disk(*FORMATTED[:-1], "wipefs 0x0 xfs"),
+        full.replace("6000c29", "6000c30"),
+        disk(*PARTED, size=101 * GIB),
+        full.replace("209713152", "209713151"),
+    ]
+    assert identity(full) not in [identity(other) for other in others]
+    assert len({identity(other) for other in others}) == len(others)
+
+
+@pytest.mark.parametrize(
+    ("path", "partition"),
+    [
+        ("/dev/sdb", "/dev/sdb1"),
+        ("/dev/nvme0n1", "/dev/nvme0n1p1"),
+        ("/dev/vdc", "/dev/vdc1"),
+        ("/dev/mmcblk0", "/dev/mmcblk0p1"),
+    ],
+)
+def test_the_first_partition(path: str, partition: str) -> None:
+    assert partition_of(path) == partition
+
+
+@pytest.mark.parametrize(
+    ("text", "mounted"),
+    [
+        ("", Mounted("", ())),
+        ("owner nova:nova\n", Mounted("", ("nova:nova",))),
+        (
+            f"mount /dev/sdc1 {INSTANCES} xfs rw 0 0\nmount /dev/sdb1 {INSTANCES} ext4 rw 0 0\nowner root:root\nowner root:root\n",
+            Mounted("/dev/sdb1", ("root:root", "root:root")),
+        ),
+        (f"mount /dev/sdc1 {INSTANCES}/_base xfs rw 0 0\n", Mounted("", ())),
+        (
+            "owner nova:nova\ninstance 9f5b2b2c-3a43-4b52-9d3c-6f1f3a2e9d11\n",
+            Mounted("", ("nova:nova",), ("9f5b2b2c-3a43-4b52-9d3c-6f1f3a2e9d11",)),
+        ),
+    ],
+)
+def test_mounted(text: str, mounted: Mounted) -> None:
+    assert Mounted.parse(printed(text)) == mounted

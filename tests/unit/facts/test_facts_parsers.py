@@ -1,0 +1,393 @@
+"""Parsers: what programs print in, objects out; old and new forms of each program."""
+# ruff: noqa: E501 - programs print lines of any length
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from tests.unit.facts.printed import (
+    ASSIGNMENT,
+    CLOCK,
+    DATABASES,
+    DIGEST,
+    ENDPOINTS,
+    LOGIN,
+    NO_GRANT,
+    NO_SERVER,
+    NO_TABLE,
+    NO_TOKEN,
+    ONLY_SOCKET,
+    OTHER_DIGEST,
+    PROJECTS,
+    ROLES,
+    SERVICE_ROW,
+    SYNCED,
+    USER,
+    WRONG_PASSWORD,
+    compute_service,
+    grants,
+    mitaka_client,
+    newer_client,
+    newer_grants,
+    printed,
+    unit,
+    units,
+)
+from wizard.facts.catalogue import Catalogue, ComputeServices, Endpoint, Service
+from wizard.facts.databases import Databases
+from wizard.facts.files import Fstab, NovaConf
+from wizard.facts.migrations import Migrations
+from wizard.facts.system import Network, Packages, Processor, SelinuxMode
+from wizard.facts.units import Unit, Units
+from wizard.model import Message, Problem, Result, ShellFact, Unknown
+
+
+@dataclass(frozen=True)
+class Case:
+    """What a program printed, and the fact or the `Message` of the problem that it means."""
+
+    name: str
+    kind: type[ShellFact]
+    result: Result
+    means: Any
+
+    def __str__(self) -> str:
+        return f"{self.kind.__name__} {self.name}"
+
+
+def databases(**found: Any) -> Databases:
+    """Return what root finds where it is let in."""
+    return Databases(refusal="", **found)
+
+
+NAMES = frozenset({"nova", "nova_api"})
+EVERYWHERE = frozenset((name, host) for name in NAMES for host in ("localhost", "%"))
+OLD_GRANTS = grants("localhost") + grants("%", OTHER_DIGEST)
+
+MYSQL = [
+    Case("nothing yet", Databases, printed(LOGIN, NO_TABLE + NO_GRANT, 1), databases()),
+    Case(
+        "MariaDB 10.1",
+        Databases,
+        printed(LOGIN + DATABASES + SYNCED + OLD_GRANTS),
+        databases(
+            names=NAMES,
+            tables={"nova": 110, "nova_api": 22},
+            versions={"nova": "319", "nova_api": "7"},
+            grants=EVERYWHERE,
+            digests={"localhost": DIGEST, "%": OTHER_DIGEST},
+        ),
+    ),
+    Case(
+        "MariaDB 10.11",
+        Databases,
+        printed(LOGIN + DATABASES + newer_grants("localhost") + newer_grants("%")),
+        databases(names=NAMES, grants=EVERYWHERE, digests={"localhost": DIGEST, "%": DIGEST}),
+    ),
+    Case(
+        "two ways to log in",
+        Databases,
+        printed(
+            LOGIN
+            + f"GRANT ALL PRIVILEGES ON *.* TO `nova`@`localhost` IDENTIFIED VIA mysql_native_password USING '{DIGEST}' OR unix_socket WITH GRANT OPTION\n"
+            + f"GRANT USAGE ON *.* TO `nova`@`%` IDENTIFIED VIA unix_socket OR mysql_native_password USING '{OTHER_DIGEST}'\n"
+        ),
+        databases(grants=frozenset({("*", "localhost")}), digests={"localhost": DIGEST, "%": OTHER_DIGEST}),
+    ),
+    Case(
+        "privileges that are not all, and other people's",
+        Databases,
+        printed(
+            LOGIN
+            + "GRANT SELECT, INSERT ON `nova`.* TO 'nova'@'%'\n"
+            + "GRANT ALL PRIVILEGES ON `nova`.`services` TO 'nova'@'%'\n"
+            + "GRANT ALL PRIVILEGES ON `nova`.* TO 'nova_cell0'@'%'\n"
+        ),
+        databases(),
+    ),
+    Case("1045", Databases, printed("", WRONG_PASSWORD, 1), Databases(refusal=WRONG_PASSWORD.strip())),
+    Case("1698", Databases, printed("", ONLY_SOCKET, 1), Databases(refusal=ONLY_SOCKET.strip())),
+    Case(
+        "2002", Databases, printed("", NO_SERVER, 1), Message("database-unreachable", said=NO_SERVER.strip())
+    ),
+    Case("silence", Databases, printed("", "", 124), Message("database-unreachable", said="-")),
+]
+
+FULL = ([USER], PROJECTS, ROLES, [ASSIGNMENT], [SERVICE_ROW], ENDPOINTS[:1])
+FULL_CATALOGUE = Catalogue(
+    users=(USER,),
+    projects=PROJECTS,
+    roles=ROLES,
+    assignments=(ASSIGNMENT,),
+    service_rows=(SERVICE_ROW,),
+    all_endpoints=(
+        Endpoint(
+            "public-1", "RegionOne", "compute", "public", "http://controller:8774/v2.1/%(tenant_id)s", True
+        ),
+    ),
+)
+API_DOWN = "Unable to establish connection to http://controller:8774/v2.1\n"
+
+OPENSTACK = [
+    Case("Mitaka's prompts", Catalogue, printed(mitaka_client(*FULL)), FULL_CATALOGUE),
+    Case("Zed's", Catalogue, printed(newer_client(*FULL)), FULL_CATALOGUE),
+    Case(
+        "one start for each",
+        Catalogue,
+        printed(newer_client(*FULL), "DeprecationWarning: x\n"),
+        FULL_CATALOGUE,
+    ),
+    Case("all empty", Catalogue, printed(mitaka_client([], [], [], [], [], [])), Catalogue()),
+    Case("brackets before", Catalogue, printed("[warning] x [\n" + newer_client(*FULL)), FULL_CATALOGUE),
+    Case("no file", Catalogue, printed("no-openrc\n"), Catalogue(openrc=False)),
+    Case("no token", Catalogue, printed("", NO_TOKEN, 1), Catalogue(refusal=NO_TOKEN.strip())),
+    Case(
+        "some lists, then no token",
+        Catalogue,
+        printed(newer_client(*FULL[:3]), NO_TOKEN, 1),
+        Catalogue(refusal=NO_TOKEN.strip()),
+    ),
+    Case(
+        "no client",
+        Catalogue,
+        printed("", "timeout: failed to run command ‘openstack’: No such file or directory\n", 127),
+        Catalogue(refusal="timeout: failed to run command ‘openstack’: No such file or directory"),
+    ),
+    Case("silence", Catalogue, printed("", "", 124), Message("catalogue-unreadable", said="-")),
+    Case(
+        "Mitaka's",
+        ComputeServices,
+        printed(
+            newer_client([compute_service(7, "nova-compute", "compute1", State="down", Status="disabled")])
+        ),
+        ComputeServices(
+            rows=(
+                Service("nova-compute", "compute1", "nova", False, False, "7", "2016-08-12T12:10:56.000000"),
+            )
+        ),
+    ),
+    Case(
+        "Zed's",
+        ComputeServices,
+        printed(
+            '[{"ID": "1c1e", "Binary": "nova-conductor", "Host": "controller", "Zone": "internal", "Status": "enabled", "State": "up", "Updated At": "2023-01-05T01:02:03.000000"}]\n'
+        ),
+        ComputeServices(
+            rows=(
+                Service(
+                    "nova-conductor",
+                    "controller",
+                    "internal",
+                    True,
+                    True,
+                    "1c1e",
+                    "2023-01-05T01:02:03.000000",
+                ),
+            )
+        ),
+    ),
+    Case("none", ComputeServices, printed("[]\n"), ComputeServices()),
+    Case(
+        "no API",
+        ComputeServices,
+        printed("", f"Warning: x\n{API_DOWN}", 1),
+        ComputeServices(refusal=API_DOWN.strip()),
+    ),
+    Case("silence", ComputeServices, printed("", "", 124), ComputeServices(refusal="-")),
+]
+
+API, LIBVIRT = "openstack-nova-api.service", "libvirtd.service"
+
+SYSTEM = [
+    Case(
+        "both",
+        Network,
+        printed("address 10.0.0.11 controller\nport 5672\nport 11211\n"),
+        Network("10.0.0.11", frozenset({5672, 11211})),
+    ),
+    Case(
+        "IPv6, two names",
+        Network,
+        printed("address fd00::11 controller controller.example.org\n"),
+        Network("fd00::11", frozenset()),
+    ),
+    Case("neither", Network, printed("address\n"), Network("", frozenset())),
+    Case(
+        "some of each",
+        Packages,
+        printed(
+            "installed openstack-nova-api\nknown Available Packages\nknown openstack-nova-console.noarch 1:13.1.4-1.el7 mitaka\n"
+        ),
+        Packages(frozenset({"openstack-nova-api"}), frozenset({"openstack-nova-console", ""})),
+    ),
+    Case(
+        "no cache",
+        Packages,
+        printed("", "Cache-only enabled but no cache for 'base'\n", 1),
+        Packages(frozenset(), frozenset(), "Cache-only enabled but no cache for 'base'"),
+    ),
+    *(
+        Case(mode, SelinuxMode, printed(f"{mode}\n"), SelinuxMode(mode.lower()))
+        for mode in ("Enforcing", "Permissive", "Disabled")
+    ),
+    Case("another word", SelinuxMode, printed("Lenient\n"), Message("selinux-unreadable", said="lenient")),
+    Case(
+        "failing",
+        SelinuxMode,
+        printed("", "getenforce:  failed\n", 2),
+        Message("selinux-unreadable", said="getenforce:  failed"),
+    ),
+    Case("none", Processor, printed("0\n", "", 1), Processor(0)),
+    Case(
+        "sixteen, and a warning",
+        Processor,
+        printed("16\n", "egrep: warning: egrep is obsolescent; using grep -E\n"),
+        Processor(16),
+    ),
+    Case(
+        "no number",
+        Processor,
+        printed("", "grep: /proc/cpuinfo: No such file or directory\n", 2),
+        Message("processor-unreadable", said="grep: /proc/cpuinfo: No such file or directory"),
+    ),
+    Case(
+        "Mitaka's files",
+        Migrations,
+        printed(
+            "nova 216_havana.py\nnova 319_x.py\nnova 319_x.pyc\nnova README\nnova_api 001_a.py\nnova_api 007_b.py\n"
+        ),
+        Migrations({"nova": "319", "nova_api": "7"}),
+    ),
+    Case(
+        "chained",
+        Migrations,
+        printed(
+            "nova revision = 'b'\nnova down_revision = 'a'\nnova revision = \"a\"\nnova down_revision = None\n"
+        ),
+        Migrations({"nova": "b"}),
+    ),
+    Case(
+        "a later release with both",
+        Migrations,
+        printed("nova 402_x.py\nnova revision = 'a'\nnova down_revision = None\n"),
+        Migrations({"nova": "a"}),
+    ),
+    Case("no package", Migrations, printed(), Migrations({})),
+]
+
+UNITS = [
+    Case("running", Units, printed(units(unit(API))), Units((Unit(API, True, "active", 600.0, False, ""),))),
+    Case(
+        "started before nova.conf was written",
+        Units,
+        printed(units(unit(API, age=900.5), unit(LIBVIRT, age=900.5))),
+        Units((Unit(API, True, "active", 900.5, True, ""), Unit(LIBVIRT, True, "active", 900.5, False, ""))),
+    ),
+    Case(
+        "started just after",
+        Units,
+        printed(units(unit(API, age=899.5))),
+        Units((Unit(API, True, "active", 899.5, False, ""),)),
+    ),
+    Case(
+        "no nova.conf",
+        Units,
+        printed(units(unit(API, age=900.5), conf=None)),
+        Units((Unit(API, True, "active", 900.5, False, ""),)),
+    ),
+    Case(
+        "a clock that was set back: nova.conf is of the future",
+        Units,
+        printed(units(unit(API), conf=CLOCK + 3600)),
+        Units((Unit(API, True, "active", 600.0, True, ""),)),
+    ),
+    Case(
+        "never started",
+        Units,
+        printed(units(unit(API, "inactive", enabled="disabled"), conf=None)),
+        Units((Unit(API, False, "inactive", 5000.0, False, ""),)),
+    ),
+    Case(
+        "no such unit",
+        Units,
+        printed(units(unit(API, "inactive", enabled=""), conf=None)),
+        Units((Unit(API, False, "inactive", 5000.0, False, ""),)),
+    ),
+    Case(
+        "failed, with its log",
+        Units,
+        printed(units(unit(API, "failed", log="ERROR nova a \nERROR nova  b\n"))),
+        Units((Unit(API, True, "failed", 600.0, False, "ERROR nova a\nERROR nova  b"),)),
+    ),
+    Case(
+        "a log that is not tame",
+        Units,
+        printed(
+            units(
+                unit(
+                    API,
+                    "failed",
+                    log="50%\rclock x\x0bunit a\x0cconf b\u2028unit c\x85unit d\ud8ff".replace(
+                        "\ud8ff", "\udcff"
+                    ),
+                )
+            )
+        ),
+        Units(
+            (
+                Unit(
+                    API,
+                    True,
+                    "failed",
+                    600.0,
+                    False,
+                    "50%\rclock x\x0bunit a\x0cconf b\u2028unit c\x85unit d\udcff",
+                ),
+            )
+        ),
+    ),
+    Case(
+        "no systemd",
+        Units,
+        printed(f"clock 1.0 2.0\nconf \nunit {API}\n", "sh: systemctl: not found\n"),
+        Message("systemd-unreadable", said="sh: systemctl: not found"),
+    ),
+    Case("nothing", Units, printed(), Message("systemd-unreadable", said="-")),
+]
+
+FILES = [
+    Case("absent", NovaConf, printed("absent\n"), NovaConf(None)),
+    Case("empty", NovaConf, printed("no /etc/nova/nova.conf\n"), NovaConf(b"", "/etc/nova/nova.conf", False)),
+    Case(
+        "kept, bytes that are not UTF-8, no line ending",
+        NovaConf,
+        Result(0, b"kept /etc/nova/nova.conf\n[D]\n\xff\x00\r\nabsent"),
+        NovaConf(b"[D]\n\xff\x00\r\nabsent", "/etc/nova/nova.conf", True),
+    ),
+    Case(
+        "a target with blanks",
+        Fstab,
+        printed("no /mnt/a b/fstab\nx\n"),
+        Fstab(b"x\n", "/mnt/a b/fstab", False),
+    ),
+    Case(
+        "unreadable",
+        Fstab,
+        printed("no /etc/fstab\n", "cat: /etc/fstab: Permission denied\n", 1),
+        Message("file-unreadable", path="/etc/fstab", said="cat: /etc/fstab: Permission denied"),
+    ),
+    Case("nothing", Fstab, printed("", "x\n", 2), Message("file-unreadable", path="/etc/fstab", said="x")),
+]
+
+
+@pytest.mark.parametrize("case", [*MYSQL, *OPENSTACK, *SYSTEM, *UNITS, *FILES], ids=str)
+def test_parse(case: Case) -> None:
+    try:
+        means: object = case.kind.parse(case.result)
+    except Problem as problem:
+        assert isinstance(problem, Unknown)
+        means = problem.message
+    assert means == case.means
