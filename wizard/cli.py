@@ -90,8 +90,16 @@ def _dispatch(options: argparse.Namespace, words: Words) -> int:
     elif options.help:
         print(words.page("help.txt"), end="")  # noqa: T201
     else:
-        raise Problem("no-screens-yet")
+        return _wizard(options)
     return 0
+
+
+def _wizard(options: argparse.Namespace) -> int:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise Problem("no-terminal")
+    from wizard.tui.start import wizard  # noqa: PLC0415 - Textual is slow to import
+
+    return wizard(options.answers, options.lang)
 
 
 def _replay(options: argparse.Namespace) -> int:

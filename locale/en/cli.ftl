@@ -5,7 +5,6 @@ only-with-replay = --dry-run, --check, --only, --from, --skip and --output go wi
 no-such-step = No step has the ID { $id }, nor begins with it. See nova-wizard --list.
 no-step-left = With these --only, --from and --skip no step is left. See nova-wizard --list.
 init-written = { $file } is written. Fill in the addresses and say where the passwords come from; then: nova-wizard --replay { $file } --dry-run
-no-screens-yet = The screens are not built yet. See nova-wizard --help for --replay.
 defect = This is a defect of nova-wizard: { $kind } at { $place }. What was done on the hosts stands; run this again to go on, and report the line above.
 simulated = These hosts are simulated: nothing outside this program is changed.
 stopping = Stopping after the command at work. Ctrl-C once more lets go of the hosts at once; the command then goes on there by itself.

@@ -5,7 +5,6 @@ only-with-replay = --dry-run, --check, --only, --from, --skip, --output은 --rep
 no-such-step = ID가 { $id }이거나 { $id }{ JOSA($id, "으로/로") } 시작하는 단계가 없습니다. nova-wizard --list를 보십시오.
 no-step-left = 이 --only, --from, --skip으로는 남는 단계가 없습니다. nova-wizard --list를 보십시오.
 init-written = { $file }{ JOSA($file, "을/를") } 썼습니다. 주소를 채우고 암호를 어디서 읽을지 적은 다음 실행하십시오: nova-wizard --replay { $file } --dry-run
-no-screens-yet = 화면은 아직 만들어지지 않았습니다. --replay는 nova-wizard --help를 보십시오.
 defect = nova-wizard의 결함입니다: { $place }에서 { $kind }. 호스트에서 한 일은 그대로입니다. 다시 실행하면 이어서 하며, 위의 줄을 알려 주십시오.
 simulated = 이 호스트들은 시뮬레이션입니다. 이 프로그램 밖에서는 아무것도 바뀌지 않습니다.
 stopping = 실행 중인 명령이 끝나면 멈춥니다. Ctrl-C를 한 번 더 누르면 호스트를 바로 놓으며, 그 명령은 호스트에서 혼자 계속됩니다.

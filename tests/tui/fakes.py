@@ -1,0 +1,225 @@
+"""Hosts in memory, and a guide whose steps they can hold: the real IDs and titles, plans of our own."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Self
+
+from steps import GUIDE
+from wizard.actions.command import Run
+from wizard.actions.file import Edit
+from wizard.answers.draft import Draft
+from wizard.hosts import OnLine, ignore
+from wizard.model import (
+    Action,
+    Answers,
+    Command,
+    Facts,
+    Message,
+    Node,
+    Prerequisite,
+    Refused,
+    Result,
+    Role,
+    ShellFact,
+    Skipped,
+    Step,
+    Stream,
+    UntrustedKey,
+)
+from wizard.secret import Text
+from wizard.text import Words
+from wizard.tui.app import Setting, Wizard
+
+PASSWORDS = {
+    "DBPASSWORD": "dbpw-canary-1",
+    "NOVADBPASS": "novadb-canary-2",
+    "NOVAPASS": "nova-canary-3",
+    "RABBITPASS": "rabbit-canary-4",
+}
+
+
+@dataclass(frozen=True)
+class Held(ShellFact):
+    """The IDs of the steps that a fake host holds."""
+
+    ids: frozenset[str]
+    refused: str
+
+    @classmethod
+    def script(cls, answers: Answers, node: Node) -> Text:
+        """Understood by `FakeHost` alone."""
+        return Text("held\n")
+
+    @classmethod
+    def parse(cls, result: Result) -> Self:
+        """IDs, a line each; `!` before what is refused."""
+        lines = result.text.split()
+        refused = [line[1:] for line in lines if line.startswith("!")]
+        return cls(frozenset(lines), refused[0] if refused else "")
+
+
+class FakeHost:
+    """A host that holds steps. Commands are `hold ID`."""
+
+    def __init__(self, node: Node, world: World) -> None:
+        self.node = node
+        self.world = world
+        self.held = world.held.setdefault(node.name, set())
+
+    def open(self) -> None:
+        """Refuses an unknown key until it is pinned."""
+        key = self.world.unknown_keys.get(self.node.name)
+        if key and self.node.login.host_key != key:
+            raise UntrustedKey(
+                "unknown-host-key", host=self.node.name, fingerprint=key, keytype="ssh-ed25519", known="-"
+            )
+
+    def run(self, command: Command, on_line: OnLine = ignore) -> Result:
+        """Answer a reading, or hold a step."""
+        if not command.changes:
+            return self._read(command)
+        self.world.sent.append((self.node.name, command.script))
+        id_ = command.script.split()[1]
+        if gate := self.world.gates.get(id_):
+            gate.wait(20)
+        for line in self.world.prints.get(id_, ["한글 출력 한 줄", "one line of output"]):
+            on_line(line)
+        if id_ in self.world.failing:
+            on_line("Error: it did not work")
+            return Result(1)
+        self.held.add(id_)
+        return Result(0)
+
+    def _read(self, command: Command) -> Result:
+        marker = re.search(r"fact-[0-9a-f]{16}", command.stdin.wire())
+        assert marker
+        lines = [*sorted(self.held), *(f"!{id_}" for id_ in self.world.refused)]
+        end = f"\n{marker[0]} 0\n"
+        return Result(0, ("\n".join(lines) + end).encode(), end.encode())
+
+    def dial(self, address: str, port: int) -> Stream:
+        """Nothing listens."""
+        raise ConnectionRefusedError
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+@dataclass
+class World:
+    """All fake hosts, and how they behave."""
+
+    held: dict[str, set[str]] = field(default_factory=dict)
+    failing: set[str] = field(default_factory=set)
+    refused: set[str] = field(default_factory=set)
+    prints: dict[str, Sequence[str]] = field(default_factory=dict)
+    gates: dict[str, threading.Event] = field(default_factory=dict)
+    unknown_keys: dict[str, str] = field(default_factory=dict)
+    sent: list[tuple[str, str]] = field(default_factory=list)
+    missing: dict[str, str] = field(default_factory=dict)
+
+    def connect(self, node: Node) -> FakeHost:
+        """Return the host of a node."""
+        return FakeHost(node, self)
+
+
+_DIFF = """\
+--- /etc/nova/nova.conf
++++ /etc/nova/nova.conf
+@@ -1203,3 +1203,4 @@
+ # 설정 파일의 주석 (string value)
+ #my_ip = 10.89.104.70
+-my_ip = 127.0.0.1
++my_ip = {address}
++rabbit_password = ‹rabbitpass›
+"""
+
+
+def _plan(step: Step) -> Callable[[Answers, Node, Facts], Iterator[Action]]:
+    def plan(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
+        held = facts[Held]
+        if "prepare/2" in step.id and node.role is Role.COMPUTE and node.disk is None:
+            raise Skipped("no-disk")
+        if step.id == held.refused:
+            raise Refused("disk-not-empty", disk="/dev/sdb", found="ext4 UUID=1234", identity="sdb-1-abc")
+        if step.id in held.ids or step.book:
+            return
+        because = Message("conf-missing", options="[DEFAULT] my_ip")
+        if "/install/" in step.id and step.id[-1].isalpha():
+            yield FakeEdit(
+                path="/etc/nova/nova.conf",
+                lines=f"[DEFAULT]\nmy_ip = {node.management_ip}",
+                before=b"",
+                after=b"",
+                changes=_DIFF.format(address=node.management_ip),
+                because=because,
+                step=step.id,
+            )
+        else:
+            yield Run(f"hold {step.id} {node.management_ip}", limit=600.0, because=because)
+
+    return plan
+
+
+@dataclass(frozen=True)
+class FakeEdit(Edit):
+    """Shown as an edit, sent as `hold`."""
+
+    step: str = field(kw_only=True, default="")
+
+    @property
+    def command(self) -> Command:
+        """What a `FakeHost` understands."""
+        return Command(f"hold {self.step}")
+
+
+def fake_guide() -> tuple[Step, ...]:
+    """The guide, planned on fake hosts."""
+    return tuple(
+        replace(step, reads=(Held,), plan=_plan(step), patience=0.0) if step.on is not Role.READER else step
+        for step in GUIDE
+    )
+
+
+def fake_prerequisites(world: World) -> tuple[Prerequisite, ...]:
+    """Checks that hold, but for those that the world says are missing."""
+
+    def of(id_: str) -> Prerequisite:
+        def missing(answers: Answers, node: Node, facts: Facts) -> Iterator[Message]:
+            if world.missing.get(id_) == node.name:
+                yield Message("before-name", name="controller")
+
+        return Prerequisite(id_, (Role.CONTROLLER, Role.COMPUTE), (Held,), missing)
+
+    return tuple(of(f"before/{name}") for name in ("name", "ports", "packages"))
+
+
+def fake_wizard(
+    world: World, state: Path, lang: str = "ko", computes: int = 1, environ: dict[str, str] | None = None
+) -> Wizard:
+    """The wizard on fake hosts, all questions answered."""
+    draft = Draft.example(lang)
+    for index in range(computes):
+        for key, value in (
+            ("host", f"10.0.0.{31 + index}"),
+            ("name", f"compute{index + 1}"),
+            ("management_ip", f"10.0.0.{31 + index}"),
+            ("disk", "/dev/sdb"),
+        ):
+            draft.set(f"compute[{index}].{key}", value)
+    return Wizard(
+        Setting(
+            guide=fake_guide(),
+            prerequisites=fake_prerequisites(world),
+            draft=draft,
+            words=Words(lang),
+            state=state,
+            environ=PASSWORDS if environ is None else environ,
+            connect=world.connect,
+        )
+    )

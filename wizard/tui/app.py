@@ -1,0 +1,336 @@
+"""The wizard: the guide's places, one at a time, and the work on the hosts behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import App, ComposeResult, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.notifications import SeverityLevel
+from textual.screen import Screen
+from textual.widgets import ContentSwitcher, Input
+
+from wizard.answers.draft import Draft
+from wizard.model import Message, Prerequisite, Step
+from wizard.text import LANGUAGES, Words
+from wizard.tui import drafted, flow, themes
+from wizard.tui.jobs import Asked, Ended, Heard, Jobs
+from wizard.tui.marks import Mark
+from wizard.tui.outline import OVERVIEW, SECTIONS, Outline, section_of
+from wizard.tui.pages import Page, new_page
+from wizard.tui.progress import Progress
+from wizard.tui.spoken import Speaks
+from wizard.tui.widgets.contents import Contents
+from wizard.tui.widgets.head import Head
+from wizard.tui.widgets.keys import Keys
+from wizard.tui.widgets.status import AtWorkLines
+from wizard.tui.work import Connect, Seen, over_ssh
+
+BEAT = 0.07
+"""Seconds between two paintings of what the engine tells: 14 a second."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What the wizard is started with."""
+
+    guide: Sequence[Step]
+    prerequisites: Sequence[Prerequisite]
+    draft: Draft
+    words: Words
+    state: Path
+    environ: Mapping[str, str] = field(default_factory=dict)
+    connect: Connect = over_ssh
+    simulated: bool = False
+    hangul_missing: bool = False
+    """The terminal cannot show Hangul, and nobody asked for a language."""
+
+
+class Wizard(App[int]):
+    """The whole of front 2."""
+
+    CSS_PATH = "styles.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual's form
+        (0, "-narrow"),
+        (100, "-wide"),
+    ]
+    # What a key is called is looked up by its action. Function keys, ctrl and digits alone: with Hangul
+    # input on, the key q arrives as ㅂ.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "help", "help", priority=True, show=False),
+        Binding("f2", "contents", "contents"),
+        Binding("f3", "back", "back", show=False),
+        Binding("f4", "on", "on"),
+        Binding("f5", "run_step", "run_step"),
+        Binding("f6", "run_on", "run_on"),
+        Binding("f7", "skip", "skip"),
+        Binding("f8", "stop", "stop"),
+        Binding("f9", "language", "language", priority=True),
+        Binding("ctrl+r", "read", "read", show=False),
+        Binding("ctrl+s", "save", "save"),
+        Binding("ctrl+t", "theme", "theme", priority=True, show=False),
+        Binding("ctrl+q", "leave", "leave", priority=True),
+        Binding("f11", "host", "host", show=False),
+        *(Binding(str(number), f"tab({number})", "tab", show=False) for number in range(1, 7)),
+    ]
+
+    def __init__(self, setting: Setting) -> None:
+        super().__init__()
+        self.setting = setting
+        self.words = setting.words
+        self.draft = setting.draft
+        self.outline = Outline(setting.guide)
+        self.progress = Progress()
+        self.place = OVERVIEW
+        self.jobs = Jobs(self)
+        self._follows = False
+        """The screen goes along with the run, until the user goes elsewhere."""
+
+    def compose(self) -> ComposeResult:
+        """The contents to the left, a page to the right."""
+        yield Head()
+        with Horizontal(id="middle"):
+            yield Contents()
+            with ContentSwitcher(id="pages", initial=_page_id(OVERVIEW)):
+                yield new_page(OVERVIEW, _page_id(OVERVIEW))
+        yield AtWorkLines()
+        yield Keys(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Begin where one begins to read."""
+        for theme in (themes.DARK, themes.LIGHT):
+            self.register_theme(theme)
+        self.theme = themes.DARK.name
+        self.title = "nova-wizard"
+        if self.setting.hangul_missing:
+            self.tell(Message("hangul-not-shown"), "warning")
+
+    # --- Where one is ---
+
+    @property
+    def page(self) -> Page:
+        """The page that is shown."""
+        return self.query_one(f"#{_page_id(section_of(self.place))}", Page)
+
+    @property
+    def step(self) -> Step | None:
+        """The step that is shown."""
+        place = self.outline[self.place]
+        return place.step if place.step in self.outline.steps else None
+
+    async def go(self, place_id: str) -> None:
+        """Show a place; its page is made when it is first asked for."""
+        self.place = place_id
+        page_id = _page_id(section_of(place_id))
+        switcher = self.query_one("#pages", ContentSwitcher)
+        if not switcher.query(f"#{page_id}"):
+            await switcher.add_content(new_page(section_of(place_id), page_id))
+        switcher.current = page_id
+        self.page.show(place_id)
+        self.query_one(Contents).show(place_id)
+        self.query_one(Head).speak()
+        self.refresh_bindings()
+
+    async def on_contents_chosen(self, event: Contents.Chosen) -> None:
+        """Go where the user wants to."""
+        self._follows = False
+        self.screen.remove_class("-contents")
+        await self.go(event.place_id)
+        self.page.take_focus()
+
+    async def action_on(self) -> None:
+        """To the next place."""
+        self._follows = False
+        await self.go(self.outline.after(self.place))
+
+    async def action_back(self) -> None:
+        """To the place before."""
+        self._follows = False
+        await self.go(self.outline.after(self.place, -1))
+
+    def action_contents(self) -> None:
+        """To the contents; on a narrow screen they come up over the page, and go again."""
+        contents = self.query_one(Contents)
+        self.screen.toggle_class("-contents")
+        if self.screen.has_class("-contents") or not contents.has_focus:
+            contents.focus()
+        else:
+            self.page.take_focus()
+
+    def action_tab(self, number: int) -> None:
+        """Show a tab of the page."""
+        self.page.open_tab(number)
+
+    def action_host(self) -> None:
+        """Show the next host of the step."""
+        self.page.next_host()
+
+    # --- What the hosts say ---
+
+    def hosts_of(self, step: Step) -> list[str]:
+        """Return the names of the hosts that a step is done on."""
+        return drafted.hosts_of(self.draft, step)
+
+    def mark(self, step: Step) -> Mark:
+        """Return how a step stands on all of its hosts."""
+        return self.progress.mark(step, self.hosts_of(step))
+
+    def on_heard(self, event: Heard) -> None:
+        """Wait a moment for more, then paint once."""
+        self.set_timer(BEAT, self._paint)
+
+    async def _paint(self) -> None:
+        if self.jobs.take():
+            self.set_timer(BEAT, self._paint)
+        self.show_progress()
+        await self._follow()
+
+    def show_progress(self) -> None:
+        """Let everything on the screen show what is known now."""
+        self.query_one(Contents).refresh_marks()
+        self.query_one(AtWorkLines).speak()
+        self.page.show_progress()
+
+    async def _follow(self) -> None:
+        running = next((work.id for work in self.progress.at_work.values() if work.id[:1].isdigit()), "")
+        if self._follows and running:
+            if running != self.place:
+                await self.go(running)
+            self.page.follow()
+
+    def on_asked(self, event: Asked) -> None:
+        """Show what the user has not seen before it is sent."""
+        from wizard.tui.dialogs.approve import Approve  # noqa: PLC0415 - only when needed
+
+        def answer(approved: bool | None) -> None:
+            if not event.answer.done():
+                event.answer.set_result(bool(approved))
+
+        self.push_screen(Approve(event), answer)
+
+    def on_ended(self, event: Ended) -> None:
+        """Say how a job ended, and ask for what only the user can tell."""
+        self.jobs.end()
+        self._follows = False
+        self.show_progress()
+        self.query_one(Head).speak()
+        self.refresh_bindings()
+        flow.ended(self, event)
+
+    # --- What the user does ---
+
+    def action_run_step(self) -> None:
+        """Do the step that is shown; at a section's head, the section; elsewhere, read the hosts."""
+        if self.step:
+            self.perform([self.step])
+        elif self.place in SECTIONS:
+            self.perform(self.outline.within(self.place))
+        else:
+            self.action_read()
+
+    def action_run_on(self) -> None:
+        """Do this step and what comes after it, as far as the user says."""
+        flow.run_on(self)
+
+    def perform(self, steps: Sequence[Step]) -> None:
+        """Do steps, but for those that the user skips; what is on the screen counts as approved."""
+        if not flow.ready(self):
+            return
+        steps = [step for step in steps if step.id not in self.progress.skips]
+        if not steps:
+            return
+        self._follows = True
+        self.jobs.run(steps, self._seen())
+        self.query_one(Head).speak()
+        self.refresh_bindings()
+
+    def _seen(self) -> Seen:
+        return frozenset(
+            (step_id, host, event.text)
+            for (step_id, host), record in self.progress.records.items()
+            for event in record.planned
+        )
+
+    def action_read(self) -> None:
+        """Read the hosts again."""
+        if flow.answered(self):
+            self.jobs.survey()
+            self.query_one(Head).speak()
+
+    def answer_changed(self) -> None:
+        """Plan anew what an answer touches."""
+        self.show_progress()
+        if self.progress.was_read and not self.draft.problems():
+            self.jobs.survey()
+
+    def action_skip(self) -> None:
+        """Skip this step, for a reason; or no longer."""
+        flow.skip(self)
+
+    def action_stop(self) -> None:
+        """End the run after the command at work."""
+        if self.jobs.busy:
+            self.jobs.stop()
+            self.tell(Message("stopping-after-this"))
+
+    def action_save(self) -> None:
+        """Save the answers."""
+        flow.save(self)
+
+    def action_help(self) -> None:
+        """Say what the keys do."""
+        flow.show_help(self)
+
+    def action_leave(self) -> None:
+        """Leave; with work unfinished, only after asking."""
+        flow.leave(self)
+
+    def tell(self, message: Message, severity: SeverityLevel = "information") -> None:
+        """Say something in passing."""
+        self.notify(self.words.say(message), severity=severity, markup=False)
+
+    # --- Language and looks ---
+
+    def action_language(self) -> None:
+        """Speak the other language; values, focus and plan stay."""
+        other = LANGUAGES[1 - LANGUAGES.index(self.words.lang)]
+        self.words = Words(other)
+        for screen in self.screen_stack:
+            for widget in screen.query(Speaks):
+                widget.speak()
+
+    def action_theme(self) -> None:
+        """Change between dark and light."""
+        self.theme = (themes.LIGHT if self.theme == themes.DARK.name else themes.DARK).name
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """All keys, in the command palette."""
+        yield from flow.commands(self)
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Write keys as keyboards do: F5, ^S."""
+        return super().get_key_display(binding).upper()
+
+    def on_app_blur(self) -> None:
+        """The terminal has lost the focus: whatever password is shown is masked again."""
+        for entry in self.screen.query(".secret").results(Input):
+            entry.password = True
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Grey out what cannot be done now."""
+        if action == "stop":
+            return bool(self.jobs.busy)
+        if action in ("run_step", "run_on", "skip") and self.jobs.busy == "run":
+            return None
+        if action == "skip":
+            return True if self.step else None
+        return True
+
+
+def _page_id(section: str) -> str:
+    return "page-" + section.replace(".", "-")

@@ -1,0 +1,67 @@
+"""What the engine wants to send, and the user has not seen yet."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, Static
+
+from wizard.model import Message
+from wizard.tui import diff
+from wizard.tui.jobs import Asked
+from wizard.tui.spoken import Push, Said, Speaks
+
+
+class Actions(Static, Speaks):
+    """The actions, with their diffs."""
+
+    def __init__(self, asked: Asked) -> None:
+        super().__init__(markup=False)
+        self._asked = asked
+
+    def speak(self) -> None:
+        """Write them."""
+        mask, words = self.wizard.jobs.work.mask, self.wizard.words
+        parts = []
+        for action in self._asked.actions:
+            because = words.say(action.because.mapped(mask))
+            parts.append(
+                Content.styled("\n".join(f"# {line}" for line in because.splitlines()), "$text-muted")
+            )
+            parts.append(Content.styled(action.text, "bold $text-primary"))
+            if action.diff:
+                parts.append(diff.shown(action.diff))
+        self.update(Content("\n").join(parts))
+
+
+class Approve(ModalScreen[bool]):
+    """Send it, or not."""
+
+    BINDINGS = [Binding("escape", "dismiss(False)", "", show=False)]  # noqa: RUF012 - Textual's form
+
+    def __init__(self, asked: Asked) -> None:
+        super().__init__()
+        self._asked = asked
+
+    def compose(self) -> ComposeResult:
+        """What, where, why; then the buttons."""
+        step, node = self._asked.step, self._asked.node
+        with Vertical(classes="dialog -large"):
+            yield Said(Message("approve-title", id=step.id, host=node.name), classes="dialog-title")
+            yield Said(Message("approve-text"), classes="dialog-text")
+            with VerticalScroll(classes="dialog-body"):
+                yield Actions(self._asked)
+            with Horizontal(classes="dialog-buttons"):
+                yield Push("approve-no", id="no", variant="primary")
+                yield Push("approve-yes", id="yes")
+
+    def on_mount(self) -> None:
+        """The careful answer comes first."""
+        self.query_one("#no").focus()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """That is the answer."""
+        self.dismiss(event.button.id == "yes")

@@ -1,0 +1,114 @@
+"""Which disk may be used: what is on the node's disks is shown first, then the name is typed."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input, Static
+
+from wizard.answers import checks
+from wizard.facts.disk import Disk
+from wizard.facts.disks import Disks
+from wizard.model import Message, Problem
+from wizard.tui.spoken import Push, Said, wizard_of
+
+Chosen = tuple[str, str]
+"""The disk, and its identity where it may be erased; empty where it need not be."""
+
+
+class ChooseDisk(ModalScreen[Chosen]):
+    """Shows the disks of one node; what is typed is looked at once more before it counts."""
+
+    BINDINGS = [Binding("escape", "dismiss(None)", "", show=False)]  # noqa: RUF012 - Textual's form
+
+    def __init__(self, host_path: str) -> None:
+        super().__init__()
+        self._path = host_path
+        self._disk = ""
+        self._erase = ""
+
+    def compose(self) -> ComposeResult:
+        """The disks, the field, what was found on the one that is named."""
+        name = str(wizard_of(self).draft.get(f"{self._path}.name") or self._path)
+        with Vertical(classes="dialog -large"):
+            yield Said(Message("disk-title", host=name), classes="dialog-title")
+            with VerticalScroll(classes="dialog-body", can_focus=False):
+                yield Static(id="disks", markup=False)
+                yield Said(Message("looking"), id="found", classes="dialog-text")
+            yield Input(placeholder="/dev/sdb", disabled=True, select_on_focus=False)
+            yield Said(id="wrong", classes="wrong")
+            with Horizontal(classes="dialog-buttons"):
+                yield Push("disk-take", id="take", variant="primary")
+                yield Push("answer-cancel", id="cancel")
+
+    def on_mount(self) -> None:
+        """Read the disks."""
+        wizard_of(self).jobs.read(self._host, Disks, self._list)
+
+    @property
+    def _host(self) -> str:
+        return str(wizard_of(self).draft.get(f"{self._path}.name"))
+
+    def _list(self, found: Disks | Problem) -> None:
+        if isinstance(found, Problem):
+            self.query_one("#found", Said).tell(found.message)
+            return
+        self.query_one("#disks", Static).update(Content("\n".join(found.lines)))
+        self.query_one("#found", Said).tell(Message("disk-type-name"))
+        entry = self.query_one(Input)
+        entry.disabled = False
+        entry.focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter."""
+        event.stop()
+        self._look()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Take the one that is named, or none."""
+        if event.button.id == "take":
+            self._look()
+        else:
+            self.dismiss(None)
+
+    def _look(self) -> None:
+        typed = self.query_one(Input).value.strip()
+        if self._erase and typed == self._disk:
+            self.dismiss((self._disk, self._erase))
+            return
+        try:
+            self._disk = checks.disk(typed)
+        except Problem as problem:
+            self.query_one("#wrong", Said).tell(problem.message)
+            return
+        app = wizard_of(self)
+        self.query_one("#wrong", Said).tell(Message("looking"))
+        app.jobs.read(self._host, Disk, self._judge, self._disk)
+
+    def _judge(self, found: Disk | Problem) -> None:
+        wrong = self.query_one("#wrong", Said)
+        if isinstance(found, Problem):
+            wrong.tell(found.message)
+        elif not found.there:
+            wrong.tell(Message("disk-absent", disk=self._disk))
+        elif found.in_use and not found.ours:
+            wrong.tell(Message("disk-in-use", disk=self._disk, uses="\n".join(found.in_use)))
+        elif found.empty or found.ours:
+            self.dismiss((self._disk, ""))
+        else:
+            self._ask_to_erase(found)
+
+    def _ask_to_erase(self, found: Disk) -> None:
+        """What is on it is shown; the name typed once more is the consent."""
+        self._erase = found.identity
+        content = [*found.signatures, *(f"{part.device} {part.type}" for part in found.partitions)]
+        said = Message(
+            "disk-erase-again", disk=self._disk, found="\n".join(content) or "\n".join(found.low_level)
+        )
+        self.query_one("#wrong", Said).tell(said)
+        entry = self.query_one(Input)
+        entry.value = ""
+        entry.focus()

@@ -1,0 +1,199 @@
+"""What happens between the pages: what a run needs, how it ends, skipping, saving, leaving."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.app import SystemCommand
+
+from wizard.model import Message, Problem
+from wizard.tui import drafted
+from wizard.tui.dialogs.choice import Choice
+from wizard.tui.dialogs.line import Line
+from wizard.tui.jobs import Ended
+from wizard.tui.marks import Mark
+from wizard.tui.outline import NODES, part_of, section_of
+
+if TYPE_CHECKING:
+    from wizard.tui.app import Wizard
+
+ACTIONS = (
+    "contents", "back", "on", "run_step", "run_on", "skip", "stop", "read", "save", "language", "theme",
+    "help", "leave",
+)  # fmt: skip
+"""What the palette offers and the help explains."""
+
+
+# --- Before a run ---------------------------------------------------------------------------------------
+
+
+def answered(app: Wizard) -> bool:
+    """Say whether the answers are complete; where they are not, show where they are given."""
+    wrong = app.draft.problems()
+    if wrong:
+        app.tell(Message("answers-incomplete", count=len(wrong), first=wrong[0].path), "warning")
+        app.call_later(app.go, NODES)
+    return not wrong
+
+
+def ready(app: Wizard) -> bool:
+    """Say whether a run may begin: nothing is sent that was not on the screen before."""
+    if app.jobs.busy:
+        app.tell(Message("busy"), "warning")
+        return False
+    if not answered(app):
+        return False
+    if not app.progress.was_read:
+        app.tell(Message("read-first"))
+        app.action_read()
+        return False
+    return True
+
+
+def run_on(app: Wizard) -> None:
+    """Ask how far to go from here, and go."""
+    step = app.step
+    if step is None:
+        app.action_run_step()
+        return
+    ends = {"run-to-part": part_of(step.id), "run-to-section": section_of(step.id), "run-to-end": ""}
+    if ends["run-to-part"] == ends["run-to-section"]:
+        del ends["run-to-part"]
+
+    def go(answer: str | None) -> None:
+        if answer:
+            steps = app.outline.steps[app.outline.steps.index(step) :]
+            app.perform([later for later in steps if not ends[answer] or later.within(ends[answer])])
+
+    app.push_screen(Choice(Message("run-on-title"), [Message("run-on-text")], list(ends)), go)
+
+
+# --- After a job ----------------------------------------------------------------------------------------
+
+
+def ended(app: Wizard, event: Ended) -> None:
+    """Say how it ended; ask about host keys that nobody knows yet."""
+    if isinstance(event.ended, Message):
+        app.tell(event.ended, "error")
+        return
+    unknown = [missing for missing in app.progress.missing if missing.message.key == "unknown-host-key"]
+    if unknown:
+        ask_for_trust(app, unknown[0].host, unknown[0].message)
+        return
+    if event.kind == "run":
+        app.tell(Message(f"ended-{event.ended}"), "information" if event.ended == "done" else "warning")
+    elif app.progress.missing:
+        app.tell(Message("survey-missing", count=len(app.progress.missing)), "warning")
+    else:
+        app.tell(Message("survey-done", again=_replanned(app)))
+
+
+def _replanned(app: Wizard) -> int:
+    return sum(record.changed_plan for record in app.progress.records.values())
+
+
+def ask_for_trust(app: Wizard, host: str, message: Message) -> None:
+    """Show the fingerprint of a host's key; where it is confirmed, the answers pin it."""
+
+    def trust(answer: str | None) -> None:
+        if answer == "trust-yes":
+            path = drafted.path_of(app.draft, host)
+            app.draft.set(f"{path}.host_key", str(message.variables["fingerprint"]))
+            app.action_read()
+
+    title, body = Message("trust-title", host=host), [message, Message("trust-how")]
+    app.push_screen(Choice(title, body, ["trust-no", "trust-yes"]), trust)
+
+
+# --- Skipping, saving, leaving --------------------------------------------------------------------------
+
+
+def skip(app: Wizard) -> None:
+    """Skip the step that is shown, for a reason; where it is skipped already, no longer."""
+    step = app.step
+    if step is None:
+        return
+    if app.progress.skips.pop(step.id, None) is not None:
+        app.show_progress()
+        return
+
+    def take(reason: str | None) -> None:
+        if reason:
+            app.progress.skips[step.id] = app.jobs.work.mask(reason)
+            app.show_progress()
+
+    title = Message("skip-title", id=step.id)
+    app.push_screen(Line(title, Message("skip-text"), go="skip-go"), take)
+
+
+def save(app: Wizard) -> None:
+    """Ask where to, and save the answers."""
+
+    def take(path: str | None) -> None:
+        if path:
+            write(app, Path(path).expanduser())
+
+    app.push_screen(Line(Message("save-title"), Message("save-text"), str(app.draft.file), "save-go"), take)
+
+
+def write(app: Wizard, path: Path) -> None:
+    """Save the answers in a file; passwords that were typed stay out of it."""
+    from wizard.answers.save import save as save_answers  # noqa: PLC0415 - pydantic is slow to import
+
+    try:
+        save_answers(app.draft, path, app.words)
+    except Problem as problem:
+        app.tell(problem.message, "error")
+    else:
+        app.tell(Message("saved", file=str(path)))
+
+
+def leave(app: Wizard) -> None:
+    """Leave; ask first where a command is at work or something is unfinished."""
+    unfinished = [step for step in app.outline.steps if app.mark(step) not in (Mark.DONE, Mark.SKIPPED)]
+    if app.jobs.busy != "run" and not (app.progress.was_read and unfinished):
+        app.exit(0)
+        return
+    at_work = app.jobs.busy == "run"
+    body = Message("leave-at-work") if at_work else Message("leave-unfinished", count=len(unfinished))
+
+    def answer(chosen: str | None) -> None:
+        if chosen == "leave-save":
+            save(app)
+        elif chosen == "leave-now":
+            app.jobs.stop()
+            app.exit(0)
+
+    app.push_screen(Choice(Message("leave-title"), [body], ["leave-stay", "leave-save", "leave-now"]), answer)
+
+
+# --- Keys -----------------------------------------------------------------------------------------------
+
+
+def keys(app: Wizard) -> Mapping[str, str]:
+    """Return the key of each action, as it is shown."""
+    found: dict[str, str] = {}
+    for active in app.active_bindings.values():
+        found.setdefault(active.binding.action, app.get_key_display(active.binding))
+    return found
+
+
+def commands(app: Wizard) -> Iterator[SystemCommand]:
+    """Yield everything that can be done, for the palette."""
+    of = keys(app)
+    for action in ACTIONS:
+        name = action.replace("_", "-")
+        title = f"{app.words.label(f'key-{name}')}  {of.get(action, '')}"
+        yield SystemCommand(title, app.words.label(f"help-{name}"), getattr(app, f"action_{action}"))
+
+
+def show_help(app: Wizard) -> None:
+    """List the keys and what they do."""
+    of = keys(app)
+    lines = [
+        Message("help-line", name=of.get(action, ""), what=Message(f"help-{action.replace('_', '-')}"))
+        for action in ACTIONS
+    ]
+    app.push_screen(Choice(Message("help-title"), [*lines, Message("help-tabs")], ["answer-ok"]))

@@ -1,0 +1,145 @@
+"""Work on the hosts, seen from the screen: started here, told back as messages, one job at a time."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.message import Message as Posted
+
+from wizard.engine.events import Event
+from wizard.model import Action, F, Message, Node, Problem, Step
+from wizard.tui.work import Seen, Work
+
+if TYPE_CHECKING:
+    from wizard.tui.app import Wizard
+
+AT_ONCE = 2000
+"""Events that are taken before the screen is painted again."""
+
+
+class Heard(Posted):
+    """The engine has told something."""
+
+
+class Asked(Posted):
+    """The engine wants to send what the user has not seen."""
+
+    def __init__(self, step: Step, node: Node, actions: Sequence[Action], answer: Future[bool]) -> None:
+        super().__init__()
+        self.step = step
+        self.node = node
+        self.actions = actions
+        self.answer = answer
+
+
+class Ended(Posted):
+    """A job has ended: in the engine's word, or in a problem."""
+
+    def __init__(self, kind: str, ended: str | Message) -> None:
+        super().__init__()
+        self.kind = kind
+        self.ended = ended
+
+
+class Jobs:
+    """What the app has done on the hosts."""
+
+    def __init__(self, app: Wizard) -> None:
+        self._app = app
+        setting = app.setting
+        self.work = Work(
+            setting.guide,
+            setting.prerequisites,
+            setting.state,
+            connect=setting.connect,
+            tell=self._tell,
+            ask=self._ask,
+            environ=setting.environ,
+            simulated=setting.simulated,
+        )
+        self.busy = ""
+        """survey or run, while one is on."""
+        self.stopping = False
+        self._heard: deque[Event] = deque()
+        self._asked: Future[bool] | None = None
+        self._survey_wanted = False
+
+    def survey(self) -> None:
+        """Read the hosts, at once or after the job that is on."""
+        if self.busy:
+            self._survey_wanted = True
+            return
+        app = self._app
+        self._start("survey", partial(self.work.survey, app.draft, app.words.say))
+
+    def run(self, steps: Sequence[Step], seen: Seen) -> None:
+        """Do steps."""
+        app = self._app
+        self._start("run", partial(self.work.run, app.draft, steps, seen, app.words.say))
+
+    def read(
+        self, host: str, kind: type[F], take: Callable[[F | Problem], None], disk: str | None = None
+    ) -> None:
+        """Read one fact of a host and give it to `take`, on the screen's own thread."""
+
+        def work() -> None:
+            try:
+                found: F | Problem = self.work.read(self._app.draft, host, kind, disk)
+            except Problem as problem:
+                found = problem
+            self._app.call_later(take, found)
+
+        self._app.run_worker(work, thread=True, exit_on_error=False)
+
+    def stop(self) -> None:
+        """End the job after the command at work; what is being asked is answered with no."""
+        self.stopping = True
+        self.work.stop()
+        if self._asked and not self._asked.done():
+            self._asked.set_result(False)
+
+    def take(self) -> bool:
+        """Note what was heard, up to a limit; say whether there is more."""
+        for _ in range(AT_ONCE):
+            if not self._heard:
+                return False
+            self._app.progress.note(self._heard.popleft())
+        return True
+
+    def end(self) -> None:
+        """The job is over: take all that it told, then read again where that was asked for."""
+        while self.take():
+            pass
+        was, self.busy, self.stopping = self.busy, "", False
+        if was == "run" or self._survey_wanted:
+            self._survey_wanted = False
+            self.survey()
+
+    def _start(self, kind: str, job: Callable[[], str]) -> None:
+        self.busy = kind
+        self._app.run_worker(partial(self._work, kind, job), thread=True, exit_on_error=False, group="job")
+
+    def _work(self, kind: str, job: Callable[[], str]) -> None:
+        ended: str | Message
+        try:
+            ended = job()
+        except Problem as problem:
+            ended = problem.message
+        except Exception as error:  # a defect of ours must not leave the screen waiting for ever
+            ended = Message("defect-here", said=f"{type(error).__name__}: {self.work.mask(str(error))}")
+        self._app.post_message(Ended(kind, ended))
+
+    def _tell(self, event: Event) -> None:
+        first = not self._heard
+        self._heard.append(event)
+        if first:
+            self._app.post_message(Heard())
+
+    def _ask(self, step: Step, node: Node, actions: Sequence[Action]) -> bool:
+        self._asked = Future()
+        self._app.post_message(Asked(step, node, actions, self._asked))
+        return self._asked.result()

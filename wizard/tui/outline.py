@@ -1,0 +1,83 @@
+"""The guide's places in their order: overview, nodes, sections, parts, steps, report. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from wizard.model import Message, Role, Step
+
+NODES = "nodes"
+REPORT = "report"
+OVERVIEW, CONTROLLER, COMPUTE, VERIFY = "4.4.1", "4.4.2", "4.4.3", "4.4.4"
+SECTIONS = (CONTROLLER, COMPUTE, VERIFY)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A line of the contents: a page, the head of a section or of a part, or a step."""
+
+    id: str
+    title: Message
+    step: Step | None = None
+    is_part: bool = False
+
+    @property
+    def number(self) -> str:
+        """What stands before the title: `4.4.2` of a section, `3c` of a step."""
+        if self.step and self.step.on is not Role.READER:
+            return self.id.rpartition("/")[2]
+        return self.id if self.id[:1].isdigit() and not self.is_part else ""
+
+
+class Outline:
+    """The contents of the guide."""
+
+    def __init__(self, guide: Sequence[Step]) -> None:
+        self.steps = tuple(step for step in guide if step.on is not Role.READER)
+        self.places = tuple(_places(guide))
+        self._by_id = {place.id: place for place in self.places}
+
+    def __getitem__(self, place_id: str) -> Place:
+        return self._by_id[place_id]
+
+    def after(self, place_id: str, by: int = 1) -> str:
+        """Return the place that many places on, or back; parts are passed over."""
+        ids = [place.id for place in self.places if not place.is_part]
+        return ids[min(max(ids.index(place_id) + by, 0), len(ids) - 1)]
+
+    def within(self, prefix: str) -> tuple[Step, ...]:
+        """Return the steps of a section, a part or an item."""
+        return tuple(step for step in self.steps if step.within(prefix))
+
+
+def section_of(place_id: str) -> str:
+    """Return the section or page that a place is in."""
+    return place_id.partition("/")[0]
+
+
+def part_of(step_id: str) -> str:
+    """Return the part that a step is in, or its section where that has no parts."""
+    return step_id.rpartition("/")[0]
+
+
+def slug(place_id: str) -> str:
+    """Return a place's ID as keys and file names have it."""
+    return place_id.replace(".", "-").replace("/", "-")
+
+
+def _places(guide: Sequence[Step]) -> Iterator[Place]:
+    overview, *steps = guide
+    yield Place(OVERVIEW, overview.title, overview)
+    yield Place(NODES, Message("place-nodes"))
+    seen: set[str] = set()
+    for step in steps:
+        section, part = section_of(step.id), part_of(step.id)
+        if section not in seen:
+            seen.add(section)
+            yield Place(section, Message(f"place-{slug(section)}"))
+        if part not in seen:
+            seen.add(part)
+            yield Place(part, Message(f"part-{part.rpartition('/')[2]}"), is_part=True)
+        yield Place(step.id, step.title, step)
+    yield Place(REPORT, Message("place-report"))

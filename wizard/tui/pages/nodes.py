@@ -1,0 +1,145 @@
+"""The nodes: where they are, how to log in, the passwords; then everything that has to be there."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Button, Input, Static, Tab, Tabs
+
+from wizard.model import Message, Role
+from wizard.tui import drafted
+from wizard.tui.marks import Mark
+from wizard.tui.outline import NODES
+from wizard.tui.pages.page import Page
+from wizard.tui.spoken import Push, Said, Speaks, wizard_of
+from wizard.tui.widgets.answers import AnswersPane
+from wizard.tui.widgets.prose import Prose
+from wizard.tui.widgets.step import ROOM_FOR_TWO
+
+_OF_HOST = ("host", "name", "management_ip")
+_LOGIN = ("ssh.user", "ssh.port", "ssh.identity_file", "ssh.password")
+_PASSWORDS = ("passwords.dbpassword", "passwords.novadbpass", "passwords.novapass", "passwords.rabbitpass")
+
+
+_TABS = ("explain", "answers", "checks")
+
+
+class NodesPage(Page):
+    """Explanation, questions, checks: a tab each; wide screens have the explanation beside the others."""
+
+    def compose(self) -> ComposeResult:
+        """Groups of questions, then the checks of each host."""
+        yield Tabs(*(Tab(name, id=f"tab-{name}") for name in _TABS), active="tab-answers")
+        with Horizontal(id="nodes-body"):
+            yield Prose(NODES, id="explain")
+            with VerticalScroll(id="answers", can_focus=False):
+                yield Said(Message("nodes-hosts"), classes="group")
+                yield AnswersPane("nodes-hosts")
+                with Horizontal(classes="buttons"):
+                    yield Push("nodes-add", id="add")
+                    yield Push("nodes-remove", id="remove")
+                yield Said(Message("nodes-login"), classes="group")
+                yield AnswersPane("nodes-login")
+                yield Said(Message("nodes-passwords"), classes="group")
+                yield AnswersPane("nodes-passwords")
+                with Horizontal(classes="buttons"):
+                    yield Push("nodes-read", id="read", variant="primary")
+            with VerticalScroll(id="checks"):
+                yield Checks()
+
+    def on_mount(self) -> None:
+        """Ask."""
+        self.show(NODES)
+
+    def speak(self) -> None:
+        """Name the tabs."""
+        for at, name in enumerate(_TABS, 1):
+            self.query_one(f"#tab-{name}", Tab).label = Content(f"{at} {self.say(f'tab-{name}')}")
+
+    def show(self, place_id: str) -> None:
+        """Ask for every host that there is."""
+        draft = wizard_of(self).draft
+        hosts = [f"{path}.{name}" for path, _ in drafted.hosts(draft) for name in _OF_HOST]
+        self.query_one("#nodes-hosts", AnswersPane).ask(hosts)
+        self.query_one("#nodes-login", AnswersPane).ask(_LOGIN)
+        self.query_one("#nodes-passwords", AnswersPane).ask(_PASSWORDS)
+        self._arrange()
+
+    def show_progress(self) -> None:
+        """Show what was found."""
+        self.query_one(Checks).speak()
+
+    def open_tab(self, number: int) -> None:
+        """Show a tab."""
+        if number <= len(_TABS):
+            self.query_one(Tabs).active = f"tab-{_TABS[number - 1]}"
+
+    def take_focus(self) -> None:
+        """Where one begins to answer."""
+        self.query_one(Input).focus()
+
+    def on_tabs_tab_activated(self, event: Tabs.TabActivated) -> None:
+        """Show what the tab is for."""
+        event.stop()
+        self._arrange()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Use the room there is."""
+        self._arrange()
+
+    def _arrange(self) -> None:
+        beside = self.size.width >= ROOM_FOR_TWO
+        self.set_class(beside, "-beside")
+        active = str(self.query_one(Tabs).active).removeprefix("tab-")
+        shown = "answers" if beside and active == "explain" else active
+        (self.query_one(Tabs).hide if beside else self.query_one(Tabs).show)("tab-explain")
+        for name in _TABS:
+            self.query_one(f"#{name}").display = name == shown or (beside and name == "explain")
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Add or remove a compute node, or read the hosts."""
+        app = wizard_of(self)
+        if event.button.id == "read":
+            app.action_read()
+            return
+        count = len(app.draft.get("compute") or [])
+        if event.button.id == "add":
+            app.draft.set(f"compute[{count}].name", f"compute{count + 1}")
+        elif count > 1:
+            app.draft.remove(f"compute[{count - 1}]")
+        self.show(NODES)
+        app.show_progress()
+
+
+class Checks(Static, Speaks):
+    """What each host has and has not of what the earlier chapters leave."""
+
+    def __init__(self) -> None:
+        super().__init__(markup=False)
+
+    def speak(self) -> None:
+        """A line a check, all of them at once."""
+        app = self.wizard
+        if not app.progress.was_read and not app.progress.missing:
+            self.update(Content.styled(self.say("checks-none"), "$text-muted"))
+            return
+        self.update(
+            Content("\n").join([line for host in drafted.hosts(app.draft) for line in self._of(*host)])
+        )
+
+    def _of(self, path: str, name: str) -> list[Content]:
+        app = self.wizard
+        role = Role.CONTROLLER if path == "controller" else Role.COMPUTE
+        missing = [event for event in app.progress.missing if event.host == name]
+        lines = [Content.styled(name, "bold")]
+        barred = any(event.id == "before/ssh" for event in missing)
+        ids = ["before/ssh", *(check.id for check in app.setting.prerequisites if role in check.on)]
+        for id_ in ids:
+            said = [event.message for event in missing if event.id == id_]
+            mark = Mark.FAILED if said else Mark.UNKNOWN if barred or not app.progress.was_read else Mark.DONE
+            label = self.say(id_.replace("/", "-check-"))
+            lines.append(Content.assemble("  ", (mark.glyph, mark.style), f" {label}"))
+            lines += [Content.styled(f"      {app.words.say(message)}", "$text-warning") for message in said]
+        return lines

@@ -1,0 +1,32 @@
+"""What all pages have in common."""
+
+from __future__ import annotations
+
+from textual.widget import Widget
+
+from wizard.tui.spoken import Speaks
+
+
+class Page(Speaks):
+    """A page of the wizard: it shows a place, and what is known of it."""
+
+    def show(self, place_id: str) -> None:
+        """Show a place of this page."""
+
+    def show_progress(self) -> None:
+        """Show what has become known since."""
+
+    def open_tab(self, number: int) -> None:
+        """Show a tab, where the page has tabs."""
+
+    def next_host(self) -> None:
+        """Show the next host, where the page shows one at a time."""
+
+    def follow(self) -> None:
+        """Show the output of what is at work."""
+
+    def take_focus(self) -> None:
+        """Put the focus where one goes on."""
+        first = next((widget for widget in self.query("*") if widget.focusable), None)
+        if isinstance(first, Widget):
+            first.focus()

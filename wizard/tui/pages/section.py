@@ -1,0 +1,54 @@
+"""4.4.2: the controller. The step that is shown, or at the section's head what it is about."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+
+from wizard.tui.outline import SECTIONS
+from wizard.tui.pages.page import Page
+from wizard.tui.spoken import wizard_of
+from wizard.tui.widgets.prose import Prose
+from wizard.tui.widgets.step import TABS, StepView
+
+
+class SectionPage(Page):
+    """A section of the guide."""
+
+    def compose(self) -> ComposeResult:
+        """The head and the step; one of them is shown."""
+        yield Prose(id="intro")
+        yield StepView()
+
+    def show(self, place_id: str) -> None:
+        """Show a step, or the section's head."""
+        at_head = place_id in SECTIONS
+        self.query_one("#intro").display = at_head
+        self.query_one(StepView).display = not at_head
+        if at_head:
+            self.query_one("#intro", Prose).show(place_id)
+        elif step := wizard_of(self).outline[place_id].step:
+            self.query_one(StepView).show(step)
+
+    def show_progress(self) -> None:
+        """Show how the step stands."""
+        if wizard_of(self).step:
+            self.query_one(StepView).show_progress()
+
+    def open_tab(self, number: int) -> None:
+        """Show a tab of the step."""
+        self.query_one(StepView).open(TABS[number - 1])
+
+    def next_host(self) -> None:
+        """Show the step's next host."""
+        self.query_one(StepView).next_host()
+
+    def follow(self) -> None:
+        """Show the step's output."""
+        self.query_one(StepView).open("output")
+
+    def take_focus(self) -> None:
+        """Into the step."""
+        if wizard_of(self).step:
+            self.query_one(StepView).take_focus()
+        else:
+            self.query_one("#intro").focus()

@@ -1,0 +1,50 @@
+"""4.4.4: does it work? The service table, and what to do when a row is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich import box
+from rich.table import Table
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from wizard.facts.catalogue import Service
+from wizard.model import Message
+from wizard.tui.pages.section import SectionPage
+from wizard.tui.spoken import Said, wizard_of
+
+_HEAD = ("Id", "Binary", "Host", "Zone", "Status", "State")
+
+
+class VerifyPage(SectionPage):
+    """The steps, and under them the table as it is."""
+
+    def compose(self) -> ComposeResult:
+        """The table is of the whole section."""
+        yield from super().compose()
+        yield Said(Message("services-title"), id="services-title")
+        yield Static(id="services", markup=False)
+
+    def show_progress(self) -> None:
+        """Show the table that was read last."""
+        super().show_progress()
+        self.speak()
+
+    def speak(self) -> None:
+        """Write the table."""
+        rows = wizard_of(self).progress.services
+        self.query_one("#services").display = bool(rows)
+        self.query_one("#services-title").display = bool(rows)
+        if rows:
+            self.query_one("#services", Static).update(table(rows))
+
+
+def table(rows: Sequence[Service]) -> Table:
+    """Return the rows of `openstack compute service list`; what is not up, or disabled, stands out."""
+    shown = Table(*_HEAD, box=box.ASCII2, pad_edge=False, expand=False)
+    for row in rows:
+        status = "enabled" if row.enabled else "[bold red]disabled[/]"
+        state = "[green]up[/]" if row.up else "[bold red]down[/]"
+        shown.add_row(row.id, row.binary, row.host, row.zone, status, state)
+    return shown

@@ -1,0 +1,190 @@
+"""What the engine has told so far, step by step and host by host. Pure: the screens only show it."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from wizard.engine.events import (
+    Checked,
+    Event,
+    Missing,
+    Output,
+    Planned,
+    RunFinished,
+    RunStarted,
+    Services,
+    StepFinished,
+    StepStarted,
+    Waiting,
+)
+from wizard.facts.catalogue import Service
+from wizard.model import Message, Step
+from wizard.tui.marks import OF_STATE, OF_STATUS, Mark, together
+
+MOST_LINES = 5000
+"""Of a step's output on one host; older ones go. The transcript keeps all."""
+_NOT_TRIED = ("not-reached", "section-not-reached", "declined")
+"""The engine calls these steps skipped; they are still to do."""
+
+Key = tuple[str, str]
+"""A step's ID and a host's name."""
+
+
+@dataclass
+class Record:
+    """One step on one host."""
+
+    mark: Mark = Mark.UNKNOWN
+    message: Message = field(default_factory=lambda: Message("not-read-yet"))
+    planned: list[Planned] = field(default_factory=list)
+    sent: bool = False
+    """What is planned has been sent, by this session."""
+    seconds: float = 0.0
+    lines: deque[str] = field(default_factory=lambda: deque(maxlen=MOST_LINES))
+    count: int = 0
+    """Of all lines there ever were."""
+    read: bool = False
+    """The hosts have been asked about it."""
+    changed_plan: bool = False
+    """The latest reading planned something else than the one before."""
+
+    def add(self, line: str) -> None:
+        """Take a line of output."""
+        self.lines.append(line)
+        self.count += 1
+
+    @property
+    def shapes(self) -> list[tuple[str, str]]:
+        """What the plan looks like."""
+        return [(event.text, event.diff) for event in self.planned]
+
+
+@dataclass(frozen=True)
+class AtWork:
+    """What a host is busy with, since when, and for how long at most."""
+
+    id: str
+    message: Message
+    since: float
+    limit: float | None = None
+
+
+class Progress:
+    """Everything that the engine has told."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self.clock = clock
+        self.records: dict[Key, Record] = {}
+        self.missing: list[Missing] = []
+        self.services: Sequence[Service] = ()
+        self.at_work: dict[str, AtWork] = {}
+        self.mode = ""
+        """Of the run that goes on: survey or run; empty where none does."""
+        self.ended: RunFinished | None = None
+        self.was_read = False
+        """A survey has been through."""
+        self.skips: dict[str, str] = {}
+        """The steps that the user has chosen to skip, and why."""
+        self._fresh: dict[Key, list[Planned]] = {}
+
+    def record(self, step_id: str, host: str) -> Record:
+        """Return what is known of a step on a host."""
+        return self.records.setdefault((step_id, host), Record())
+
+    def mark(self, step: Step, hosts: Iterable[str]) -> Mark:
+        """Return how a step stands on all of its hosts together."""
+        if step.id in self.skips:
+            return Mark.SKIPPED
+        return together(self.record(step.id, host).mark for host in hosts)
+
+    def note(self, event: Event) -> None:
+        """Take what the engine tells."""
+        match event:
+            case RunStarted():
+                self._begin(event)
+            case Missing():
+                self.missing.append(event)
+            case Planned():
+                self._plan(event)
+            case Checked():
+                self._check(event)
+            case StepStarted():
+                self._start(event)
+            case Waiting():
+                self._wait(event)
+            case Output():
+                self.record(event.id, event.host).add(event.line)
+            case StepFinished():
+                self._finish(event)
+            case Services():
+                self.services = event.rows
+            case RunFinished():
+                self._end(event)
+
+    # --- One event each ---
+
+    def _begin(self, event: RunStarted) -> None:
+        self.mode = event.mode
+        self.ended = None
+        self.missing = []
+        self.at_work = {}
+        self._fresh = {}
+
+    def _plan(self, event: Planned) -> None:
+        key = (event.id, event.host)
+        planned = self._fresh.setdefault(key, [])
+        if event not in planned:
+            planned.append(event)
+        if self.mode == "run":
+            self.record(*key).planned = planned
+
+    def _check(self, event: Checked) -> None:
+        key = (event.id, event.host)
+        record = self.record(*key)
+        planned = self._fresh.pop(key, [])
+        before = record.shapes
+        if planned or not record.sent:
+            record.planned, record.sent = planned, False
+        record.changed_plan = record.read and record.shapes != before
+        mark = OF_STATE[event.state]
+        if record.mark is not Mark.FAILED or mark is Mark.DONE:
+            record.mark, record.message = mark, event.message
+        record.read = True
+
+    def _start(self, event: StepStarted) -> None:
+        record = self.record(event.id, event.host)
+        record.mark = Mark.RUNNING
+        record.changed_plan = False
+        self._fresh.pop((event.id, event.host), None)
+        title = Message("title-" + event.id.replace(".", "-").replace("/", "-"))
+        self.at_work[event.host] = AtWork(event.id, title, self.clock())
+
+    def _wait(self, event: Waiting) -> None:
+        self.at_work[event.host] = AtWork(event.id, event.message, self.clock(), event.limit)
+        if (event.id, event.host) in self.records and self.mode == "run":
+            record = self.record(event.id, event.host)
+            if event.message.key == "running":
+                record.sent = True
+                record.add(f"$ {event.message.variables['command']}")
+
+    def _finish(self, event: StepFinished) -> None:
+        record = self.record(event.id, event.host)
+        not_tried = event.message.key in _NOT_TRIED
+        record.mark = Mark.TODO if not_tried else OF_STATUS[event.status]
+        record.message = event.message
+        record.seconds = event.seconds
+        record.read = True
+        self.at_work.pop(event.host, None)
+
+    def _end(self, event: RunFinished) -> None:
+        self.was_read |= self.mode == "survey" and event.status not in ("unreachable", "untrusted")
+        self.mode = ""
+        self.ended = event
+        self.at_work = {}
+        for record in self.records.values():
+            if record.mark is Mark.RUNNING:
+                record.mark = Mark.UNKNOWN
+                record.message = Message("not-read-yet")

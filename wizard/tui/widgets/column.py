@@ -1,0 +1,135 @@
+"""A step on one host: what would be sent, the changes of files, what came back, how it ended."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import ContentSwitcher, Log, Static
+
+from wizard.engine.events import Planned
+from wizard.model import Step
+from wizard.tui import diff
+from wizard.tui.marks import Mark
+from wizard.tui.progress import MOST_LINES, Record
+from wizard.tui.prose import when_it_fails
+from wizard.tui.spoken import Speaks
+
+VIEWS = ("commands", "diff", "output", "result")
+
+
+class HostColumn(Speaks):
+    """One host's column, one of its four views at a time."""
+
+    def __init__(self, host: str, step: Step, view: str, several: bool) -> None:
+        super().__init__()
+        self.host = host
+        self._step = step
+        self._view = view
+        self._several = several
+        self._written = 0
+        self._shown: dict[str, object] = {}
+
+    def compose(self) -> ComposeResult:
+        """A head where there are several hosts; then the view."""
+        yield Static(classes="column-head", markup=False)
+        with ContentSwitcher(initial=self._view):
+            for view in ("commands", "diff", "result"):
+                with VerticalScroll(id=view):
+                    yield Static(id=f"{view}-text", markup=False)
+            yield Log(id="output", max_lines=MOST_LINES)
+
+    def show(self, view: str) -> None:
+        """Show another view."""
+        self._view = view
+        for switcher in self.query(ContentSwitcher):
+            switcher.current = view
+        self.show_progress()
+
+    def speak(self) -> None:
+        """Show everything in the app's language."""
+        self._shown = {}
+        self.show_progress()
+
+    def show_progress(self) -> None:
+        """Show what is known now, where that has changed."""
+        if not self.query(ContentSwitcher):
+            return
+        record = self.wizard.progress.record(self._step.id, self.host)
+        head = self.query_one(".column-head", Static)
+        head.display = self._several
+        head.update(self._head(record))
+        match self._view:
+            case "output":
+                self._add_output(record)
+            case "commands":
+                self._update("commands", self._commands(record))
+            case "diff":
+                self._update("diff", self._diff(record))
+            case _:
+                self._update("result", self._result(record))
+
+    def _update(self, view: str, text: Content) -> None:
+        if self._shown.get(view) != text:
+            self._shown[view] = text
+            self.query_one(f"#{view}-text", Static).update(text)
+
+    def _head(self, record: Record) -> Content:
+        mark = record.mark
+        return Content.assemble(
+            (f" {self.host} ", "bold"), (f" {mark.glyph} {self.say(mark.label)}", mark.style)
+        )
+
+    # --- The four views ---
+
+    def _commands(self, record: Record) -> Content:
+        words = self.wizard.words
+        if not record.planned:
+            said = Content.styled(words.say(record.message), "$text-muted")
+            if not self._step.book:
+                return said
+            printed = Content.styled("\n".join(self._step.book), "$text-primary")
+            return Content("\n\n").join([said, Content(self.say("commands-book")), printed])
+        key = "commands-sent" if record.sent else "commands-to-send"
+        parts = [Content.styled(self.say(key), "$text-muted")]
+        for event in record.planned:
+            because = "\n".join(f"# {line}" for line in self._why(event))
+            parts.append(Content.assemble((because, "$text-muted"), "\n", (event.text, "bold $text-primary")))
+        return Content("\n\n").join(parts)
+
+    def _why(self, event: Planned) -> list[str]:
+        words = self.wizard.words
+        said = [words.say(event.message), *([words.say(event.note)] if event.note else [])]
+        return [line for text in said for line in text.splitlines()]
+
+    def _diff(self, record: Record) -> Content:
+        diffs = [diff.shown(event.diff) for event in record.planned if event.diff]
+        return Content("\n\n").join(diffs) if diffs else Content.styled(self.say("diff-none"), "$text-muted")
+
+    def _add_output(self, record: Record) -> None:
+        log = self.query_one("#output", Log)
+        new = min(record.count - self._written, len(record.lines))
+        if new > 0:
+            log.write_lines(list(record.lines)[-new:])
+        self._written = record.count
+
+    def _result(self, record: Record) -> Content:
+        words = self.wizard.words
+        mark = record.mark
+        head = Content.assemble((f"{mark.glyph} {self.say(mark.label)}", mark.style))
+        parts = [head, Content(words.say(record.message))]
+        if record.seconds:
+            parts.append(
+                Content.styled(self.say("result-seconds", seconds=f"{record.seconds:.1f}"), "$text-muted")
+            )
+        if mark in (Mark.FAILED, Mark.UNKNOWN, Mark.DIFFERS) and record.read:
+            parts += self._advice()
+        return Content("\n\n").join(parts)
+
+    def _advice(self) -> list[Content]:
+        advice = when_it_fails(self.wizard.words, self._step.id)
+        if not advice:
+            return []
+        head = Content.styled(self.say("result-advice"), "bold")
+        retry = Content.styled(self.say("result-retry"), "$text-accent")
+        return [head, Content(advice.replace("`", "").replace("**", "")), retry]

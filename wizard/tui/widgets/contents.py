@@ -1,0 +1,122 @@
+"""The numbered contents, each step with its state."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len, set_cell_size
+from textual import events
+from textual.content import Content
+from textual.message import Message as Posted
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from wizard.tui.marks import Mark, together
+from wizard.tui.outline import NODES, SECTIONS, Place, section_of
+from wizard.tui.spoken import Speaks
+
+
+class Contents(OptionList, Speaks):
+    """All places of the guide, numbered; the states are those that the hosts had when last read."""
+
+    class Chosen(Posted):
+        """The user wants to go there."""
+
+        def __init__(self, place_id: str) -> None:
+            super().__init__()
+            self.place_id = place_id
+
+    def __init__(self) -> None:
+        super().__init__(id="contents")
+        self._shown: dict[str, Content] = {}
+
+    def speak(self) -> None:
+        """Write every line anew."""
+        self._shown = {}
+        self.refresh_marks()
+
+    def refresh_marks(self) -> None:
+        """Write the lines that have changed."""
+        outline = self.wizard.outline
+        if not self.option_count:
+            self.add_options(Option("", id=place.id, disabled=place.is_part) for place in outline.places)
+        for place in outline.places:
+            line = self._line(place)
+            if self._shown.get(place.id) != line:
+                self._shown[place.id] = line
+                self.replace_option_prompt(place.id, line)
+
+    def show(self, place_id: str) -> None:
+        """Put the cursor on a place."""
+        self.highlighted = self.get_option_index(place_id)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The states stand at the right edge."""
+        self.speak()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Enter or a click."""
+        event.stop()
+        if event.option_id:
+            self.post_message(self.Chosen(event.option_id))
+
+    def _line(self, place: Place) -> Content:
+        width = self.scrollable_content_region.width or 34
+        title = self.wizard.words.say(place.title)
+        if place.is_part:
+            return Content.styled(set_cell_size(f"  {title}", width), "$text-muted")
+        if place.step is None:
+            return self._head(place, title, width)
+        mark = self._mark(place)
+        if mark is None:
+            return Content.styled(set_cell_size(f"{place.number} {title}", width), "bold")
+        return self._of_step(place, mark, title, width)
+
+    def _head(self, place: Place, title: str, width: int) -> Content:
+        told = self._tally(place.id)
+        left = _cut(f"{place.number} {title}".strip(), width - len(told) - 2)
+        room = " " * (width - cell_len(left) - len(told) - 1)
+        return Content.assemble((left, "bold"), room, (told, "$text-muted"))
+
+    def _of_step(self, place: Place, mark: Mark, title: str, width: int) -> Content:
+        word = self.say(mark.label)
+        again = " ↻" if self._replanned(place) else ""
+        left = _cut(f"{place.number:<3}{title}", width - 6 - cell_len(word) - len(again))
+        room = " " * (width - 4 - cell_len(left) - cell_len(word) - len(again))
+        style = mark.style
+        return Content.assemble(
+            " ", (mark.glyph, style), " ", left, (again, "$text-warning"), room[1:], (word, style)
+        )
+
+    def _mark(self, place: Place) -> Mark | None:
+        app = self.wizard
+        if place.step is None or place.step not in app.outline.steps:
+            return None
+        return app.mark(place.step)
+
+    def _replanned(self, place: Place) -> bool:
+        app = self.wizard
+        step = place.step
+        return step is not None and any(
+            app.progress.record(step.id, host).changed_plan for host in app.hosts_of(step)
+        )
+
+    def _tally(self, place_id: str) -> str:
+        """Return how many steps of a section hold: `9/19`; of the nodes, whether all is there."""
+        app = self.wizard
+        if place_id == NODES:
+            return (
+                ""
+                if not app.progress.was_read
+                else (Mark.FAILED if app.progress.missing else Mark.DONE).glyph
+            )
+        if section_of(place_id) not in SECTIONS:
+            return ""
+        steps = app.outline.within(place_id)
+        marks = [app.mark(step) for step in steps]
+        if together(marks) is Mark.RUNNING:
+            return Mark.RUNNING.glyph
+        return f"{sum(mark in (Mark.DONE, Mark.SKIPPED) for mark in marks)}/{len(marks)}"
+
+
+def _cut(text: str, width: int) -> str:
+    """Return the text in at most so many cells."""
+    return text if cell_len(text) <= width else set_cell_size(text, max(width - 1, 1)).rstrip() + "…"

@@ -1,0 +1,96 @@
+"""A password: typed twice, shown on request, generated where it is a new one; never shown unasked."""
+
+from __future__ import annotations
+
+import secrets
+
+from textual.app import ComposeResult
+from textual.widgets import Button, Input
+
+from wizard.answers.passwords import Kind, Source
+from wizard.model import Message
+from wizard.tui.questions import name_of
+from wizard.tui.spoken import Push
+from wizard.tui.widgets.field import Field
+
+_NEW = ("novadbpass", "novapass")
+"""The book's passwords that this section sets; the others are there already."""
+
+
+class PasswordField(Field):
+    """Two inputs, masked."""
+
+    def editors(self) -> ComposeResult:
+        """The password, once more, and what can be done with it."""
+        yield Input(password=True, compact=True, classes="secret", id="first")
+        yield Input(password=True, compact=True, classes="secret", id="again")
+        yield Push("password-show", id="show")
+        if name_of(self.path) in _NEW:
+            yield Push("password-generate", id="generate")
+
+    def refill(self) -> None:
+        """Fill in what was typed in this session, masked; of another source, say where it is."""
+        given = self.wizard.draft.get(self.path)
+        self._before = given
+        typed = given.text if isinstance(given, Source) and given.kind is Kind.TYPED else ""
+        with self.prevent(Input.Changed):
+            for entry in self.query(Input):
+                entry.value = typed
+        self.check()
+
+    def speak(self) -> None:
+        """Say also where the password comes from."""
+        super().speak()
+        first, again = self.query_one("#first", Input), self.query_one("#again", Input)
+        first.placeholder = self._where()
+        again.placeholder = self.say("password-again")
+
+    def _where(self) -> str:
+        given = self.wizard.draft.get(self.path)
+        if not isinstance(given, Source):
+            return self.say("password-type")
+        if given.kind is Kind.ENV:
+            key = "password-env-unset" if self._unset(given) else "password-env"
+            return self.say(key, variable=given.text)
+        return self.say(f"password-{given.kind}")
+
+    def check(self) -> None:
+        """Say what is wrong: the two differ, or nothing is there."""
+        first, again = (entry.value for entry in self.query(Input))
+        if first != again:
+            self.complain(Message("password-differs") if again else Message("password-repeat"))
+            return
+        given = self.wizard.draft.get(self.path)
+        if isinstance(given, Source) and self._unset(given):
+            self.complain(Message("password-missing", variable=given.text))
+            return
+        super().check()
+
+    def _unset(self, source: Source) -> bool:
+        return source.kind is Kind.ENV and source.text not in self.wizard.setting.environ
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Take the password once both are the same; until then the older one stays."""
+        event.stop()
+        first, again = (entry.value for entry in self.query(Input))
+        if first and first == again:
+            self.wizard.draft.set(self.path, first)
+        self.check()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Show it, or make one up."""
+        event.stop()
+        if event.button.id == "generate":
+            made = secrets.token_urlsafe(18)
+            for entry in self.query(Input):
+                entry.value = made
+        self._mask(event.button.id != "generate" and not self.query_one("#first", Input).password)
+        self.query_one("#first", Input).focus()
+
+    def _mask(self, masked: bool) -> None:
+        for entry in self.query(Input):
+            entry.password = masked
+
+    def leave(self) -> None:
+        """Whatever was shown is masked again."""
+        self._mask(True)

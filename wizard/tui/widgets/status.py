@@ -1,0 +1,49 @@
+"""What the hosts are busy with: what, for how long, and the limit."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.timer import Timer
+from textual.widgets import Static
+
+from wizard.tui.marks import Mark
+from wizard.tui.progress import AtWork
+from wizard.tui.spoken import Speaks
+
+MOST = 3
+"""Hosts that have a line of their own."""
+
+
+class AtWorkLines(Static, Speaks):
+    """A line a host, while something is at work."""
+
+    def __init__(self) -> None:
+        super().__init__(id="at-work", markup=False)
+        self._clock: Timer | None = None
+
+    def on_mount(self) -> None:
+        """Count the seconds."""
+        self._clock = self.set_interval(1.0, self.speak, pause=True)
+
+    def speak(self) -> None:
+        """Say what is at work now."""
+        busy = list(self.wizard.progress.at_work.items())
+        self.display = bool(busy)
+        if self._clock:
+            (self._clock.resume if busy else self._clock.pause)()
+        lines = [self._line(host, work) for host, work in busy[:MOST]]
+        if len(busy) > MOST:
+            lines.append(Content(self.say("at-work-more", count=len(busy) - MOST)))
+        self.update(Content("\n").join(lines))
+
+    def _line(self, host: str, work: AtWork) -> Content:
+        spent = int(self.wizard.progress.clock() - work.since)
+        key = "at-work-limit" if work.limit else "at-work"
+        time = self.say(key, spent=spent, limit=int(work.limit or 0))
+        what = self.wizard.words.say(work.message).splitlines()[0]
+        place = f"{work.id}  " if work.id[:1].isdigit() else ""
+        return Content.assemble(
+            (f"{Mark.RUNNING.glyph} {host}  ", "bold $text-primary"),
+            f"{place}{what}  ",
+            (time, "$text-muted"),
+        )

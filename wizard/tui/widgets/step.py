@@ -1,0 +1,178 @@
+"""A step: its title and where it comes from, then explanation, answers, commands, diff, output, result."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Static, Tab, Tabs
+
+from wizard.model import Source, Step
+from wizard.tui.marks import Mark
+from wizard.tui.outline import slug
+from wizard.tui.questions import questions
+from wizard.tui.spoken import Speaks
+from wizard.tui.widgets.answers import AnswersPane
+from wizard.tui.widgets.column import VIEWS, HostColumn
+from wizard.tui.widgets.prose import Prose
+
+TABS = ("explain", "answers", *VIEWS)
+ROOM_FOR_TWO = 124
+"""Cells in which the explanation fits beside the rest."""
+ROOM_BELOW = (60, 28)
+"""Cells and lines in which it fits above the rest."""
+LEAST_COLUMN = 40
+"""Cells of a host's column; narrower ones are shown one at a time."""
+
+
+class StepView(Speaks):
+    """One step of the guide, on all of its hosts."""
+
+    def __init__(self) -> None:
+        super().__init__(id="step")
+        self._step: Step | None = None
+        self._tab = "commands"
+        self._host = 0
+        self._hosts: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        """The head, the tabs, and what they show."""
+        yield Static(id="step-title", markup=False)
+        yield Static(id="step-source", markup=False)
+        yield Tabs(*(Tab(name, id=f"tab-{name}") for name in TABS), id="step-tabs")
+        with Horizontal(id="step-body"):
+            yield Prose(id="explain")
+            yield AnswersPane()
+            yield Horizontal(id="columns")
+
+    # --- What is shown ---
+
+    def show(self, step: Step) -> None:
+        """Show a step."""
+        if self._step is step and self._hosts == self.wizard.hosts_of(step):
+            self.show_progress()
+            return
+        self._step = step
+        self._host = 0
+        self.query_one(Prose).show(step.id)
+        asked = questions(step, self.wizard.draft)
+        self.query_one(AnswersPane).ask(asked)
+        tabs = self.query_one(Tabs)
+        (tabs.show if asked else tabs.hide)("tab-answers")
+        if self._tab == "answers" and not asked:
+            self._tab = "commands"
+        self._make_columns()
+        self._arrange()
+        self._speak_head()
+
+    def _make_columns(self) -> None:
+        assert self._step  # noqa: S101 - only called with a step
+        self._hosts = self.wizard.hosts_of(self._step)
+        columns = self.query_one("#columns")
+        columns.remove_children()
+        several = len(self._hosts) > 1
+        view = self._tab if self._tab in VIEWS else "commands"
+        columns.mount(*(HostColumn(host, self._step, view, several) for host in self._hosts))
+
+    def speak(self) -> None:
+        """Name the tabs and the step."""
+        for at, name in enumerate(TABS, 1):
+            self.query_one(f"#tab-{name}", Tab).label = Content(f"{at} {self.say(f'tab-{name}')}")
+        self._speak_head()
+
+    def show_progress(self) -> None:
+        """Show how the step stands on each host."""
+        self._speak_head()
+        for column in self.query(HostColumn):
+            column.show_progress()
+
+    def take_focus(self) -> None:
+        """Where one reads on."""
+        self.query_one(Tabs).focus()
+
+    def _speak_head(self) -> None:
+        step = self._step
+        if step is None:
+            return
+        mark = self.wizard.mark(step)
+        title = self.wizard.words.say(step.title)
+        number = step.id.rpartition("/")[2]
+        self.query_one("#step-title", Static).update(
+            Content.assemble(
+                (f"{number}  {title}  ", "bold"), (f"{mark.glyph} {self.say(mark.label)}", mark.style)
+            )
+        )
+        self.query_one("#step-source", Static).update(self._provenance(step, mark))
+
+    def _provenance(self, step: Step, mark: Mark) -> Content:
+        parts: list[str | tuple[str, str]] = [
+            (f" {self.say(f'source-{step.source}')} ", f"reverse ${_COLOURS[step.source]}"),
+            "  ",
+        ]
+        if step.source is Source.CORRECTED:
+            printed = " ".join(step.printed.split("\n"))
+            parts += [self.say("source-printed"), " ", (printed, "strike $text-error"), "  "]
+            parts.append((self.say(f"why-{slug(step.id)}"), "$text-muted"))
+        else:
+            parts.append((self.say(f"source-{step.source}-note"), "$text-muted"))
+        if reason := self.wizard.progress.skips.get(step.id):
+            parts += ["\n", (self.say("skipped-because", reason=reason), "$text-warning")]
+        return Content.assemble(*parts)
+
+    # --- Tabs and columns ---
+
+    def on_tabs_tab_activated(self, event: Tabs.TabActivated) -> None:
+        """Show what the tab is for."""
+        event.stop()
+        self._tab = str(event.tab.id).removeprefix("tab-")
+        self._arrange()
+
+    def open(self, name: str) -> None:
+        """Choose a tab."""
+        tab = self.query_one(f"#tab-{name}", Tab)
+        if tab.display:
+            self.query_one(Tabs).active = f"tab-{name}"
+
+    def next_host(self) -> None:
+        """Show the next host, where there is room for one."""
+        self._host += 1
+        self._arrange()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Use the room there is."""
+        self._arrange()
+
+    def _arrange(self) -> None:
+        if self._step is None:
+            return
+        beside = self.size.width >= ROOM_FOR_TWO
+        above = not beside and self.size.width >= ROOM_BELOW[0] and self.size.height >= ROOM_BELOW[1]
+        self.set_class(beside, "-beside")
+        self.set_class(above, "-above")
+        together = beside or above
+        tabs = self.query_one(Tabs)
+        (tabs.hide if together else tabs.show)("tab-explain")
+        if together and self._tab == "explain":
+            self._tab = "commands"
+        self.query_one("#explain").display = together or self._tab == "explain"
+        self.query_one(AnswersPane).display = self._tab == "answers"
+        self.query_one("#columns").display = self._tab in VIEWS
+        self._arrange_columns(beside)
+
+    def _arrange_columns(self, beside: bool) -> None:
+        columns = list(self.query(HostColumn))
+        width = self.size.width * 3 // 5 if beside else self.size.width
+        together = width >= LEAST_COLUMN * len(columns)
+        for at, column in enumerate(columns):
+            column.display = together or at == self._host % len(columns)
+            if self._tab in VIEWS:
+                column.show(self._tab)
+
+
+_COLOURS = {
+    Source.GUIDE: "primary",
+    Source.CORRECTED: "warning",
+    Source.RESTORED: "accent",
+    Source.ADDED: "secondary",
+}

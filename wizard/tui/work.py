@@ -1,0 +1,168 @@
+"""The engine as the screens use it: a job at a time, in a thread that is not the screen's."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import replace
+from pathlib import Path
+
+from wizard.answers.draft import Draft
+from wizard.engine import run as engine
+from wizard.engine.events import Event
+from wizard.engine.reader import Reader
+from wizard.hosts import Host
+from wizard.journal import Journal
+from wizard.model import Action, Answers, F, Message, Node, Prerequisite, Step
+from wizard.redact import Redactor
+from wizard.secret import Secret
+
+Connect = Callable[[Node], Host]
+Ask = Callable[[Step, Node, Sequence[Action]], bool]
+"""Shows actions that the user has not seen before, and says whether they may be sent. Blocks."""
+Seen = frozenset[tuple[str, str, str]]
+"""Step, host and text of each action that was on the screen when the user said go."""
+
+
+def over_ssh(node: Node) -> Host:
+    """Return a host that is reached over SSH."""
+    from wizard.hosts.ssh import SshHost  # noqa: PLC0415 - fabric is slow to import
+
+    return SshHost(node)
+
+
+class Work:
+    """The jobs on the hosts of the answers. Its methods block; `stop` alone may be called meanwhile."""
+
+    def __init__(
+        self,
+        guide: Sequence[Step],
+        prerequisites: Sequence[Prerequisite],
+        state: Path,
+        *,
+        connect: Connect,
+        tell: Callable[[Event], None],
+        ask: Ask,
+        environ: Mapping[str, str],
+        simulated: bool = False,
+    ) -> None:
+        self._guide = guide
+        self._prerequisites = prerequisites
+        self._connect = connect
+        self._tell = tell
+        self._ask = ask
+        self._environ = environ
+        self._simulated = simulated
+        self._state = state
+        self._journal: Journal | None = None
+        self._hosts: dict[Node, Host] = {}
+        self._secrets: dict[str, Secret] = {}
+        self._redactor = Redactor(())
+        self._run: engine.Run | None = None
+        self._one_at_a_time = threading.Lock()
+        self._loaded: tuple[Draft, Answers] | None = None
+
+    # --- Answers ---
+
+    def answers(self, draft: Draft) -> Answers:
+        """Return the answers, their passwords opened once. Raises `AnswersWrong`."""
+        if self._loaded is None or self._loaded[0].data != draft.data:
+            kept = Draft(deepcopy(draft.data), draft.file)
+            answers = kept.answers(self._environ).answers
+            self._loaded = kept, answers
+            self._secrets |= {secret.reveal(): secret for secret in answers.secrets}
+            self._redactor = Redactor(self._secrets.values())
+        return self._loaded[1]
+
+    def mask(self, text: str) -> str:
+        """Return the text without any password that was ever given."""
+        return self._redactor.mask(text)
+
+    # --- Jobs ---
+
+    def survey(self, draft: Draft, say: Callable[[Message], str]) -> str:
+        """Read the hosts; return how that ended."""
+        return self._job(draft, self._guide, frozenset(), say, engine.Run.survey)
+
+    def run(self, draft: Draft, steps: Sequence[Step], seen: Seen, say: Callable[[Message], str]) -> str:
+        """Do steps; return how that ended."""
+        return self._job(draft, steps, seen, say, engine.Run.run)
+
+    def read(self, draft: Draft, node_name: str, kind: type[F], disk: str | None = None) -> F:
+        """Return one fact of a host, as if its disk were this one. Raises `Problem`."""
+        answers = self.answers(draft)
+        node = next(node for node in answers.nodes if node.name == node_name)
+        node = replace(node, disk=disk) if disk else node
+        with self._one_at_a_time:
+            host = self._host(node)
+            host.open()
+            return Reader(answers, host, self._journal_of()).facts((kind,), max_age=0.0)[kind]
+
+    def stop(self) -> None:
+        """End the job after the command at work."""
+        if self._run:
+            self._run.stop()
+
+    def close(self) -> None:
+        """Let go of all hosts."""
+        self.stop()
+        for host in self._hosts.values():
+            host.close()
+        if self._journal:
+            self._journal.close()
+
+    @property
+    def journal_folder(self) -> Path | None:
+        """Where this session's journal is, once there is one."""
+        return self._journal.folder if self._journal else None
+
+    def _job(
+        self,
+        draft: Draft,
+        steps: Sequence[Step],
+        seen: Seen,
+        say: Callable[[Message], str],
+        work: Callable[[engine.Run], str],
+    ) -> str:
+        answers = self.answers(draft)
+        with self._one_at_a_time:
+            journal = self._journal_of()
+
+            def tell(event: Event) -> None:
+                journal.event(event.json(say))
+                self._tell(event)
+
+            def approve(step: Step, node: Node, actions: Sequence[Action]) -> bool:
+                new = [action for action in actions if (step.id, node.name, action.text) not in seen]
+                return not new or self._ask(step, node, actions)
+
+            self._run = engine.Run(
+                answers,
+                steps,
+                self._prerequisites,
+                {node.name: self._host(node) for node in answers.nodes},
+                emit=tell,
+                approve=approve,
+                mask=self.mask,
+                transcript=journal,
+                simulated=self._simulated,
+                stays=True,
+            )
+            try:
+                return work(self._run)
+            finally:
+                self._run = None
+
+    def _host(self, node: Node) -> Host:
+        """Return the node's host; one whose address or login has changed is let go of."""
+        if node not in self._hosts:
+            for old in [old for old in self._hosts if old.name == node.name]:
+                self._hosts.pop(old).close()
+            self._hosts[node] = self._connect(node)
+        return self._hosts[node]
+
+    def _journal_of(self) -> Journal:
+        if self._journal is None:
+            self._journal = Journal(self._state, self.mask)
+        return self._journal
