@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any, NoReturn
 
-from wizard.ini.reading import IniFile, Setting, section_key, unquoted
+from wizard.ini.reading import IniFile, Setting, raw, section_key, unquoted
 from wizard.model import Refused
 
 Place = tuple[bytes, bytes]
 """Section and option as oslo.config looks them up."""
+_Values = dict[Place, list[bytes]]
 
 
 def check(before: IniFile, after: bytes, wanted: Mapping[Place, Setting], alone: set[bytes]) -> None:
@@ -171,17 +172,10 @@ def _check_values(
     before: IniFile, after: IniFile, wanted: Mapping[Place, Setting], alone: set[bytes]
 ) -> None:
     """Raise `Refused` unless oslo.config's reading of the touched sections changed as wanted."""
-    touched = {section for section, _ in wanted}
-
-    def others(file: IniFile) -> list[tuple[Place, bytes]]:
-        return [(entry.place, entry.value) for entry in file.entries if entry.place not in wanted]
-
-    stay = [(place, value) for place, value in others(before) if place[0] in touched - alone]
-    if others(after) != stay:
-        raise Refused("conf-reading-gate")
-    for setting in wanted.values():
-        if not after.holds(setting):
-            raise _of_setting("conf-setting-gate", setting)
+    stay = {section for section, _ in wanted} - alone
+    was = _grouped((entry.place, entry.value) for entry in before.entries if entry.section in stay)
+    now = _grouped((entry.place, entry.value) for entry in after.entries)
+    _compare("conf-reading-gate", was, now, wanted)
 
 
 def _check_second_reader(
@@ -195,20 +189,24 @@ def _check_second_reader(
     old = _second_reading(before)
     if old is None:
         return
-    new = _second_reading(after)
-    if new is None:
-        raise Refused("conf-second-reader-unreadable")
-    for place, setting in wanted.items():
-        if {unquoted(value) for name, value in new.items() if _key(name) == place} != {setting.read}:
-            raise _of_setting("conf-second-reader", setting)
+    now = _second_reading(after) or {}
     may_go = {line.partition(b"=")[0].strip() for line in taken_out}
-    stay = {name: value for name, value in old.items() if name in new or name[1] not in may_go}
-    if _others(stay, wanted) != _others(new, wanted):
-        raise Refused("conf-second-reader-others")
+    was = {place: values for place, values in old.items() if place in now or place[1] not in may_go}
+    _compare("conf-second-reader", was, now, wanted)
 
 
-def _second_reading(live_text: bytes) -> dict[Place, bytes] | None:
-    """Return what ConfigObj reads, section and option as they are written; None where it cannot read."""
+def _compare(key: str, was: _Values, now: _Values, wanted: Mapping[Place, Setting]) -> None:
+    """Raise `Refused` unless each wanted value is there, and every other one is as it was."""
+    for place in [*wanted, *was, *now]:
+        found = now.get(place, [])
+        wrong = set(found) != {wanted[place].read} if place in wanted else found != was.get(place, [])
+        if wrong:
+            section, option = (name.decode("utf-8", "replace") for name in place)
+            raise Refused(key, section=section, option=option)
+
+
+def _second_reading(live_text: bytes) -> _Values | None:
+    """Return the values that ConfigObj reads, None where it cannot read."""
     from configobj import ConfigObj, ConfigObjError  # noqa: PLC0415 - late, for a quick start
 
     try:
@@ -221,28 +219,19 @@ def _second_reading(live_text: bytes) -> dict[Place, bytes] | None:
         )
     except ConfigObjError:
         return None
-    return dict(_flat(read, ""))
+    return _grouped(_flat(read, ""))
 
 
-def _flat(section: Mapping[str, Any], name: str) -> Iterable[tuple[Place, bytes]]:
+def _flat(section: Mapping[str, Any], name: str) -> Iterator[tuple[Place, bytes]]:
     for key, value in section.items():
         if isinstance(value, Mapping):
             yield from _flat(value, f"{name}[{key}]" if name else key)
         else:
-            yield (_bytes(name), _bytes(key)), _bytes(value)
+            yield (section_key(raw(name)), raw(key)), unquoted(raw(value))
 
 
-def _bytes(text: str) -> bytes:
-    return text.encode("utf-8", "surrogateescape")
-
-
-def _key(name: Place) -> Place:
-    return section_key(name[0]), name[1]
-
-
-def _others(values: Mapping[Place, bytes], wanted: Mapping[Place, Setting]) -> dict[Place, bytes]:
-    return {name: value for name, value in values.items() if _key(name) not in wanted}
-
-
-def _of_setting(key: str, setting: Setting) -> Refused:
-    return Refused(key, section=setting.section, option=setting.option)
+def _grouped(values: Iterable[tuple[Place, bytes]]) -> _Values:
+    found: _Values = {}
+    for place, value in values:
+        found.setdefault(place, []).append(value)
+    return found

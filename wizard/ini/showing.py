@@ -8,6 +8,8 @@ from difflib import SequenceMatcher
 
 from wizard.ini.reading import Setting, option_key
 
+_Operation = tuple[str, int, int, int, int]
+_CONTEXT = 3
 _MASK = "‹…›"
 _OPTION = re.compile(r"(?P<before>[#;\s]*(?P<name>[^=:]*?)\s*[=:]\s*)(?P<value>.*)", re.DOTALL)
 _CONTINUATION = re.compile(r"([#;]*[ \t]+)\S.*", re.DOTALL)
@@ -26,9 +28,8 @@ def difference(before: bytes, after: bytes, settings: Sequence[Setting], path: s
     shows `‹…›` instead of the value, and so does one with a login in a URL.
     """
     old, new = _Side(before, settings), _Side(after, settings)
-    matcher = SequenceMatcher(None, old.raw, new.raw)
     shown = [f"--- {path}", f"+++ {path}"]
-    for group in matcher.get_grouped_opcodes(3):
+    for group in _hunks(old.raw, new.raw):
         first, last = group[0], group[-1]
         ranges = f"-{_range(first[1], last[2])} +{_range(first[3], last[4])}"
         shown.append(f"@@ {ranges} @@ {new.section(first[3])}".rstrip())
@@ -96,6 +97,24 @@ class _Side:
             yield line
             if not _CONTINUATION.match(line):
                 return
+
+
+def _hunks(old: list[bytes], new: list[bytes]) -> Iterator[list[_Operation]]:
+    """Yield what differs, in groups with their context, as difflib's `get_grouped_opcodes` does.
+
+    difflib gets only the lines from the first to the last difference: a nova.conf has ten thousand.
+    """
+    above = max(_alike(old, new) - _CONTEXT, 0)
+    below = max(_alike(old[above:][::-1], new[above:][::-1]) - _CONTEXT, 0)
+    matcher = SequenceMatcher(None, old[above : len(old) - below], new[above : len(new) - below])
+    for group in matcher.get_grouped_opcodes(_CONTEXT):
+        yield [(tag, i + above, i_end + above, j + above, j_end + above) for tag, i, i_end, j, j_end in group]
+
+
+def _alike(old: list[bytes], new: list[bytes]) -> int:
+    """Return how many lines are the same from the first one on."""
+    pairs = enumerate(zip(old, new, strict=False))
+    return next((at for at, (one, other) in pairs if one != other), min(len(old), len(new)))
 
 
 def _range(start: int, end: int) -> str:
