@@ -47,7 +47,7 @@ def _start_ok(user: str, password: str) -> bytes:
 def _method(stream: Stream) -> tuple[int, int]:
     """Read one method frame and return its class and method."""
     kind, _, size = struct.unpack(">BHI", _exactly(stream, 7))
-    if kind != _METHOD_FRAME or size > 131072:
+    if kind != _METHOD_FRAME or not 4 <= size <= 131072:
         raise NotAmqp("no method frame")
     payload = _exactly(stream, size + 1)
     if payload[-1:] != _FRAME_END:

@@ -65,8 +65,9 @@ class NovaInDatabase(LoginFact):
                 raise Unknown(
                     "login-no-way", address=address, port="3306", said=str(error.args[-1])
                 ) from None
-            except (pymysql.err.Error, OSError, EOFError) as error:
-                raise Unknown("login-no-way", address=address, port="3306", said=str(error)) from None
+            except Exception as error:  # what is no MariaDB breaks the client anywhere
+                said = str(error) or type(error).__name__
+                raise Unknown("login-no-way", address=address, port="3306", said=said) from None
 
 
 @dataclass(frozen=True)
@@ -124,5 +125,5 @@ class QueueLogin(LoginFact):
         with _stream(dial, address, 5672) as stream:
             try:
                 return cls(amqp.accepts(stream, "openstack", answers.passwords.rabbitpass))
-            except (amqp.NotAmqp, OSError) as error:
+            except (amqp.NotAmqp, OSError, EOFError) as error:
                 raise Unknown("login-no-way", address=address, port="5672", said=str(error)) from None
