@@ -22,8 +22,9 @@ SHORTEST_MASKED = 4
 _LINE_BREAKS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 
 shell_word = shlex.quote
-"""One word for one sh; twice inside `su -c`."""
+"""One word for one sh; applied twice inside `su -c`."""
 json_string = json.dumps
+"""A JSON string with its quotes, in ASCII."""
 
 
 def oslo_value(text: str) -> str:
@@ -45,7 +46,10 @@ def url_password(text: str) -> str:
 
 
 def sql_string(text: str) -> str:
-    """Return an SQL string literal for MySQL, where sql_mode has no NO_BACKSLASH_ESCAPES."""
+    """Return an SQL string literal for MySQL.
+
+    The session is in utf8mb4 and its sql_mode without NO_BACKSLASH_ESCAPES.
+    """
     return "'{}'".format(text.replace("\\", "\\\\").replace("'", "''"))
 
 
