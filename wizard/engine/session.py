@@ -102,6 +102,7 @@ class Session:
         """Show what would be sent; say whether nothing is refused."""
         fine = True
         for step in steps:
+            self._stop_if_asked()
             try:
                 actions = self._plan(step, patience=0.0)
             except NotYet:
@@ -119,6 +120,7 @@ class Session:
         """Say how each step stands; with `show`, after what would be sent for it."""
         states = []
         for step in steps:
+            self._stop_if_asked()
             state, message, actions = self._state(step)
             states.append(state)
             if show:
@@ -129,8 +131,7 @@ class Session:
     # --- One step ---
 
     def _finish(self, step: Step, perform: Callable[[], tuple[Status, Message]]) -> Status:
-        if self._stopping.is_set():
-            raise Interrupted
+        self._stop_if_asked()
         self._emit(StepStarted(step.id, self.node.name))
         start = time.monotonic()
         try:
@@ -150,8 +151,8 @@ class Session:
         sent: list[Shape] = []
         touched = False
         failure: Failed | None = None
-        losses = 0
-        for _ in range(ROUNDS + LOSSES):
+        rounds = losses = 0
+        while True:
             try:
                 if not self._plan(step, patience) or not (actions := self._plan(step, 0.0, FRESH)):
                     return (Status.CHANGED if touched else Status.UNCHANGED), step.holds
@@ -159,17 +160,19 @@ class Session:
                     raise failure
                 if again := [action for action in actions if _shape(action) in sent]:
                     raise Failed("still-missing", because=again[0].because, text=again[0].text)
-                actions = self._agreed(step, actions)
-                touched = True
-                sent += [_shape(action) for action in actions]
-                failure = self._apply(step, actions)
+                if rounds == ROUNDS:
+                    raise Failed("no-end", rounds=ROUNDS)
+                if actions := self._agreed(step, actions):
+                    touched = True
+                    sent += [_shape(action) for action in actions]
+                    failure = self._apply(step, actions)
+                rounds += 1
             except Lost as lost:
                 losses += 1
                 if losses == LOSSES:
                     raise
                 sent.clear()
                 self._reconnect(step, lost)
-        raise Failed("no-end", rounds=ROUNDS)
 
     def _plan(self, step: Step, patience: float, max_age: float = float("inf")) -> list[Action]:
         deadline = time.monotonic() + patience
@@ -190,7 +193,7 @@ class Session:
 
     def _agreed(self, step: Step, actions: list[Action]) -> list[Action]:
         """Show and have approved what is sent; where the facts have changed meanwhile, once more."""
-        while True:
+        while actions:
             self._show(step, actions)
             if not self._approve(step, self.node, actions):
                 raise Skipped("declined")
@@ -198,12 +201,12 @@ class Session:
             if [_shape(action) for action in latest] == [_shape(action) for action in actions]:
                 return latest
             actions = latest
+        return []
 
     def _apply(self, step: Step, actions: Sequence[Action]) -> Failed | None:
         """Send the actions; stop at the first whose command fails, and return what it said."""
         for action in actions:
-            if self._stopping.is_set():
-                raise Interrupted
+            self._stop_if_asked()
             tail: list[str] = []
 
             def on_line(line: str, tail: list[str] = tail) -> None:
@@ -226,8 +229,7 @@ class Session:
 
     def _reconnect(self, step: Step, lost: Lost) -> None:
         """Get back to the host: what the last command did, only the facts can tell."""
-        if self._stopping.is_set():
-            raise Interrupted
+        self._stop_if_asked()
         limit = 60.0
         self._emit(Waiting(step.id, self.node.name, self._masked(lost.message), limit))
         deadline = time.monotonic() + limit
@@ -243,6 +245,10 @@ class Session:
                     raise Interrupted from None
             else:
                 return
+
+    def _stop_if_asked(self) -> None:
+        if self._stopping.is_set():
+            raise Interrupted
 
     def _hold(self, step: Step) -> tuple[Status, Message]:
         self._plan(step, 0.0)

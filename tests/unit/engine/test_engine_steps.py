@@ -1,0 +1,419 @@
+"""A step's way: read, plan, approve, apply, read again; and every way in which it may end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+import pytest
+
+from tests.unit.engine.world import FakeHost, World, act, setting, step
+from wizard.engine import session
+from wizard.engine.events import Output, Planned, StepFinished, StepStarted, Waiting
+from wizard.model import (
+    Action,
+    Command,
+    Lost,
+    Node,
+    NotYet,
+    Problem,
+    Refused,
+    Result,
+    Skipped,
+    Step,
+    Unknown,
+    Unreachable,
+    UntrustedKey,
+)
+
+A, B = "4.4.2/install/1", "4.4.2/install/2"
+
+
+@pytest.fixture(autouse=True)
+def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "PAUSE", 0.0)
+
+
+def raising(problem: Problem) -> Callable[[str], Iterator[Action]]:
+    def plans(found: str) -> Iterator[Action]:
+        raise problem
+        yield
+
+    return plans
+
+
+def answers(*results: Result | Exception | None) -> Callable[[FakeHost, Command], Result | None]:
+    """What a command does the first, the second, … time; afterwards, as usual."""
+    left = list(results)
+
+    def does(host: FakeHost, command: Command) -> Result | None:
+        result = left.pop(0) if left else None
+        if isinstance(result, Exception):
+            raise result
+        return result
+
+    return does
+
+
+LOST = Lost("host-lost", host="controller")
+
+
+# --- The statuses -----------------------------------------------------------------------------------
+
+
+def test_unchanged_sends_nothing_and_reads_once() -> None:
+    world = World([step(A, "a"), step(B, "b")])
+    world.controller.values.update(a="1", b="1")
+    assert world.run.run() == "done"
+    assert world.controller.log == ["open", "read", "close"]
+    assert world.finished == [
+        f"{A} controller unchanged holds-4-4-2-install-1",
+        f"{B} controller unchanged holds-4-4-2-install-2",
+    ]
+    assert world.counts == {"unchanged": 2}
+
+
+def test_changed_is_planned_sent_and_read_again() -> None:
+    world = World([step(A, "a")])
+    assert world.run.run() == "done"
+    assert world.controller.log == ["open", "read", "set a 1", "read", "close"]
+    assert world.finished == [f"{A} controller changed holds-4-4-2-install-1"]
+    kinds = [type(event) for event in world.events if not isinstance(event, Waiting)]
+    assert kinds[1:-1] == [StepStarted, Planned, Output, StepFinished]
+    assert world.noted == [("controller", "0")] * 3
+
+
+def test_after_a_change_every_fact_is_read_again() -> None:
+    world = World([step(A, "a"), step(B, "b")])
+    world.controller.does["set a 1"] = lambda host, command: host.values.update(b="1")
+    world.run.run()
+    assert world.finished[1] == f"{B} controller unchanged holds-4-4-2-install-2"
+    assert world.controller.sent == ["set a 1"]
+
+
+@pytest.mark.parametrize(
+    ("problem", "status"),
+    [
+        (Refused("two-services", ids="1"), "failed"),
+        (NotYet("units-settling", units="x"), "failed"),
+        (Unknown("fact-cut-short", fact="x"), "unknown"),
+        (Skipped("no-disk"), "skipped"),
+    ],
+)
+def test_a_problem_is_a_status_and_ends_the_hosts_steps_unless_skipped(problem: Problem, status: str) -> None:
+    world = World([step("4.4.4/1", "a", raising(problem)), step("4.4.4/2", "b")])
+    skipped = status == "skipped"
+    assert world.run.run() == ("done" if skipped else "failed")
+    key = problem.message.key
+    rest = "changed holds-4-4-4-2" if skipped else "skipped not-reached"
+    assert world.finished == [f"4.4.4/1 controller {status} {key}", f"4.4.4/2 controller {rest}"]
+
+
+def test_exit_status_non_zero_and_the_facts_hold() -> None:
+    world = World([step(A, "a")])
+
+    def fails_but_works(host: FakeHost, command: Command) -> Result:
+        host.values["a"] = "1"
+        return Result(1, b"warning\n")
+
+    world.controller.does["set a 1"] = fails_but_works
+    assert world.run.run() == "done"
+    assert world.finished == [f"{A} controller changed holds-4-4-2-install-1"]
+
+
+@pytest.mark.parametrize(
+    ("result", "key", "said"),
+    [
+        (Result(3, b"one\ntwo hunter2\n"), "command-failed", {"status": "3", "said": "one\ntwo ‹novapass›"}),
+        (Result(None), "command-failed", {"status": "-", "said": "-"}),
+        (Result(0, b"fine\n"), "still-missing", {"text": "set a 1"}),
+    ],
+    ids=["fails", "signal", "zero, and it does not hold"],
+)
+def test_what_does_not_hold_afterwards_has_failed(result: Result, key: str, said: dict[str, str]) -> None:
+    world = World([step(A, "a"), step(B, "b")])
+    world.controller.does["set a 1"] = lambda host, command: result
+    assert world.run.run() == "failed"
+    assert world.finished == [f"{A} controller failed {key}", f"{B} controller skipped not-reached"]
+    assert world.controller.sent == ["set a 1"]
+    message = world.of(StepFinished)[0].message
+    assert {name: message.variables[name] for name in said} == said
+
+
+def test_only_the_last_lines_of_a_failing_command_are_said() -> None:
+    world = World([step(A, "a")])
+    lines = [f"line {number}" for number in range(30)]
+    world.controller.does["set a 1"] = lambda host, command: Result(1, "\n".join(lines).encode())
+    world.run.run()
+    assert world.of(StepFinished)[0].message.variables["said"] == "\n".join(lines[-10:])
+    assert [event.line for event in world.of(Output)] == lines
+
+
+def test_of_several_actions_the_first_that_fails_is_the_last() -> None:
+    def plans(found: str) -> Iterator[Action]:
+        if found != "3":
+            yield from (act("set a 1"), act("set a 2"), act("set a 3"))
+
+    world = World([step(A, "a", plans)])
+    world.controller.does["set a 2"] = lambda host, command: Result(1)
+    assert world.run.run() == "failed"
+    assert world.controller.sent == ["set a 1", "set a 2"]
+
+
+def test_a_step_may_find_something_more_to_do() -> None:
+    def plans(found: str) -> Iterator[Action]:
+        following = {"": "set a 1", "1": "set a 2", "2": "set a 3"}
+        if found in following:
+            yield act(following[found])
+
+    world = World([step(A, "a", plans)])
+    assert world.run.run() == "done"
+    assert world.controller.sent == ["set a 1", "set a 2", "set a 3"]
+
+
+def test_a_step_that_always_finds_more_to_do_ends() -> None:
+    world = World([step(A, "a", lambda found: iter([act(f"set a {len(found)}{found}")]))])
+    assert world.run.run() == "failed"
+    assert world.finished == [f"{A} controller failed no-end"]
+    assert world.of(StepFinished)[0].message.variables == {"rounds": len(world.controller.sent)}
+
+
+# --- The plan that was shown is the plan that is sent -----------------------------------------------
+
+
+def test_declined_is_skipped_and_sends_nothing() -> None:
+    world = World([step(A, "a"), step(B, "b")])
+    world.approve = lambda step, node, actions: step.id == B
+    assert world.run.run() == "done"
+    assert world.finished[0] == f"{A} controller skipped declined"
+    assert world.controller.sent == ["set b 1"]
+
+
+def test_facts_that_changed_before_the_approval_are_planned_and_shown_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(session, "FRESH", -1.0)  # facts are at once too old to be acted upon
+    asked: list[list[str]] = []
+
+    def approve(step: Step, node: Node, actions: Sequence[Action]) -> bool:
+        asked.append([action.text for action in actions])
+        if len(asked) == 1:
+            world.controller.values["a"] = "other"
+        return True
+
+    def plans(found: str) -> Iterator[Action]:
+        if found != "1":
+            yield act("set a 1", options=found)
+            if found:
+                yield act("set b 1")
+
+    world = World([step(A, "a", plans)])
+    world.approve = approve
+    assert world.run.run() == "done"
+    assert asked == [["set a 1"], ["set a 1", "set b 1"]]
+    assert world.planned == ["set a 1", "set a 1", "set b 1"]
+    assert world.controller.sent == ["set a 1", "set b 1"]
+
+
+def test_what_somebody_else_did_before_the_approval_is_not_done_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(session, "FRESH", -1.0)
+    asked: list[int] = []
+
+    def approve(step: Step, node: Node, actions: Sequence[Action]) -> bool:
+        asked.append(len(actions))
+        world.controller.values["a"] = "1"
+        return True
+
+    world = World([step(A, "a")])
+    world.approve = approve
+    assert world.run.run() == "done"
+    assert asked == [1]
+    assert world.controller.sent == []
+    assert world.finished == [f"{A} controller unchanged holds-4-4-2-install-1"]
+
+
+def test_facts_that_are_too_old_are_read_once_more_before_anything_is_sent(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(session, "FRESH", -1.0)
+    world = World([step(A, "a")])
+
+    def somebody_else(host: FakeHost, command: Command) -> Result | None:
+        if host.log.count("read") == 2:
+            host.values["a"] = "1"
+        return None
+
+    world.controller.does["read"] = somebody_else
+    assert world.run.run() == "done"
+    assert world.controller.sent == []
+    assert world.finished == [f"{A} controller unchanged holds-4-4-2-install-1"]
+
+
+def test_what_runs_is_what_was_previewed() -> None:
+    steps = [step(A, "a"), step(B, "b", setting("b", "2"))]
+    world = World(steps)
+    assert world.run.preview() == "done"
+    previewed = world.planned
+    assert world.controller.sent == []
+    world.new_run().run()
+    assert world.controller.sent == previewed == world.planned
+
+
+# --- Patience ---------------------------------------------------------------------------------------
+
+
+def settling(until: int) -> Callable[[str], Iterator[Action]]:
+    looks: list[str] = []
+
+    def plans(found: str) -> Iterator[Action]:
+        looks.append(found)
+        if len(looks) < until:
+            raise NotYet("units-settling", units="hunter2")
+        yield from ()
+
+    return plans
+
+
+def test_what_settles_is_waited_for_and_told_once() -> None:
+    world = World([step("4.4.4/2", "a", settling(4), patience=60)])
+    assert world.run.run() == "done"
+    assert world.finished == ["4.4.4/2 controller unchanged holds-4-4-4-2"]
+    (waited,) = [event for event in world.of(Waiting) if event.id == "4.4.4/2"]
+    assert (waited.message.key, waited.limit) == ("units-settling", 60)
+    assert waited.message.variables == {"units": "‹novapass›"}
+    assert world.controller.log.count("read") == 4
+
+
+@pytest.mark.parametrize("mode", ["run", "preview", "check"])
+def test_without_patience_one_look_is_enough(mode: str) -> None:
+    world = World([step("4.4.4/2", "a", settling(9))])
+    getattr(world.run, mode)()
+    assert world.controller.log.count("read") == 1
+
+
+def test_patience_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = iter(range(0, 10_000, 20))
+    monkeypatch.setattr("wizard.engine.session.time.monotonic", lambda: float(next(clock)))
+    world = World([step("4.4.4/2", "a", settling(99), patience=60)])
+    assert world.run.run() == "failed"
+    assert world.finished == ["4.4.4/2 controller failed units-settling"]
+
+
+def test_stopping_ends_the_waiting() -> None:
+    world = World([step("4.4.4/2", "a", settling(10**9), patience=10**6)])
+    world.on_event = lambda event: (
+        world.run.stop() if isinstance(event, Waiting) and event.id == "4.4.4/2" else None
+    )
+    assert world.run.run() == "interrupted"
+
+
+# --- Lost in the middle -----------------------------------------------------------------------------
+
+
+def loses(after: bool) -> Callable[[FakeHost, Command], Result | None]:
+    """The connection breaks the first time: after the command did its work, or before."""
+    done: list[bool] = []
+
+    def does(host: FakeHost, command: Command) -> Result | None:
+        if not done:
+            done.append(True)
+            if after:
+                host.values["a"] = "1"
+            raise LOST
+        return None
+
+    return does
+
+
+@pytest.mark.parametrize(("after", "times"), [(True, 1), (False, 2)], ids=["it was done", "it was not"])
+def test_a_lost_connection_is_made_again_and_the_facts_decide(after: bool, times: int) -> None:
+    world = World([step(A, "a"), step(B, "b")])
+    world.controller.does["set a 1"] = loses(after)
+    assert world.run.run() == "done"
+    assert world.controller.sent == ["set a 1"] * times + ["set b 1"]
+    assert world.finished[0] == f"{A} controller changed holds-4-4-2-install-1"
+    log = world.controller.log
+    lost = log.index("set a 1")
+    assert log[lost : lost + 4] == ["set a 1", "close", "open", "read"]
+    assert ("controller", "unknown") in world.noted
+
+
+def test_a_host_that_comes_back_late_is_waited_for() -> None:
+    world = World([step(A, "a")])
+    world.controller.does["set a 1"] = loses(after=True)
+    gone = Unreachable("host-unreachable", host="controller")
+    world.controller.opening = [None, gone, gone, None]
+    assert world.run.run() == "done"
+    assert world.controller.log.count("open") == 4
+
+
+def test_a_host_that_does_not_come_back_is_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = iter(range(0, 100_000, 25))
+    monkeypatch.setattr("wizard.engine.session.time.monotonic", lambda: float(next(clock)))
+    world = World([step(A, "a"), step(B, "b")])
+    world.controller.does["set a 1"] = loses(after=True)
+    world.controller.opening = [None, *[Unreachable("host-unreachable", host="controller")] * 99]
+    assert world.run.run() == "failed"
+    assert world.finished == [f"{A} controller unknown host-lost", f"{B} controller skipped not-reached"]
+
+
+def test_a_host_that_comes_back_as_another_one_is_unknown() -> None:
+    world = World([step(A, "a")])
+    world.controller.does["set a 1"] = loses(after=True)
+    world.controller.opening = [None, UntrustedKey("host-key-changed", host="controller")]
+    assert world.run.run() == "failed"
+    assert world.finished == [f"{A} controller unknown host-key-changed"]
+
+
+def test_a_connection_that_breaks_again_and_again_is_unknown() -> None:
+    world = World([step(A, "a")])
+    world.controller.does["set a 1"] = answers(LOST, LOST, LOST, LOST, LOST, LOST)
+    assert world.run.run() == "failed"
+    assert world.finished == [f"{A} controller unknown host-lost"]
+    assert world.controller.sent == ["set a 1"] * 3
+
+
+def test_a_connection_that_breaks_while_facts_are_read_is_made_again() -> None:
+    world = World([step(A, "a")])
+    world.controller.does["read"] = answers(None, LOST)
+    assert world.run.run() == "done"
+    assert world.controller.sent == ["set a 1"]
+    assert world.controller.log == ["open", "read", "set a 1", "read", "close", "open", "read", "close"]
+
+
+def test_stopping_ends_the_way_back() -> None:
+    world = World([step(A, "a")])
+
+    def stopped_and_lost(host: FakeHost, command: Command) -> Result:
+        world.run.stop()
+        raise LOST
+
+    world.controller.does["set a 1"] = stopped_and_lost
+    assert world.run.run() == "interrupted"
+    assert world.controller.log.count("open") == 1
+
+
+# --- Stopping ---------------------------------------------------------------------------------------
+
+
+def test_stopping_lets_the_command_at_work_end_and_sends_no_other() -> None:
+    def plans(found: str) -> Iterator[Action]:
+        if found != "2":
+            yield from (act("set a 1"), act("set a 2"))
+
+    world = World([step(A, "a", plans), step(B, "b")])
+    world.controller.does["set a 1"] = lambda host, command: world.run.stop()
+    assert world.run.run() == "interrupted"
+    assert world.controller.sent == ["set a 1"]
+    assert world.controller.log[-1] == "close"
+    assert world.controller.values == {"a": "1"}
+
+
+@pytest.mark.parametrize("mode", ["run", "preview", "check"])
+def test_stopping_before_the_first_step_ends_every_mode(mode: str) -> None:
+    world = World([step(A, "a"), step(B, "b")])
+    world.run.stop()
+    assert getattr(world.run, mode)() == "interrupted"
+    assert world.controller.sent == []
+    assert (world.finished, world.checked, world.planned) == ([], [], [])

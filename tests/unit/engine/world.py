@@ -1,0 +1,239 @@
+"""A fake host with a little world in memory, small steps on it, and a run that is written down.
+
+`get NAME` reads a value, `set NAME VALUE` changes one. What a command does besides is given by the test.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Self
+
+from tests.unit.steps.cases import ANSWERS, COMPUTE1, COMPUTE2, CONTROLLER
+from wizard.actions.command import Run as Act
+from wizard.engine.events import Checked, Event, Missing, Planned, RunFinished, StepFinished
+from wizard.engine.run import Run
+from wizard.hosts import OnLine, ignore
+from wizard.model import (
+    Action,
+    Answers,
+    Command,
+    Facts,
+    Message,
+    Node,
+    Prerequisite,
+    Result,
+    Role,
+    ShellFact,
+    Source,
+    Step,
+    Stream,
+)
+from wizard.secret import Text
+
+NODES = {node.name: node for node in (CONTROLLER, COMPUTE1, COMPUTE2)}
+
+Does = Callable[["FakeHost", Command], Result | None]
+"""What a command does besides; a result takes the place of the usual one, an exception breaks in."""
+
+
+@dataclass
+class FakeHost:
+    """A `wizard.hosts.Host`: its values, and all that was asked of it."""
+
+    node: Node
+    values: dict[str, str] = field(default_factory=dict)
+    does: dict[str, Does] = field(default_factory=dict)
+    """By a command's script; `read` for the reading of facts."""
+    opening: list[Exception | None] = field(default_factory=list)
+    """What the next calls of `open` meet."""
+    log: list[str] = field(default_factory=list)
+    ran: list[Command] = field(default_factory=list)
+
+    def open(self) -> None:
+        self.log.append("open")
+        if self.opening and (problem := self.opening.pop(0)):
+            raise problem
+
+    def close(self) -> None:
+        self.log.append("close")
+
+    def dial(self, address: str, port: int) -> Stream:
+        raise ConnectionRefusedError
+
+    def run(self, command: Command, on_line: OnLine = ignore) -> Result:
+        if not command.changes:
+            self.log.append("read")
+            result = self._done("read", command)
+            return result or self._read(command.stdin.wire())
+        self.log.append(command.script)
+        self.ran.append(command)
+        result = self._done(command.script, command)
+        if result is None:
+            _, name, value = command.script.split(" ", 2)
+            self.values[name] = value
+            result = Result(0, b"done\n")
+        for line in result.text.splitlines():
+            on_line(line)
+        return result
+
+    def _done(self, name: str, command: Command) -> Result | None:
+        return self.does[name](self, command) if name in self.does else None
+
+    def _read(self, script: str) -> Result:
+        marker = re.findall("fact-[0-9a-f]{16}", script)
+        names = re.findall(r"^get (\S+)$", script, re.MULTILINE)
+        parts = [f"{self.values.get(name, '')}\n\n{marker[0]} 0\n" for name in names]
+        return Result(0, "".join(parts).encode())
+
+    @property
+    def sent(self) -> list[str]:
+        """The changing commands."""
+        return [command.script for command in self.ran]
+
+
+class Value(ShellFact):
+    """A value of the host's world."""
+
+    key: ClassVar[str]
+
+    def __init__(self, value: str) -> None:
+        self.value = value
+
+    @classmethod
+    def script(cls, answers: Answers, node: Node) -> Text:
+        return Text(f"get {cls.key}\n")
+
+    @classmethod
+    def parse(cls, result: Result) -> Self:
+        return cls(result.text.strip())
+
+
+def value(name: str) -> type[Value]:
+    """Return the fact that reads one value; the same for the same name."""
+    if name not in _VALUES:
+        _VALUES[name] = type(f"Value_{name}", (Value,), {"key": name})
+    return _VALUES[name]
+
+
+_VALUES: dict[str, type[Value]] = {}
+
+Plans = Callable[[str], Iterator[Action]]
+
+
+def act(script: str, because: str = "conf-missing", *, differs: bool = False, options: str = "x") -> Action:
+    return Act(script, because=Message(because, options=options), differs=differs)
+
+
+def setting(name: str, wanted: str = "1") -> Plans:
+    """Plan `set NAME VALUE` where it is not so."""
+
+    def plans(found: str) -> Iterator[Action]:
+        if found != wanted:
+            yield act(f"set {name} {wanted}", differs=bool(found))
+
+    return plans
+
+
+def step(
+    id_: str, name: str, plans: Plans | None = None, *, on: Role = Role.CONTROLLER, patience: float = 0.0
+) -> Step:
+    """Return a step that reads one value; without `plans` it wants 1 there."""
+    kind, decide = value(name), plans or setting(name)
+
+    def plan(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
+        yield from decide(facts[kind].value)
+
+    return Step(id_, on, Source.GUIDE, (kind,), plan, patience=patience)
+
+
+def prerequisite(id_: str, name: str, key: str = "before-project") -> Prerequisite:
+    """Return a check that misses something unless the value is 1."""
+    kind = value(name)
+
+    def missing(answers: Answers, node: Node, facts: Facts) -> Iterator[Message]:
+        if facts[kind].value != "1":
+            yield Message(key)
+
+    return Prerequisite(id_, (Role.CONTROLLER, Role.COMPUTE), (kind,), missing)
+
+
+@dataclass
+class World:
+    """Hosts, a guide, and what a run of it tells."""
+
+    steps: Sequence[Step]
+    prerequisites: Sequence[Prerequisite] = ()
+    hosts: dict[str, FakeHost] = field(
+        default_factory=lambda: {name: FakeHost(node) for name, node in NODES.items()}
+    )
+    events: list[Event] = field(default_factory=list)
+    noted: list[tuple[str, str]] = field(default_factory=list)
+    """The transcript: host and status."""
+    on_event: Callable[[Event], None] = lambda event: None
+    approve: Callable[[Step, Node, Sequence[Action]], bool] = lambda step, node, actions: True
+    stays: bool = False
+
+    def __post_init__(self) -> None:
+        self.new_run()
+
+    def new_run(self) -> Run:
+        """Prepare another run on the same hosts."""
+        self.events.clear()
+        self.run = Run(
+            ANSWERS,
+            self.steps,
+            self.prerequisites,
+            self.hosts,
+            emit=self._emit,
+            approve=self._approve,
+            mask=lambda text: text.replace("hunter2", "‹novapass›"),
+            transcript=self,
+            stays=self.stays,
+        )
+        return self.run
+
+    def _approve(self, step: Step, node: Node, actions: Sequence[Action]) -> bool:
+        return self.approve(step, node, actions)
+
+    def _emit(self, event: Event) -> None:
+        self.events.append(event)
+        self.on_event(event)
+
+    def command(self, host: str, command: Command, result: Result | None, seconds: float) -> None:
+        """Note a command, as the transcript does."""
+        self.noted.append((host, str(result.status) if result else "unknown"))
+
+    # --- What was told, shortly ---
+
+    @property
+    def controller(self) -> FakeHost:
+        return self.hosts["controller"]
+
+    def of(self, kind: type[Event]) -> list[Any]:
+        return [event for event in self.events if isinstance(event, kind)]
+
+    @property
+    def finished(self) -> list[str]:
+        """`ID HOST STATUS KEY` of each step."""
+        return [f"{e.id} {e.host} {e.status} {e.message.key}" for e in self.of(StepFinished)]
+
+    @property
+    def planned(self) -> list[str]:
+        return [event.text for event in self.of(Planned)]
+
+    @property
+    def missing(self) -> list[str]:
+        return [f"{e.id} {e.host} {e.message.key}" for e in self.of(Missing)]
+
+    @property
+    def checked(self) -> list[str]:
+        return [f"{e.id} {e.host} {e.state} {e.message.key}" for e in self.of(Checked)]
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How many steps ended in each way, without zeros."""
+        (end,) = self.of(RunFinished)
+        names = ("changed", "unchanged", "skipped", "failed", "unknown")
+        return {name: getattr(end, name) for name in names if getattr(end, name)}
