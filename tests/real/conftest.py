@@ -9,6 +9,7 @@ import pytest
 
 from .replay import Wizard
 from .site import Site, available, byhand
+from .state import State, dump
 
 REASON = available()
 
@@ -55,10 +56,22 @@ def installed_site(installed: Site) -> Iterator[Site]:
 
 
 @pytest.fixture(scope="session")
-def finished() -> Iterator[Wizard]:
-    """The wizard at a site that it has brought to the book's table; a test leaves it as it was found."""
+def first_run() -> Iterator[tuple[Wizard, State]]:
+    """The wizard at a site that it has brought to the book's table, and what that left there."""
     with Site() as site:
         wizard = Wizard(site)
         ended = wizard.run()
         assert ended.status == 0, ended
-        yield wizard
+        yield wizard, dump(site)
+
+
+@pytest.fixture
+def finished(first_run: tuple[Wizard, State]) -> Wizard:
+    """The wizard at a finished site; a test leaves every step of the guide holding."""
+    return first_run[0]
+
+
+@pytest.fixture
+def uncut(first_run: tuple[Wizard, State]) -> State:
+    """What a run that nothing disturbed leaves on a site."""
+    return first_run[1]

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+import threading
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from .centos import too_new
 from .site import Site
-from .site.tools import wait_for
 from .transcript import Entry, entries
 
 PROGRAM = Path(sys.executable).with_name("nova-wizard")
@@ -57,8 +58,11 @@ class Ended:
 
     @cached_property
     def events(self) -> list[Event]:
-        """What it told with --output json."""
-        return [json.loads(line) for line in self.stdout.splitlines()]
+        """What it told with --output json; with another, what its journal has."""
+        told = self.stdout
+        if self.folder and not told.startswith("{"):
+            told = (self.folder / "journal.jsonl").read_text()
+        return [json.loads(line) for line in told.splitlines()]
 
     @cached_property
     def commands(self) -> list[Entry]:
@@ -160,44 +164,54 @@ class Wizard:
 
     def _ended(self, before: Sequence[Path], status: int, stdout: str, stderr: str) -> Ended:
         new = [folder for folder in self.folders() if folder not in before]
-        return Ended(status, stdout, stderr, new[-1] if new else None)
+        ended = Ended(status, stdout, stderr, new[-1] if new else None)
+        assert too_new(ended.commands) == []
+        return ended
 
 
 class Running:
-    """A run that is under way."""
+    """A run that is under way, with --output json."""
 
     def __init__(self, wizard: Wizard, process: subprocess.Popen[str], before: Sequence[Path]) -> None:
         self.process = process
         self._wizard = wizard
         self._before = before
+        self._told: list[str] = []
+        self._warned = ""
 
-    @property
-    def journal(self) -> list[Event]:
-        """What the run has noted so far."""
-        new = [folder for folder in self._wizard.folders() if folder not in self._before]
-        file = new[-1] / "journal.jsonl" if new else None
-        if file is None or not file.exists():
-            return []
-        return [json.loads(line) for line in file.read_text().splitlines(keepends=True) if line[-1] == "\n"]
+    def warned(self, words: str) -> None:
+        """Wait until it has said this on stderr."""
+        assert self.process.stderr is not None
+        while words not in self._warned:
+            line = self.process.stderr.readline()
+            assert line, self._warned
+            self._warned += line
 
-    def wait_for_event(self, name: str, limit: float = 300.0, **fields: str) -> Event | None:
-        """Wait until the run notes such an event; None where it ends without."""
+    def until(self, name: str, limit: float = 300.0, **fields: str) -> Event | None:
+        """Follow it to an event whose fields have these texts in them; None where it ends without."""
+        alarm = threading.Timer(limit, self.process.kill)
+        alarm.start()
+        try:
+            for line in self._lines():
+                event = json.loads(line)
+                if event["event"] == name and all(text in event[key] for key, text in fields.items()):
+                    return dict(event)
+            return None
+        finally:
+            alarm.cancel()
 
-        def found() -> list[Event | None]:
-            ended = self.process.poll() is not None
-            events = [
-                event
-                for event in self.journal
-                if event["event"] == name and all(event.get(key) == value for key, value in fields.items())
-            ]
-            return [events[0]] if events else [None] if ended else []
-
-        return wait_for(f"the event {name} {fields}", found, limit)[0]
+    def _lines(self) -> Iterator[str]:
+        assert self.process.stdout is not None
+        while line := self.process.stdout.readline():
+            self._told.append(line)
+            yield line
 
     def end(self, limit: float = 600.0) -> Ended:
         """Wait for its end."""
-        stdout, stderr = self.process.communicate(timeout=limit)
-        return self._wizard._ended(self._before, self.process.returncode, stdout, stderr)
+        self.until("nothing", limit)
+        _, stderr = self.process.communicate(timeout=limit)
+        told, warned = "".join(self._told), self._warned + stderr
+        return self._wizard._ended(self._before, self.process.returncode, told, warned)
 
     def kill(self) -> None:
         """End it with SIGKILL."""

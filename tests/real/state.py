@@ -25,14 +25,17 @@ VOLATILE = (
 COMPILED = re.compile(r"(^|/)(__pycache__|\.cache/python-entrypoints)/|\.pyc$")
 """Python keeps what it compiled and found, whoever starts it."""
 CHANGING = re.compile(
-    r"(CREATE|DROP|ALTER|RENAME|TRUNCATE|GRANT|REVOKE|SET PASSWORD|INSERT|REPLACE|DELETE|UPDATE)\b"
-    r"(?! (services|compute_nodes) SET)",  # Nova's services report that they live
+    r"(CREATE|DROP|ALTER|RENAME|TRUNCATE|GRANT|REVOKE|SET PASSWORD)\b"
+    r"|(INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO) `?"
+    r"(user|local_user|password|assignment|role|project|region|service|endpoint)\b",
     re.IGNORECASE,
 )
+"""Statements of whoever sets something up; Nova's services write rows of their own all the time."""
 CONF = "etc/nova/nova.conf"
 KEPT = "etc/nova/nova.conf.before-nova-wizard"
 
 Files = Mapping[str, str]
+State = dict[str, Any]
 
 
 def files(machine: Machine) -> Files:
@@ -100,7 +103,7 @@ _CATALOGUE = {
 }
 
 
-def dump(site: Site) -> dict[str, Any]:
+def dump(site: Site) -> State:
     """Return all that the guide leaves on a site, without what is made anew each time (IDs, UUIDs)."""
     found: dict[str, Any] = {
         name: sorted(site.sql(f"{query};").splitlines()) for name, query in _CATALOGUE.items()
