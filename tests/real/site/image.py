@@ -64,12 +64,13 @@ def _sources() -> list[tuple[str, str, str]]:
     ]
     found = {(uri, release, component) for origin, uri, release, component in rows if origin == "Debian"}
     if not found:
-        raise Failed("apt knows no source of Debian's packages: run apt-get update")
+        raise Failed("apt knows no source of Debian's packages: look at /etc/apt/sources.list")
     # The plain release has the shortest name of its family: bookworm, bookworm-updates, bookworm-security.
     return sorted(found, key=lambda source: len(source[1]))
 
 
 def _build(root: Path) -> None:
+    tools.update()
     sources = _sources()
     uri, release, component = sources[0]
     run(

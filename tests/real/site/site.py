@@ -24,6 +24,11 @@ READY = {
     "Keystone": "curl --silent --fail --output /dev/null http://controller:35357/v3",
 }
 
+REPORTING = """
+SELECT CONCAT(`binary`, ' ', host) FROM nova.services
+WHERE COALESCE(updated_at, created_at) > UTC_TIMESTAMP() - INTERVAL 20 SECOND;
+"""
+
 
 class Site:
     """A controller and compute nodes that are up, for as long as the context lasts.
@@ -255,18 +260,17 @@ class Site:
 
     def wait_for_services(self, limit: float = 120.0) -> str:
         """Wait until the book's four services are enabled and up on every node, and return the table."""
-        wanted = {
-            ("nova-scheduler", "controller"),
-            ("nova-consoleauth", "controller"),
-            ("nova-conductor", "controller"),
-        }
-        wanted |= {("nova-compute", machine.name) for machine in self.computes}
+        wanted = {f"nova-{name} controller" for name in ("scheduler", "consoleauth", "conductor")}
+        wanted |= {f"nova-compute {machine.name}" for machine in self.computes}
+        # The database is asked first, often: a start of the client costs more than all of them report.
+        wait_for(
+            f"a report of {', '.join(wanted)}", lambda: wanted <= set(self.sql(REPORTING).splitlines()), limit
+        )
+        self.controller.wait_until("curl --silent --output /dev/null http://controller:8774", limit)
 
         def all_up() -> bool:
-            rows = self.openstack(
-                "compute service list -f value -c Binary -c Host -c Status -c State"
-            ).splitlines()
-            return {tuple(row.split()) for row in rows} == {(*service, "enabled", "up") for service in wanted}
+            rows = self.openstack("compute service list -f value -c Binary -c Host -c Status -c State")
+            return set(rows.splitlines()) == {f"{service} enabled up" for service in wanted}
 
         wait_for("the book's services, enabled and up", all_up, limit)
         return self.openstack("compute service list")

@@ -31,7 +31,7 @@ def available() -> str | None:
     """Say why real hosts cannot run on this machine, or None when they can."""
     needs = {
         "root: run the tests as root": os.geteuid() == 0,
-        "Debian, whose debootstrap and apt build them": Path("/etc/debian_version").exists(),
+        "Debian 12, whose Nova is Zed's": 'VERSION_ID="12"' in Path("/etc/os-release").read_text(),
         "the overlay file system in the kernel": "overlay" in Path("/proc/filesystems").read_text(),
         "loop devices, which are their disks": Path("/dev/loop-control").exists(),
         "cgroup2 mounted, through which they are frozen": cgroup2() is not None,
@@ -51,7 +51,7 @@ def install() -> None:
     """Install what is missing."""
     packages = missing()
     if packages:
-        run("apt-get", "-q", "update")
+        update()
         run(
             "env",
             "DEBIAN_FRONTEND=noninteractive",
@@ -62,6 +62,11 @@ def install() -> None:
             "install",
             *packages,
         )
+
+
+def update() -> None:
+    """Have apt know what its sources have."""
+    run("apt-get", "-q", "update")
 
 
 def cgroup2() -> Path | None:

@@ -23,10 +23,10 @@ OS_BOOTSTRAP_PASSWORD=adminpass keystone-manage bootstrap --bootstrap-region-id 
     --bootstrap-internal-url http://controller:5000/v3 \
     --bootstrap-public-url http://controller:5000/v3
 chown -R keystone:keystone /var/log/keystone
-systemctl enable keystone.service placement-api.service
-systemctl start keystone.service placement-api.service
-until curl --silent --fail --output /dev/null http://controller:35357/v3 http://controller:8778/; do
-    systemctl is-active --quiet keystone.service placement-api.service
+systemctl enable keystone.service
+systemctl start keystone.service
+until curl --silent --fail --output /dev/null http://controller:35357/v3; do
+    systemctl is-active --quiet keystone.service
     sleep 0.2
 done
 export OS_PROJECT_DOMAIN_NAME=default OS_USER_DOMAIN_NAME=default OS_PROJECT_NAME=admin OS_USERNAME=admin
