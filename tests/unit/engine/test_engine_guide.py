@@ -1,0 +1,104 @@
+"""The real guide on fake hosts that answer as new ones do: nothing is sent and no password shown."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from steps import GUIDE
+from tests.unit.engine.world import NODES, FakeHost, World
+from tests.unit.facts.printed import (
+    ABSENT,
+    FRESH_CATALOGUE,
+    LOGIN,
+    NO_GRANT,
+    disk,
+    file,
+    printed,
+    unit,
+    units,
+)
+from tests.unit.steps.cases import ANSWERS, PASSWORDS
+from wizard.engine.events import Planned
+from wizard.facts.batch import Batch
+from wizard.facts.catalogue import Catalogue, ComputeServices
+from wizard.facts.databases import Databases
+from wizard.facts.disk import Disk, Mounted
+from wizard.facts.files import Fstab, NovaConf, SelinuxConfig
+from wizard.facts.migrations import Migrations
+from wizard.facts.system import Packages, Processor, SelinuxMode
+from wizard.facts.units import UNITS, Units
+from wizard.model import Command, Result, Role, ShellFact
+from wizard.text import Words
+
+
+def new_host(role: Role) -> dict[type[ShellFact], Result]:
+    """What the facts' scripts print on a host where nothing is done yet."""
+    return {
+        Catalogue: printed(FRESH_CATALOGUE),
+        ComputeServices: printed("", "Unable to establish connection\n", 1),
+        Databases: printed(LOGIN, NO_GRANT, 1),
+        Disk: printed(disk()),
+        Mounted: printed(),
+        Fstab: printed(file("/dev/sda1 / xfs defaults 0 0\n", "/etc/fstab")),
+        NovaConf: printed(ABSENT),
+        SelinuxConfig: printed(file("SELINUX=enforcing\n", "/etc/selinux/config")),
+        SelinuxMode: printed("Enforcing\n"),
+        Migrations: printed(),
+        Packages: printed(),
+        Processor: printed("0\n", "", 1),
+        Units: printed(units(*(unit(name, "inactive", enabled="") for name in UNITS[role]), conf=None)),
+    }
+
+
+def answering(host: FakeHost, command: Command) -> Result:
+    """Answer a batch, section by section, each known by its script."""
+    wire = command.stdin.wire()
+    (marker,) = set(re.findall("fact-[0-9a-f]{16}", wire))
+    known = {
+        kind.script(ANSWERS, host.node).wire(): result for kind, result in new_host(host.node.role).items()
+    }
+    sections = re.findall(r"^\(\n(.*?)^\) </dev/null$", wire, re.MULTILINE | re.DOTALL)
+    results = [known[section] for section in sections]
+    return Result(
+        0,
+        b"".join(b"%s\n%s %d\n" % (result.stdout, marker.encode(), result.status or 0) for result in results),
+        b"".join(b"%s\n%s %d\n" % (result.stderr, marker.encode(), result.status or 0) for result in results),
+    )
+
+
+@pytest.fixture
+def world() -> World:
+    hosts = {name: FakeHost(node, does={"read": answering}) for name, node in NODES.items()}
+    return World(GUIDE, hosts=hosts)
+
+
+def test_the_answers_come_in_the_form_of_a_batch() -> None:
+    batch = Batch([SelinuxMode, Processor], ANSWERS, NODES["compute1"])
+    facts = batch.parse(answering(FakeHost(NODES["compute1"]), batch.command))
+    assert (facts[SelinuxMode].mode, facts[Processor].accelerated) == ("enforcing", 0)
+
+
+@pytest.mark.parametrize("mode", ["preview", "check", "survey"])
+def test_nothing_is_sent_and_no_password_is_told(world: World, mode: str) -> None:
+    getattr(world.run, mode)()
+    assert [host.sent for host in world.hosts.values()] == [[], [], []]
+    say = Words("en").say
+    told = "\n".join(json.dumps(event.json(say), ensure_ascii=False) for event in world.events)
+    for value in PASSWORDS.values():
+        assert json.dumps(value, ensure_ascii=False)[1:-1] not in told
+    if mode != "check":
+        assert {f"‹{name}›" for name in PASSWORDS if name != "dbpassword"} <= set(re.findall("‹.*?›", told))
+
+
+def test_a_preview_of_new_hosts_shows_what_every_step_would_send(world: World) -> None:
+    assert world.run.preview() == "done"
+    shown = {(event.id, event.host) for event in world.of(Planned)}
+    looks = {"4.4.2/prepare/1a", "4.4.2/prepare/1d", "4.4.2/prepare/2", "4.4.4/1", "4.4.4/2"}
+    on_disk = {"4.4.3/prepare/2a", "4.4.3/prepare/2b", "4.4.3/finish/3a", "4.4.3/finish/3b"}
+    hosts = {Role.CONTROLLER: ["controller"], Role.COMPUTE: ["compute1", "compute2"], Role.READER: []}
+    expected = {(step.id, host) for step in GUIDE for host in hosts[step.on] if step.id not in looks}
+    assert shown == expected - {(id_, "compute2") for id_ in on_disk}
+    assert "4.4.3/prepare/2a compute2 skipped no-disk" in world.finished

@@ -1,0 +1,434 @@
+"""A run over all hosts: what comes before the first change, the sections' order, and the four modes."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from tests.unit.engine.world import FakeHost, World, act, prerequisite, setting, step
+from tests.unit.facts.printed import compute_service
+from wizard.engine import session
+from wizard.engine.events import Event, RunFinished, RunStarted, Services, StepStarted, Waiting
+from wizard.facts.catalogue import ComputeServices
+from wizard.model import (
+    Action,
+    Command,
+    Lost,
+    Node,
+    NotYet,
+    Problem,
+    Refused,
+    Result,
+    Role,
+    Skipped,
+    Source,
+    Step,
+    Unknown,
+    Unreachable,
+    UntrustedKey,
+)
+
+CONTROLLER_STEPS = [step("4.4.2/install/1", "a"), step("4.4.2/install/2", "b")]
+COMPUTE_STEPS = [step("4.4.3/install/1", "c", on=Role.COMPUTE), step("4.4.3/finish/1", "d", on=Role.COMPUTE)]
+VERIFY = [step("4.4.4/2", "v")]
+GUIDE = [step("4.4.1", "r", on=Role.READER), *CONTROLLER_STEPS, *COMPUTE_STEPS, *VERIFY]
+MODES = ["run", "preview", "check", "survey"]
+
+
+@pytest.fixture(autouse=True)
+def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "PAUSE", 0.0)
+
+
+def raising(problem: Problem) -> Callable[[str], Iterator[Action]]:
+    def plans(found: str) -> Iterator[Action]:
+        raise problem
+        yield
+
+    return plans
+
+
+def fails(host: FakeHost, command: Command) -> Result:
+    return Result(1)
+
+
+def sent(world: World) -> dict[str, list[str]]:
+    return {name: host.sent for name, host in world.hosts.items() if host.sent}
+
+
+# --- All of it --------------------------------------------------------------------------------------
+
+
+def test_a_whole_run() -> None:
+    world = World(GUIDE)
+    assert world.run.run() == "done"
+    assert sent(world) == {
+        "controller": ["set a 1", "set b 1", "set v 1"],
+        "compute1": ["set c 1", "set d 1"],
+        "compute2": ["set c 1", "set d 1"],
+    }
+    assert world.counts == {"changed": 7}
+    started, *_, finished = world.events
+    assert isinstance(started, RunStarted)
+    assert (started.mode, started.hosts, started.steps) == ("run", ["controller", "compute1", "compute2"], 7)
+    assert isinstance(finished, RunFinished)
+    assert finished.status == "done"
+
+
+def test_a_second_run_sends_nothing() -> None:
+    world = World(GUIDE)
+    world.run.run()
+    before = sent(world)
+    assert world.new_run().run() == "done"
+    assert sent(world) == before
+    assert world.counts == {"unchanged": 7}
+
+
+def test_the_compute_nodes_begin_when_the_controller_is_through_and_work_at_once() -> None:
+    world = World(GUIDE)
+    order: list[tuple[str, str]] = []
+    together = threading.Barrier(2, timeout=20)
+
+    def on_event(event: Event) -> None:
+        if isinstance(event, StepStarted):
+            order.append((event.id.split("/")[0], event.host))
+
+    def meets_the_other(host: FakeHost, command: Command) -> None:
+        together.wait()
+
+    world.on_event = on_event
+    for name in ("compute1", "compute2"):
+        world.hosts[name].does["set c 1"] = meets_the_other
+    assert world.run.run() == "done"
+    assert [section for section, _ in order] == sorted(section for section, _ in order)
+
+
+def test_of_two_compute_nodes_one_fails_and_the_other_goes_on() -> None:
+    world = World(GUIDE)
+    world.hosts["compute1"].does["set c 1"] = fails
+    assert world.run.run() == "failed"
+    assert sent(world)["compute2"] == ["set c 1", "set d 1"]
+    assert [line for line in world.finished if "compute1" in line] == [
+        "4.4.3/install/1 compute1 failed command-failed",
+        "4.4.3/finish/1 compute1 skipped not-reached",
+    ]
+    assert world.finished[-1] == "4.4.4/2 controller changed holds-4-4-4-2"
+
+
+def test_a_failing_controller_keeps_the_compute_nodes_from_starting() -> None:
+    world = World(GUIDE)
+    world.controller.does["set a 1"] = fails
+    assert world.run.run() == "failed"
+    assert "compute1" not in sent(world)
+    assert world.counts == {"failed": 1, "skipped": 5, "changed": 1}
+    assert "4.4.3/finish/1 compute2 skipped section-not-reached" in world.finished
+
+
+def test_verification_has_no_patience_where_something_failed() -> None:
+    looks: list[str] = []
+
+    def never(found: str) -> Iterator[Action]:
+        looks.append(found)
+        raise NotYet("services-no-list", said="x")
+        yield
+
+    world = World([CONTROLLER_STEPS[0], step("4.4.4/2", "v", never, patience=10**6)])
+    world.controller.does["set a 1"] = fails
+    assert world.run.run() == "failed"
+    assert len(looks) == 1
+
+
+def test_only_the_hosts_that_have_steps_are_used() -> None:
+    world = World(COMPUTE_STEPS)
+    assert world.run.run() == "done"
+    assert world.controller.log == []
+    (started,) = world.of(RunStarted)
+    assert (started.hosts, started.steps) == (["compute1", "compute2"], 4)
+
+
+@pytest.mark.parametrize("stays", [False, True])
+def test_connections_are_closed_unless_they_are_to_stay(stays: bool) -> None:
+    world = World(GUIDE, stays=stays)
+    world.run.run()
+    assert [host.log.count("close") for host in world.hosts.values()] == [int(not stays)] * 3
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_connections_are_closed_also_where_the_program_has_a_defect(mode: str) -> None:
+    world = World([step("4.4.2/install/1", "a", lambda found: iter([1 // 0]))])  # type: ignore[list-item]
+    with pytest.raises(ZeroDivisionError):
+        getattr(world.run, mode)()
+    assert world.controller.log[-1] == "close"
+
+
+def test_stopping_ends_all_hosts() -> None:
+    world = World(GUIDE)
+    together = threading.Barrier(2, timeout=20)
+
+    def stops(host: FakeHost, command: Command) -> None:
+        together.wait()
+        world.run.stop()
+        together.wait()
+
+    for name in ("compute1", "compute2"):
+        world.hosts[name].does["set c 1"] = stops
+    assert world.run.run() == "interrupted"
+    assert (sent(world)["compute1"], sent(world)["compute2"]) == (["set c 1"], ["set c 1"])
+    (end,) = world.of(RunFinished)
+    assert end.status == "interrupted"
+
+
+# --- Before the first change ------------------------------------------------------------------------
+
+
+def test_all_that_is_missing_is_told_at_once_and_nothing_is_sent() -> None:
+    checks = [prerequisite("before/one", "p"), prerequisite("before/two", "q", "before-role")]
+    refusing = step("4.4.3/prepare/2a", "d", raising(Refused("disk-absent", disk="x")), on=Role.COMPUTE)
+    world = World([*CONTROLLER_STEPS, refusing, *VERIFY], checks)
+    world.hosts["compute2"].values["p"] = "1"
+    assert world.run.run() == "refused"
+    assert world.missing == [
+        "before/one controller before-project",
+        "before/two controller before-role",
+        "before/one compute1 before-project",
+        "before/two compute1 before-role",
+        "4.4.3/prepare/2a compute1 disk-absent",
+        "before/two compute2 before-role",
+        "4.4.3/prepare/2a compute2 disk-absent",
+    ]
+    assert sent(world) == {}
+    assert world.finished == []
+    assert [host.log for host in world.hosts.values()] == [["open", "read", "close"]] * 3
+
+
+def test_the_same_words_are_told_once_a_host() -> None:
+    refused = raising(Refused("before-token", path="x", said="y"))
+    world = World([step("4.4.2/prepare/2", "a", refused), step("4.4.2/prepare/3a", "b", refused)])
+    assert world.run.run() == "refused"
+    assert world.missing == ["4.4.2/prepare/2 controller before-token"]
+
+
+def test_a_check_that_cannot_be_made_is_missing() -> None:
+    check = prerequisite("before/one", "p")
+
+    def unknown(*_: object) -> Iterator[object]:
+        raise Unknown("database-unreachable", said="hunter2")
+        yield
+
+    object.__setattr__(check, "missing", unknown)
+    world = World(CONTROLLER_STEPS, [check])
+    assert world.run.run() == "refused"
+    assert world.missing == ["before/one controller database-unreachable"]
+    assert "hunter2" not in repr(world.events)
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [Unknown("fact-cut-short", fact="x"), NotYet("units-settling", units="x"), Skipped("no-disk")],
+    ids=lambda problem: type(problem).__name__,
+)
+def test_what_is_no_refusal_does_not_keep_a_run_from_starting(problem: Problem) -> None:
+    world = World([*CONTROLLER_STEPS, step("4.4.2/install/4", "x", raising(problem))])
+    world.run.run()
+    assert world.controller.sent == ["set a 1", "set b 1"]
+
+
+def test_the_verification_is_not_asked_before_its_time() -> None:
+    world = World([CONTROLLER_STEPS[0], step("4.4.4/2", "v", raising(Refused("two-services", ids="")))])
+    assert world.run.run() == "failed"
+    assert world.controller.sent == ["set a 1"]
+
+
+UNREACHABLE = Unreachable("host-unreachable", host="compute1")
+UNTRUSTED = UntrustedKey("host-key-unknown", host="compute2")
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize(
+    ("problems", "ended"),
+    [
+        ({"compute1": UNREACHABLE}, "unreachable"),
+        ({"compute2": UNTRUSTED}, "untrusted"),
+        ({"compute1": UNREACHABLE, "compute2": UNTRUSTED}, "untrusted"),
+    ],
+    ids=["unreachable", "untrusted", "both"],
+)
+def test_a_barred_way_ends_every_mode_and_the_other_hosts_are_looked_at(
+    mode: str, problems: dict[str, Exception], ended: str
+) -> None:
+    world = World(GUIDE, [prerequisite("before/one", "p")])
+    for name, problem in problems.items():
+        world.hosts[name].opening = [problem]
+    assert getattr(world.run, mode)() == ended
+    assert sent(world) == {}
+    assert [line for line in world.missing if "before/ssh" in line] == [
+        f"before/ssh {name} {problem.message.key}"  # type: ignore[attr-defined]
+        for name, problem in problems.items()
+    ]
+    assert "before/one controller before-project" in world.missing
+    assert (world.finished, world.checked) == ([], [])
+
+
+@pytest.mark.parametrize("mode", ["run", "preview", "survey"])
+def test_a_host_that_is_lost_while_it_is_looked_at_is_unreachable(mode: str) -> None:
+    world = World(GUIDE)
+
+    def lost(host: FakeHost, command: Command) -> Result:
+        raise Lost("host-lost", host="compute2")
+
+    world.hosts["compute2"].does["read"] = lost
+    assert getattr(world.run, mode)() == "unreachable"
+    assert world.missing == ["before/ssh compute2 host-lost"]
+    assert sent(world) == {}
+
+
+def test_each_wait_shows_its_limit() -> None:
+    world = World(CONTROLLER_STEPS[:1])
+    world.run.run()
+    waits = [(event.id, event.host, event.message.key, event.limit) for event in world.of(Waiting)]
+    assert waits == [
+        ("before/ssh", "controller", "connecting", 60.0),
+        ("before", "controller", "looking", 300.0),
+        ("4.4.2/install/1", "controller", "running", 120.0),
+    ]
+
+
+# --- Preview, check, survey -------------------------------------------------------------------------
+
+
+def every_way() -> list[Step]:
+    """A step for each way in which a step may stand."""
+    return [
+        step("4.4.2/prepare/1a", "done"),
+        step("4.4.2/prepare/1b", "a"),
+        step("4.4.2/prepare/1c", "other"),
+        step(
+            "4.4.2/prepare/1d",
+            "mixed",
+            lambda found: iter([act("set a 1"), act("set b 1", "conf-differs", differs=True)]),
+        ),
+        step("4.4.2/prepare/2", "x", raising(Skipped("no-disk"))),
+        step("4.4.2/prepare/3a", "x", raising(Unknown("fact-cut-short", fact="x"))),
+        step("4.4.2/prepare/3b", "x", raising(NotYet("units-settling", units="x"))),
+        step("4.4.2/prepare/3c", "x", raising(Refused("two-services", ids="x"))),
+    ]
+
+
+def test_check_says_how_each_step_stands_and_changes_nothing() -> None:
+    world = World(every_way())
+    world.controller.values.update(done="1", other="2")
+    assert world.run.check() == "failed"
+    assert world.checked == [
+        "4.4.2/prepare/1a controller done holds-4-4-2-prepare-1a",
+        "4.4.2/prepare/1b controller todo conf-missing",
+        "4.4.2/prepare/1c controller differs conf-missing",
+        "4.4.2/prepare/1d controller differs conf-differs",
+        "4.4.2/prepare/2 controller skipped no-disk",
+        "4.4.2/prepare/3a controller unknown fact-cut-short",
+        "4.4.2/prepare/3b controller todo units-settling",
+        "4.4.2/prepare/3c controller differs two-services",
+    ]
+    assert world.controller.sent == []
+    assert (world.planned, world.finished) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("left", "ended"),
+    [
+        ([0], "done"),
+        ([0, 4], "done"),
+        ([0, 1], "differs"),
+        ([2], "differs"),
+        ([0, 6], "differs"),
+        ([7], "differs"),
+        ([1, 5], "failed"),
+    ],
+)
+def test_how_a_check_ends(left: list[int], ended: str) -> None:
+    world = World([every_way()[at] for at in left])
+    world.controller.values.update(done="1", other="2")
+    assert world.run.check() == ended
+
+
+def test_survey_also_shows_what_would_be_sent() -> None:
+    world = World(every_way(), [prerequisite("before/one", "p")])
+    world.controller.values.update(done="1", other="2")
+    assert world.run.survey() == "failed"
+    assert world.missing == [
+        "before/one controller before-project",
+        "4.4.2/prepare/3c controller two-services",
+    ]
+    assert world.planned == ["set a 1", "set other 1", "set a 1", "set b 1"]
+    assert len(world.checked) == 8
+    assert world.controller.sent == []
+
+
+def test_preview_shows_all_that_would_be_sent_and_sends_nothing() -> None:
+    world = World([*GUIDE[:3], step("4.4.2/install/4", "e", setting("e", "2")), *COMPUTE_STEPS])
+    world.controller.values["b"] = "1"
+    world.hosts["compute1"].values.update(c="1", d="1")
+    assert world.run.preview() == "done"
+    assert world.planned == ["set a 1", "set e 2", "set c 1", "set d 1"]
+    assert world.finished == [
+        "4.4.2/install/2 controller unchanged holds-4-4-2-install-2",
+        "4.4.3/install/1 compute1 unchanged holds-4-4-3-install-1",
+        "4.4.3/finish/1 compute1 unchanged holds-4-4-3-finish-1",
+    ]
+    assert sent(world) == {}
+
+
+def test_a_preview_of_a_run_that_would_be_refused() -> None:
+    world = World(every_way())
+    assert world.run.preview() == "refused"
+    assert [line.split()[2] for line in world.finished] == ["skipped", "unknown", "failed"]
+
+
+# --- The table of services --------------------------------------------------------------------------
+
+
+def with_services(text: str) -> World:
+    def plan(*_: object) -> Iterator[Action]:
+        yield from ()
+
+    listing = Step("4.4.4/2", Role.CONTROLLER, Source.GUIDE, (ComputeServices,), plan)
+    world = World([listing])
+
+    def reads(host: FakeHost, command: Command) -> Result:
+        marker = command.stdin.wire().split("\\n")[1].split()[0]
+        return Result(0, f"{text}\n\n{marker} 0\n".encode())
+
+    world.controller.does["read"] = reads
+    return world
+
+
+ROW = json.dumps(compute_service(7, "nova-compute", "compute1"))
+
+
+@pytest.mark.parametrize("mode", ["run", "check"])
+def test_the_services_are_told_at_the_end(mode: str) -> None:
+    world = with_services(f"[{ROW}]")
+    assert getattr(world.run, mode)() == "done"
+    assert isinstance(world.events[-2], Services)
+    assert [row.host for row in world.events[-2].rows] == ["compute1"]
+
+
+def test_no_services_are_told_where_none_were_asked_for() -> None:
+    world = World(CONTROLLER_STEPS)
+    world.run.run()
+    assert world.of(Services) == []
+
+
+def test_a_node_is_used_by_its_own_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def approve(step: Step, node: Node, actions: object) -> bool:
+        asked.append(f"{step.id} {node.name}")
+        return True
+
+    world = World(COMPUTE_STEPS[:1])
+    world.approve = approve
+    world.run.run()
+    assert sorted(asked) == ["4.4.3/install/1 compute1", "4.4.3/install/1 compute2"]
