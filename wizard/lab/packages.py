@@ -1,0 +1,191 @@
+"""The packages of a node: which there are, which are installed, and what installing one brings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from wizard.lab import novaconf
+from wizard.lab.services import nova
+from wizard.lab.systemd import Unit
+from wizard.lab.table import LISTINGS
+from wizard.lab.tree import Program, User
+
+if TYPE_CHECKING:
+    from wizard.lab.node import Node
+
+MITAKA = "centos-openstack-mitaka"
+NOVA_USER = User("nova", 162, 162, "/var/lib/nova", groups=(99, 107), comment="OpenStack Nova Daemons")
+QEMU_USER = User("qemu", 107, 107, "/", comment="qemu user")
+NOVA = "1:13.1.4-1.el7"
+SITE = "/usr/lib/python2.7/site-packages/nova/db/sqlalchemy"
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A package of a repository."""
+
+    name: str
+    version: str
+    arch: str = "noarch"
+    repository: str = "base"
+    requires: tuple[str, ...] = ()
+
+    @property
+    def full(self) -> str:
+        """The name as rpm prints it: without the epoch."""
+        return f"{self.name}-{self.version.rpartition(':')[2]}.{self.arch}"
+
+
+def _nova(name: str, *requires: str) -> Package:
+    return Package(f"openstack-nova-{name}", NOVA, repository=MITAKA, requires=requires)
+
+
+BASE = (
+    Package("bash", "4.2.46-19.el7", "x86_64"),
+    Package("coreutils", "8.22-15.el7", "x86_64"),
+    Package("util-linux", "2.23.2-26.el7", "x86_64"),
+    Package("e2fsprogs", "1.42.9-7.el7", "x86_64"),
+    Package("systemd", "219-19.el7", "x86_64"),
+    Package("openssh-server", "6.6.1p1-22.el7", "x86_64"),
+    Package("lvm2", "7:2.02.130-5.el7", "x86_64"),
+    Package("chrony", "2.1.1-1.el7.centos", "x86_64"),
+    Package("yum", "3.4.3-132.el7.centos.0.1"),
+    Package("centos-release", "7-2.1511.el7.centos.2.10", "x86_64"),
+    Package("centos-release-openstack-mitaka", "1-5.el7"),
+    Package("openstack-selinux", "0.7.4-2.el7", repository=MITAKA),
+    Package("python-openstackclient", "2.3.0-2.el7", repository=MITAKA),
+)
+CHAPTERS = (
+    Package("mariadb", "3:10.1.12-4.el7", "x86_64", MITAKA),
+    Package("mariadb-server", "3:10.1.12-4.el7", "x86_64", MITAKA),
+    Package("rabbitmq-server", "3.6.2-3.el7", "noarch", MITAKA),
+    Package("memcached", "1.4.25-1.el7", "x86_64", MITAKA),
+    Package("openstack-keystone", "1:9.3.0-1.el7", "noarch", MITAKA),
+    Package("httpd", "2.4.6-40.el7.centos", "x86_64"),
+)
+AVAILABLE = (
+    Package("python-nova", NOVA, repository=MITAKA),
+    _nova("common", "python-nova"),
+    _nova("api", "openstack-nova-common"),
+    _nova("conductor", "openstack-nova-common"),
+    _nova("console", "openstack-nova-common", "python-websockify"),
+    _nova("novncproxy", "openstack-nova-common", "novnc", "python-websockify"),
+    _nova("scheduler", "openstack-nova-common"),
+    _nova("cert", "openstack-nova-common"),
+    _nova("compute", "openstack-nova-common", "libvirt-daemon-kvm", "qemu-kvm", "iscsi-initiator-utils"),
+    Package("novnc", "0.5.1-2.el7", repository=MITAKA),
+    Package("python-websockify", "0.6.0-2.el7", repository=MITAKA),
+    Package("libvirt-daemon-kvm", "1.2.17-13.el7", "x86_64", requires=("libvirt-daemon",)),
+    Package("libvirt-daemon", "1.2.17-13.el7", "x86_64"),
+    Package("qemu-kvm", "10:1.5.3-105.el7", "x86_64"),
+    Package("iscsi-initiator-utils", "6.2.0.873-32.el7", "x86_64"),
+    Package("tree", "1.6.0-10.el7", "x86_64"),
+)
+CATALOGUE = {package.name: package for package in (*BASE, *CHAPTERS, *AVAILABLE)}
+
+
+class Packages:
+    """The rpm database of a node and the repositories that it sees."""
+
+    def __init__(self, node: Node) -> None:
+        self.node = node
+        self.installed: set[str] = set()
+        self.mirror = True
+        """Whether the repositories can be reached."""
+        for package in BASE:
+            self.install(package.name)
+
+    def needed(self, names: list[str]) -> list[Package]:
+        """Return what is missing for these names, what is required first."""
+        found: dict[str, Package] = {}
+
+        def add(name: str) -> None:
+            package = CATALOGUE[name]
+            if name in self.installed or name in found:
+                return
+            for requirement in package.requires:
+                add(requirement)
+            found[name] = package
+
+        for name in names:
+            add(name)
+        return list(found.values())
+
+    def install(self, name: str) -> None:
+        """Put a package's files into the tree."""
+        for listing in LISTINGS:
+            if listing.package == name:
+                self.node.tree.make(listing.path, Program(0o755, name=listing.program))
+        if name in CONTENTS:
+            CONTENTS[name](self.node)
+        for unit in UNITS.get(name, ()):
+            self.node.systemd.add(unit())
+        self.installed.add(name)
+
+    def remove(self, name: str) -> None:
+        """Forget a package; its settings stay."""
+        self.installed.discard(name)
+
+
+def _python_nova(node: Node) -> None:
+    for repository, first, head in (("migrate_repo", 216, 319), ("api_migrations/migrate_repo", 1, 7)):
+        for number in range(first, head + 1):
+            node.tree.write(f"{SITE}/{repository}/versions/{number:03}_step.py", "")
+        node.tree.write(f"{SITE}/{repository}/versions/__init__.py", "")
+
+
+def _nova_common(node: Node) -> None:
+    tree = node.tree
+    node.users.add(NOVA_USER, ("nova", 162), ("nobody", 99), ("qemu", 107))
+    tree.makedirs("/etc/nova", 0o755)
+    tree.write("/etc/nova/nova.conf", novaconf.sample(), 0o640, gid=162)
+    tree.write("/etc/nova/policy.json", "{}\n", 0o640, gid=162)
+    tree.write("/etc/nova/api-paste.ini", "[composite:osapi_compute]\n", 0o640, gid=162)
+    tree.write("/etc/nova/rootwrap.conf", "[DEFAULT]\n", 0o640, gid=162)
+    tree.write("/usr/share/nova/nova-dist.conf", novaconf.DISTRIBUTION, 0o640, gid=162)
+    for path in ("", "/instances", "/tmp", "/networks", "/buckets", "/keys"):
+        tree.makedirs(f"/var/lib/nova{path}", 0o755, 162, 162)
+    tree.makedirs("/var/log/nova", 0o750, 162, 0)
+    tree.makedirs("/var/run/nova", 0o755, 162, 0)
+
+
+def _libvirt(node: Node) -> None:
+    node.users.add(QEMU_USER, ("kvm", 36), ("libvirt", 986))
+    node.tree.write("/etc/libvirt/libvirtd.conf", "#listen_tls = 0\n")
+    node.tree.makedirs("/var/lib/libvirt")
+
+
+CONTENTS: dict[str, Callable[[Node], None]] = {
+    "python-nova": _python_nova,
+    "openstack-nova-common": _nova_common,
+    "libvirt-daemon": _libvirt,
+}
+
+
+def _service(name: str, description: str) -> Callable[[], Unit]:
+    return lambda: Unit(
+        f"openstack-nova-{name}.service",
+        f"OpenStack Nova {description} Server",
+        f"/usr/bin/python2 /usr/bin/nova-{name}",
+        nova.DAEMONS[name],
+        "nova",
+    )
+
+
+UNITS: dict[str, tuple[Callable[[], Unit], ...]] = {
+    "openstack-nova-api": (_service("api", "API"),),
+    "openstack-nova-conductor": (_service("conductor", "Conductor"),),
+    "openstack-nova-console": (_service("consoleauth", "VNC console auth"),),
+    "openstack-nova-novncproxy": (_service("novncproxy", "NoVNC Proxy"),),
+    "openstack-nova-scheduler": (_service("scheduler", "Scheduler"),),
+    "openstack-nova-compute": (_service("compute", "Compute"),),
+    "libvirt-daemon": (
+        lambda: Unit("libvirtd.service", "Virtualization daemon", "/usr/sbin/libvirtd --listen"),
+    ),
+    "openssh-server": (
+        lambda: Unit("sshd.service", "OpenSSH server daemon", "/usr/sbin/sshd -D", enabled=True),
+    ),
+    "chrony": (lambda: Unit("chronyd.service", "NTP client/server", "/usr/sbin/chronyd", enabled=True),),
+}

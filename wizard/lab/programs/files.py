@@ -1,0 +1,583 @@
+"""Programs of coreutils that make, copy, move and remove files."""
+
+from __future__ import annotations
+
+import copy
+import errno
+import os
+import posixpath
+import secrets
+import string
+
+from wizard.lab import clock
+from wizard.lab.process import Failure, Process
+from wizard.lab.streams import os_error
+from wizard.lab.table import program
+from wizard.lab.tree import Device, Directory, Generated, Inode, Program, Regular, Symlink
+
+
+def inside(process: Process, source: str, target: str) -> str:
+    """Return the target, or the source's name in it where it is a directory."""
+    if isinstance(process.node.tree.find(process.path(target), process.user), Directory):
+        return posixpath.join(target, posixpath.basename(source.rstrip("/")))
+    return target
+
+
+def problem(process: Process, message: str, error: OSError) -> None:
+    """Complain as coreutils do."""
+    process.err(f"{process.name}: {message}: {error.strerror}\n")
+
+
+@program("cat")
+async def cat(process: Process) -> int:
+    """Concatenate files."""
+    options, names = process.options("Abenstuv", "number")
+    status = 0
+    count = 0
+    for name in names or ["-"]:
+        try:
+            stream = (process.stdin if name == "-" else process.open(name)).open()
+        except OSError as error:
+            problem(process, name, error)
+            status = 1
+            continue
+        try:
+            while data := await stream.read(65536):
+                if "-n" in options:
+                    lines = data.splitlines(keepends=True)
+                    data = b"".join(b"%6d\t%s" % (count + at, line) for at, line in enumerate(lines, 1))
+                    count += len(lines)
+                process.out(data)
+                await process.flush()
+        except OSError as error:
+            if error.errno in (errno.EPIPE, errno.ENOSPC):
+                raise
+            problem(process, name, error)
+            status = 1
+        finally:
+            stream.close()
+    return status
+
+
+@program("tee")
+async def tee(process: Process) -> int:
+    """Copy standard input to standard output and to files."""
+    options, names = process.options("ai", "append", "ignore-interrupts")
+    appending = os.O_APPEND if "-a" in options or "--append" in options else os.O_TRUNC
+    status = 0
+    streams = [("standard output", process.fd(1).open())]
+    for name in names:
+        try:
+            streams.append((name, process.open(name, os.O_WRONLY | os.O_CREAT | appending).open()))
+        except OSError as error:
+            problem(process, name, error)
+            status = 1
+    while data := await process.stdin.read(65536):
+        for entry in list(streams):
+            try:
+                await entry[1].write(data)
+            except OSError as error:
+                if error.errno == errno.EPIPE and "PIPE" not in process.ignored:
+                    raise
+                problem(process, entry[0], error)
+                status = 1
+                streams.remove(entry)
+                entry[1].close()
+    for _, stream in streams:
+        stream.close()
+    return status
+
+
+@program("cp")
+async def cp(process: Process) -> int:
+    """Copy files."""
+    options, names = process.options(
+        "afprRTvnLPd", "archive", "preserve=", "recursive", "force", "no-target-directory", "no-clobber"
+    )
+    if len(names) < 2:
+        raise Failure("missing file operand\nTry 'cp --help' for more information.")
+    keep = any(option in options for option in ("-a", "-p", "--archive", "--preserve"))
+    recursive = any(option in options for option in ("-a", "-r", "-R", "--recursive", "--archive"))
+    links = any(option in options for option in ("-a", "-d", "-P", "--archive"))
+    *sources, target = names
+    status = 0
+    for source in sources:
+        destination = target if "-T" in options else inside(process, source, target)
+        try:
+            if "-n" in options and process.node.tree.find(process.path(destination), process.user):
+                continue
+            await _copy(process, source, destination, keep=keep, recursive=recursive, links=links)
+        except OSError as error:
+            _explain_copy(process, source, destination, error)
+            status = 1
+    return status
+
+
+def _explain_copy(process: Process, source: str, destination: str, error: OSError) -> None:
+    if error.errno == errno.ENOSPC:
+        process.err(f"cp: error writing '{destination}': {error.strerror}\n")
+    elif error.errno == errno.EISDIR:
+        process.err(f"cp: omitting directory '{source}'\n")
+    elif process.node.tree.find(process.path(source), process.user) is None:
+        process.err(f"cp: cannot stat '{source}': {error.strerror}\n")
+    else:
+        process.err(f"cp: cannot create regular file '{destination}': {error.strerror}\n")
+
+
+async def _copy(
+    process: Process, source: str, target: str, *, keep: bool, recursive: bool, links: bool
+) -> None:
+    tree = process.node.tree
+    inode = tree.get(process.path(source), process.user, follow=not links)
+    path = process.path(target)
+    if isinstance(inode, Directory):
+        if not recursive:
+            raise os_error(errno.EISDIR, source)
+        if tree.find(path) is None:
+            tree.put(
+                path, Directory(inode.mode & ~process.umask, process.user.uid, process.user.gid), process.user
+            )
+        for name in sorted(inode.entries):
+            await _copy(
+                process, posixpath.join(source, name), posixpath.join(target, name),
+                keep=keep, recursive=True, links=links,
+            )  # fmt: skip
+        made = tree.get(path)
+    elif isinstance(inode, Symlink):
+        made = tree.put(path, Symlink(0o777, target=inode.target), process.user)
+    elif isinstance(inode, Program):
+        made = tree.put(path, copy.copy(inode), process.user)
+    else:
+        content = await process.read_file(source)
+        stream = process.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, inode.mode).open()
+        try:
+            await stream.write(content)
+        finally:
+            stream.close()
+        made = tree.get(path, process.user)
+    if keep:
+        take_attributes(made, inode)
+
+
+def take_attributes(made: Inode, model: Inode) -> None:
+    """Give one file the owner, mode, time and label of another."""
+    made.uid, made.gid, made.mode, made.mtime = model.uid, model.gid, model.mode, model.mtime
+    made.label = model.label
+
+
+@program("mv")
+async def mv(process: Process) -> int:
+    """Move files."""
+    options, names = process.options("fnTvu", "force", "no-target-directory", "no-clobber")
+    if len(names) < 2:
+        raise Failure("missing file operand\nTry 'mv --help' for more information.")
+    *sources, target = names
+    tree = process.node.tree
+    status = 0
+    for source in sources:
+        destination = target if "-T" in options else inside(process, source, target)
+        try:
+            if "-n" in options and tree.find(process.path(destination), process.user):
+                continue
+            tree.rename(process.path(source), process.path(destination), process.user)
+        except OSError as error:
+            if error.errno == errno.EXDEV:
+                await _copy(process, source, destination, keep=True, recursive=True, links=True)
+                tree.unlink(process.path(source), process.user)
+                continue
+            status = 1
+            if tree.find(process.path(source), process.user, follow=False) is None:
+                problem(process, f"cannot stat '{source}'", error)
+            else:
+                problem(process, f"cannot move '{source}' to '{destination}'", error)
+    return status
+
+
+@program("rm")
+async def rm(process: Process) -> int:
+    """Remove files and, with -r, directories."""
+    options, names = process.options("frRiv", "force", "recursive")
+    force = "-f" in options or "--force" in options
+    if not names and not force:
+        raise Failure("missing operand\nTry 'rm --help' for more information.")
+    tree = process.node.tree
+    status = 0
+    for name in names:
+        try:
+            inode = tree.get(process.path(name), process.user, follow=False)
+            if not isinstance(inode, Directory):
+                tree.unlink(process.path(name), process.user)
+            elif {"-r", "-R", "--recursive"} & options.keys():
+                for path, _ in reversed(list(tree.walk(process.path(name)))):
+                    found = tree.get(path, follow=False)
+                    (tree.rmdir if isinstance(found, Directory) else tree.unlink)(path, process.user)
+            else:
+                raise os_error(errno.EISDIR)
+        except OSError as error:
+            if not (force and error.errno in (errno.ENOENT, errno.ENOTDIR)):
+                problem(process, f"cannot remove '{name}'", error)
+                status = 1
+    return status
+
+
+@program("mkdir")
+async def mkdir(process: Process) -> int:
+    """Make directories."""
+    options, names = process.options("pm:v", "parents", "mode=")
+    parents = "-p" in options or "--parents" in options
+    if not names:
+        raise Failure("missing operand\nTry 'mkdir --help' for more information.")
+    tree = process.node.tree
+    status = 0
+    for name in names:
+        path = process.path(name)
+        mode = options.get("-m", options.get("--mode", ""))
+        try:
+            if parents:
+                _parents(process, posixpath.dirname(posixpath.normpath(path)))
+                if isinstance(tree.find(path, process.user), Directory):
+                    continue
+            made = Directory(0o777 & ~process.umask, process.user.uid, process.user.gid)
+            tree.put(path.rstrip("/"), made, process.user)
+            if mode:
+                made.mode = new_mode(mode, made.mode, directory=True)
+        except OSError as error:
+            problem(process, f"cannot create directory '{name}'", error)
+            status = 1
+    return status
+
+
+def _parents(process: Process, path: str) -> None:
+    tree = process.node.tree
+    if isinstance(tree.find(path, process.user), Directory):
+        return
+    _parents(process, posixpath.dirname(path))
+    tree.put(path, Directory(0o777 & ~process.umask), process.user)
+
+
+@program("rmdir")
+async def rmdir(process: Process) -> int:
+    """Remove empty directories."""
+    _, names = process.options("pv")
+    status = 0
+    for name in names:
+        try:
+            process.node.tree.rmdir(process.path(name), process.user)
+        except OSError as error:
+            problem(process, f"failed to remove '{name}'", error)
+            status = 1
+    return status
+
+
+@program("mktemp")
+async def mktemp(process: Process) -> int:
+    """Make a temporary file or directory with a name of its own."""
+    options, names = process.options("dp:tuq", "directory", "tmpdir=", "suffix=", "dry-run")
+    template = names[0] if names else "tmp.XXXXXXXXXX"
+    stem = template.rstrip("X")
+    count = len(template) - len(stem)
+    if count < 3:
+        raise Failure(f"too few X's in template '{template}'")
+    letters = "".join(secrets.choice(string.ascii_letters + string.digits) for _ in range(count))
+    path = stem + letters + options.get("--suffix", "")
+    folder = options.get(
+        "-p", options.get("--tmpdir", process.env.get("TMPDIR", "/tmp") if not names else "")
+    )
+    if "-t" in options:
+        folder = process.env.get("TMPDIR", "/tmp")
+    path = posixpath.join(folder, path)
+    directory = "-d" in options or "--directory" in options
+    made: Inode = Directory(0o700) if directory else Regular(0o600)
+    try:
+        process.node.tree.put(process.path(path), made, process.user)
+    except OSError as error:
+        kind = "directory" if directory else "file"
+        raise Failure(f"failed to create {kind} via template '{template}': {error.strerror}") from None
+    process.out(path + "\n")
+    return 0
+
+
+@program("touch")
+async def touch(process: Process) -> int:
+    """Set files' times to now; make those that are not there."""
+    options, names = process.options("cam", "no-create", "reference=", "date=")
+    status = 0
+    for name in names:
+        inode = process.node.tree.find(process.path(name), process.user)
+        try:
+            if inode is not None:
+                inode.mtime = clock.now()
+            elif "-c" not in options and "--no-create" not in options:
+                process.open(name, os.O_WRONLY | os.O_CREAT)
+        except OSError as error:
+            problem(process, f"cannot touch '{name}'", error)
+            status = 1
+    return status
+
+
+@program("ln")
+async def ln(process: Process) -> int:
+    """Make links."""
+    options, names = process.options("sfnTv", "symbolic", "force", "no-dereference")
+    if len(names) == 1:
+        names.append(posixpath.basename(names[0]))
+    if len(names) != 2:
+        raise Failure("missing file operand\nTry 'ln --help' for more information.")
+    source, target = names
+    tree = process.node.tree
+    if "-n" not in options and "-T" not in options:
+        target = inside(process, source, target)
+    symbolic = "-s" in options or "--symbolic" in options
+    try:
+        if ("-f" in options or "--force" in options) and tree.find(process.path(target), follow=False):
+            tree.unlink(process.path(target), process.user)
+        if symbolic:
+            tree.put(process.path(target), Symlink(0o777, target=source), process.user)
+        else:
+            inode = tree.get(process.path(source), process.user, follow=False)
+            place = tree.vacancy(process.path(target), process.user)
+            inode.links += 1
+            place.parent.entries[place.name] = inode
+    except OSError as error:
+        raise Failure(
+            f"failed to create {'symbolic ' if symbolic else 'hard '}link '{target}': {error.strerror}"
+        ) from None
+    return 0
+
+
+@program("chmod")
+async def chmod(process: Process) -> int:
+    """Change modes."""
+    words = [word for word in process.args if not (word.startswith("--") or word in ("-R", "-f", "-v", "-c"))]
+    reference = next((word[12:] for word in process.args if word.startswith("--reference=")), "")
+    if reference:
+        words.insert(0, oct(process.node.tree.get(process.path(reference), process.user).mode)[2:])
+    if len(words) < 2:
+        raise Failure(
+            f"missing operand{f' after ‘{words[0]}’' if words else ''}\nTry 'chmod --help' for more information."
+        )
+    mode, *names = words
+    status = 0
+    for path, inode in _targets(process, names):
+        if isinstance(inode, OSError):
+            problem(process, f"cannot access '{path}'", inode)
+            status = 1
+        elif process.user.uid not in (0, inode.uid):
+            problem(process, f"changing permissions of '{path}'", os_error(errno.EPERM))
+            status = 1
+        else:
+            inode.mode = new_mode(mode, inode.mode, directory=isinstance(inode, Directory))
+    return status
+
+
+def _targets(process: Process, names: list[str]) -> list[tuple[str, Inode | OSError]]:
+    tree = process.node.tree
+    found: list[tuple[str, Inode | OSError]] = []
+    recursive = any(word in ("-R", "--recursive") for word in process.args)
+    follow = "-h" not in process.args and "--no-dereference" not in process.args
+    for name in names:
+        try:
+            inode = tree.get(process.path(name), process.user, follow=follow)
+        except OSError as error:
+            found.append((name, error))
+            continue
+        if recursive and isinstance(inode, Directory):
+            found.extend(tree.walk(tree.resolve(process.path(name)).path))
+        else:
+            found.append((name, inode))
+    return found
+
+
+def new_mode(text: str, old: int, *, directory: bool = False) -> int:
+    """Return the mode that chmod's text makes of an old one."""
+    if text.isdigit():
+        try:
+            return int(text, 8)
+        except ValueError:
+            raise Failure(f"invalid mode: '{text}'\nTry 'chmod --help' for more information.") from None
+    shifts = {"u": 6, "g": 3, "o": 0}
+    mode = old
+    for clause in text.split(","):
+        index = next((at for at, char in enumerate(clause) if char in "+-="), -1)
+        if index < 0:
+            raise Failure(f"invalid mode: '{text}'\nTry 'chmod --help' for more information.")
+        who = clause[:index].replace("a", "ugo") or "ugo"
+        bits = sum({"r": 4, "w": 2, "x": 1}.get(char, 0) for char in set(clause[index + 1 :]))
+        if "X" in clause and (directory or old & 0o111):
+            bits |= 1
+        for one in who:
+            if clause[index] == "=":
+                mode &= ~(7 << shifts[one])
+            mode = mode & ~(bits << shifts[one]) if clause[index] == "-" else mode | bits << shifts[one]
+    return mode
+
+
+@program("chown", "chgrp")
+async def chown(process: Process) -> int:
+    """Change owners and groups."""
+    words = [word for word in process.args if not word.startswith("-")]
+    reference = next((word[12:] for word in process.args if word.startswith("--reference=")), "")
+    uid: int | None
+    gid: int | None
+    if reference:
+        model = process.node.tree.get(process.path(reference), process.user)
+        uid, gid = model.uid, model.gid
+    elif len(words) < 2:
+        raise Failure(f"missing operand\nTry '{process.name} --help' for more information.")
+    else:
+        uid, gid = _owners(process, words.pop(0))
+    status = 0
+    for path, inode in _targets(process, words):
+        if isinstance(inode, OSError):
+            problem(process, f"cannot access '{path}'", inode)
+            status = 1
+        elif process.user.uid != 0:
+            problem(process, f"changing ownership of '{path}'", os_error(errno.EPERM))
+            status = 1
+        else:
+            inode.uid = inode.uid if uid is None else uid
+            inode.gid = inode.gid if gid is None else gid
+    return status
+
+
+def _owners(process: Process, text: str) -> tuple[int | None, int | None]:
+    users = process.node.users
+    if process.name == "chgrp":
+        return None, _number(users.group_id, text, f"invalid group: '{text}'")
+    # The dot is the old separator: coreutils 8.22 takes it, without a word.
+    separator = ":" if ":" in text else "."
+    owner, found, group = text.partition(separator)
+    uid = _number(lambda name: users.by_name(name).uid, owner, f"invalid user: '{text}'") if owner else None
+    if found and not group and owner:
+        return uid, users.by_name(owner).gid
+    gid = _number(users.group_id, group, f"invalid group: '{text}'") if group else None
+    return uid, gid
+
+
+def _number(lookup, name: str, message: str) -> int:  # type: ignore[no-untyped-def]
+    if name.isdigit():
+        return int(name)
+    try:
+        return int(lookup(name))
+    except KeyError:
+        raise Failure(message) from None
+
+
+@program("chcon")
+async def chcon(process: Process) -> int:
+    """Change SELinux labels."""
+    options, names = process.options("Rhvt:u:r:l:", "reference=", "type=")
+    if process.node.selinux.mode == "Disabled":
+        raise Failure("can't apply partial context to unlabeled file")
+    if model := options.get("--reference"):
+        label = process.node.label(process.path(model))
+    elif kind := options.get("-t", options.get("--type", "")):
+        label = f"system_u:object_r:{kind}:s0"
+    else:
+        label = names.pop(0)
+    for name in names:
+        process.node.tree.get(process.path(name), process.user).label = label
+    return 0
+
+
+@program("restorecon", directory="/usr/sbin")
+async def restorecon(process: Process) -> int:
+    """Give files the label that their path calls for."""
+    _, names = process.options("Rrvn")
+    for _, inode in _targets(process, names):
+        if isinstance(inode, Inode):
+            inode.label = ""
+    return 0
+
+
+@program("readlink", "realpath")
+async def readlink(process: Process) -> int:
+    """Print where links lead."""
+    options, names = process.options("fenm", "canonicalize", "canonicalize-existing", "canonicalize-missing")
+    whole = process.name == "realpath" or bool(options.keys() & {"-f", "-e", "-m", "--canonicalize"})
+    status = 0
+    for name in names:
+        inode = process.node.tree.find(process.path(name), process.user, follow=False)
+        if whole:
+            try:
+                place = process.node.tree.resolve(process.path(name), process.user)
+            except OSError:
+                status = 1
+                continue
+            if place.inode is None and ("-e" in options or process.name == "realpath"):
+                status = 1
+                continue
+            process.out(place.path + "\n")
+        elif isinstance(inode, Symlink):
+            process.out(inode.target + "\n")
+        else:
+            status = 1
+    return status
+
+
+@program("dd")
+async def dd(process: Process) -> int:
+    """Copy blocks."""
+    words = dict(word.partition("=")[::2] for word in process.args)
+    size = _size(words.get("bs", "512"))
+    count = int(words["count"]) if "count" in words else None
+    source = process.open(words["if"]).open() if "if" in words else process.stdin.open()
+    flags = os.O_WRONLY | os.O_CREAT | (0 if "notrunc" in words.get("conv", "") else os.O_TRUNC)
+    target = process.open(words["of"], flags).open() if "of" in words else process.fd(1).open()
+    total = blocks = 0
+    try:
+        while count is None or blocks < count:
+            data = await source.read(size)
+            if not data:
+                break
+            await target.write(data)
+            total += len(data)
+            blocks += 1
+    finally:
+        source.close()
+        target.close()
+    if words.get("status") != "none":
+        process.err(
+            f"{blocks}+0 records in\n{blocks}+0 records out\n{total} bytes ({total} B) copied, 0.001 s\n"
+        )
+    return 0
+
+
+def _size(text: str) -> int:
+    units = {"k": 1024, "K": 1024, "M": 1024**2, "G": 1024**3}
+    return int(text[:-1]) * units[text[-1]] if text[-1] in units else int(text)
+
+
+@program("sync")
+async def sync(process: Process) -> int:
+    """Write caches back."""
+    return 0
+
+
+@program("truncate")
+async def truncate(process: Process) -> int:
+    """Set a file's size."""
+    options, names = process.options("s:c", "size=")
+    size = _size(options.get("-s", options.get("--size", "0")))
+    for name in names:
+        process.open(name, os.O_WRONLY | os.O_CREAT)
+        inode = process.node.tree.get(process.path(name), process.user)
+        if isinstance(inode, Regular):
+            inode.content = inode.content[:size].ljust(size, b"\0")
+    return 0
+
+
+def kind_of(inode: Inode) -> str:
+    """Return stat's word for a kind of file."""
+    match inode:
+        case Directory():
+            return "directory"
+        case Symlink():
+            return "symbolic link"
+        case Device(block=True):
+            return "block special file"
+        case Device():
+            return "character special file"
+        case Regular(content=b"") | Generated():
+            return "regular empty file"
+    return "regular file"

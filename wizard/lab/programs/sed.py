@@ -1,0 +1,382 @@
+"""sed: addresses, s, p, d, q, a, i, c, =, y, n, N, {…}, ! ; options -n -e -f -i -r -E -s."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass, field
+
+from wizard.lab.process import Failure, Process, decode, encode
+from wizard.lab.programs.files import problem, take_attributes
+from wizard.lab.programs.grep import translated
+from wizard.lab.table import program
+from wizard.lab.tree import Directory, Regular
+
+Address = int | str | re.Pattern[str]
+
+
+@dataclass(slots=True)
+class Instruction:
+    """One command of a script, with the addresses that it is for."""
+
+    name: str
+    first: Address | None = None
+    last: Address | None = None
+    inverted: bool = False
+    text: str = ""
+    pattern: re.Pattern[str] | None = None
+    replacement: str = ""
+    flags: str = ""
+    block: list[Instruction] = field(default_factory=list)
+    active: bool = False
+
+
+class Reader:
+    """Reads a script."""
+
+    def __init__(self, script: str, *, extended: bool) -> None:
+        self.script = script
+        self.position = 0
+        self.extended = extended
+
+    def _peek(self) -> str:
+        return self.script[self.position : self.position + 1]
+
+    def block(self, *, nested: bool = False) -> list[Instruction]:
+        """Read instructions up to the end or, in a block, its closing brace."""
+        result: list[Instruction] = []
+        while True:
+            while self._peek() and self._peek() in " \t\n;":
+                self.position += 1
+            if not self._peek():
+                if nested:
+                    raise self._problem("unmatched `{'")
+                return result
+            if self._peek() == "#":
+                self.position = (self.script + "\n").find("\n", self.position)
+                continue
+            if self._peek() == "}" and nested:
+                self.position += 1
+                return result
+            result.append(self._instruction())
+
+    def _problem(self, text: str) -> Failure:
+        return Failure(f"-e expression #1, char {self.position}: {text}")
+
+    def _instruction(self) -> Instruction:
+        first = self._address()
+        last = None
+        if first is not None and self._peek() == ",":
+            self.position += 1
+            last = self._address()
+            if last is None:
+                raise self._problem("unexpected `,'")
+        self._blanks()
+        inverted = self._peek() == "!"
+        if inverted:
+            self.position += 1
+            self._blanks()
+        name = self._peek()
+        self.position += 1
+        made = Instruction(name, first, last, inverted)
+        if name == "{":
+            made.block = self.block(nested=True)
+        elif name == "s":
+            self._substitution(made)
+        elif name == "y":
+            made.text, made.replacement = self._delimited(), self._delimited(again=True)
+        elif name in ("a", "i", "c") and name:
+            self._text(made)
+        elif name not in ("p", "d", "q", "=", "n", "N", "D", "P", "h", "H", "g", "G", "x"):
+            raise self._problem("missing command" if not name else f"unknown command: `{name}'")
+        return made
+
+    def _blanks(self) -> None:
+        while self._peek() and self._peek() in " \t":
+            self.position += 1
+
+    def _address(self) -> Address | None:
+        if match := re.compile(r"\d+").match(self.script, self.position):
+            self.position = match.end()
+            return int(match[0])
+        if self._peek() == "$":
+            self.position += 1
+            return "$"
+        if self._peek() == "/" or self._peek() == "\\":
+            if self._peek() == "\\":
+                self.position += 1
+            pattern = self._delimited()
+            flags = re.IGNORECASE if self._peek() == "I" else 0
+            self.position += bool(flags)
+            return re.compile(translated(pattern, extended=self.extended), flags)
+        return None
+
+    def _delimited(self, *, again: bool = False) -> str:
+        """Read up to the delimiter, which is the character here, or with `again` the one before."""
+        if again:
+            delimiter = self.script[self.position - 1]
+        else:
+            delimiter = self._peek()
+            self.position += 1
+        text = ""
+        bracket = False
+        while (char := self._peek()) != delimiter or bracket:
+            if not char:
+                raise self._problem("unterminated `s' command" if again else "unterminated address regex")
+            if char == "\\" and not bracket:
+                following = self.script[self.position + 1 : self.position + 2]
+                text += following if following == delimiter and delimiter not in "&" else char + following
+                self.position += 2
+                continue
+            if not again:
+                bracket = char == "[" or (bracket and not (char == "]" and text[-1:] not in ("[", "^")))
+            text += char
+            self.position += 1
+        self.position += 1
+        return text
+
+    def _substitution(self, made: Instruction) -> None:
+        pattern = self._delimited()
+        made.replacement = self._delimited(again=True)
+        match = re.compile(r"[gpIi0-9]*").match(self.script, self.position)
+        made.flags = match[0] if match else ""
+        self.position += len(made.flags)
+        if self._peek() not in ("", " ", "\t", "\n", ";", "}"):
+            raise self._problem("unknown option to `s'")
+        flags = re.IGNORECASE if "i" in made.flags.lower() else 0
+        try:
+            made.pattern = re.compile(translated(pattern, extended=self.extended), flags)
+        except re.error:
+            raise self._problem("Unmatched ( or \\(") from None
+
+    def _text(self, made: Instruction) -> None:
+        match = re.compile(r"[ \t]*(?:\\\n)?").match(self.script, self.position)
+        self.position = match.end() if match else self.position
+        lines = ""
+        while self._peek() and self._peek() != "\n":
+            if self._peek() == "\\":
+                self.position += 1
+            lines += self._peek()
+            self.position += 1
+        if not lines:
+            raise self._problem("expected \\ after `a', `c' or `i'")
+        made.text = lines
+
+
+class Editor:
+    """Runs a script over the lines of a text."""
+
+    def __init__(self, script: list[Instruction], *, quiet: bool) -> None:
+        self.script = script
+        self.quiet = quiet
+        self.output: list[str] = []
+        self.number = 0
+        self.quit = False
+
+    def edit(self, text: str) -> str:
+        """Return what the script makes of a text."""
+        self.lines = text.split("\n")
+        ended = self.lines[-1] == ""
+        if ended:
+            self.lines.pop()
+        self.output = []
+        self.number = 0
+        self.hold = ""
+        while self.number < len(self.lines) and not self.quit:
+            self._cycle(self.lines[self.number])
+        result = "".join(self.output)
+        return result if ended or not result else result.removesuffix("\n")
+
+    def _cycle(self, line: str) -> None:
+        self.number += 1
+        self.space = line
+        self.after: list[str] = []
+        deleted = self._run(self.script)
+        if not deleted and not self.quiet:
+            self.output.append(self.space + "\n")
+        self.output += self.after
+
+    def _run(self, script: list[Instruction]) -> bool:
+        """Run instructions; True when the line was deleted."""
+        for instruction in script:
+            if self._selected(instruction) == instruction.inverted:
+                continue
+            if self._step(instruction):
+                return True
+            if self.quit:
+                return False
+        return False
+
+    def _selected(self, instruction: Instruction) -> bool:
+        if instruction.first is None:
+            return True
+        if instruction.last is None:
+            return self._at(instruction.first)
+        if instruction.active:
+            last = instruction.last
+            instruction.active = not self._at(last) and not (isinstance(last, int) and last <= self.number)
+            return not (isinstance(last, int) and last < self.number)
+        if self._at(instruction.first):
+            last = instruction.last
+            instruction.active = not (isinstance(last, int) and last <= self.number)
+            if last == "$" and self._at("$"):
+                instruction.active = False
+            return True
+        return False
+
+    def _at(self, address: Address) -> bool:
+        if isinstance(address, int):
+            return address == self.number
+        if isinstance(address, str):
+            return self.number == len(self.lines)
+        return address.search(self.space) is not None
+
+    def _step(self, instruction: Instruction) -> bool:
+        match instruction.name:
+            case "{":
+                return self._run(instruction.block)
+            case "p":
+                self.output.append(self.space + "\n")
+            case "d":
+                return True
+            case "q":
+                self.quit = True
+            case "=":
+                self.output.append(f"{self.number}\n")
+            case "a":
+                self.after.append(instruction.text + "\n")
+            case "i":
+                self.output.append(instruction.text + "\n")
+            case "c":
+                if not instruction.active:
+                    self.output.append(instruction.text + "\n")
+                return True
+            case "y":
+                self.space = self.space.translate(str.maketrans(instruction.text, instruction.replacement))
+            case "s":
+                self._substitute(instruction)
+            case "n":
+                if not self.quiet:
+                    self.output.append(self.space + "\n")
+                if self.number >= len(self.lines):
+                    self.quit = True
+                    return True
+                self.space = self.lines[self.number]
+                self.number += 1
+            case "N" if self.number < len(self.lines):
+                self.space += "\n" + self.lines[self.number]
+                self.number += 1
+            case "h":
+                self.hold = self.space
+            case "g":
+                self.space = self.hold
+            case "x":
+                self.space, self.hold = self.hold, self.space
+            case "G":
+                self.space += "\n" + self.hold
+            case "H":
+                self.hold += "\n" + self.space
+        return False
+
+    def _substitute(self, instruction: Instruction) -> None:
+        pattern = instruction.pattern
+        if pattern is None:
+            return
+        digits = re.sub(r"\D", "", instruction.flags)
+        wanted = int(digits) if digits else 1
+        count = 0
+        replaced = False
+        end = -1
+
+        def replace(match: re.Match[str]) -> str:
+            nonlocal count, replaced, end
+            if not match[0] and match.start() == end:
+                return ""  # sed finds nothing empty right after a match
+            end = match.end()
+            count += 1
+            if count < wanted or (count > wanted and "g" not in instruction.flags):
+                return match[0]
+            replaced = True
+            return _filled(instruction.replacement, match)
+
+        self.space = pattern.sub(replace, self.space)
+        if replaced and "p" in instruction.flags:
+            self.output.append(self.space + "\n")
+
+
+def _filled(template: str, match: re.Match[str]) -> str:
+    def one(part: re.Match[str]) -> str:
+        text = part[0]
+        if text == "&":
+            return match[0]
+        if text[1].isdigit():
+            return match[int(text[1])] or ""
+        return {"n": "\n", "t": "\t"}.get(text[1], text[1])
+
+    return re.sub(r"\\[\s\S]|&", one, template)
+
+
+@program("sed")
+async def sed(process: Process) -> int:
+    """Edit text."""
+    arguments = process.args
+    in_place = next((word for word in arguments if re.fullmatch(r"-i.*|--in-place(=.*)?", word)), None)
+    process.argv = [process.argv[0], *(word for word in arguments if word != in_place)]
+    pairs, operands = process.option_list(
+        "ne:f:rEsz", "quiet", "silent", "expression=", "file=", "regexp-extended", "posix"
+    )
+    options = dict(pairs)
+    scripts = [value for option, value in pairs if option in ("-e", "--expression")]
+    for option, value in pairs:
+        if option in ("-f", "--file"):
+            scripts.append(decode(await process.read_file(value)))
+    if not scripts:
+        if not operands:
+            process.err("Usage: sed [OPTION]... {script-only-if-no-other-script} [input-file]...\n")
+            return 1
+        scripts = [operands.pop(0)]
+    extended = bool(options.keys() & {"-r", "-E", "--regexp-extended"})
+    quiet = bool(options.keys() & {"-n", "--quiet", "--silent"})
+    script = Reader("\n".join(scripts), extended=extended).block()
+    editor = Editor(script, quiet=quiet)
+    if in_place is None:
+        text = ""
+        status = 0
+        for name in operands or ["-"]:
+            try:
+                text += decode(await process.read_file(name))
+            except OSError as error:
+                process.err(f"sed: can't read {name}: {error.strerror}\n")
+                status = 2
+        process.out(editor.edit(text))
+        return status
+    return await _in_place(process, editor, operands, in_place.removeprefix("--in-place=").removeprefix("-i"))
+
+
+async def _in_place(process: Process, editor: Editor, names: list[str], suffix: str) -> int:
+    """Edit files: as sed does, a new file takes the name, even where that was a link."""
+    tree = process.node.tree
+    status = 0
+    for name in names:
+        path = process.path(name)
+        inode = tree.find(path, process.user)
+        if inode is None or isinstance(inode, Directory):
+            what = "No such file or directory" if inode is None else "not a regular file"
+            process.err(f"sed: can't read {name}: {what}\n")
+            status = 4 if inode else 2
+            continue
+        edited = encode(editor.edit(decode(await process.read_file(name))))
+        try:
+            place = tree.resolve(path, process.user, follow=False)
+            tree.changeable(place, process.user, name)
+            place.system.take(len(edited))
+        except OSError as error:
+            problem(process, f"couldn't open temporary file {os.path.dirname(name)}/sedXXXXXX", error)
+            return 4
+        if suffix and suffix != "--in-place":
+            tree.rename(path, path + suffix, process.user)
+        made = Regular(content=edited)
+        take_attributes(made, inode)
+        made.mtime = Regular().mtime
+        place.parent.entries[place.name] = made
+    return status

@@ -1,0 +1,69 @@
+"""The lab's process: it begins with a line of JSON on its standard input, and ends when that closes."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import signal
+import sys
+import threading
+from typing import Any
+
+import asyncssh
+
+from wizard.lab.control import Control
+from wizard.lab.lab import Place
+from wizard.lab.ssh import Host
+from wizard.lab.world import World
+
+
+async def _serve(request: dict[str, Any]) -> None:
+    """Build the lab, say where it is, and obey until the standard input closes."""
+    loop = asyncio.get_running_loop()
+    lines: asyncio.Queue[str] = asyncio.Queue()
+    world = World([Place(**place) for place in request["places"]], request["passwords"])
+    client_key = asyncssh.generate_private_key("ssh-ed25519")
+    hosts = {
+        name: Host(node, asyncssh.generate_private_key("ssh-ed25519"), client_key)
+        for name, node in world.nodes.items()
+    }
+    await asyncio.gather(*(host.up() for host in hosts.values()))
+    control = Control(world, hosts)
+    for fault in request["faults"]:
+        await control.obey({"do": "break", "fault": fault})
+    _say({
+        "client_key": client_key.export_private_key("openssh").decode(),
+        "nodes": {
+            name: {"port": host.port, "fingerprint": host.key.get_fingerprint()} for name, host in hosts.items()
+        },
+    })  # fmt: skip
+    threading.Thread(target=_read, args=(loop, lines), daemon=True).start()
+    while line := await lines.get():
+        _say(await control.obey(json.loads(line)))
+    for host in hosts.values():
+        host.down()
+
+
+def _read(loop: asyncio.AbstractEventLoop, lines: asyncio.Queue[str]) -> None:
+    """Hand over the lines of standard input; the empty one at its end too."""
+    while True:
+        line = sys.stdin.readline()
+        loop.call_soon_threadsafe(lines.put_nowait, line)
+        if not line:
+            return
+
+
+def _say(answer: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(answer) + "\n")
+    sys.stdout.flush()
+
+
+def main() -> None:
+    """Run the lab."""
+    # The terminal's interrupt is for the wizard, which may still need its hosts.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    asyncio.run(_serve(json.loads(sys.stdin.readline())))
+
+
+if __name__ == "__main__":
+    main()

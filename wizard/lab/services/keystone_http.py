@@ -1,0 +1,138 @@
+"""Keystone's API over HTTP, as far as a token is asked for and shown."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from wizard.lab.network import Socket
+from wizard.lab.services.keystone import UNAUTHORIZED, Keystone, Record, Refused, Token
+
+if TYPE_CHECKING:
+    from wizard.lab.node import Node
+
+REASONS = {
+    200: "OK",
+    201: "Created",
+    300: "Multiple Choices",
+    400: "Bad Request",
+    401: "Unauthorized",
+    404: "Not Found",
+}
+VERSION = {"id": "v3.6", "status": "stable", "updated": "2016-04-04T00:00:00Z"}
+
+
+class Request:
+    """A request."""
+
+    def __init__(self, method: str, path: str, headers: dict[str, str], body: bytes) -> None:
+        self.method = method
+        self.path = path.partition("?")[0].rstrip("/")
+        self.headers = headers
+        self.body = body
+
+
+async def read_request(socket: Socket) -> Request | None:
+    """Return the next request; None when the client has gone."""
+    first = (await socket.read_line()).decode("latin-1").split()
+    if len(first) < 2:
+        return None
+    headers: dict[str, str] = {}
+    while line := (await socket.read_line()).decode("latin-1").strip():
+        name, _, value = line.partition(":")
+        headers[name.lower()] = value.strip()
+    body = await socket.exactly(int(headers.get("content-length", "0")))
+    return Request(first[0], first[1], headers, body)
+
+
+async def answer(socket: Socket, status: int, body: Any, headers: dict[str, str] | None = None) -> None:
+    """Send a response with a JSON body."""
+    data = json.dumps(body).encode()
+    lines = [f"HTTP/1.1 {status} {REASONS.get(status, 'Error')}", "Content-Type: application/json"]
+    lines += [
+        f"Content-Length: {len(data)}",
+        *(f"{name}: {value}" for name, value in (headers or {}).items()),
+    ]
+    await socket.write("\r\n".join(lines).encode() + b"\r\n\r\n" + data)
+
+
+def problem(status: int, message: str) -> dict[str, Any]:
+    """Return the body of an error."""
+    return {"error": {"message": message, "code": status, "title": REASONS.get(status, "Error")}}
+
+
+def server(keystone: Keystone):  # type: ignore[no-untyped-def]
+    """Return what serves a connection to Keystone."""
+
+    async def serve(socket: Socket, client: Node) -> None:
+        while (request := await read_request(socket)) is not None:
+            try:
+                status, body, headers = respond(keystone, request)
+            except Refused as refusal:
+                status, body, headers = refusal.status, problem(refusal.status, refusal.message), {}
+            await answer(socket, status, body, headers)
+
+    return serve
+
+
+def respond(keystone: Keystone, request: Request) -> tuple[int, Any, dict[str, str]]:
+    """Return status, body and headers for a request."""
+    if request.path == "":
+        return 300, {"versions": {"values": [VERSION]}}, {}
+    if request.path == "/v3":
+        return 200, {"version": VERSION}, {}
+    if request.path == "/v3/auth/tokens" and request.method == "POST":
+        token = _log_in(keystone, request.body)
+        return 201, {"token": _shown(keystone, token)}, {"X-Subject-Token": token.id}
+    token = _token(keystone, request.headers.get("x-auth-token", ""))
+    if request.path == "/v3/auth/tokens" and request.method == "GET":
+        subject = _token(keystone, request.headers.get("x-subject-token", ""))
+        return 200, {"token": _shown(keystone, subject)}, {}
+    rows: dict[str, Sequence[Record]] = {"/v3/users": keystone.users, "/v3/projects": keystone.projects, "/v3/roles": keystone.roles}
+    if request.method == "GET" and request.path in rows:
+        kind = request.path.rpartition("/")[2]
+        return (
+            200,
+            {kind: [{"id": one.id, "name": one.name, "enabled": one.enabled} for one in rows[request.path]]},
+            {},
+        )
+    return 404, problem(404, "The resource could not be found."), {}
+
+
+def _token(keystone: Keystone, name: str) -> Token:
+    if name not in keystone.tokens:
+        raise Refused(401, UNAUTHORIZED)
+    return keystone.tokens[name]
+
+
+def _log_in(keystone: Keystone, body: bytes) -> Token:
+    try:
+        auth = json.loads(body)["auth"]
+        user = auth["identity"]["password"]["user"]
+        domain = user.get("domain", {})
+        name = user.get("name", user.get("id", ""))
+        scope = auth.get("scope", {}).get("project")
+        project = scope.get("name", scope.get("id")) if scope else None
+        return keystone.authenticate(
+            name, user["password"], project, domain.get("name", domain.get("id", "default"))
+        )
+    except (ValueError, KeyError, AttributeError):
+        raise Refused(400, "Expecting to find auth in request body.") from None
+
+
+def _shown(keystone: Keystone, token: Token) -> dict[str, Any]:
+    user = next(one for one in keystone.users if one.id == token.user_id)
+    domain = {"id": "default", "name": "default"}
+    shown: dict[str, Any] = {
+        "methods": ["password"],
+        "user": {"id": user.id, "name": user.name, "domain": domain},
+        "issued_at": "2016-06-01T00:00:00.000000Z",
+        "expires_at": "2036-06-01T01:00:00.000000Z",
+    }
+    if token.project_id:
+        project = next(one for one in keystone.projects if one.id == token.project_id)
+        roles = {entry[2] for entry in keystone.assignments if entry[:2] == (user.id, project.id)}
+        shown["project"] = {"id": project.id, "name": project.name, "domain": domain}
+        shown["roles"] = [{"id": one.id, "name": one.name} for one in keystone.roles if one.id in roles]
+    return shown

@@ -1,0 +1,298 @@
+"""Nova's services: they read nova.conf, log in where it says, report themselves, or die with the reason in the log."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from wizard.lab import clock
+from wizard.lab.network import Socket
+from wizard.lab.services import keystone_http
+from wizard.lab.services.keystone import Keystone, Refused
+from wizard.lab.services.mariadb import Database, Session
+from wizard.lab.services.oslo import Config, ConfigProblem
+from wizard.lab.services.rabbitmq import Queue
+from wizard.lab.services.sql import SqlError
+from wizard.lab.systemd import Died, Unit
+
+if TYPE_CHECKING:
+    from wizard.lab.node import Node
+
+CONF = "/etc/nova/nova.conf"
+STARTING = 1.0
+HEARTBEAT = 10.0
+DOWN_AFTER = 60.0
+API_PORT, METADATA_PORT, PROXY_PORT = 8774, 8775, 6080
+
+
+@dataclass(slots=True)
+class Record:
+    """A row of Nova's table of services."""
+
+    id: int
+    binary: str
+    host: str
+    zone: str
+    seen: float = 0.0
+    disabled: bool = False
+
+
+@dataclass(slots=True)
+class Cluster:
+    """What the controller's servers keep, which all nodes share."""
+
+    database: Database
+    keystone: Keystone
+    queue: Queue
+    services: list[Record] = field(default_factory=list)
+
+    def report(self, binary: str, host: str, moment: float) -> None:
+        """Take note that a service lives."""
+        record = next((one for one in self.services if (one.binary, one.host) == (binary, host)), None)
+        if record is None:
+            zone = "nova" if binary == "nova-compute" else "internal"
+            record = Record(len(self.services) + 1, binary, host, zone)
+            self.services.append(record)
+        record.seen = moment
+
+
+class Trouble(Exception):
+    """A reason to die, as the log words it."""
+
+
+class Service:
+    """One of Nova's services at work."""
+
+    def __init__(self, node: Node, unit: Unit, name: str) -> None:
+        self.node = node
+        self.unit = unit
+        self.name = name
+        self.pid = unit.main_pid
+        self.config = Config()
+
+    def log(self, level: str, module: str, message: str) -> None:
+        """Add a line to the service's log."""
+        moment = clock.now() + self.node.skew
+        stamp = time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(moment)) + f".{int(moment * 1000) % 1000:03}"
+        path = f"/var/log/nova/nova-{self.name}.log"
+        line = f"{stamp} {self.pid} {level} {module} [-] {message}\n"
+        self.node.tree.write(path, self.node.tree.read(path) + line, 0o644, 162, 162)
+
+    def read_config(self) -> None:
+        """Read the settings."""
+        tree = self.node.tree
+        try:
+            self.config = Config(tree.read("/usr/share/nova/nova-dist.conf"), tree.read(CONF))
+        except ConfigProblem as problem:
+            raise Trouble(f"ConfigFileParseError: Failed to parse {CONF}: {problem}") from None
+
+    async def run(self, work: Callable[[Service], Awaitable[None]]) -> None:
+        """Start, report every few seconds, and die of the first trouble."""
+        await clock.wait(STARTING)
+        try:
+            self.read_config()
+            await work(self)
+        except Trouble as trouble:
+            self.log("CRITICAL", "nova", str(trouble))
+            raise Died(1) from None
+
+    async def log_in_to_queue(self) -> None:
+        """Log in to RabbitMQ."""
+        section = "oslo_messaging_rabbit"
+        host = self.config.get(section, "rabbit_host", "localhost")
+        port = self.config.get(section, "rabbit_port", "5672")
+        user = self.config.get(section, "rabbit_userid", "guest")
+        password = self.config.get(section, "rabbit_password", "guest")
+        try:
+            (await self.node.connect(host, int(port))).open().close()
+        except OSError as error:
+            raise Trouble(
+                f"error: AMQP server on {host}:{port} is unreachable: [Errno {error.errno}] {error.strerror}."
+            ) from None
+        if not self.node.cluster.queue.lets_in(user, password):
+            raise Trouble(
+                f"AccessRefused: (0, 0): (403) ACCESS_REFUSED - Login was refused for user '{user}' on {host}:{port}. "
+                "Check login credentials."
+            )
+
+    async def log_in_to_database(self, section: str, table: str) -> Session:
+        """Log in to MariaDB by the URL of a section, and look for a table."""
+        session = await log_in(self.node, self.config.get(section, "connection"), section)
+        schema = session.schema
+        if table not in self.node.cluster.database.schemas[schema].tables:
+            raise Trouble(
+                f"DBError: (pymysql.err.ProgrammingError) (1146, u\"Table '{schema}.{table}' doesn't exist\")"
+            )
+        return session
+
+    async def report_for_ever(self) -> None:
+        """Report as long as the queue and the database answer."""
+        self.log("INFO", "nova.service", f"Starting {self.name} node (version 13.1.4-1.el7)")
+        while True:
+            try:
+                await self.log_in_to_queue()
+                if "services" in self.node.cluster.database.schemas["nova"].tables:
+                    self.node.cluster.report(
+                        f"nova-{self.name}", self.node.name, clock.now() + self.node.skew
+                    )
+            except (Trouble, KeyError) as trouble:
+                self.log("ERROR", "nova.servicegroup.drivers.db", f"Cannot report: {trouble}")
+            await clock.wait(HEARTBEAT)
+
+
+async def log_in(node: Node, url: str, section: str) -> Session:
+    """Log in to a database by an SQLAlchemy URL."""
+    if not url:
+        raise Trouble(
+            f"CantStartEngineError: No sql_connection parameter is established ([{section}] connection)"
+        )
+    parts = urlsplit(url)
+    if parts.scheme not in ("mysql+pymysql", "mysql"):
+        raise Trouble(
+            f"NoSuchModuleError: Can't load plugin: sqlalchemy.dialects:{parts.scheme.replace('+', '.')}"
+        )
+    host, user, password = parts.hostname or "", unquote(parts.username or ""), unquote(parts.password or "")
+    try:
+        (await node.connect(host, parts.port or 3306)).open().close()
+    except OSError as error:
+        raise Trouble(
+            f"DBConnectionError: (pymysql.err.OperationalError) (2003, \"Can't connect to MySQL server on '{host}' "
+            f'([Errno {error.errno}] {error.strerror})")'
+        ) from None
+    try:
+        session = node.cluster.database.log_in(
+            user, node.name, lambda account: account.password == password, using=bool(password)
+        )
+        session.use(parts.path.strip("/"))
+    except SqlError as error:
+        raise Trouble(
+            f'OperationalError: (pymysql.err.OperationalError) ({error.number}, u"{error.message}")'
+        ) from None
+    return session
+
+
+# --- the services
+
+
+async def _controller(service: Service) -> None:
+    await service.log_in_to_database("database", "services")
+    await service.log_in_to_queue()
+    await service.report_for_ever()
+
+
+async def _compute(service: Service) -> None:
+    libvirt = service.node.systemd.find("libvirtd")
+    if libvirt is None or libvirt.state != "active":
+        raise Trouble(
+            "HypervisorUnavailable: Connection to the hypervisor is broken on host: " + service.node.name
+        )
+    await service.log_in_to_queue()
+    while not any(
+        _is_up(service.node, one) for one in service.node.cluster.services if one.binary == "nova-conductor"
+    ):
+        service.log("WARNING", "nova.conductor.api", "Timed out waiting for nova-conductor.  Is it running?")
+        await clock.wait(HEARTBEAT)
+    await service.report_for_ever()
+
+
+async def _api(service: Service) -> None:
+    node = service.node
+    for section, table in (("api_database", "cell_mappings"), ("database", "services")):
+        await service.log_in_to_database(section, table)
+    ports = {"osapi_compute": API_PORT, "metadata": METADATA_PORT}
+    enabled = [
+        name.strip()
+        for name in service.config.get("DEFAULT", "enabled_apis", "osapi_compute,metadata").split(",")
+    ]
+    for name in enabled:
+        if name not in ports:
+            raise Trouble(f"PasteAppNotFound: Could not load paste app '{name}' from /etc/nova/api-paste.ini")
+    try:
+        for name in enabled:
+            node.network.listen(node.management_ip, ports[name], _serve_api(service))
+            service.log("INFO", "nova.wsgi", f"{name} listening on 0.0.0.0:{ports[name]}")
+        await clock.wait(float("inf"))
+    finally:
+        for name in enabled:
+            node.network.hang_up(node.management_ip, ports.get(name, 0))
+
+
+def _serve_api(service: Service):  # type: ignore[no-untyped-def]
+    async def serve(socket: Socket, client: Node) -> None:
+        while await keystone_http.read_request(socket) is not None:
+            await keystone_http.answer(socket, 401, keystone_http.problem(401, "Authentication required"))
+
+    serve.config = service.config  # type: ignore[attr-defined]
+    return serve
+
+
+async def _proxy(service: Service) -> None:
+    node = service.node
+
+    async def serve(socket: Socket, client: Node) -> None:
+        await keystone_http.read_request(socket)
+
+    node.network.listen(node.management_ip, PROXY_PORT, serve)
+    try:
+        await clock.wait(float("inf"))
+    finally:
+        node.network.hang_up(node.management_ip, PROXY_PORT)
+
+
+def _daemon(name: str, work: Callable[[Service], Awaitable[None]]) -> Callable[[Node, Unit], Awaitable[None]]:
+    async def daemon(node: Node, unit: Unit) -> None:
+        await Service(node, unit, name).run(work)
+
+    return daemon
+
+
+DAEMONS = {
+    "api": _daemon("api", _api),
+    "conductor": _daemon("conductor", _controller),
+    "consoleauth": _daemon("consoleauth", _controller),
+    "scheduler": _daemon("scheduler", _controller),
+    "novncproxy": _daemon("novncproxy", _proxy),
+    "compute": _daemon("compute", _compute),
+}
+
+
+# --- what the API answers
+
+
+def _is_up(node: Node, record: Record) -> bool:
+    return abs(clock.now() + node.skew - record.seen) < DOWN_AFTER
+
+
+async def service_rows(node: Node, url: str) -> list[dict[str, str | int]]:
+    """Return Nova's services as the API at a URL lists them to an administrator."""
+    parts = urlsplit(url.replace("%(tenant_id)s", "x"))
+    socket = (await node.connect(parts.hostname or "", parts.port or 80)).open()
+    socket.close()
+    address = node.resolve_or_none(parts.hostname or "") or ""
+    api = node.network.nodes[address]
+    listener = node.network.listeners[address, parts.port or 80]
+    config: Config = getattr(listener, "config", Config())
+    section = "keystone_authtoken"
+    try:
+        node.cluster.keystone.authenticate(
+            config.get(section, "username"),
+            config.get(section, "password"),
+            config.get(section, "project_name"),
+        )
+    except Refused:
+        raise Refused(503, "Service Unavailable") from None
+    return [
+        {
+            "Id": record.id,
+            "Binary": record.binary,
+            "Host": record.host,
+            "Zone": record.zone,
+            "Status": "disabled" if record.disabled else "enabled",
+            "State": "up" if _is_up(api, record) else "down",
+            "Updated At": time.strftime("%Y-%m-%dT%H:%M:%S.000000", time.gmtime(record.seen)),
+        }
+        for record in api.cluster.services
+    ]

@@ -1,0 +1,87 @@
+"""RabbitMQ, as far as its login: the opening of AMQP 0-9-1; and memcached's few words."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from wizard.lab.network import Socket
+
+if TYPE_CHECKING:
+    from wizard.lab.node import Node
+
+FRAME_END = b"\xce"
+START, TUNE, CLOSE = (10, 10), (10, 30), (10, 50)
+REFUSED = b"ACCESS_REFUSED - Login was refused using authentication mechanism PLAIN. For details see the broker logfile."
+
+
+class Queue:
+    """The server's users and their passwords."""
+
+    def __init__(self, users: Mapping[str, str]) -> None:
+        self.users = dict(users)
+
+    def lets_in(self, user: str, password: str) -> bool:
+        """Whether a login holds; guest may come from the server's own host only."""
+        return self.users.get(user) == password
+
+    async def serve(self, socket: Socket, client: Node) -> None:
+        """Open a connection, check its login, and then only listen."""
+        if await socket.exactly(8) != b"AMQP\0\0\x09\x01":
+            await socket.write(b"AMQP\0\0\x09\x01")
+            return
+        capabilities = (
+            _short("capabilities") + b"F" + _long(_short("authentication_failure_close") + b"t\x01")
+        )
+        properties = (
+            _short("product") + b"S" + _long(b"RabbitMQ") + _short("version") + b"S" + _long(b"3.6.2")
+        )
+        properties += capabilities
+        await _send(socket, START, b"\0\x09" + _long(properties) + _long(b"AMQPLAIN PLAIN") + _long(b"en_US"))
+        arguments = (await _receive(socket))[4:]
+        table, rest = _cut(arguments, 4)
+        mechanism, rest = _cut(rest, 1)
+        response, _ = _cut(rest, 4)
+        _, user, password = [*response.split(b"\0"), b"", b""][:3]
+        if mechanism == b"PLAIN" and self.lets_in(
+            user.decode("utf-8", "replace"), password.decode("utf-8", "replace")
+        ):
+            await _send(socket, TUNE, struct.pack(">HIH", 2047, 131072, 60))
+        elif b"authentication_failure_close" in table:
+            await _send(socket, CLOSE, struct.pack(">HB", 403, len(REFUSED)) + REFUSED + bytes(4))
+        while await socket.read(65536):
+            pass
+
+
+async def _send(socket: Socket, method: tuple[int, int], arguments: bytes) -> None:
+    payload = struct.pack(">HH", *method) + arguments
+    await socket.write(struct.pack(">BHI", 1, 0, len(payload)) + payload + FRAME_END)
+
+
+async def _receive(socket: Socket) -> bytes:
+    _, _, size = struct.unpack(">BHI", await socket.exactly(7))
+    return (await socket.exactly(size + 1))[:-1]
+
+
+def _short(text: str) -> bytes:
+    return bytes([len(text)]) + text.encode()
+
+
+def _long(data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + data
+
+
+def _cut(data: bytes, width: int) -> tuple[bytes, bytes]:
+    size = int.from_bytes(data[:width], "big")
+    return data[width : width + size], data[width + size :]
+
+
+async def memcached(socket: Socket, client: Node) -> None:
+    """Answer `version`, `stats` and `quit`."""
+    while line := await socket.read_line():
+        word = line.strip()
+        if word == b"quit":
+            return
+        answers = {b"version": b"VERSION 1.4.25\r\n", b"stats": b"STAT version 1.4.25\r\nEND\r\n"}
+        await socket.write(answers.get(word, b"ERROR\r\n"))

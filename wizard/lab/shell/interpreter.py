@@ -1,0 +1,469 @@
+"""Runs the syntax tree: a shell is a process whose program walks over commands."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+from collections.abc import Awaitable, Callable, Sequence
+
+from wizard.lab.execute import execute
+from wizard.lab.process import Process
+from wizard.lab.shell import patterns
+from wizard.lab.shell.expansion import Expander
+from wizard.lab.shell.redirection import Redirector, Saved
+from wizard.lab.shell.script import run_script
+from wizard.lab.shell.state import Exit, Jump, Leave, Return, ShellError
+from wizard.lab.shell.syntax import (
+    AndOr,
+    Case,
+    Command,
+    For,
+    Function,
+    Group,
+    If,
+    Pipeline,
+    Redirect,
+    Simple,
+    Subshell,
+    While,
+)
+from wizard.lab.shell.syntax import Sequence as Commands
+from wizard.lab.shell.table import BUILTINS, Builtin
+from wizard.lab.streams import Null
+
+
+class Shell:
+    """A shell and its state; a subshell is a copy of it in a process of its own."""
+
+    def __init__(self, process: Process, name: str) -> None:
+        self.process = process
+        self.name = name
+        self.variables = dict(process.env)
+        self.exported = set(process.env)
+        self.variables.setdefault("IFS", " \t\n")
+        self.variables["PWD"] = process.cwd
+        self.variables["PPID"] = str(process.parent_pid)
+        self.variables.setdefault("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin")
+        self.read_only: set[str] = set()
+        self.functions: dict[str, Command] = {}
+        self.positional: list[str] = []
+        self.options: set[str] = set()
+        self.status = 0
+        self.fatal = 1
+        self.substitution_status: int | None = None
+        self.pid = process.pid
+        self.background: int | None = None
+        self.jobs: list[Process] = []
+        self.traps: dict[str, str] = {}
+        self.caught: list[str] = []
+        self.tested = 0
+        self.line = 0
+        self.locals: list[dict[str, str | None]] = []
+        self.expand = Expander(self)
+        self.redirect = Redirector(self)
+        self.body: Command | None = None
+        process.trapped = self._trapped
+
+    # --- variables
+
+    def parameter(self, name: str) -> str | None:
+        """Return the value of a variable or of a special or positional parameter; None if it is not set."""
+        if name.isdigit():
+            if name == "0":
+                return self.name
+            return self.positional[int(name) - 1] if int(name) <= len(self.positional) else None
+        special: dict[str, Callable[[], str | None]] = {
+            "?": lambda: str(self.status),
+            "$": lambda: str(self.pid),
+            "#": lambda: str(len(self.positional)),
+            "!": lambda: None if self.background is None else str(self.background),
+            "-": lambda: "".join(sorted(self.options)),
+            "@": lambda: " ".join(self.positional) if self.positional else None,
+            "*": lambda: " ".join(self.positional) if self.positional else None,
+            "LINENO": lambda: str(self.line),
+        }
+        return special[name]() if name in special else self.variables.get(name)
+
+    def assign(self, name: str, value: str) -> None:
+        """Set a variable."""
+        if name in self.read_only:
+            raise ShellError(f"{name}: readonly variable")
+        self.variables[name] = value
+        if "a" in self.options:
+            self.exported.add(name)
+
+    def environment(self) -> dict[str, str]:
+        """Return what a child process gets."""
+        return {name: self.variables[name] for name in self.exported if name in self.variables}
+
+    # --- messages
+
+    def say(self, message: str) -> None:
+        """Say something on standard error, with the name and line in front."""
+        where = f"line {self.line}: " if self.line > 0 else ""
+        self.process.err(f"{self.name}: {where}{message}\n")
+
+    # --- signals and traps
+
+    def _trapped(self, signal: str) -> bool:
+        if signal not in self.traps:
+            return False
+        self.caught.append(signal)
+        return True
+
+    async def run_traps(self) -> None:
+        """Run the commands of signals that have come in."""
+        while self.caught:
+            action = self.traps.get(self.caught.pop(0), "")
+            status = self.status
+            await self.run_text(action)
+            self.status = status
+
+    async def run_text(self, text: str) -> None:
+        """Run commands given as text: eval, a trap."""
+        await run_script(self, text, self.line)
+
+    async def finished(self, status: int) -> int:
+        """Run the EXIT trap and return the status to end with."""
+        action = self.traps.pop("EXIT", "")
+        self.status = status
+        if action:
+            try:
+                await self.run_text(action)
+            except Exit as leave:
+                return leave.status
+            except Jump:
+                pass
+        return status
+
+    # --- subshells
+
+    def subshell(self, body: Command) -> Shell:
+        """Return a copy of this shell in a new process, which is to run some commands."""
+        process = self.process.fork()
+        process.env = self.environment()
+        copy = Shell(process, self.name)
+        copy.variables = dict(self.variables)
+        copy.exported = set(self.exported)
+        copy.read_only = set(self.read_only)
+        copy.functions = dict(self.functions)
+        copy.positional = list(self.positional)
+        copy.options = set(self.options)
+        copy.status = self.status
+        copy.pid = self.pid
+        copy.background = self.background
+        copy.tested = self.tested
+        copy.line = self.line
+        copy.body = body
+        return copy
+
+    def begin(self) -> Process:
+        """Start the process of a subshell."""
+        return self.process.start(self._main)
+
+    async def _main(self, _: Process) -> int:
+        body = self.body
+        if body is None:
+            return 0
+        return await self.guard(lambda: self.run(body))
+
+    async def guard(self, work: Callable[[], Awaitable[object]]) -> int:
+        """Run until the commands end, one way or another, and return the exit status."""
+        try:
+            await work()
+            status = self.status
+        except Exit as leave:
+            status = leave.status
+        except Return as leave:
+            status = leave.status
+        except Leave:
+            status = self.status
+        except ShellError as error:
+            self.say(error.message)
+            await self.process.flush()
+            status = self.fatal
+        return await self.finished(status)
+
+    # --- commands
+
+    async def run(self, command: Command) -> int:
+        """Run a command; its status is returned and kept for `$?`."""
+        match command:
+            case Simple():
+                await self._simple(command)
+            case Commands(items):
+                for item, background in items:
+                    if background:
+                        self._in_background(item)
+                    else:
+                        await self.run(item)
+            case AndOr():
+                await self._and_or(command)
+            case Pipeline():
+                await self._pipeline(command)
+            case Function(name, body):
+                self.functions[name] = body
+                self.status = 0
+            case _:
+                await self._compound(command)
+        if self.caught:
+            await self.run_traps()
+        return self.status
+
+    def _check(self) -> None:
+        """Leave the script after a failure where `set -e` says so."""
+        if self.status and "e" in self.options and not self.tested:
+            raise Exit(self.status)
+
+    async def test(self, command: Command) -> bool:
+        """Run a condition, in which a failure is an answer."""
+        self.tested += 1
+        try:
+            return await self.run(command) == 0
+        finally:
+            self.tested -= 1
+
+    async def _and_or(self, command: AndOr) -> None:
+        if await self.test(command.left) == (command.operator == "&&"):
+            await self.run(command.right)
+
+    def _in_background(self, command: Command) -> None:
+        child = self.subshell(command)
+        child.process.set_fd(0, Null())
+        child.process.ignored |= {"INT", "QUIT"}
+        child.begin()
+        self.jobs.append(child.process)
+        self.background = child.process.pid
+        self.status = 0
+
+    async def _pipeline(self, pipeline: Pipeline) -> None:
+        if len(pipeline.commands) == 1:
+            self.tested += pipeline.negated
+            try:
+                await self.run(pipeline.commands[0])
+            finally:
+                self.tested -= pipeline.negated
+        else:
+            await self._joined(pipeline)
+        if pipeline.negated:
+            self.status = int(not self.status)
+        else:
+            self._check()
+
+    async def _joined(self, pipeline: Pipeline) -> None:
+        children = []
+        source = None
+        for number, command in enumerate(pipeline.commands):
+            child = self.subshell(command)
+            children.append(child.process)
+            if source is not None:
+                child.process.set_fd(0, source)
+                source.close()
+            if number < len(pipeline.commands) - 1:
+                reader, writer = self.process.pipe()
+                source = reader.open()
+                child.process.set_fd(1, writer)
+            child.begin()
+        statuses = [await child.wait() for child in children]
+        failed = [status for status in statuses if status]
+        self.status = (failed[-1] if failed else 0) if "pipefail" in self.options else statuses[-1]
+
+    async def _compound(self, command: Command) -> None:
+        redirects: tuple[Redirect, ...] = getattr(command, "redirects", ())
+        saved: Saved = {}
+        try:
+            if redirects:
+                saved = await self.redirect.apply(redirects)
+            match command:
+                case Subshell(body):
+                    child = self.subshell(body)
+                    self.status = await child.begin().wait()
+                case Group(body):
+                    await self.run(body)
+                case If():
+                    await self._if(command)
+                case While():
+                    await self._loop(command)
+                case For():
+                    await self._for(command)
+                case Case():
+                    await self._case(command)
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise
+            await self._cannot(error)
+        finally:
+            if saved:
+                self.redirect.restore(saved)
+        if isinstance(command, Subshell):
+            self._check()
+
+    async def _cannot(self, error: OSError) -> None:
+        """Say that a redirection failed."""
+        self.say(f"{error.filename}: {error.strerror}" if error.filename else f"{error.strerror}")
+        await self.process.flush()
+        self.status = 1
+        self._check()
+
+    async def _if(self, command: If) -> None:
+        for condition, body in command.branches:
+            if await self.test(condition):
+                await self.run(body)
+                return
+        self.status = 0
+        if command.otherwise is not None:
+            await self.run(command.otherwise)
+
+    async def _iteration(self, body: Command) -> bool:
+        """Run a loop's body once; False when the loop is to end."""
+        try:
+            await self.run(body)
+        except Leave as leave:
+            self.status = 0
+            if leave.levels > 1:
+                raise Leave(leave.levels - 1, again=leave.again) from None
+            return leave.again
+        await asyncio.sleep(0)
+        return True
+
+    async def _loop(self, command: While) -> None:
+        status = 0
+        while await self.test(command.condition) != command.until:
+            going_on = await self._iteration(command.body)
+            status = self.status
+            if not going_on:
+                break
+        self.status = status
+
+    async def _for(self, command: For) -> None:
+        words = list(self.positional) if command.words is None else await self.expand.words(command.words)
+        self.status = 0
+        for word in words:
+            self.assign(command.name, word)
+            if not await self._iteration(command.body):
+                break
+
+    async def _case(self, command: Case) -> None:
+        subject = await self.expand.text(command.word)
+        self.status = 0
+        for choices, body in command.branches:
+            for choice in choices:
+                if patterns.matches(await self.expand.pattern(choice), subject):
+                    if body is not None:
+                        await self.run(body)
+                    return
+
+    # --- simple commands
+
+    async def _simple(self, command: Simple) -> None:
+        self.line = command.line
+        self.substitution_status = None
+        words = await self.expand.words(command.words)
+        if not words:
+            await self._assignments_only(command)
+        elif words[0] in self.functions and words[0] not in BUILTINS:
+            await self._with_redirects(command, lambda: self._function(words, command))
+        elif (builtin := BUILTINS.get(words[0])) is not None:
+            await self._builtin(builtin, words, command)
+        else:
+            await self._program(words, command)
+        self._check()
+
+    async def _assignments_only(self, command: Simple) -> None:
+        async def assign() -> None:
+            for name, word in command.assignments:
+                self.assign(name, await self.expand.text(word))
+            self.status = self.substitution_status or 0
+
+        await self._with_redirects(command, assign)
+
+    async def _with_redirects(self, command: Simple, work: Callable[[], Awaitable[object]]) -> None:
+        try:
+            saved = await self.redirect.apply(command.redirects)
+        except OSError as error:
+            await self._cannot(error)
+            return
+        try:
+            await work()
+        finally:
+            self.redirect.restore(saved)
+
+    async def _function(self, words: list[str], command: Simple) -> None:
+        outer, self.positional = self.positional, words[1:]
+        self.locals.append({})
+        try:
+            for name, word in command.assignments:
+                self.assign(name, await self.expand.text(word))
+            await self.run(self.functions[words[0]])
+        except Return as leave:
+            self.status = leave.status
+        finally:
+            self.positional = outer
+            self._restore_variables(self.locals.pop())
+
+    def _restore_variables(self, saved: dict[str, str | None]) -> None:
+        for name, value in saved.items():
+            if value is None:
+                self.variables.pop(name, None)
+            else:
+                self.variables[name] = value
+
+    async def _builtin(self, builtin: Builtin, words: list[str], command: Simple) -> None:
+        kept = builtin.special
+        before = {name: self.variables.get(name) for name, _ in command.assignments}
+        exported = set(self.exported)
+
+        async def work() -> None:
+            for name, word in command.assignments:
+                self.assign(name, await self.expand.text(word))
+                self.exported.add(name)
+            self.status = await builtin.run(self, words)
+            await self._flush(words[0])
+
+        if words[0] == "exec" and len(words) == 1:
+            try:
+                for stream in (await self.redirect.apply(command.redirects)).values():
+                    if stream is not None:
+                        stream.close()
+                self.status = 0
+            except OSError as error:
+                await self._cannot(error)
+                raise Exit(1) from None
+            return
+        try:
+            await self._with_redirects(command, work)
+        finally:
+            if not kept:
+                self._restore_variables(before)
+                self.exported = exported
+
+    async def _flush(self, name: str) -> None:
+        try:
+            await self.process.flush()
+        except OSError as error:
+            if error.errno == errno.EPIPE and "PIPE" not in self.process.ignored:
+                raise
+            self.say(f"{name}: write error: {error.strerror}")
+            await self.process.flush()
+            self.status = 1
+
+    async def _program(self, words: Sequence[str], command: Simple) -> None:
+        child = self.process.fork(words)
+        child.env = self.environment()
+        try:
+            for name, word in command.assignments:
+                child.env[name] = await self.expand.text(word)
+            await self.redirect.apply_in(child, command.redirects)
+        except OSError as error:
+            child.close_all()
+            self.process.node.processes.pop(child.pid, None)
+            await self._cannot(error)
+            return
+        path = self.variables.get("PATH", "") if "/" not in words[0] else ""
+        child.start(lambda process: execute(process, path=path, complain=self.say_from(process)))
+        self.status = await child.wait()
+
+    def say_from(self, process: Process) -> Callable[[str], None]:
+        """Return a way to say something in this shell's name through another process's stderr."""
+        where = f"line {self.line}: " if self.line > 0 else ""
+        return lambda message: process.err(f"{self.name}: {where}{message}\n")

@@ -1,0 +1,319 @@
+"""A node's SSH server: sessions with and without a terminal, and TCP into the lab's own network."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import asyncssh
+
+from wizard.lab.execute import execute
+from wizard.lab.network import Socket
+from wizard.lab.node import Node
+from wizard.lab.process import Process
+from wizard.lab.sftp import Files
+from wizard.lab.streams import Pipe, Stream, os_error
+from wizard.lab.terminal import Terminal
+from wizard.lab.tree import User
+
+Session = asyncssh.SSHServerProcess[bytes]
+CHUNK = 65536
+
+
+@dataclass(slots=True)
+class Cut:
+    """A connection that is to be cut: at which command, and before, in or after it."""
+
+    pattern: str
+    when: str
+    skip: int = 0
+
+
+class ChannelWriter(Stream):
+    """The writing side of a session's channel."""
+
+    def __init__(self, session: Session, *, errors: bool) -> None:
+        super().__init__()
+        self.session = session
+        self.writer = session.stderr if errors else session.stdout
+        self.released = asyncio.Event()
+
+    def closed(self) -> None:
+        self.released.set()
+
+    async def peek(self, beyond: int = 0) -> bytes:
+        raise os_error(errno.EBADF)
+
+    def consume(self, count: int) -> None:
+        raise os_error(errno.EBADF)
+
+    async def write(self, data: bytes) -> None:
+        if self.session.channel.is_closing():
+            raise os_error(errno.EPIPE)
+        try:
+            self.writer.write(data)
+            await self.writer.drain()
+        except (OSError, asyncssh.Error):
+            raise os_error(errno.EPIPE) from None
+
+
+class Host:
+    """A node on the machine's loopback."""
+
+    def __init__(self, node: Node, key: asyncssh.SSHKey, client_key: asyncssh.SSHKey) -> None:
+        self.node = node
+        self.key = key
+        self.client_key = client_key.export_public_key()
+        self.passwords = {"root": "rootpass", "stack": "stackpass"}
+        self.port = 0
+        self.refuses_logins = False
+        self.cuts: list[Cut] = []
+        self.connections: set[asyncssh.SSHServerConnection] = set()
+        self._listener: asyncssh.SSHAcceptor | None = None
+        self._sessions: set[asyncio.Task[None]] = set()
+        node.host = self
+
+    async def up(self) -> None:
+        """Listen; after the first time at the same port again."""
+        self._listener = await asyncssh.listen(
+            "127.0.0.1",
+            self.port,
+            server_factory=lambda: Door(self),
+            server_host_keys=[self.key],
+            process_factory=self._begin,
+            sftp_factory=lambda channel: Files(self.node, self._user(channel), channel),
+            encoding=None,
+            line_editor=False,
+            login_timeout=30,
+            keepalive_interval=0,
+            compression_algs=None,
+        )
+        self.port = self._listener.get_port()
+
+    def _user(self, channel: asyncssh.SSHServerChannel[bytes]) -> User:
+        return self.node.users.by_name(str(channel.get_extra_info("username")))
+
+    def down(self) -> None:
+        """Stop listening, and cut every connection without a word."""
+        if self._listener is not None:
+            self._listener.close()
+            self._listener = None
+        self.drop()
+
+    def drop(self) -> None:
+        """Cut every connection without a word."""
+        for connection in list(self.connections):
+            connection.abort()
+
+    @property
+    def is_up(self) -> bool:
+        """Whether it listens."""
+        return self._listener is not None
+
+    # --- sessions
+
+    def _begin(self, session: Session) -> None:
+        # The command goes on where the connection does not: so it has a task of its own.
+        task = asyncio.get_running_loop().create_task(self._session(session))
+        self._sessions.add(task)
+        task.add_done_callback(self._sessions.discard)
+
+    def _due(self, command: str) -> Cut | None:
+        for cut in self.cuts:
+            if re.search(cut.pattern, command):
+                if cut.skip == 0:
+                    self.cuts.remove(cut)
+                    return cut
+                cut.skip -= 1
+        return None
+
+    async def _session(self, session: Session) -> None:
+        command = session.command or ""
+        cut = self._due(command)
+        if cut and cut.when == "before":
+            self.drop()
+            return
+        process = self._process(session, command)
+        done = self._with_terminal if session.term_type else self._without_terminal
+        await done(session, process, cut)
+
+    def _process(self, session: Session, command: str) -> Process:
+        user = self.node.users.by_name(str(session.get_extra_info("username")))
+        process = Process(self.node, ["bash", "-c", command] if command else ["bash", "-s"], user)
+        process.env = {
+            "PATH": "/usr/local/bin:/usr/bin",
+            "HOME": user.home,
+            "USER": user.name,
+            "LOGNAME": user.name,
+            "SHELL": user.shell,
+            "LANG": "en_US.UTF-8",
+            "PWD": user.home,
+            "SSH_CONNECTION": f"10.0.0.1 50022 {self.node.management_ip} 22",
+        }
+        return process
+
+    async def _run(self, process: Process, cut: Cut | None) -> int:
+        if cut and cut.when == "in":
+            process.start(execute)
+            await asyncio.sleep(0.02)
+            self.drop()
+        else:
+            process.start(execute)
+        status = await process.wait()
+        if cut and cut.when == "after":
+            self.drop()
+        return status
+
+    async def _without_terminal(self, session: Session, process: Process, cut: Cut | None) -> None:
+        reader, writer = Pipe().ends()
+        process.set_fd(0, reader)
+        out, err = ChannelWriter(session, errors=False), ChannelWriter(session, errors=True)
+        process.set_fd(1, out)
+        process.set_fd(2, err)
+        pump = asyncio.ensure_future(_pump(session, _into(writer.open()), writer.close))
+        status = await self._run(process, cut)
+        # As sshd does: the channel stays open as long as anybody may still write to it.
+        await out.released.wait()
+        await err.released.wait()
+        pump.cancel()
+        _leave(session, process, status)
+
+    async def _with_terminal(self, session: Session, process: Process, cut: Cut | None) -> None:
+        writer = ChannelWriter(session, errors=False).open()
+
+        def interrupt(signal: str) -> None:
+            for other in list(self.node.processes.values()):
+                if other.terminal is terminal:
+                    other.signal(signal)
+
+        terminal = Terminal(writer.write, interrupt)
+        process.terminal = terminal
+        for number in (0, 1, 2):
+            process.set_fd(number, terminal)
+
+        def hang_up() -> None:
+            terminal.hang_up()
+            interrupt("HUP")
+
+        pump = asyncio.ensure_future(_pump(session, terminal.typed, hang_up))
+        status = await self._run(process, cut)
+        pump.cancel()
+        interrupt("HUP")
+        _leave(session, process, status)
+
+
+def _into(writer: Stream) -> Callable[[bytes], Awaitable[None]]:
+    return writer.write
+
+
+async def _pump(session: Session, take: Callable[[bytes], Awaitable[None]], end: Callable[[], None]) -> None:
+    """Hand over what comes from the client, and tell of its end."""
+    try:
+        while data := await session.stdin.read(CHUNK):
+            await take(data)
+    except (OSError, asyncssh.Error):
+        pass
+    finally:
+        end()
+
+
+def _leave(session: Session, process: Process, status: int) -> None:
+    """Tell the client how the command ended."""
+    if session.channel.is_closing():
+        return
+    if process.killed_by:
+        session.exit_with_signal(process.killed_by)
+    else:
+        session.exit(status)
+
+
+class Door(asyncssh.SSHServer):
+    """Lets clients in: root and the student, by key or password."""
+
+    def __init__(self, host: Host) -> None:
+        self.host = host
+
+    def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
+        self.connection = conn
+        self.host.connections.add(conn)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.host.connections.discard(self.connection)
+
+    def begin_auth(self, username: str) -> bool:
+        return True
+
+    def password_auth_supported(self) -> bool:
+        return True
+
+    def validate_password(self, username: str, password: str) -> bool:
+        return not self.host.refuses_logins and self.host.passwords.get(username) == password
+
+    def public_key_auth_supported(self) -> bool:
+        return True
+
+    def validate_public_key(self, username: str, key: asyncssh.SSHKey) -> bool:
+        known = key.export_public_key() == self.host.client_key or self._authorized(username, key)
+        return known and username in self.host.passwords and not self.host.refuses_logins
+
+    def _authorized(self, username: str, key: asyncssh.SSHKey) -> bool:
+        home = self.host.node.users.by_name(username).home if username in self.host.passwords else "/"
+        wanted = key.export_public_key().split()[1].decode()
+        return wanted in self.host.node.tree.read(f"{home}/.ssh/authorized_keys").split()
+
+    def connection_requested(
+        self, dest_host: str, dest_port: int, orig_host: str, orig_port: int
+    ) -> Awaitable[asyncssh.SSHTCPSession[bytes]]:
+        return self._connect(dest_host, dest_port)
+
+    async def _connect(self, host: str, port: int) -> asyncssh.SSHTCPSession[bytes]:
+        try:
+            socket = await self.host.node.connect(host, port)
+        except OSError as error:
+            raise asyncssh.ChannelOpenError(asyncssh.OPEN_CONNECT_FAILED, f"{error.strerror}") from None
+        return Forward(socket)
+
+
+class Forward(asyncssh.SSHTCPSession[bytes]):
+    """A forwarded connection into the lab's network."""
+
+    def __init__(self, socket: Socket) -> None:
+        self.socket = socket
+        self.incoming: asyncio.Queue[bytes] = asyncio.Queue()
+        socket.open()
+
+    def connection_made(self, chan: asyncssh.SSHTCPChannel[bytes]) -> None:
+        self.channel = chan
+
+    def session_started(self) -> None:
+        loop = asyncio.get_running_loop()
+        self.tasks = [loop.create_task(self._out()), loop.create_task(self._in())]
+
+    def data_received(self, data: bytes, datatype: int | None) -> None:
+        self.incoming.put_nowait(data)
+
+    def eof_received(self) -> bool:
+        self.incoming.put_nowait(b"")
+        return True
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.incoming.put_nowait(b"")
+        for task in getattr(self, "tasks", []):
+            task.cancel()
+        self.socket.close()
+
+    async def _in(self) -> None:
+        while data := await self.incoming.get():
+            try:
+                await self.socket.write(data)
+            except OSError:
+                return
+
+    async def _out(self) -> None:
+        while data := await self.socket.read(CHUNK):
+            self.channel.write(data)
+        self.channel.write_eof()
+        self.channel.close()

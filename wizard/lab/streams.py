@@ -1,0 +1,214 @@
+"""What a file descriptor of a simulated process stands for: pipes and the ends of other streams."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import os
+from abc import ABC, abstractmethod
+
+
+def os_error(number: int, path: str | None = None) -> OSError:
+    """Return the error that a system call sets errno to `number` for."""
+    return OSError(number, os.strerror(number), path)
+
+
+class Stream(ABC):
+    """An open file description: shared by descriptors that were duplicated, closed with the last."""
+
+    def __init__(self) -> None:
+        self.references = 0
+
+    def open(self) -> Stream:
+        """Take one more reference."""
+        self.references += 1
+        return self
+
+    def close(self) -> None:
+        """Give one reference back."""
+        self.references -= 1
+        if self.references == 0:
+            self.closed()
+
+    def closed(self) -> None:  # noqa: B027 - most streams have nothing to do here
+        """Do what the last close does."""
+
+    @property
+    def is_terminal(self) -> bool:
+        """Whether isatty(3) says so."""
+        return False
+
+    @abstractmethod
+    async def peek(self, beyond: int = 0) -> bytes:
+        """Return what can be read now, after waiting for more than `beyond` bytes or the end."""
+
+    @abstractmethod
+    def consume(self, count: int) -> None:
+        """Drop `count` bytes that were peeked at."""
+
+    @abstractmethod
+    async def write(self, data: bytes) -> None:
+        """Write all of it, waiting for room where there is none."""
+
+    async def read(self, limit: int) -> bytes:
+        """Return at most `limit` bytes as soon as there are any; none at the end."""
+        data = (await self.peek())[:limit]
+        self.consume(len(data))
+        return data
+
+    async def read_all(self) -> bytes:
+        """Return everything up to the end."""
+        parts = []
+        while data := await self.peek():
+            self.consume(len(data))
+            parts.append(data)
+        return b"".join(parts)
+
+    async def read_line(self) -> bytes:
+        """Return one line with its end and not a byte more, as a shell reads its script."""
+        data = await self.peek()
+        while (end := data.find(b"\n")) < 0:
+            longer = await self.peek(len(data))
+            if len(longer) <= len(data):
+                break
+            data = longer
+        line = data[: end + 1] if end >= 0 else data
+        self.consume(len(line))
+        return line
+
+
+class Waiters:
+    """Tasks that wait for a change of something."""
+
+    def __init__(self) -> None:
+        self._futures: list[asyncio.Future[None]] = []
+
+    async def wait(self) -> None:
+        """Return after the next `wake`."""
+        future = asyncio.get_running_loop().create_future()
+        self._futures.append(future)
+        await future
+
+    def wake(self) -> None:
+        """Let everyone who waits look again."""
+        waiting, self._futures = self._futures, []
+        for future in waiting:
+            if not future.done():
+                future.set_result(None)
+
+
+class Pipe:
+    """A pipe, with as many readers and writers as have opened an end of it."""
+
+    CAPACITY = 65536
+
+    def __init__(self) -> None:
+        self.buffer = bytearray()
+        self.readers = 0
+        self.writers = 0
+        self.hungry = False
+        self.changed = Waiters()
+
+    def ends(self) -> tuple[PipeReader, PipeWriter]:
+        """Return a reading and a writing end."""
+        return PipeReader(self), PipeWriter(self)
+
+
+class PipeReader(Stream):
+    """The end of a pipe that is read from."""
+
+    def __init__(self, pipe: Pipe) -> None:
+        super().__init__()
+        self.pipe = pipe
+        pipe.readers += 1
+
+    def closed(self) -> None:
+        self.pipe.readers -= 1
+        self.pipe.changed.wake()
+
+    async def peek(self, beyond: int = 0) -> bytes:
+        pipe = self.pipe
+        while len(pipe.buffer) <= beyond and pipe.writers:
+            # A full pipe that is still too short for this reader has to let its writer go on.
+            pipe.hungry = True
+            pipe.changed.wake()
+            await pipe.changed.wait()
+        pipe.hungry = False
+        return bytes(pipe.buffer)
+
+    def consume(self, count: int) -> None:
+        del self.pipe.buffer[:count]
+        self.pipe.changed.wake()
+
+    async def write(self, data: bytes) -> None:
+        raise os_error(errno.EBADF)
+
+
+class PipeWriter(Stream):
+    """The end of a pipe that is written to."""
+
+    def __init__(self, pipe: Pipe) -> None:
+        super().__init__()
+        self.pipe = pipe
+        pipe.writers += 1
+
+    def closed(self) -> None:
+        self.pipe.writers -= 1
+        self.pipe.changed.wake()
+
+    async def peek(self, beyond: int = 0) -> bytes:
+        raise os_error(errno.EBADF)
+
+    def consume(self, count: int) -> None:
+        raise os_error(errno.EBADF)
+
+    async def write(self, data: bytes) -> None:
+        pipe = self.pipe
+        while pipe.readers and len(pipe.buffer) >= pipe.CAPACITY and not pipe.hungry:
+            await pipe.changed.wait()
+        if not pipe.readers:
+            raise os_error(errno.EPIPE)
+        pipe.buffer += data
+        pipe.changed.wake()
+
+
+class Null(Stream):
+    """/dev/null, and with `full` /dev/full."""
+
+    def __init__(self, *, full: bool = False) -> None:
+        super().__init__()
+        self.full = full
+
+    async def peek(self, beyond: int = 0) -> bytes:
+        return b""
+
+    def consume(self, count: int) -> None:
+        pass
+
+    async def write(self, data: bytes) -> None:
+        if self.full:
+            raise os_error(errno.ENOSPC)
+
+
+class Endless(Stream):
+    """/dev/zero and /dev/urandom: as many bytes as anyone asks for."""
+
+    def __init__(self, *, random: bool) -> None:
+        super().__init__()
+        self.random = random
+
+    async def peek(self, beyond: int = 0) -> bytes:
+        size = beyond + 4096
+        return os.urandom(size) if self.random else bytes(size)
+
+    def consume(self, count: int) -> None:
+        pass
+
+    async def write(self, data: bytes) -> None:
+        pass
+
+    async def read_all(self) -> bytes:
+        raise os_error(errno.ENOMEM)
+
+    async def read(self, limit: int) -> bytes:
+        return os.urandom(limit) if self.random else bytes(limit)

@@ -1,0 +1,47 @@
+"""The lab's hosts and what they share, built as the book's chapters before 4.4 leave them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from wizard.lab import centos, chapters
+from wizard.lab.lab import Place
+from wizard.lab.network import Network
+from wizard.lab.node import Node
+from wizard.lab.storage import GIB
+from wizard.lab.tree import User
+
+STUDENT = User("stack", 1000, 1000, "/home/stack", "/bin/bash", groups=(10,), comment="")
+STUDENT_PASSWORD = "stackpass"  # noqa: S105 - the lab's own
+
+
+class World:
+    """All hosts of a lab; the first one is the controller."""
+
+    def __init__(self, places: Sequence[Place], passwords: Mapping[str, str]) -> None:
+        self.passwords = dict(passwords)
+        self.network = Network()
+        self.cluster = chapters.cluster(passwords)
+        self.nodes: dict[str, Node] = {}
+        hosts = {place.name: place.management_ip for place in places}
+        for place in places:
+            node = centos.install(place.name, place.management_ip, self.network, hosts)
+            node.cluster = self.cluster
+            node.users.add(STUDENT)
+            node.tree.makedirs(STUDENT.home, 0o700, STUDENT.uid, STUDENT.gid)
+            node.sudoers[STUDENT.name] = STUDENT_PASSWORD
+            self.nodes[place.name] = node
+            if place.disk:
+                node.storage.add_disk("sdb", 20 * GIB, minor=16, serial=f"QM{len(self.nodes):05}")
+        controller = self.controller
+        chapters.set_up(controller, self.cluster, passwords, controller.name)
+
+    @property
+    def controller(self) -> Node:
+        """The first host."""
+        return next(iter(self.nodes.values()))
+
+    @property
+    def computes(self) -> list[Node]:
+        """The other hosts."""
+        return list(self.nodes.values())[1:]
