@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import pytest
@@ -145,3 +146,26 @@ def test_the_difference_is_empty_only_where_nothing_differs(
     shown = difference(content, after, settings, "/etc/nova/nova.conf")
     assert bool(shown) == (after != content)
     assert all(line[0] in "-+@ " for line in shown.split("\n")[:-1])
+
+
+@given(some.files(), some.settings(), some.alone)
+def test_the_line_numbers_of_a_difference_are_right(
+    content: bytes, settings: list[Setting], alone: list[str]
+) -> None:
+    """What is left of both files is the same, once the lines that it marks are gone."""
+    after = edited_or_none(content, settings, alone)
+    if after is None:
+        return
+    old, new = dict(enumerate(content.splitlines(), 1)), dict(enumerate(after.splitlines(), 1))
+    at_old = at_new = 0
+    for line in difference(content, after, settings, "nova.conf").split("\n")[2:-1]:
+        if hunk := re.match(r"@@ -(\d+)(,0)?\S* \+(\d+)(,0)?", line):
+            at_old, at_new = int(hunk[1]) + bool(hunk[2]), int(hunk[3]) + bool(hunk[4])
+            continue
+        if line[0] == "-":
+            del old[at_old]
+        elif line[0] == "+":
+            del new[at_new]
+        at_old += line[0] != "+"
+        at_new += line[0] != "-"
+    assert list(old.values()) == list(new.values())
