@@ -1,0 +1,1 @@
+"""Measurements with their goals: `python -m bench`."""

@@ -1,0 +1,53 @@
+"""What a measurement leaves, and how a median is taken."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Something measured beside a reference, in seconds, and the ratio that is the goal."""
+
+    name: str
+    measured: float
+    against: str
+    reference: float
+    goal: float | None = None
+
+    @property
+    def ratio(self) -> float:
+        """How many times the reference it takes."""
+        return self.measured / self.reference
+
+    @property
+    def missed(self) -> bool:
+        """Whether there is a goal, and the ratio is above it."""
+        return self.goal is not None and self.ratio > self.goal
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Return how many seconds some work takes."""
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def medians(ways: Mapping[str, Callable[[], object]], rounds: int, burst: int = 1) -> dict[str, float]:
+    """Return the median seconds of each way, taken in turn, so that all see the same machine.
+
+    In a round each way is done `burst` times, one right after the other.
+    """
+    for work in ways.values():
+        work()
+    taken: dict[str, list[float]] = {name: [] for name in ways}
+    for _ in range(rounds):
+        for name, work in ways.items():
+            began = time.perf_counter()
+            for _ in range(burst):
+                work()
+            taken[name].append((time.perf_counter() - began) / burst)
+    return {name: statistics.median(times) for name, times in taken.items()}

@@ -1,0 +1,186 @@
+"""Commands and connections over SSH, beside the least that they could cost and beside other tools."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from getpass import getuser
+from pathlib import Path
+from statistics import median
+
+import paramiko
+
+from bench._tools import Tool, ansible_command, missing
+from bench.row import Row, medians, timed
+from tests.ssh.server import Sshd
+from wizard.hosts import shell
+from wizard.hosts.ssh import Limits, SshHost
+from wizard.model import Command, Prompt
+from wizard.secret import Secret
+
+ROUNDS = 25
+BURST = 5
+"""Commands back to back, as the wizard sends them: only so does Nagle's algorithm show."""
+READING = Command("true", changes=False)
+ASKING = Command("true", changes=False, prompts=(Prompt("never asked", Secret("none", "none")),))
+CHANGING = Command("true")
+MUCH = 8_000_000
+OUTPUT = Command(f"head -c {MUCH} /dev/zero", changes=False)
+COMMAND_GOAL = 1.5
+HOSTS = {1: 15, 10: 7, 50: 5}
+"""How many hosts at once, and how often."""
+HOSTS_GOAL = 12.0
+LOGINS_GOAL = 1.5
+HELP_GOAL = 10.0
+
+
+def rows() -> list[Row]:
+    """Measure against a real sshd on loopback."""
+    with (
+        tempfile.TemporaryDirectory(prefix="bench") as home,
+        at_home(Path(home)),
+        Sshd(Path(home) / "sshd") as sshd,
+    ):
+        return [*commands(sshd), *connections(sshd), *starts()]
+
+
+@contextmanager
+def at_home(home: Path) -> Iterator[None]:
+    """Use a home without settings, keys or agent."""
+    before = dict(os.environ)
+    os.environ.update(HOME=str(home), SSH_AUTH_SOCK="")
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+# --- Commands ---------------------------------------------------------------------------------------
+
+
+def commands(sshd: Sshd) -> Iterator[Row]:
+    """Time commands over one connection; the raw ones go over ours, so with TCP_NODELAY."""
+    with closing(sshd.host(Limits())) as host:
+        host.open()
+        raw = raw_exec(host)
+        line = shell.line(CHANGING, shell.Sudo.NO, Limits().busy)
+        with Tool("fabric", sshd) as fabric, Tool("pyinfra", sshd) as pyinfra:
+            tools = {tool.name: tool.command for tool in (fabric, pyinfra) if tool.runs}
+            ways: dict[str, Callable[[], object]] = {
+                "raw": lambda: raw("true"),
+                "raw on a terminal": lambda: raw("true", terminal=True),
+                "reading": lambda: host.run(READING),
+                "asking": lambda: host.run(ASKING),
+                "raw, the same line": lambda: raw(line),
+                "changing": lambda: host.run(CHANGING),
+                **tools,
+            }
+            took = medians(ways, ROUNDS, burst=BURST)
+        much = medians({"raw": lambda: raw(OUTPUT.script), "ours": lambda: host.run(OUTPUT)}, 5)
+    bare = took["raw"]
+    yield Row("a reading command", took["reading"], "raw exec", bare, COMMAND_GOAL)
+    yield Row("a command on a terminal", took["asking"], "raw exec", bare, COMMAND_GOAL)
+    yield Row("raw exec on a terminal", took["raw on a terminal"], "raw exec", bare)
+    yield Row(
+        "a changing command",
+        took["changing"],
+        "raw exec of its line",
+        took["raw, the same line"],
+        COMMAND_GOAL,
+    )
+    yield Row("a changing command, lock and all", took["changing"], "raw exec", bare)
+    yield Row("8 MB of output", much["ours"], "raw exec", much["raw"], COMMAND_GOAL)
+    for name in tools:
+        yield Row(f"a command with {name}", took[name], "raw exec", bare)
+    if not missing("ansible"):
+        yield Row("a command with ansible, pipelining", ansible_command(sshd), "raw exec", bare)
+
+
+def raw_exec(host: SshHost) -> Callable[..., None]:
+    """Return what executes a line over the host's own connection with nothing around it."""
+    transport = host._transport
+    assert transport is not None
+
+    def execute(line: str, *, terminal: bool = False) -> None:
+        channel = transport.open_session()
+        if terminal:
+            channel.get_pty()
+        channel.exec_command(line)
+        while channel.recv(1 << 20):
+            pass
+        assert channel.recv_exit_status() == 0
+        channel.close()
+
+    return execute
+
+
+# --- Connections ------------------------------------------------------------------------------------
+
+
+def connections(sshd: Sshd) -> Iterator[Row]:
+    """Time hosts that are opened at once; the raw logins check no host key and look for no other way in."""
+    ours: dict[int, list[float]] = {}
+    raw: dict[int, list[float]] = {}
+    for count, rounds in HOSTS.items():
+        for _ in range(rounds):
+            ours.setdefault(count, []).append(open_at_once(sshd, count))
+            raw.setdefault(count, []).append(raw_logins_at_once(sshd, count))
+    took = {count: median(times) for count, times in ours.items()}
+    yield Row("one host connected", took[1], "raw login", median(raw[1]))
+    yield Row("10 hosts connected at once", took[10], "one host", took[1])
+    yield Row("50 hosts connected at once", took[50], "one host", took[1], HOSTS_GOAL)
+    yield Row("50 hosts connected at once", took[50], "50 raw logins", median(raw[50]), LOGINS_GOAL)
+
+
+def open_at_once(sshd: Sshd, count: int) -> float:
+    """Return the seconds until that many hosts are open, each in a thread."""
+    hosts = [sshd.host(Limits(), name=f"compute{number}") for number in range(count)]
+    with ThreadPoolExecutor(count) as threads:
+        took = timed(lambda: list(threads.map(SshHost.open, hosts)))
+    for host in hosts:
+        host.close()
+    return took
+
+
+def raw_logins_at_once(sshd: Sshd, count: int) -> float:
+    """Return the seconds until paramiko, and nothing else, has logged in that many times."""
+    key = paramiko.Ed25519Key.from_private_key_file(str(sshd.user_key))
+    transports: list[paramiko.Transport] = []
+
+    def log_in(_: int) -> None:
+        connection = socket.create_connection(("127.0.0.1", sshd.port))
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        transport = paramiko.Transport(connection)
+        transports.append(transport)
+        transport.start_client()
+        transport.auth_publickey(getuser(), key)
+
+    with ThreadPoolExecutor(count) as threads:
+        took = timed(lambda: list(threads.map(log_in, range(count))))
+    for transport in transports:
+        transport.close()
+    return took
+
+
+# --- Starting ---------------------------------------------------------------------------------------
+
+
+def starts() -> Iterator[Row]:
+    """Time the program's shortest answer."""
+    took = medians(
+        {
+            "python": lambda: subprocess.run([sys.executable, "-c", "pass"], check=True),
+            "help": lambda: subprocess.run(
+                [sys.executable, "-m", "wizard.cli", "--help"], check=True, stdout=subprocess.DEVNULL
+            ),
+        },
+        15,
+    )
+    yield Row("nova-wizard --help", took["help"], "python -c pass", took["python"], HELP_GOAL)
