@@ -9,14 +9,17 @@ from typing import ClassVar
 from wizard.model import Action, Command
 
 _EMPTY = """\
+signatures=$(wipefs -n "$disk")
 found=$(blkid -p -o value -s TYPE -s PTTYPE "$disk") && status=0 || status=$?
-if [ -n "$(wipefs -n "$disk")$found" ] || [ "$status" -eq 8 ]; then
-  echo "$disk: not empty" >&2; exit 77
-fi
+case $signatures$found$status in
+  0 | 2) ;;
+  *) echo "$disk: not empty" >&2; exit 77 ;;
+esac
 """
+"""blkid ends with 0, or with 2 where it found nothing; any other end, such as its 8, tells nothing."""
 _UNUSED = """\
 if [ -L "$disk" ] || [ ! -b "$disk" ]; then echo "$disk: no disk" >&2; exit 77; fi
-if grep -q "^$disk" /proc/mounts || grep -q "^$disk" /proc/swaps || grep -q "^$disk" /etc/fstab; then
+if grep -q "^$disk[p0-9]*[[:space:]]" /proc/mounts /proc/swaps /etc/fstab; then
   echo "$disk: in use" >&2; exit 77
 fi
 """

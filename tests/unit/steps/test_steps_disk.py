@@ -166,13 +166,15 @@ CASES = [
         $ set -eu
         $ disk=/dev/sdb
         $ if [ -L "$disk" ] || [ ! -b "$disk" ]; then echo "$disk: no disk" >&2; exit 77; fi
-        $ if grep -q "^$disk" /proc/mounts || grep -q "^$disk" /proc/swaps || grep -q "^$disk" /etc/fstab; then
+        $ if grep -q "^$disk[p0-9]*[[:space:]]" /proc/mounts /proc/swaps /etc/fstab; then
         $   echo "$disk: in use" >&2; exit 77
         $ fi
+        $ signatures=$(wipefs -n "$disk")
         $ found=$(blkid -p -o value -s TYPE -s PTTYPE "$disk") && status=0 || status=$?
-        $ if [ -n "$(wipefs -n "$disk")$found" ] || [ "$status" -eq 8 ]; then
-        $   echo "$disk: not empty" >&2; exit 77
-        $ fi
+        $ case $signatures$found$status in
+        $   0 | 2) ;;
+        $   *) echo "$disk: not empty" >&2; exit 77 ;;
+        $ esac
         $ printf 'n\np\n1\n2048\n\nw\n' | fdisk "$disk"
         """,
     ),
@@ -192,13 +194,15 @@ CASES = [
         $ set -eu
         $ disk=/dev/nvme0n1
         $ if [ -L "$disk" ] || [ ! -b "$disk" ]; then echo "$disk: no disk" >&2; exit 77; fi
-        $ if grep -q "^$disk" /proc/mounts || grep -q "^$disk" /proc/swaps || grep -q "^$disk" /etc/fstab; then
+        $ if grep -q "^$disk[p0-9]*[[:space:]]" /proc/mounts /proc/swaps /etc/fstab; then
         $   echo "$disk: in use" >&2; exit 77
         $ fi
+        $ signatures=$(wipefs -n "$disk")
         $ found=$(blkid -p -o value -s TYPE -s PTTYPE "$disk") && status=0 || status=$?
-        $ if [ -n "$(wipefs -n "$disk")$found" ] || [ "$status" -eq 8 ]; then
-        $   echo "$disk: not empty" >&2; exit 77
-        $ fi
+        $ case $signatures$found$status in
+        $   0 | 2) ;;
+        $   *) echo "$disk: not empty" >&2; exit 77 ;;
+        $ esac
         $ printf 'n\np\n1\n2048\n\nw\n' | fdisk "$disk"
         """,
         node=NVME,
@@ -261,7 +265,7 @@ CASES = [
         $ set -eu
         $ disk=/dev/sdb
         $ if [ -L "$disk" ] || [ ! -b "$disk" ]; then echo "$disk: no disk" >&2; exit 77; fi
-        $ if grep -q "^$disk" /proc/mounts || grep -q "^$disk" /proc/swaps || grep -q "^$disk" /etc/fstab; then
+        $ if grep -q "^$disk[p0-9]*[[:space:]]" /proc/mounts /proc/swaps /etc/fstab; then
         $   echo "$disk: in use" >&2; exit 77
         $ fi
         $ [ ! -b /dev/sdb1 ] || wipefs -a /dev/sdb1
@@ -278,13 +282,15 @@ CASES = [
         $ set -eu
         $ disk=/dev/sdb
         $ if [ -L "$disk" ] || [ ! -b "$disk" ]; then echo "$disk: no disk" >&2; exit 77; fi
-        $ if grep -q "^$disk" /proc/mounts || grep -q "^$disk" /proc/swaps || grep -q "^$disk" /etc/fstab; then
+        $ if grep -q "^$disk[p0-9]*[[:space:]]" /proc/mounts /proc/swaps /etc/fstab; then
         $   echo "$disk: in use" >&2; exit 77
         $ fi
+        $ signatures=$(wipefs -n "$disk")
         $ found=$(blkid -p -o value -s TYPE -s PTTYPE "$disk") && status=0 || status=$?
-        $ if [ -n "$(wipefs -n "$disk")$found" ] || [ "$status" -eq 8 ]; then
-        $   echo "$disk: not empty" >&2; exit 77
-        $ fi
+        $ case $signatures$found$status in
+        $   0 | 2) ;;
+        $   *) echo "$disk: not empty" >&2; exit 77 ;;
+        $ esac
         $ printf 'n\np\n1\n2048\n\nw\n' | fdisk "$disk"
         """,
         node=MAY_ERASE,
@@ -343,13 +349,15 @@ CASES = [
         $ set -eu
         $ disk=/dev/sdb1
         $ if [ -L "$disk" ] || [ ! -b "$disk" ]; then echo "$disk: no disk" >&2; exit 77; fi
-        $ if grep -q "^$disk" /proc/mounts || grep -q "^$disk" /proc/swaps || grep -q "^$disk" /etc/fstab; then
+        $ if grep -q "^$disk[p0-9]*[[:space:]]" /proc/mounts /proc/swaps /etc/fstab; then
         $   echo "$disk: in use" >&2; exit 77
         $ fi
+        $ signatures=$(wipefs -n "$disk")
         $ found=$(blkid -p -o value -s TYPE -s PTTYPE "$disk") && status=0 || status=$?
-        $ if [ -n "$(wipefs -n "$disk")$found" ] || [ "$status" -eq 8 ]; then
-        $   echo "$disk: not empty" >&2; exit 77
-        $ fi
+        $ case $signatures$found$status in
+        $   0 | 2) ;;
+        $   *) echo "$disk: not empty" >&2; exit 77 ;;
+        $ esac
         $ mkfs.ext4 /dev/sdb1
         limit 900
         """,
@@ -364,13 +372,15 @@ CASES = [
         $ set -eu
         $ disk=/dev/sdb1
         $ if [ -L "$disk" ] || [ ! -b "$disk" ]; then echo "$disk: no disk" >&2; exit 77; fi
-        $ if grep -q "^$disk" /proc/mounts || grep -q "^$disk" /proc/swaps || grep -q "^$disk" /etc/fstab; then
+        $ if grep -q "^$disk[p0-9]*[[:space:]]" /proc/mounts /proc/swaps /etc/fstab; then
         $   echo "$disk: in use" >&2; exit 77
         $ fi
+        $ signatures=$(wipefs -n "$disk")
         $ found=$(blkid -p -o value -s TYPE -s PTTYPE "$disk") && status=0 || status=$?
-        $ if [ -n "$(wipefs -n "$disk")$found" ] || [ "$status" -eq 8 ]; then
-        $   echo "$disk: not empty" >&2; exit 77
-        $ fi
+        $ case $signatures$found$status in
+        $   0 | 2) ;;
+        $   *) echo "$disk: not empty" >&2; exit 77 ;;
+        $ esac
         $ mkfs.ext4 /dev/sdb1
         limit 900
         """,

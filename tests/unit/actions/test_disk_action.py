@@ -1,0 +1,171 @@
+"""The disk's scripts, run by sh with programs that only write down that they were called."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.unit.steps.cases import check_syntax
+from wizard.actions.disk import Erase, MakeFilesystem, MakePartition
+from wizard.model import Action, Message
+
+WHY = Message("partition-missing")
+NOTHING = {"wipefs": "", "blkid": "exit 2"}
+"""What `wipefs -n` and `blkid -p` do on an empty disk."""
+
+Send = Callable[..., tuple[int | None, str, list[str]]]
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Path:
+    """A block device that nothing is behind; only its kind is looked at."""
+    path = tmp_path / "sdb"
+    try:
+        os.mknod(path, 0o600 | 0o060000, os.makedev(7, 253))
+    except PermissionError:
+        pytest.skip("no device can be made here")
+    return path
+
+
+@pytest.fixture
+def send(tmp_path: Path) -> Send:
+    def run(
+        action: Action, programs: dict[str, str], mounts: str = "", swaps: str = "", fstab: str = ""
+    ) -> tuple[int | None, str, list[str]]:
+        """Run an action among these programs and tables; return status, stderr and the writing calls."""
+        check_syntax(action.command)
+        script = action.command.script
+        for name, content in (("mounts", mounts), ("swaps", swaps), ("fstab", fstab)):
+            (tmp_path / name).write_text(content)
+            real = "/etc/fstab" if name == "fstab" else f"/proc/{name}"
+            script = script.replace(real, str(tmp_path / name))
+        calls = tmp_path / "calls"
+        calls.write_text("")
+        folder = tmp_path / "bin"
+        folder.mkdir(exist_ok=True)
+        for name in ("fdisk", "mkfs.ext4", "wipefs", "blkid"):
+            writes = f'echo "{name} $*" >>{calls}; [ ! -p /dev/stdin ] || cat >>{calls}\n'
+            if name == "wipefs":
+                writes = f'case "$*" in "-a "*) {writes.strip()} ;; *) {programs.get(name) or ":"} ;; esac\n'
+            elif name == "blkid":
+                writes = programs[name] + "\n"
+            program = folder / name
+            program.write_text(f"#!/bin/sh\n{writes}")
+            program.chmod(0o755)
+        done = subprocess.run(
+            ["sh", "-c", script],
+            capture_output=True,
+            text=True,
+            check=False,
+            stdin=subprocess.DEVNULL,
+            env={"PATH": f"{folder}:{os.environ['PATH']}"},
+        )
+        return done.returncode, done.stderr, calls.read_text().splitlines()
+
+    return run
+
+
+def partition(disk: Path) -> MakePartition:
+    return MakePartition(str(disk), because=WHY)
+
+
+def filesystem(disk: Path) -> MakeFilesystem:
+    return MakeFilesystem(str(disk), because=WHY)
+
+
+def erase(disk: Path) -> Erase:
+    return Erase(str(disk), (f"{disk}1", str(disk)), because=WHY)
+
+
+MAKERS = [partition, filesystem]
+EVERY = [partition, filesystem, erase]
+
+
+def test_fdisk_is_fed_its_keys_on_a_free_disk(send: Send, disk: Path) -> None:
+    status, _, calls = send(partition(disk), NOTHING)
+    assert status == 0
+    assert calls == [f"fdisk {disk}", "n", "p", "1", "2048", "", "w"]
+
+
+def test_mkfs_is_run_on_an_empty_partition(send: Send, disk: Path) -> None:
+    assert send(filesystem(disk), NOTHING) == (0, "", [f"mkfs.ext4 {disk}"])
+
+
+def test_erase_takes_the_partitions_that_are_there_and_then_the_disk(send: Send, disk: Path) -> None:
+    full = {"wipefs": "echo found", "blkid": "echo ext4"}
+    assert send(erase(disk), full) == (0, "", [f"wipefs -a {disk}"] * 2)
+
+
+@pytest.mark.parametrize(
+    "programs",
+    [
+        {"wipefs": "echo 0x438 ext4", "blkid": "exit 2"},
+        {"wipefs": "", "blkid": "echo dos"},
+        {"wipefs": "", "blkid": "exit 8"},
+        {"wipefs": "echo 0x1fe dos", "blkid": "echo dos"},
+    ],
+    ids=["wipefs finds something", "blkid finds something", "blkid finds too much", "both"],
+)
+@pytest.mark.parametrize("make", MAKERS)
+def test_nothing_is_written_on_what_is_not_empty(
+    send: Send, disk: Path, make: Callable[[Path], Action], programs: dict[str, str]
+) -> None:
+    assert send(make(disk), programs) == (77, f"{disk}: not empty\n", [])
+
+
+TABLES = ["mounts", "swaps", "fstab"]
+
+
+@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("part", ["", "1", "p1", "12"])
+@pytest.mark.parametrize("make", EVERY)
+def test_nothing_is_written_on_what_is_in_use(
+    send: Send, disk: Path, make: Callable[[Path], Action], part: str, table: str
+) -> None:
+    line = f"proc /proc proc rw 0 0\n{disk}{part}\t/srv xfs rw 0 0\n"
+    assert send(make(disk), NOTHING, **{table: line}) == (77, f"{disk}: in use\n", [])
+
+
+@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("make", EVERY)
+def test_a_disk_whose_name_only_begins_alike_is_another_one(
+    send: Send, disk: Path, make: Callable[[Path], Action], table: str
+) -> None:
+    line = f"{disk}a1 /srv xfs rw 0 0\n# {disk}1 /srv xfs rw 0 0\n/dev/x {disk} xfs rw 0 0\n"
+    assert send(make(disk), NOTHING, **{table: line})[0] == 0
+
+
+@pytest.mark.parametrize("make", EVERY)
+def test_nothing_is_written_on_what_is_no_disk(
+    send: Send, tmp_path: Path, disk: Path, make: Callable[[Path], Action]
+) -> None:
+    file, link, absent = tmp_path / "file", tmp_path / "link", tmp_path / "absent"
+    file.touch()
+    link.symlink_to(disk)
+    for path in (file, link, absent):
+        assert send(make(path), NOTHING) == (77, f"{path}: no disk\n", [])
+
+
+@pytest.mark.parametrize("missing", ["wipefs", "blkid"])
+@pytest.mark.parametrize("make", MAKERS)
+def test_a_tool_that_cannot_look_finds_nothing_free(
+    send: Send, disk: Path, make: Callable[[Path], Action], missing: str
+) -> None:
+    programs = {**NOTHING, missing: "echo cannot open >&2; exit 1"}
+    status, said, calls = send(make(disk), programs)
+    assert status != 0
+    assert "cannot open" in said
+    assert calls == []
+
+
+def test_each_shows_the_books_command() -> None:
+    disk = Path("/dev/sdb")
+    assert partition(disk).text == "fdisk /dev/sdb\nn⏎\np⏎\n1⏎\n2048⏎\n⏎\nw⏎"
+    assert filesystem(Path("/dev/sdb1")).text == "mkfs.ext4 /dev/sdb1"
+    assert Erase("/dev/sdb", ("/dev/sdb1", "/dev/sdb2"), because=WHY).text == (
+        "wipefs -a /dev/sdb1\nwipefs -a /dev/sdb2\nwipefs -a /dev/sdb"
+    )
