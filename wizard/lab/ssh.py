@@ -247,6 +247,9 @@ class Door(asyncssh.SSHServer):
         return True
 
     def password_auth_supported(self) -> bool:
+        # paramiko asks for the service again before each attempt, which OpenSSH takes and asyncssh
+        # does not; this is called after each refusal.
+        self.connection._next_service = b"ssh-userauth"
         return True
 
     def validate_password(self, username: str, password: str) -> bool:
