@@ -8,10 +8,13 @@ import sys
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from wizard.model import Problem
 from wizard.text import Words, choose
+
+if TYPE_CHECKING:
+    from wizard.simulation import Simulation
 
 
 class _Wrong(Exception):
@@ -29,7 +32,7 @@ def _parser() -> _Parser:
     what.add_argument("--answers", type=Path)
     what.add_argument("--replay", type=Path)
     what.add_argument("--init", type=Path)
-    for flag in ("--schema", "--list", "--version", "--help"):
+    for flag in ("--schema", "--list", "--lab-faults", "--version", "--help"):
         what.add_argument(flag, action="store_true")
     mode = parser.add_mutually_exclusive_group()
     for name in ("dry-run", "check"):
@@ -38,8 +41,18 @@ def _parser() -> _Parser:
     parser.add_argument("--from", dest="start")
     parser.add_argument("--skip", action="append", default=[])
     parser.add_argument("--output", choices=("rich", "plain", "json"))
+    parser.add_argument("--lab", action="store_true")
+    parser.add_argument("--lab-fault", action="append", default=[])
+    parser.add_argument("--lab-dir", type=Path)
+    parser.add_argument("--lab-nodes", type=_count)
     parser.add_argument("--lang", choices=("ko", "en"))
     return parser
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 100:
+        raise argparse.ArgumentTypeError("1 … 100")
+    return int(text)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -70,6 +83,8 @@ def _dispatch(options: argparse.Namespace, words: Words) -> int:
     only_with_replay = (options.only, options.start, options.skip, options.output, options.mode != "run")
     if any(only_with_replay) and not options.replay:
         raise Problem("only-with-replay")
+    if any((options.lab_fault, options.lab_dir, options.lab_nodes)) and not options.lab:
+        raise Problem("only-with-lab")
     if options.replay:
         return _replay(options)
     if options.init:
@@ -83,6 +98,8 @@ def _dispatch(options: argparse.Namespace, words: Words) -> int:
         print(json_schema(words))  # noqa: T201
     elif options.list:
         _list(words)
+    elif options.lab_faults:
+        _list_faults(words)
     elif options.version:
         from importlib.metadata import version  # noqa: PLC0415
 
@@ -114,8 +131,21 @@ def _replay(options: argparse.Namespace) -> int:
             skip=options.skip,
             output=options.output,
             lang=options.lang,
+            simulation=_simulation(options),
         )
     )
+
+
+def _simulation(options: argparse.Namespace) -> Simulation | None:
+    if not options.lab:
+        return None
+    from wizard.lab.faults import FAULTS  # noqa: PLC0415
+    from wizard.simulation import Simulation  # noqa: PLC0415
+
+    for fault in options.lab_fault:
+        if fault not in FAULTS:
+            raise Problem("no-such-fault", fault=fault)
+    return Simulation(options.lab_fault, options.lab_dir, options.lab_nodes)
 
 
 def _list(words: Words) -> None:
@@ -123,6 +153,13 @@ def _list(words: Words) -> None:
 
     for step in GUIDE:
         print(f"{step.id:<16}  {words.say(step.title)}  [{step.source.value}]")  # noqa: T201
+
+
+def _list_faults(words: Words) -> None:
+    from wizard.lab.faults import FAULTS  # noqa: PLC0415
+
+    for name in FAULTS:
+        print(f"{name:<20}  {words.label(f'lab-fault-{name}')}")  # noqa: T201
 
 
 def _said(problem: Problem, lang: str | None) -> list[str]:

@@ -6,21 +6,22 @@ import os
 import signal
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
 from steps import GUIDE, PREREQUISITES
-from wizard.answers.load import Loaded, load
+from wizard.answers.load import load
 from wizard.engine import run as engine
 from wizard.engine.events import Event
 from wizard.headless.front import Front
 from wizard.hosts import Host
 from wizard.journal import Journal, state_folder
-from wizard.model import Message, Step
+from wizard.model import Answers, Message, Step
 from wizard.redact import Redactor
 from wizard.selection import selected
+from wizard.simulation import Simulation, simulated
 from wizard.text import Words, choose
 
 EXITS: Mapping[str, int] = {
@@ -46,6 +47,7 @@ class Options:
     skip: Sequence[str] = ()
     output: str | None = None
     lang: str | None = None
+    simulation: Simulation | None = None
 
 
 def replay(options: Options) -> int:
@@ -56,19 +58,28 @@ def replay(options: Options) -> int:
     steps = selected(GUIDE, options.only, options.start, options.skip)
     loaded = load(options.answers, os.environ)
     words = Words(choose(options.lang, loaded.answers.language, os.environ))
-    return _run(options, steps, loaded, _hosts(loaded), words)
+    with _hosts_of(loaded.answers, options.simulation) as (answers, hosts):
+        return _run(options, steps, answers, hosts, loaded.warnings, words)
 
 
-def _hosts(loaded: Loaded) -> dict[str, Host]:
+@contextmanager
+def _hosts_of(
+    answers: Answers, simulation: Simulation | None
+) -> Iterator[tuple[Answers, Mapping[str, Host]]]:
     from wizard.hosts.ssh import SshHost  # noqa: PLC0415 - fabric is slow to import
 
-    return {node.name: SshHost(node) for node in loaded.answers.nodes}
+    with simulated(answers, simulation) if simulation else nullcontext(answers) as found:
+        yield found, {node.name: SshHost(node) for node in found.nodes}
 
 
 def _run(
-    options: Options, steps: Sequence[Step], loaded: Loaded, hosts: Mapping[str, Host], words: Words
+    options: Options,
+    steps: Sequence[Step],
+    answers: Answers,
+    hosts: Mapping[str, Host],
+    warnings: Iterable[Message],
+    words: Words,
 ) -> int:
-    answers = loaded.answers
     redactor = Redactor(answers.secrets)
     journal = Journal(state_folder(os.environ), redactor.mask)
     front = _front(options.output, words, steps)
@@ -86,11 +97,12 @@ def _run(
         approve=lambda step, node, actions: True,
         mask=redactor.mask,
         transcript=journal,
+        simulated=options.simulation is not None,
     )
     front.on_broken_pipe = run.stop
     modes = {"run": run.run, "dry-run": run.preview, "check": run.check}
     try:
-        for warning in loaded.warnings:
+        for warning in warnings:
             front.warn(warning)
         with _stopping(run, front, hosts.values()):
             ended = modes[options.mode]()
