@@ -3,7 +3,7 @@
 command-line-wrong = 명령줄이 잘못되었습니다: { $said }. nova-wizard --help를 보십시오.
 only-with-replay = --dry-run, --check, --only, --from, --skip, --output은 --replay와 함께 씁니다. nova-wizard --help를 보십시오.
 only-with-lab = --lab-fault, --lab-dir, --lab-nodes는 --lab과 함께 씁니다. nova-wizard --help를 보십시오.
-no-such-fault = 랩에 { $fault }{ JOSA($fault, "이라는/라는") } 고장이 없습니다. nova-wizard --lab-faults를 보십시오.
+no-such-fault = 실습 환경에는 { $fault }{ JOSA($fault, "이라는/라는") } 고장이 없습니다. nova-wizard --lab-faults를 보십시오.
 no-such-step = ID가 { $id }이거나 { $id }{ JOSA($id, "으로/로") } 시작하는 단계가 없습니다. nova-wizard --list를 보십시오.
 no-step-left = 이 --only, --from, --skip으로는 남는 단계가 없습니다. nova-wizard --list를 보십시오.
 init-written = { $file }{ JOSA($file, "을/를") } 썼습니다. 주소를 채우고 암호를 어디서 읽을지 적은 다음 실행하십시오: nova-wizard --replay { $file } --dry-run
