@@ -1,0 +1,40 @@
+# The way to a host: connecting, host keys, logging in, and what can happen to a command.
+
+## Host keys
+
+unknown-host-key = The host key of { $host } is not known: { $keytype } { $fingerprint }. Compare it with `ssh-keygen -lf` on that host; then log in once with ssh, which adds it to known_hosts, or put `host_key: "{ $fingerprint }"` under the host in the answers.
+changed-host-key = { $host } shows another host key than the known one ({ $known }): { $keytype } { $fingerprint }. Nothing was sent to it. Either the host was installed anew, or something stands between you and it. Find out which before you change known_hosts or the answers.
+revoked-host-key = { $host } shows a host key that known_hosts marks as revoked: { $keytype } { $fingerprint }. Nothing was sent to it.
+
+## Connecting
+
+ssh-unknown-name = { $host }: the name { $address } does not resolve on this computer. Check `host` in the answers, or /etc/hosts.
+ssh-refused = { $host }: nothing listens at { $address }:{ $port }. Check that sshd is running there, and the port.
+ssh-no-route = { $host }: no way to { $address }:{ $port }: { $reason }. Check the address and the network.
+ssh-timeout = { $host }: { $address }:{ $port } does not answer. Check that the host is up, and that no firewall drops the connection.
+ssh-gateway = { $host }: the gateway that ~/.ssh/config names does not lead to { $address }:{ $port }: { $reason }
+ssh-no-common-algorithm = { $host }: no common algorithm with the SSH server at { $address }:{ $port }: { $reason }
+ssh-no-banner = { $host }: { $address }:{ $port } takes the connection but says nothing. The host may be frozen or overloaded.
+ssh-not-ssh = { $host }: what answers at { $address }:{ $port } is no SSH server: { $reason }
+ssh-frozen = { $host } stopped answering in the middle of the connection. The host may be frozen or overloaded.
+ssh-broken = { $host }: the connection to { $address }:{ $port } broke: { $reason }
+ssh-closed = { $host }: the connection was given up.
+ssh-config = { $host }: ~/.ssh/config cannot be used: { $reason }
+ssh-no-session = { $host } refuses a new session: { $reason }. See MaxSessions in its sshd_config.
+
+## Logging in
+
+ssh-key-missing = { $host }: there is no key file { $path }. Check `identity_file` in the answers.
+ssh-key-encrypted = { $host }: the key { $path } of { $user } has a passphrase. Add it to an agent (ssh-add), or give the passphrase as the password of the login.
+ssh-login-refused = { $host } refuses to let { $user } in. Tried: { $tried }; the server takes: { $methods }. Check the user, the key or the password under `ssh` in the answers.
+sudo-refused = { $host }: sudo does not let the user become root: { $said }. Check the password, and sudoers on that host.
+
+## Commands
+
+host-busy = A command of an earlier run is still at work on { $host }. Wait until it has ended, then run this again.
+answer-too-long = { $host }: { $name } is too long for a terminal's line; { $limit } bytes are the most.
+answer-not-typeable = { $host }: { $name } has a character that cannot be typed at a terminal.
+prompt-again = { $host }: the program asked again for what it had been given, and was ended. See the transcript.
+command-limit = { $host }: the command was not through after { $seconds } s. It may still be at work there; run this again, which waits for it.
+connection-lost = The connection to { $host } broke while a command was at work. What it did, the host has to tell: this reconnects and reads again.
+connection-silent = { $host } stopped answering while a command was at work. What it did, the host has to tell: this reconnects and reads again.

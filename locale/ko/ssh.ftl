@@ -1,0 +1,40 @@
+# 호스트로 가는 길: 접속, 호스트 키, 로그인, 그리고 명령에 생길 수 있는 일.
+
+## 호스트 키
+
+unknown-host-key = { $host }의 호스트 키를 모릅니다: { $keytype } { $fingerprint }. 그 호스트에서 `ssh-keygen -lf`로 비교한 다음, ssh로 한 번 로그인해서 known_hosts에 더하거나 응답의 그 호스트 아래에 `host_key: "{ $fingerprint }"`라고 적으십시오.
+changed-host-key = { $host }의 호스트 키가 알고 있던 것({ $known })과 다릅니다: { $keytype } { $fingerprint }. 아무것도 보내지 않았습니다. 호스트를 다시 설치했거나 중간에 무엇이 끼어 있는 것입니다. known_hosts나 응답을 고치기 전에 어느 쪽인지 확인하십시오.
+revoked-host-key = { $host }의 호스트 키는 known_hosts에서 폐기된 것입니다: { $keytype } { $fingerprint }. 아무것도 보내지 않았습니다.
+
+## 접속
+
+ssh-unknown-name = { $host }: 이 컴퓨터에서 { $address }{ JOSA($address, "이라는/라는") } 이름을 찾을 수 없습니다. 응답의 `host`나 /etc/hosts를 확인하십시오.
+ssh-refused = { $host }: { $address }:{ $port }에서 기다리는 프로그램이 없습니다. sshd가 돌고 있는지, 포트가 맞는지 확인하십시오.
+ssh-no-route = { $host }: { $address }:{ $port }에 닿을 수 없습니다: { $reason }. 주소와 네트워크를 확인하십시오.
+ssh-timeout = { $host }: { $address }:{ $port }에서 응답이 없습니다. 호스트가 켜져 있는지, 방화벽이 막지 않는지 확인하십시오.
+ssh-gateway = { $host }: ~/.ssh/config의 게이트웨이로 { $address }:{ $port }에 닿을 수 없습니다: { $reason }
+ssh-no-common-algorithm = { $host }: { $address }:{ $port }의 SSH 서버와 함께 쓸 알고리즘이 없습니다: { $reason }
+ssh-no-banner = { $host }: { $address }:{ $port }에 접속은 되지만 아무 말이 없습니다. 호스트가 멈췄거나 과부하일 수 있습니다.
+ssh-not-ssh = { $host }: { $address }:{ $port }에서 응답하는 것은 SSH 서버가 아닙니다: { $reason }
+ssh-frozen = { $host }: 접속 도중에 응답이 끊겼습니다. 호스트가 멈췄거나 과부하일 수 있습니다.
+ssh-broken = { $host }: { $address }:{ $port } 접속이 끊어졌습니다: { $reason }
+ssh-closed = { $host }: 접속을 그만두었습니다.
+ssh-config = { $host }: ~/.ssh/config 파일을 쓸 수 없습니다: { $reason }
+ssh-no-session = { $host }: 새 세션을 거부합니다: { $reason }. 그 호스트 sshd_config의 MaxSessions를 확인하십시오.
+
+## 로그인
+
+ssh-key-missing = { $host }: { $path } 키 파일이 없습니다. 응답의 `identity_file`을 확인하십시오.
+ssh-key-encrypted = { $host }: { $user } 사용자의 { $path } 키에 암호문이 걸려 있습니다. ssh-add로 에이전트에 더하거나, 로그인 암호로 그 암호문을 적으십시오.
+ssh-login-refused = { $host }: { $user } 사용자의 로그인이 거부되었습니다. 시도한 것: { $tried }, 서버가 받는 것: { $methods }. 응답의 `ssh`에서 사용자, 키, 암호를 확인하십시오.
+sudo-refused = { $host }: sudo로 root가 될 수 없습니다: { $said }. 암호와 그 호스트의 sudoers를 확인하십시오.
+
+## 명령
+
+host-busy = { $host }에서 이전 실행의 명령이 아직 돌고 있습니다. 끝난 다음 다시 실행하십시오.
+answer-too-long = { $host }: { $name }{ JOSA($name, "이/가") } 터미널 한 줄에 비해 너무 깁니다. { $limit }바이트까지 됩니다.
+answer-not-typeable = { $host }: { $name }에 터미널에서 입력할 수 없는 문자가 있습니다.
+prompt-again = { $host }: 프로그램이 이미 받은 것을 다시 물어서 중단했습니다. transcript를 확인하십시오.
+command-limit = { $host }: 명령이 { $seconds }초 안에 끝나지 않았습니다. 아직 돌고 있을 수 있습니다. 다시 실행하면 끝나기를 기다립니다.
+connection-lost = 명령이 도는 동안 { $host } 접속이 끊어졌습니다. 무엇이 되었는지는 호스트가 알려 줍니다. 다시 접속해서 읽습니다.
+connection-silent = 명령이 도는 동안 { $host }의 응답이 끊겼습니다. 무엇이 되었는지는 호스트가 알려 줍니다. 다시 접속해서 읽습니다.
