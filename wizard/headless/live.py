@@ -70,6 +70,7 @@ class Live(Front):
         super().__init__(words, steps, out)
         self._console = Console(file=out, highlight=False)
         self._mode = ""
+        self._host = 0
         self._ledger = Ledger()
         self._at_work: dict[str, _AtWork] = {}
         self._live = RichLive(console=self._console, get_renderable=self._moving, transient=True)
@@ -84,6 +85,7 @@ class Live(Front):
         match event:
             case RunStarted():
                 self._mode = event.mode
+                self._host = max(map(len, event.hosts), default=0)
                 if event.simulated:
                     self._print(Text(self.words.label("simulated"), "bold magenta"))
             case Waiting():
@@ -125,8 +127,8 @@ class Live(Front):
 
     def _line(self, how: Status | State, id_: str, host: str, seconds: str = "") -> None:
         glyph, style = _LOOKS[how]
-        line = Table.grid(padding=(0, 1))
-        for width in (1, 9, 15, 10):
+        line = Table.grid(padding=(0, 1), expand=True)
+        for width in (1, 9, 16, self._host):
             line.add_column(width=width, no_wrap=True)
         line.add_column(ratio=1)
         line.add_column(justify="right")

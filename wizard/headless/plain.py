@@ -32,16 +32,18 @@ class Plain(Front):
         self._ledger = Ledger()
         self._mode = ""
         self._wide = max(cell_len(self.title(step.id)) for step in steps)
+        self._host = 0
 
     def show(self, event: Event) -> None:
         """Show what a reader of a log wants; the journal has the rest."""
         match event:
             case RunStarted():
                 self._mode = event.mode
+                self._host = max(map(len, event.hosts), default=0)
                 if event.simulated:
                     self.write(self.words.label("simulated"))
             case Missing():
-                self.write(f"missing    {event.id}  {event.host}", *self._said(event.message))
+                self.write(f"{'missing':<9}  {event.id:<16}  {event.host}", *self._said(event.message))
             case Planned() if self._mode == "dry-run":
                 self._show_plan(event)
             case StepFinished():
@@ -65,7 +67,7 @@ class Plain(Front):
     def _line(self, word: str, id_: str, host: str, seconds: str = "") -> None:
         title = self.title(id_)
         padding = " " * (self._wide - cell_len(title))
-        self.write(f"{word:<9}  {id_:<15}  {host:<10}  {title}{padding}  {seconds}".rstrip())
+        self.write(f"{word:<9}  {id_:<16}  {host:<{self._host}}  {title}{padding}  {seconds}".rstrip())
 
     def _show_plan(self, event: Planned) -> None:
         note = [f"# {self.words.say(event.note)}"] if event.note else []

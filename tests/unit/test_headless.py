@@ -1,0 +1,543 @@
+"""The headless front: what each output prints, exactly, and with which status a replay ends."""
+# ruff: noqa: E501 - exact text is as long as it is
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from steps import GUIDE
+from tests.unit.engine.world import FakeHost, World, prerequisite, step
+from tests.unit.facts.printed import COMPUTE_SERVICES, newer_client, printed
+from tests.unit.steps.cases import PASSWORDS
+from wizard.engine import run as engine
+from wizard.engine import session
+from wizard.engine.events import (
+    Checked,
+    Event,
+    Missing,
+    Output,
+    Planned,
+    RunFinished,
+    RunStarted,
+    Services,
+    State,
+    Status,
+    StepFinished,
+    StepStarted,
+    Waiting,
+)
+from wizard.facts.catalogue import ComputeServices
+from wizard.headless import replay as replaying
+from wizard.headless.front import Front, services_table
+from wizard.headless.jsonl import Json
+from wizard.headless.live import Live
+from wizard.headless.plain import Plain
+from wizard.headless.replay import EXITS, Options, replay
+from wizard.hosts import Host
+from wizard.model import (
+    Answers,
+    Command,
+    Message,
+    NotYet,
+    Prerequisite,
+    Refused,
+    Result,
+    Step,
+    Unreachable,
+    UntrustedKey,
+)
+from wizard.text import Words
+
+ROWS = ComputeServices.parse(printed(newer_client(COMPUTE_SERVICES))).rows
+INSTALL, MY_IP, DISK, FINISH = (
+    next(step for step in GUIDE if step.id == id_)
+    for id_ in ("4.4.2/install/1", "4.4.2/install/3e", "4.4.3/prepare/2a", "4.4.3/finish/2")
+)
+SOME = (INSTALL, MY_IP, DISK, FINISH)
+DIFF = """\
+--- /etc/nova/nova.conf
++++ /etc/nova/nova.conf
+@@ -7,6 +7,7 @@ [DEFAULT]
+ #my_ip=10.89.104.70
++my_ip = 10.0.0.11
+"""
+
+RUN: Sequence[Event] = (
+    RunStarted("run", ["controller", "compute1"], 4),
+    Waiting("before/ssh", "controller", Message("connecting"), 60.0),
+    StepStarted(INSTALL.id, "controller"),
+    Planned(
+        INSTALL.id, "controller", "command", "yum -y install x", "", Message("packages-missing", packages="x")
+    ),
+    Waiting(INSTALL.id, "controller", Message("running", command="yum -y install x"), 3600.0),
+    Output(INSTALL.id, "controller", "Complete!"),
+    StepFinished(INSTALL.id, "controller", Status.CHANGED, 12.34, INSTALL.holds),
+    StepFinished(MY_IP.id, "controller", Status.UNCHANGED, 0.0, MY_IP.holds),
+    StepFinished(DISK.id, "compute1", Status.SKIPPED, 0.0, Message("no-disk")),
+    StepFinished(
+        FINISH.id,
+        "compute1",
+        Status.FAILED,
+        90.06,
+        Message("units-down", units="openstack-nova-compute.service: failed\nERROR a\n\nERROR b"),
+    ),
+    Services(ROWS),
+    RunFinished("failed", 1, 1, 1, 1, 0, 103.0),
+)
+PLAIN_RUN_EN = """\
+changed    4.4.2/install/1   controller  Install the controller's Nova packages        12.3
+unchanged  4.4.2/install/3e  controller  nova.conf: the controller's my_ip             0.0
+skipped    4.4.3/prepare/2a  compute1    Partition the disk                            0.0
+    This node has no disk of its own.
+failed     4.4.3/finish/2    compute1    Enable and start the compute node's services  90.1
+    Not running: openstack-nova-compute.service: failed
+    ERROR a
+
+    ERROR b
+"""
+TABLE = """\
++----+------------------+------------+----------+---------+-------+----------------------------+
+| Id | Binary           | Host       | Zone     | Status  | State | Updated At                 |
++----+------------------+------------+----------+---------+-------+----------------------------+
+| 1  | nova-scheduler   | controller | internal | enabled | up    | 2016-08-12T12:10:56.000000 |
+| 2  | nova-consoleauth | controller | internal | enabled | up    | 2016-08-12T12:10:56.000000 |
+| 3  | nova-conductor   | controller | internal | enabled | up    | 2016-08-12T12:10:56.000000 |
+| 7  | nova-compute     | compute1   | nova     | enabled | up    | 2016-08-12T12:10:56.000000 |
+| 8  | nova-compute     | compute2   | nova     | enabled | up    | 2016-08-12T12:10:56.000000 |
++----+------------------+------------+----------+---------+-------+----------------------------+
+"""
+
+
+@pytest.fixture(autouse=True)
+def strict(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Words, "strict", True)
+
+
+def shown(kind: type[Front], events: Sequence[Event], lang: str = "en", steps: Sequence[Step] = SOME) -> str:
+    out = io.StringIO()
+    front = kind(Words(lang), steps, out)
+    for event in events:
+        front.show(event)
+    front.close()
+    return out.getvalue()
+
+
+MODES = ("run", "dry-run", "check")
+
+# --- plain ------------------------------------------------------------------------------------------
+
+
+def test_plain_run() -> None:
+    ending = (
+        "controller: 2 of 2 steps hold.\n"
+        "compute1: 0 of 2 steps hold. Not: 4.4.3/prepare/2a (skipped), 4.4.3/finish/2 (failed).\n"
+        "Not all is done, after 103.0 s: 1 changed, 1 unchanged, 1 skipped, 1 failed, 0 unknown."
+        " Mend what is said above, then run this again: it goes on from there.\n"
+    )
+    assert shown(Plain, RUN) == PLAIN_RUN_EN + TABLE + ending
+
+
+LINE = re.compile(r"(\S+) {2,}(\S+) {2,}(\S+) {2,}(.+?)(?: {2,}(\d+\.\d))?")
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_every_steps_line_can_be_taken_apart(lang: str) -> None:
+    events = [StepFinished(step.id, "compute-node-17", Status.UNCHANGED, 1.0, step.holds) for step in GUIDE]
+    lines = shown(Plain, events, lang, GUIDE).splitlines()
+    words = Words(lang)
+    assert len(lines) == len(GUIDE)
+    for line, one in zip(lines, GUIDE, strict=True):
+        found = LINE.fullmatch(line)
+        assert found, line
+        assert found.groups() == ("unchanged", one.id, "compute-node-17", words.say(one.title), "1.0")
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_the_seconds_stand_in_one_column(lang: str) -> None:
+    events = [StepFinished(step.id, "compute1", Status.CHANGED, 1.0, step.holds) for step in GUIDE]
+    lines = [line for line in shown(Plain, events, lang, GUIDE).splitlines() if "1.0" in line]
+    assert len({cell_len(line) for line in lines}) == 1
+
+
+def test_plain_dry_run() -> None:
+    events = (
+        RunStarted("dry-run", ["controller", "compute1"], 2),
+        Missing("before/name", "compute1", Message("before-name", name="controller")),
+        Planned(
+            INSTALL.id,
+            "controller",
+            "command",
+            "yum -y install x\nand more",
+            "",
+            Message("packages-missing", packages="x"),
+            Message("note-prompt"),
+        ),
+        Planned(
+            MY_IP.id,
+            "controller",
+            "edit",
+            "vi /etc/nova/nova.conf\n[DEFAULT]\nmy_ip = 10.0.0.11",
+            DIFF,
+            Message("conf-missing", options="[DEFAULT] my_ip"),
+        ),
+        RunFinished("refused", 0, 0, 0, 0, 0, 1.0),
+    )
+    assert (
+        shown(Plain, events)
+        == """\
+missing    before/name       compute1
+    The name controller does not resolve on this host. Add it to /etc/hosts, or to your DNS, with the controller's management address.
+plan       4.4.2/install/1   controller  Install the controller's Nova packages
+    # Not installed yet: x.
+    # The password is typed at the prompts.
+    yum -y install x
+    and more
+plan       4.4.2/install/3e  controller  nova.conf: the controller's my_ip
+    # Not set yet: [DEFAULT] my_ip.
+    vi /etc/nova/nova.conf
+    [DEFAULT]
+    my_ip = 10.0.0.11
+    --- /etc/nova/nova.conf
+    +++ /etc/nova/nova.conf
+    @@ -7,6 +7,7 @@ [DEFAULT]
+     #my_ip=10.89.104.70
+    +my_ip = 10.0.0.11
+Nothing was changed. A run would stop at what is said above.
+"""
+    )
+
+
+def test_plain_check() -> None:
+    events = (
+        RunStarted("check", ["controller", "compute1"], 2, simulated=True),
+        Checked(INSTALL.id, "controller", State.DONE, INSTALL.holds),
+        Checked(MY_IP.id, "controller", State.DIFFERS, Message("conf-differs", options="[DEFAULT] my_ip")),
+        Checked(DISK.id, "compute1", State.TODO, Message("partition-missing", disk="/dev/sdb")),
+        RunFinished("differs", 0, 0, 0, 0, 0, 1.0),
+    )
+    assert (
+        shown(Plain, events)
+        == """\
+These hosts are simulated: nothing outside this program is changed.
+done       4.4.2/install/1   controller  Install the controller's Nova packages
+differs    4.4.2/install/3e  controller  nova.conf: the controller's my_ip
+    Set to something else: [DEFAULT] my_ip.
+todo       4.4.3/prepare/2a  compute1    Partition the disk
+    /dev/sdb is free and has no partition.
+Something is to do, or differs, as said above.
+"""
+    )
+
+
+@pytest.mark.parametrize("kind", [Plain, Live])
+@pytest.mark.parametrize("lang", ["ko", "en"])
+@pytest.mark.parametrize(
+    ("mode", "status"),
+    [
+        *((mode, status) for mode in MODES for status in ("done", "unreachable", "untrusted", "interrupted")),
+        *(
+            ("run", "failed"),
+            ("run", "refused"),
+            ("dry-run", "refused"),
+            ("check", "failed"),
+            ("check", "differs"),
+        ),
+    ],
+)
+def test_every_end_has_words(kind: type[Front], lang: str, status: str, mode: str) -> None:
+    events = (RunStarted(mode, [], 0), RunFinished(status, 0, 0, 0, 0, 0, 1.0))
+    assert shown(kind, events, lang).strip()
+
+
+# --- json -------------------------------------------------------------------------------------------
+
+
+def test_json_is_an_object_a_line() -> None:
+    lines = shown(Json, RUN).splitlines()
+    assert len(lines) == len(RUN)
+    objects = [json.loads(line) for line in lines]
+    say = Words("en").say
+    assert objects == [json.loads(json.dumps(event.json(say))) for event in RUN]
+    assert objects[6] == {
+        "event": "step.finished",
+        "id": "4.4.2/install/1",
+        "host": "controller",
+        "status": "changed",
+        "seconds": 12.34,
+        "message": "The five packages are installed.",
+    }
+
+
+def test_json_keeps_hangul_and_warns_beside(capsys: pytest.CaptureFixture[str]) -> None:
+    front = Json(Words("ko"), SOME, sys.stdout)
+    front.show(StepFinished(INSTALL.id, "controller", Status.CHANGED, 1.0, INSTALL.holds))
+    front.warn(Message("stopping"))
+    out, err = capsys.readouterr()
+    assert json.loads(out)["message"] in out
+    assert re.search("[가-힣]", out)
+    assert len(out.splitlines()) == 1
+    assert err == Words("ko").label("stopping") + "\n"
+
+
+# --- rich -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def columns(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    return lambda number: monkeypatch.setenv("COLUMNS", str(number))
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+@pytest.mark.parametrize("width", [80, 132])
+def test_rich_fits_the_terminal_and_says_the_same(
+    columns: Callable[[int], None], lang: str, width: int
+) -> None:
+    columns(width)
+    text = shown(Live, RUN, lang)
+    assert max(cell_len(line) for line in text.splitlines()) <= width
+    words = Words(lang)
+    titles = (words.say(one.title) for one in SOME)
+    for word in " ".join(
+        [*titles, "ERROR a", "90.1 s", "4.4.2/install/3e", "controller", "unchanged"]
+    ).split():
+        assert word in text
+
+
+@pytest.mark.parametrize(
+    ("width", "first"),
+    [(132, "Id"), (96, "Id"), (95, "Id"), (80, "Id"), (67, "Id"), (66, "Binary"), (62, "Binary")],
+)
+def test_the_table_of_services_does_not_wrap(columns: Callable[[int], None], width: int, first: str) -> None:
+    columns(width)
+    text = shown(Live, [RunStarted("run", [], 0), Services(ROWS)])
+    lines = [line for line in text.splitlines() if line.startswith(("+", "|"))]
+    assert len(lines) == len(ROWS) + 4
+    assert len({len(line) for line in lines}) == 1
+    assert lines[1].split()[1] == first
+    assert ("Updated At" in text) == (width >= 96)
+
+
+def test_the_table_is_the_books() -> None:
+    assert "\n".join(services_table(ROWS)) + "\n" == TABLE
+
+
+def test_rich_puts_the_seconds_at_the_right_edge(columns: Callable[[int], None]) -> None:
+    columns(100)
+    lines = shown(Live, RUN).splitlines()
+    assert [len(line) for line in lines if re.search(r"\d+\.\d s$", line)] == [100] * 4
+
+
+def test_rich_shows_plans_and_checks(columns: Callable[[int], None]) -> None:
+    columns(100)
+    text = shown(
+        Live,
+        [
+            RunStarted("dry-run", ["controller"], 1, simulated=True),
+            Planned(
+                MY_IP.id,
+                "controller",
+                "edit",
+                "vi x\nmy_ip = [/bold] [red]",
+                DIFF,
+                Message("conf-missing", options="[DEFAULT] my_ip"),
+                Message("note-prompt"),
+            ),
+            Missing("before/name", "compute1", Message("before-name", name="controller")),
+            Checked(DISK.id, "compute1", State.UNKNOWN, Message("fact-cut-short", fact="Disk")),
+        ],
+    )
+    for line in ("my_ip = [/bold] [red]", "+my_ip = 10.0.0.11", "[DEFAULT] my_ip", "before/name", "unknown"):
+        assert line in text
+
+
+# --- A reader who goes ------------------------------------------------------------------------------
+
+
+class Gone(io.StringIO):
+    """A pipe whose reader has gone."""
+
+    def write(self, text: str) -> int:
+        raise BrokenPipeError
+
+
+@pytest.mark.parametrize("kind", [Plain, Json])
+def test_where_nobody_reads_any_more_the_run_is_told_to_stop(kind: type[Front]) -> None:
+    stopped: list[bool] = []
+    front = kind(Words("en"), SOME, Gone())
+    front.on_broken_pipe = lambda: stopped.append(True)
+    front.show(StepFinished(INSTALL.id, "controller", Status.CHANGED, 1.0, INSTALL.holds))
+    assert stopped == [True]
+
+
+# --- replay -----------------------------------------------------------------------------------------
+
+ANSWERS = """\
+version: 1
+language: en
+controller: {host: 127.0.0.1, name: controller, management_ip: 10.0.0.11}
+compute:
+  - {host: 127.0.0.2, name: compute1, management_ip: 10.0.0.31}
+  - {host: 127.0.0.3, name: compute2, management_ip: 10.0.0.32}
+passwords:
+  dbpassword: {env: P_DBPASSWORD}
+  novadbpass: {env: P_NOVADBPASS}
+  novapass: {env: P_NOVAPASS}
+  rabbitpass: {env: P_RABBITPASS}
+"""
+
+
+@pytest.fixture
+def answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("NOVA_WIZARD_STATE", str(tmp_path / "state"))
+    monkeypatch.setattr(session, "PAUSE", 0.0)
+    for name, value in PASSWORDS.items():
+        monkeypatch.setenv(f"P_{name.upper()}", value)
+    path = tmp_path / "answers.yaml"
+    path.write_text(ANSWERS)
+    path.chmod(0o600)
+    return path
+
+
+Replay = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def run(answers: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Replay:
+    """Replay a world's guide on its fake hosts; return the exit status and stdout."""
+
+    def run(
+        world: World, mode: str = "run", output: str = "plain", lang: str | None = None
+    ) -> tuple[int, str]:
+        @contextmanager
+        def hosts_of(answers: Answers, simulation: object) -> Iterator[tuple[Answers, Mapping[str, Host]]]:
+            yield answers, world.hosts
+
+        prerequisites: Sequence[Prerequisite] = world.prerequisites
+        monkeypatch.setattr(replaying, "GUIDE", tuple(world.steps))
+        monkeypatch.setattr(replaying, "PREREQUISITES", tuple(prerequisites))
+        monkeypatch.setattr(replaying, "_hosts_of", hosts_of)
+        status = replay(Options(answers, mode, output=output, lang=lang))
+        out, err = capsys.readouterr()
+        assert err == ""
+        return status, out
+
+    return run
+
+
+STEPS = [step("4.4.2/install/1", "a"), step("4.4.2/install/3e", "b")]
+
+
+def raises(problem: Exception) -> Callable[[FakeHost, Command], Result]:
+    def does(host: FakeHost, command: Command) -> Result:
+        raise problem
+
+    return does
+
+
+def world(**values: str) -> World:
+    found = World(STEPS)
+    found.controller.values.update(values)
+    return found
+
+
+def failing() -> World:
+    found = world()
+    found.controller.does["set a 1"] = lambda host, command: Result(1)
+    return found
+
+
+def barred(problem: Exception) -> World:
+    found = world()
+    found.controller.opening = [problem]
+    return found
+
+
+def refusing(problem: Exception) -> World:
+    def plans(found: str) -> Iterator[object]:
+        raise problem
+        yield
+
+    return World([step("4.4.2/install/1", "a", plans)])  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("found", "mode", "status"),
+    [
+        (world, "run", 0),
+        (lambda: world(a="1", b="1"), "run", 0),
+        (failing, "run", 1),
+        (lambda: World(STEPS, [prerequisite("before/name", "p")]), "run", 1),
+        (lambda: refusing(Refused("two-services", ids="1")), "run", 1),
+        (lambda: refusing(NotYet("units-settling", units="1")), "run", 1),
+        (lambda: barred(Unreachable("ssh-no-answer", host="controller")), "run", 3),
+        (lambda: barred(UntrustedKey("ssh-key-unknown", host="controller")), "run", 4),
+        (world, "dry-run", 0),
+        (lambda: refusing(Refused("two-services", ids="1")), "dry-run", 1),
+        (lambda: world(a="1", b="1"), "check", 0),
+        (lambda: world(a="1"), "check", 5),
+        (lambda: world(a="1", b="2"), "check", 5),
+        (lambda: refusing(Refused("two-services", ids="1")), "check", 5),
+        (lambda: barred(Unreachable("ssh-no-answer", host="controller")), "check", 3),
+    ],
+)
+@pytest.mark.parametrize("output", ["plain", "json"])
+def test_exit_status(
+    run: Replay,
+    monkeypatch: pytest.MonkeyPatch,
+    found: Callable[[], World],
+    mode: str,
+    status: int,
+    output: str,
+) -> None:
+    monkeypatch.setattr(Words, "strict", False)  # the fakes' messages lack variables
+    ended, out = run(found(), mode, output)
+    assert ended == status
+    if output == "json":
+        objects = [json.loads(line) for line in out.splitlines()]
+        assert (objects[0]["event"], objects[-1]["event"]) == ("run.started", "run.finished")
+        assert {EXITS[objects[-1]["status"]]} == {status}
+
+
+def test_every_end_of_the_engine_has_an_exit_status() -> None:
+    ends = {engine.DONE, engine.FAILED, engine.REFUSED, engine.UNREACHABLE, engine.UNTRUSTED}
+    assert EXITS.keys() == ends | {engine.DIFFERS, engine.INTERRUPTED}
+    assert EXITS[engine.INTERRUPTED] == 130
+
+
+def test_interrupted_ends_with_130(run: Replay) -> None:
+    found = world()
+
+    def interrupts(host: FakeHost, command: Command) -> None:
+        os.kill(os.getpid(), 2)
+
+    found.controller.does["set a 1"] = interrupts
+    ended, out = run(found)
+    assert ended == 130
+    assert found.controller.sent == ["set a 1"]
+    assert Words("en").label("stopping") in out
+    assert "Interrupted after" in out
+
+
+def test_the_language_is_the_options_then_the_answers(run: Replay) -> None:
+    assert "Done in" in run(world())[1]
+    assert re.search("[가-힣]", run(world(), lang="ko")[1])
+
+
+def test_the_journal_has_the_events_and_the_transcript_the_commands(run: Replay, tmp_path: Path) -> None:
+    assert run(world(), output="json")[0] == 0
+    (folder,) = (tmp_path / "state").iterdir()
+    names = [json.loads(line)["event"] for line in (folder / "journal.jsonl").read_text().splitlines()]
+    assert (names[0], names[-1]) == ("run.started", "run.finished")
+    transcript = (folder / "transcript.log").read_text()
+    assert transcript.count("$ set a 1") == 1
+    assert not [value for value in PASSWORDS.values() if value in transcript]
