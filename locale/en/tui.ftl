@@ -190,6 +190,25 @@ survey-done = The hosts are read. { $again ->
 survey-missing = { $count } things are missing or refused. See the nodes.
 defect-here = This is a defect of the program: { $said }
 
+## The report
+
+report-title = Report of the Nova installation
+report-time = As read from the hosts at { $time }.
+report-journal = Journal: { $folder }
+report-html = Save as HTML
+report-json = Save as JSON
+report-save = Save the report as { $kind }
+report-save-text = No password goes into it. The HTML file has both languages.
+report-sent = { $host }: { $count } commands sent.
+language-name = English
+
+## The last time
+
+resume-title = There are answers from the last time
+resume-text = Go on from { $file }? The hosts are read again, and what is done is left alone. Passwords that you typed were not saved, so you are asked for them again.
+resume-yes = Go on
+resume-no = Start with the book's example
+
 ## Starting
 
 no-terminal = The wizard needs a terminal. Without one, use --replay; see nova-wizard --help.

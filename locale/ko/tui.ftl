@@ -190,6 +190,25 @@ survey-done = 호스트를 읽었습니다. { $again ->
 survey-missing = 빠졌거나 거부된 것이 { $count }개 있습니다. 노드 화면을 보십시오.
 defect-here = 이 프로그램의 결함입니다: { $said }
 
+## 보고서
+
+report-title = Nova 설치 보고서
+report-time = { $time }에 호스트에서 읽은 대로입니다.
+report-journal = 실행 기록: { $folder }
+report-html = HTML로 저장
+report-json = JSON으로 저장
+report-save = 보고서를 { $kind }로 저장
+report-save-text = 암호는 들어가지 않습니다. HTML에는 두 언어가 모두 들어갑니다.
+report-sent = { $host }에 명령 { $count }개를 보냈습니다.
+language-name = 한국어
+
+## 지난번
+
+resume-title = 지난번 응답이 있습니다
+resume-text = { $file }에서 이어 갈까요? 호스트를 다시 읽고, 이미 된 것은 그대로 둡니다. 입력했던 암호는 저장하지 않았으므로 다시 묻습니다.
+resume-yes = 이어 가기
+resume-no = 책의 예로 새로
+
 ## 시작
 
 no-terminal = 마법사는 터미널에서 엽니다. 터미널이 없으면 --replay를 쓰십시오. nova-wizard --help를 보십시오.

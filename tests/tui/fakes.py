@@ -33,7 +33,8 @@ from wizard.model import (
 )
 from wizard.secret import Text
 from wizard.text import Words
-from wizard.tui.app import Setting, Wizard
+from wizard.tui.app import Wizard
+from wizard.tui.setting import Setting
 
 PASSWORDS = {
     "DBPASSWORD": "dbpw-canary-1",

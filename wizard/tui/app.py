@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual.app import App, ComposeResult, SystemCommand
@@ -14,8 +12,7 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.widgets import ContentSwitcher, Input
 
-from wizard.answers.draft import Draft
-from wizard.model import Message, Prerequisite, Step
+from wizard.model import Message, Step
 from wizard.text import LANGUAGES, Words
 from wizard.tui import drafted, flow, themes
 from wizard.tui.jobs import Asked, Ended, Heard, Jobs
@@ -23,31 +20,16 @@ from wizard.tui.marks import Mark
 from wizard.tui.outline import OVERVIEW, SECTIONS, Outline, section_of
 from wizard.tui.pages import Page, new_page
 from wizard.tui.progress import Progress
+from wizard.tui.setting import Setting
 from wizard.tui.spoken import Speaks
 from wizard.tui.widgets.contents import Contents
 from wizard.tui.widgets.head import Head
 from wizard.tui.widgets.keys import Keys
 from wizard.tui.widgets.status import AtWorkLines
-from wizard.tui.work import Connect, Seen, over_ssh
+from wizard.tui.work import Seen
 
 BEAT = 0.07
 """Seconds between two paintings of what the engine tells: 14 a second."""
-
-
-@dataclass(frozen=True)
-class Setting:
-    """What the wizard is started with."""
-
-    guide: Sequence[Step]
-    prerequisites: Sequence[Prerequisite]
-    draft: Draft
-    words: Words
-    state: Path
-    environ: Mapping[str, str] = field(default_factory=dict)
-    connect: Connect = over_ssh
-    simulated: bool = False
-    hangul_missing: bool = False
-    """The terminal cannot show Hangul, and nobody asked for a language."""
 
 
 class Wizard(App[int]):
@@ -109,6 +91,12 @@ class Wizard(App[int]):
         self.title = "nova-wizard"
         if self.setting.hangul_missing:
             self.tell(Message("hangul-not-shown"), "warning")
+        if self.setting.last and self.setting.last.is_file():
+            flow.offer_to_go_on(self, self.setting.last)
+
+    def on_unmount(self) -> None:
+        """Nothing more is sent, and nobody waits for an answer."""
+        self.jobs.stop()
 
     # --- Where one is ---
 
@@ -213,11 +201,14 @@ class Wizard(App[int]):
 
         self.push_screen(Approve(event), answer)
 
-    def on_ended(self, event: Ended) -> None:
+    async def on_ended(self, event: Ended) -> None:
         """Say how a job ended, and ask for what only the user can tell."""
         self.jobs.end()
-        self._follows = False
         self.show_progress()
+        if self._follows and (failed := flow.first_failed(self)):
+            await self.go(failed)
+            self.action_tab(6)
+        self._follows = False
         self.query_one(Head).speak()
         self.refresh_bindings()
         flow.ended(self, event)
@@ -267,6 +258,10 @@ class Wizard(App[int]):
         self.show_progress()
         if self.progress.was_read and not self.draft.problems():
             self.jobs.survey()
+
+    def keep_answers(self) -> None:
+        """Keep the answers for the next session. Blocks."""
+        flow.keep(self)
 
     def action_skip(self) -> None:
         """Skip this step, for a reason; or no longer."""

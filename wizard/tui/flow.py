@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.app import SystemCommand
 
+from wizard.answers.draft import Draft
+from wizard.answers.save import save as save_answers
 from wizard.model import Message, Problem
 from wizard.tui import drafted
 from wizard.tui.dialogs.choice import Choice
@@ -90,6 +93,11 @@ def ended(app: Wizard, event: Ended) -> None:
         app.tell(Message("survey-done", again=_replanned(app)))
 
 
+def first_failed(app: Wizard) -> str:
+    """Return the first step that a run has left failed or unknown, if there is one."""
+    return next((step.id for step in app.outline.steps if app.mark(step) is Mark.FAILED), "")
+
+
 def _replanned(app: Wizard) -> int:
     return sum(record.changed_plan for record in app.progress.records.values())
 
@@ -105,6 +113,35 @@ def ask_for_trust(app: Wizard, host: str, message: Message) -> None:
 
     title, body = Message("trust-title", host=host), [message, Message("trust-how")]
     app.push_screen(Choice(title, body, ["trust-no", "trust-yes"]), trust)
+
+
+# --- Going on from the last time ------------------------------------------------------------------------
+
+
+def offer_to_go_on(app: Wizard, file: Path) -> None:
+    """Ask whether to take the last session's answers."""
+
+    async def take(answer: str | None) -> None:
+        if answer == "resume-yes":
+            try:
+                app.draft = Draft.read(file)
+            except Problem as problem:
+                app.tell(problem.message, "error")
+                return
+            app.draft.file = Path("answers.yaml")
+            app.show_progress()
+            await app.go(NODES)
+
+    body = Message("resume-text", file=str(file))
+    app.push_screen(Choice(Message("resume-title"), [body], ["resume-yes", "resume-no"]), take)
+
+
+def keep(app: Wizard) -> None:
+    """Keep the answers for the next time. Blocks; what cannot be kept is not worth a word."""
+    if app.setting.last:
+        with suppress(Problem, OSError):
+            app.setting.last.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            save_answers(app.draft, app.setting.last, app.words)
 
 
 # --- Skipping, saving, leaving --------------------------------------------------------------------------
@@ -140,8 +177,6 @@ def save(app: Wizard) -> None:
 
 def write(app: Wizard, path: Path) -> None:
     """Save the answers in a file; passwords that were typed stay out of it."""
-    from wizard.answers.save import save as save_answers  # noqa: PLC0415 - pydantic is slow to import
-
     try:
         save_answers(app.draft, path, app.words)
     except Problem as problem:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -64,6 +66,7 @@ class Jobs:
         self.busy = ""
         """survey or run, while one is on."""
         self.stopping = False
+        self._loop: asyncio.AbstractEventLoop
         self._heard: deque[Event] = deque()
         self._asked: Future[bool] | None = None
         self._survey_wanted = False
@@ -91,8 +94,9 @@ class Jobs:
                 found: F | Problem = self.work.read(self._app.draft, host, kind, disk)
             except Problem as problem:
                 found = problem
-            self._app.call_later(take, found)
+            self._on_screen(self._app.call_later, take, found)
 
+        self._loop = asyncio.get_running_loop()
         self._app.run_worker(work, thread=True, exit_on_error=False)
 
     def stop(self) -> None:
@@ -121,25 +125,32 @@ class Jobs:
 
     def _start(self, kind: str, job: Callable[[], str]) -> None:
         self.busy = kind
+        self._loop = asyncio.get_running_loop()
         self._app.run_worker(partial(self._work, kind, job), thread=True, exit_on_error=False, group="job")
 
     def _work(self, kind: str, job: Callable[[], str]) -> None:
         ended: str | Message
         try:
             ended = job()
+            self._app.keep_answers()
         except Problem as problem:
             ended = problem.message
         except Exception as error:  # a defect of ours must not leave the screen waiting for ever
             ended = Message("defect-here", said=f"{type(error).__name__}: {self.work.mask(str(error))}")
-        self._app.post_message(Ended(kind, ended))
+        self._on_screen(self._app.post_message, Ended(kind, ended))
+
+    def _on_screen(self, call: Callable[..., object], *given: object) -> None:
+        """Call this on the screen's thread; the engine's own threads do not know the app."""
+        with suppress(RuntimeError):  # the wizard has been left
+            self._loop.call_soon_threadsafe(call, *given)
 
     def _tell(self, event: Event) -> None:
         first = not self._heard
         self._heard.append(event)
         if first:
-            self._app.post_message(Heard())
+            self._on_screen(self._app.post_message, Heard())
 
     def _ask(self, step: Step, node: Node, actions: Sequence[Action]) -> bool:
         self._asked = Future()
-        self._app.post_message(Asked(step, node, actions, self._asked))
+        self._on_screen(self._app.post_message, Asked(step, node, actions, self._asked))
         return self._asked.result()

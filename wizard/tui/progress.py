@@ -169,6 +169,8 @@ class Progress:
             if event.message.key == "running":
                 record.sent = True
                 record.add(f"$ {event.message.variables['command']}")
+            else:
+                record.message = event.message
 
     def _finish(self, event: StepFinished) -> None:
         record = self.record(event.id, event.host)

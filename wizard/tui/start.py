@@ -8,7 +8,11 @@ from pathlib import Path
 from wizard.answers.draft import Draft
 from wizard.journal import state_folder
 from wizard.text import Words, choose, shows_hangul
-from wizard.tui.app import Setting, Wizard
+from wizard.tui.app import Wizard
+from wizard.tui.setting import Setting
+
+LAST = "answers.yaml"
+"""In the state folder: the last session's answers."""
 
 
 def wizard(answers: Path | None, lang: str | None) -> int:
@@ -25,6 +29,7 @@ def wizard(answers: Path | None, lang: str | None) -> int:
             words=Words(language),
             state=state_folder(os.environ),
             environ=dict(os.environ),
+            last=None if answers else state_folder(os.environ) / LAST,
             hangul_missing=not (lang or draft) and not shows_hangul(os.environ),
         )
     )

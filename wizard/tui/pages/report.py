@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
 from textual.widgets import Button, Static
 
+from wizard.model import Message, Problem
+from wizard.tui.dialogs.line import Line as Ask
+from wizard.tui.marks import Mark
+from wizard.tui.outline import SECTIONS, slug
 from wizard.tui.pages.page import Page
-from wizard.tui.spoken import Push, Speaks
+from wizard.tui.report import Line, Report, as_json, gather, write
+from wizard.tui.report_html import as_html
+from wizard.tui.spoken import Push, Speaks, wizard_of
 
 
 class ReportPage(Page):
@@ -18,7 +30,7 @@ class ReportPage(Page):
         with Horizontal(classes="buttons"):
             yield Push("report-html", id="html", variant="primary")
             yield Push("report-json", id="json")
-        with VerticalScroll():
+        with VerticalScroll(id="report"):
             yield ReportText()
 
     def show(self, place_id: str) -> None:
@@ -31,8 +43,70 @@ class ReportPage(Page):
             text.speak()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Save it."""
+        """Ask where to, and save it."""
+        kind = str(event.button.id)
+        title = Message("report-save", kind=kind.upper())
+        line = Ask(title, Message("report-save-text"), f"nova-report.{kind}", "save-go")
+        self.app.push_screen(line, partial(self._save, kind))
+
+    def _save(self, kind: str, path: str | None) -> None:
+        if not path:
+            return
+        app = wizard_of(self)
+        report = _report(self)
+        content = as_html(report, app.words.lang) if kind == "html" else as_json(report)
+        try:
+            write(Path(path).expanduser(), content)
+        except Problem as problem:
+            app.tell(problem.message, "error")
+        else:
+            app.tell(Message("saved", file=path))
 
 
 class ReportText(Static, Speaks):
     """The report as text."""
+
+    def __init__(self) -> None:
+        super().__init__(markup=False)
+
+    def speak(self) -> None:
+        """Write it."""
+        report = _report(self)
+        parts = [self._tally(report)]
+        for section in SECTIONS:
+            title = f"{section} {self.say(f'place-{slug(section)}')}"
+            lines = [part for line in report.of(section) for part in self._step(line)]
+            parts.append(Content("\n").join([Content.styled(title, "bold $text-primary"), *lines]))
+        journal = self.say("report-journal", folder=report.journal or "-")
+        self.update(Content("\n\n").join([*parts, Content.styled(journal, "$text-muted")]))
+
+    def _tally(self, report: Report) -> Content:
+        parts = [
+            Content.styled(f"{mark.glyph} {self.say(mark.label)} {report.tally[mark]}", mark.style)
+            for mark in Mark
+            if report.tally[mark]
+        ]
+        return Content("   ").join(parts)
+
+    def _step(self, line: Line) -> Iterator[Content]:
+        title = f" {line.step.id.rpartition('/')[2]:<3}{self.wizard.words.say(line.step.title)}  "
+        word = self.say(line.mark.label)
+        yield Content.assemble((line.mark.glyph, line.mark.style), title, (word, line.mark.style))
+        if line.skipped:
+            said = self.say("skipped-because", reason=line.skipped)
+            yield Content.styled(f"     {said}", "$text-muted")
+            return
+        for host in line.hosts:
+            if host.sent:
+                sent = self.say("report-sent", host=host.host, count=len(host.sent))
+                yield Content.styled(f"     {sent}", "$text-muted")
+            if host.mark in (Mark.FAILED, Mark.DIFFERS, Mark.UNKNOWN):
+                said = self.wizard.words.say(host.message).splitlines()[0]
+                yield Content.styled(f"     {host.host}: {said}", "$text-warning")
+
+
+def _report(widget: Page | ReportText) -> Report:
+    app = wizard_of(widget)
+    folder = app.jobs.work.journal_folder
+    now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+    return gather(app.outline, app.progress, app.hosts_of, now, str(folder or ""))

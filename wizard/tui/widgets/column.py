@@ -5,15 +5,16 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import ContentSwitcher, Log, Static
+from textual.widgets import Static
 
 from wizard.engine.events import Planned
 from wizard.model import Step
 from wizard.tui import diff
 from wizard.tui.marks import Mark
-from wizard.tui.progress import MOST_LINES, Record
+from wizard.tui.progress import Record
 from wizard.tui.prose import when_it_fails
 from wizard.tui.spoken import Speaks
+from wizard.tui.widgets.lines import Lines
 
 VIEWS = ("commands", "diff", "output", "result")
 
@@ -26,25 +27,33 @@ class HostColumn(Speaks):
         self.host = host
         self._step = step
         self._view = view
-        self._several = several
+        self._head_line = Static(classes="column-head", markup=False)
+        self._head_line.display = several
+        self._texts = {view: Static(markup=False) for view in VIEWS if view != "output"}
+        self._log = Lines()
+        self._log.set_classes("view output")
         self._written = 0
-        self._shown: dict[str, object] = {}
+        self._shown: dict[str, Content] = {}
 
     def compose(self) -> ComposeResult:
-        """A head where there are several hosts; then the view."""
-        yield Static(classes="column-head", markup=False)
-        with ContentSwitcher(initial=self._view):
-            for view in ("commands", "diff", "result"):
-                with VerticalScroll(id=view):
-                    yield Static(id=f"{view}-text", markup=False)
-            yield Log(id="output", max_lines=MOST_LINES)
+        """A head where there are several hosts; then the views, one of which is shown."""
+        yield self._head_line
+        for view, text in self._texts.items():
+            with VerticalScroll(classes=f"view {view}"):
+                yield text
+        yield self._log
 
     def show(self, view: str) -> None:
         """Show another view."""
         self._view = view
-        for switcher in self.query(ContentSwitcher):
-            switcher.current = view
         self.show_progress()
+
+    def take(self, step: Step) -> None:
+        """Show another step."""
+        self._step = step
+        self._written = 0
+        self._shown = {}
+        self._log.clear()
 
     def speak(self) -> None:
         """Show everything in the app's language."""
@@ -53,12 +62,12 @@ class HostColumn(Speaks):
 
     def show_progress(self) -> None:
         """Show what is known now, where that has changed."""
-        if not self.query(ContentSwitcher):
+        if not self.is_attached:
             return
+        for scroll in self.query(".view"):
+            scroll.display = scroll.has_class(self._view)
         record = self.wizard.progress.record(self._step.id, self.host)
-        head = self.query_one(".column-head", Static)
-        head.display = self._several
-        head.update(self._head(record))
+        self._head_line.update(self._head(record))
         match self._view:
             case "output":
                 self._add_output(record)
@@ -72,7 +81,7 @@ class HostColumn(Speaks):
     def _update(self, view: str, text: Content) -> None:
         if self._shown.get(view) != text:
             self._shown[view] = text
-            self.query_one(f"#{view}-text", Static).update(text)
+            self._texts[view].update(text)
 
     def _head(self, record: Record) -> Content:
         mark = record.mark
@@ -107,10 +116,9 @@ class HostColumn(Speaks):
         return Content("\n\n").join(diffs) if diffs else Content.styled(self.say("diff-none"), "$text-muted")
 
     def _add_output(self, record: Record) -> None:
-        log = self.query_one("#output", Log)
         new = min(record.count - self._written, len(record.lines))
         if new > 0:
-            log.write_lines(list(record.lines)[-new:])
+            self._log.add(list(record.lines)[-new:])
         self._written = record.count
 
     def _result(self, record: Record) -> Content:

@@ -50,9 +50,6 @@ class StepView(Speaks):
 
     def show(self, step: Step) -> None:
         """Show a step."""
-        if self._step is step and self._hosts == self.wizard.hosts_of(step):
-            self.show_progress()
-            return
         self._step = step
         self._host = 0
         self.query_one(Prose).show(step.id)
@@ -62,18 +59,21 @@ class StepView(Speaks):
         (tabs.show if asked else tabs.hide)("tab-answers")
         if self._tab == "answers" and not asked:
             self._tab = "commands"
-        self._make_columns()
+        self._make_columns(step)
         self._arrange()
         self._speak_head()
 
-    def _make_columns(self) -> None:
-        assert self._step  # noqa: S101 - only called with a step
-        self._hosts = self.wizard.hosts_of(self._step)
+    def _make_columns(self, step: Step) -> None:
+        hosts = self.wizard.hosts_of(step)
+        if hosts == self._hosts:
+            for column in self.query(HostColumn):
+                column.take(step)
+            return
+        self._hosts = hosts
         columns = self.query_one("#columns")
         columns.remove_children()
-        several = len(self._hosts) > 1
         view = self._tab if self._tab in VIEWS else "commands"
-        columns.mount(*(HostColumn(host, self._step, view, several) for host in self._hosts))
+        columns.mount(*(HostColumn(host, step, view, len(hosts) > 1) for host in hosts))
 
     def speak(self) -> None:
         """Name the tabs and the step."""

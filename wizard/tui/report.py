@@ -1,0 +1,128 @@
+"""The report: what holds on which host, what was sent, what was skipped and why. No secrets."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from wizard.facts.catalogue import Service
+from wizard.model import Message, Problem, Step
+from wizard.text import LANGUAGES, Words
+from wizard.tui.marks import Mark
+from wizard.tui.outline import Outline, section_of
+from wizard.tui.progress import Progress
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A command that was sent, as it was shown."""
+
+    text: str
+    diff: str
+
+
+@dataclass(frozen=True)
+class OnHost:
+    """A step on one host."""
+
+    host: str
+    mark: Mark
+    message: Message
+    seconds: float
+    sent: tuple[Sent, ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A step of the guide."""
+
+    step: Step
+    mark: Mark
+    skipped: str
+    hosts: tuple[OnHost, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """The guide as it stands at one moment."""
+
+    time: str
+    lines: tuple[Line, ...]
+    services: tuple[Service, ...]
+    journal: str
+
+    @property
+    def tally(self) -> Counter[Mark]:
+        """How many steps stand how."""
+        return Counter(line.mark for line in self.lines)
+
+    def of(self, section: str) -> Sequence[Line]:
+        """Return the lines of a section."""
+        return [line for line in self.lines if section_of(line.step.id) == section]
+
+
+def gather(
+    outline: Outline, progress: Progress, hosts_of: Callable[[Step], list[str]], time: str, journal: str
+) -> Report:
+    """Return the report of all that is known."""
+
+    def on_host(step: Step, host: str) -> OnHost:
+        record = progress.record(step.id, host)
+        sent = tuple(Sent(event.text, event.diff) for event in record.planned) if record.sent else ()
+        return OnHost(host, record.mark, record.message, record.seconds, sent)
+
+    lines = [
+        Line(
+            step,
+            progress.mark(step, hosts_of(step)),
+            progress.skips.get(step.id, ""),
+            tuple(on_host(step, host) for host in hosts_of(step)),
+        )
+        for step in outline.steps
+    ]
+    return Report(time, tuple(lines), tuple(progress.services), journal)
+
+
+def as_json(report: Report) -> str:
+    """Return the report for programs, its messages in both languages."""
+    speakers = {language: Words(language) for language in LANGUAGES}
+
+    def said(message: Message) -> dict[str, str]:
+        return {language: words.say(message) for language, words in speakers.items()}
+
+    def on_host(line: OnHost) -> dict[str, Any]:
+        return {
+            "host": line.host,
+            "state": line.mark.value,
+            "message": said(line.message),
+            "seconds": line.seconds,
+            "sent": [asdict(sent) for sent in line.sent],
+        }
+
+    steps = [
+        {
+            "id": line.step.id,
+            "title": said(line.step.title),
+            "source": line.step.source.value,
+            "state": line.mark.value,
+            **({"skipped": line.skipped} if line.skipped else {}),
+            "hosts": [on_host(host) for host in line.hosts],
+        }
+        for line in report.lines
+    ]
+    services = [asdict(service) for service in report.services]
+    found = {"time": report.time, "steps": steps, "services": services, "journal": report.journal}
+    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+
+
+def write(path: Path, content: str) -> None:
+    """Write a report that only its owner can read. Raises `Problem`."""
+    try:
+        path.touch(mode=0o600)
+        path.write_text(content, encoding="utf-8")
+    except OSError as error:
+        raise Problem("answers-not-written", file=str(path), reason=error.strerror or "") from error

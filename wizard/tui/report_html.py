@@ -1,0 +1,85 @@
+"""The report as one HTML file: both languages in it, nothing loaded from elsewhere. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+
+from wizard.facts.catalogue import Service
+from wizard.model import Source
+from wizard.text import LANGUAGES, Words
+from wizard.tui.outline import SECTIONS, slug
+from wizard.tui.report import Line, OnHost, Report
+
+
+def as_html(report: Report, language: str) -> str:
+    """Return the page; it opens in this language, and the other one is a click away."""
+    return "\n".join(_page(report, language)) + "\n"
+
+
+def _page(report: Report, language: str) -> Iterator[str]:
+    style = Path(__file__).with_name("report.css").read_text(encoding="utf-8")
+    yield f'<!DOCTYPE html>\n<html lang="{language}">\n<meta charset="utf-8">'
+    yield '<meta name="viewport" content="width=device-width">'
+    yield f"<title>{escape(Words(language).label('report-title'))}</title>\n<style>\n{style}</style>"
+    for other in LANGUAGES:
+        checked = " checked" if other == language else ""
+        name = escape(Words(other).label("language-name"))
+        yield f'<input type="radio" name="lang" id="{other}"{checked}><label for="{other}">{name}</label>'
+    for other in LANGUAGES:
+        yield f'<main class="{other}" lang="{other}">'
+        yield from _main(report, Words(other))
+        yield "</main>"
+    yield "</html>"
+
+
+def _main(report: Report, words: Words) -> Iterator[str]:
+    yield f"<h1>{escape(words.label('report-title'))}</h1>"
+    yield f"<p>{escape(words.label('report-time', time=report.time))}<br>"
+    tally = (f"{words.label(mark.label)} {count}" for mark, count in report.tally.items())
+    yield f"{escape(' · '.join(tally))}</p>"
+    for section in SECTIONS:
+        title = words.label(f"place-{slug(section)}")
+        yield f"<h2>{section} {escape(title)}</h2>\n<table>"
+        for line in report.of(section):
+            yield from _step(line, words)
+        yield "</table>"
+    if report.services:
+        yield f"<h2>{escape(words.label('services-title'))}</h2>"
+        yield from _services(report.services)
+    yield f"<p><small>{escape(words.label('report-journal', folder=report.journal or '-'))}</small></p>"
+
+
+def _step(line: Line, words: Words) -> Iterator[str]:
+    number = line.step.id.rpartition("/")[2]
+    source = words.label(f"source-{line.step.source}")
+    title = escape(words.say(line.step.title))
+    yield f'<tr><td class="n">{number}</td><td>{title} <small>{escape(source)}</small>'
+    if line.step.source is Source.CORRECTED:
+        yield f"<br><small>{escape(words.label(f'why-{slug(line.step.id)}'))}</small>"
+    if line.skipped:
+        yield f"<br>{escape(words.label('skipped-because', reason=line.skipped))}"
+    for host in line.hosts:
+        yield from _host(host, words)
+    word = escape(words.label(line.mark.label))
+    yield f'</td><td class="mark {line.mark}">{line.mark.glyph} {word}</td></tr>'
+
+
+def _host(line: OnHost, words: Words) -> Iterator[str]:
+    said = escape(words.say(line.message)).replace("\n", "<br>")
+    glyph = f'<span class="{line.mark}">{line.mark.glyph}</span>'
+    yield f"<br>{glyph} <b>{escape(line.host)}</b> <small>{said}</small>"
+    for sent in line.sent:
+        yield f"<pre>{escape(sent.text)}</pre>"
+        if sent.diff:
+            yield f"<pre>{escape(sent.diff)}</pre>"
+
+
+def _services(rows: tuple[Service, ...]) -> Iterator[str]:
+    yield "<table><tr><th>Id<th>Binary<th>Host<th>Zone<th>Status<th>State</tr>"
+    for row in rows:
+        cells = (row.id, row.binary, row.host, row.zone)
+        status, state = "enabled" if row.enabled else "disabled", "up" if row.up else "down"
+        yield "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in (*cells, status, state)) + "</tr>"
+    yield "</table>"
