@@ -17,14 +17,20 @@ class Control:
     def __init__(self, world: World, hosts: Mapping[str, Host]) -> None:
         self.world = world
         self.hosts = hosts
+        self.scenes: dict[str, faults.Scene] = {}
 
     async def obey(self, request: dict[str, Any]) -> dict[str, Any]:
         """Carry out a request and return the answer."""
         match request:
             case {"do": "break", "fault": name}:
-                await faults.FAULTS[name].begin(self.world, self.hosts)
+                if name not in faults.FAULTS:
+                    return {"error": f"no such fault: {name}"}
+                self.scenes[name] = faults.Scene(self.world, self.hosts, {})
+                await faults.FAULTS[name].begin(self.scenes[name])
             case {"do": "mend", "fault": name}:
-                await faults.FAULTS[name].end(self.world, self.hosts)
+                if name not in self.scenes:
+                    return {"error": f"not broken: {name}"}
+                await faults.FAULTS[name].end(self.scenes.pop(name))
             case {"do": "cut", "node": node, "pattern": pattern, "when": when, "skip": skip}:
                 self.hosts[node].cuts.append(Cut(pattern, when, skip))
             case {"do": "state"}:

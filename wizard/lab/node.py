@@ -8,12 +8,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from wizard.lab import clock
+from wizard.lab.execute import execute
 from wizard.lab.network import Network, Socket
 from wizard.lab.openfiles import OpenFile, Snapshot, open_regular
 from wizard.lab.process import Process
 from wizard.lab.selinux import Selinux
 from wizard.lab.streams import Endless, Null, Stream, os_error
-from wizard.lab.tree import Device, Directory, Generated, Program, Regular, Tree, User
+from wizard.lab.tree import ROOT, Device, Directory, Generated, Program, Regular, Tree, User
 from wizard.lab.users import Users
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ class Node:
         self.accelerated = True
         self.delay = 0.0
         """Seconds of the machine that every program takes to start: a slow node."""
+        self.ports_taken: set[int] = set()
+        """Ports that a stranger listens on."""
         self._last_pid = 1200
         network.nodes[management_ip] = self
 
@@ -65,6 +68,29 @@ class Node:
     def kill(self, pid: int, signal: str) -> None:
         """Send a signal to a service's main process."""
         self.systemd.killed(pid, signal)
+
+    async def power_off(self) -> None:
+        """Stop at once: no process is told, and what was in memory is gone."""
+        for process in list(self.processes.values()):
+            process.signal("KILL")
+        for unit in self.systemd.units.values():
+            await self.systemd.stop(unit)
+        self.tree.directory("/run").entries.clear()
+        for path in [
+            path for path in self.tree.mounts if path not in ("/", "/run", "/dev", "/proc", "/boot", "/etc")
+        ]:
+            del self.tree.mounts[path]
+
+    async def power_on(self) -> None:
+        """Boot: what is enabled starts, what /etc/fstab names is mounted."""
+        self.selinux.mode = self.selinux.configured().capitalize()
+        for unit in self.systemd.units.values():
+            if unit.enabled:
+                self.systemd.start(unit)
+        process = Process(self, ["mount", "-a"], ROOT)
+        for number in (0, 1, 2):
+            process.set_fd(number, Null())
+        await process.start(execute).wait()
 
     def process_table(self) -> list[dict[str, str]]:
         """Return what ps knows of every process."""

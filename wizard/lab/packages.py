@@ -123,6 +123,8 @@ class Packages:
         for unit in UNITS.get(name, ()):
             self.node.systemd.add(unit())
         self.installed.add(name)
+        if name == "openstack-nova-common":
+            self.node.tree.resolve("/etc").system.take(len(novaconf.sample()))
 
     def remove(self, name: str) -> None:
         """Forget a package; its settings stay."""

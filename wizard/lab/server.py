@@ -29,12 +29,13 @@ async def _serve(request: dict[str, Any]) -> None:
     }
     await asyncio.gather(*(host.up() for host in hosts.values()))
     control = Control(world, hosts)
+    announced = {name: host.key.get_fingerprint() for name, host in hosts.items()}
     for fault in request["faults"]:
         await control.obey({"do": "break", "fault": fault})
     _say({
         "client_key": client_key.export_private_key("openssh").decode(),
         "nodes": {
-            name: {"port": host.port, "fingerprint": host.key.get_fingerprint()} for name, host in hosts.items()
+            name: {"port": host.port, "fingerprint": announced[name]} for name, host in hosts.items()
         },
     })  # fmt: skip
     threading.Thread(target=_read, args=(loop, lines), daemon=True).start()

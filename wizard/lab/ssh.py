@@ -132,6 +132,7 @@ class Host:
 
     async def _session(self, session: Session) -> None:
         command = session.command or ""
+        await asyncio.sleep(self.node.delay)
         cut = self._due(command)
         if cut and cut.when == "before":
             self.drop()

@@ -144,6 +144,13 @@ async def date(process: Process) -> int:
     options, operands = process.options("ud:r:RIs:", "utc", "date=", "reference=", "rfc-3339=")
     moment = clock.now() + process.node.skew
     given = options.get("-d", options.get("--date", ""))
+    if to := options.get("-s"):
+        if process.user.uid or not re.fullmatch(r"@\d+", to):
+            raise Failure(
+                "cannot set date: Operation not permitted" if process.user.uid else f"invalid date '{to}'"
+            )
+        process.node.skew = float(to[1:]) - clock.now()
+        moment = float(to[1:])
     if reference := options.get("-r", options.get("--reference")):
         moment = process.node.tree.get(process.path(reference), process.user).mtime
     elif match := re.fullmatch(r"@(\d+)", given):
@@ -155,6 +162,20 @@ async def date(process: Process) -> int:
         raise Failure(f"invalid date '{template}'")
     template = template[1:].replace("%N", f"{int(moment % 1 * 1e9):09d}").replace("%s", str(int(moment)))
     process.out(time.strftime(template, time.gmtime(moment)) + "\n")
+    return 0
+
+
+@program("chronyc")
+async def chronyc(process: Process) -> int:
+    """Tell the clock's offset, or set the clock right: makestep."""
+    if process.args == ["makestep"]:
+        process.node.skew = 0.0
+        process.out("200 OK\n")
+    elif process.args == ["tracking"]:
+        process.out(f"System time     : {abs(process.node.skew):.9f} seconds slow of NTP time\n")
+    else:
+        process.err("Unrecognized command\n")
+        return 1
     return 0
 
 

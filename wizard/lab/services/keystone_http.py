@@ -89,7 +89,11 @@ def respond(keystone: Keystone, request: Request) -> tuple[int, Any, dict[str, s
     if request.path == "/v3/auth/tokens" and request.method == "GET":
         subject = _token(keystone, request.headers.get("x-subject-token", ""))
         return 200, {"token": _shown(keystone, subject)}, {}
-    rows: dict[str, Sequence[Record]] = {"/v3/users": keystone.users, "/v3/projects": keystone.projects, "/v3/roles": keystone.roles}
+    rows: dict[str, Sequence[Record]] = {
+        "/v3/users": keystone.users,
+        "/v3/projects": keystone.projects,
+        "/v3/roles": keystone.roles,
+    }
     if request.method == "GET" and request.path in rows:
         kind = request.path.rpartition("/")[2]
         return (

@@ -210,6 +210,8 @@ async def _api(service: Service) -> None:
     for name in enabled:
         if name not in ports:
             raise Trouble(f"PasteAppNotFound: Could not load paste app '{name}' from /etc/nova/api-paste.ini")
+        if ports[name] in node.ports_taken:
+            raise Trouble(f"error: [Errno 98] Address already in use: ('0.0.0.0', {ports[name]})")
     try:
         for name in enabled:
             node.network.listen(node.management_ip, ports[name], _serve_api(service))

@@ -1,0 +1,32 @@
+# 내장 실습 환경: 흉내 낸 호스트와, 일부러 넣을 수 있는 고장 (--lab-faults 에 한 줄씩 나온다).
+
+lab-simulated = 이 호스트들은 흉내 낸 것입니다. 이 프로그램 밖의 것은 아무것도 건드리지 않습니다.
+lab-passwords = 이 실습 환경의 앞 장들은 책의 비밀번호로 마쳐 두었습니다: { $passwords }.
+lab-passwords-answers = 이 실습 환경의 앞 장들은 답안에 있는 비밀번호로 마쳐 두었습니다.
+lab-fault-unknown = { $name }(이)라는 고장은 없습니다. 쓸 수 있는 이름: { $names }.
+lab-broken = 이 실습 환경에는 고장이 있습니다: { $names }.
+lab-lost = 실습 환경이 스스로 끝나 호스트도 사라졌습니다. 다시 시작하십시오. --lab-dir 을 쓰지 않았다면 그 안에서 한 일은 남지 않습니다.
+
+lab-fault-database-password = MariaDB root의 비밀번호가 dbpassword와 다릅니다.
+lab-fault-database-down = MariaDB가 멈춰 있습니다.
+lab-fault-keystone-down = Keystone이 멈춰 있습니다 (컨트롤러의 httpd).
+lab-fault-openrc-password = /root/admin-openrc 의 비밀번호가 틀립니다.
+lab-fault-openrc-missing = /root/admin-openrc 가 없습니다.
+lab-fault-project-missing = Keystone에 `service` 프로젝트가 없습니다.
+lab-fault-service-twice = Keystone 카탈로그에 compute 유형의 서비스가 두 개 있습니다.
+lab-fault-rabbitmq-password = RabbitMQ 사용자 openstack의 비밀번호가 rabbitpass와 다릅니다.
+lab-fault-rabbitmq-down = RabbitMQ가 멈춰 있습니다.
+lab-fault-memcached-down = memcached가 멈춰 있습니다.
+lab-fault-name-unresolved = 첫 번째 컴퓨트 노드가 `controller` 라는 이름을 모릅니다.
+lab-fault-yum-mirror = 어느 노드에서도 yum이 미러에 닿지 못합니다.
+lab-fault-disk-not-empty = 첫 번째 컴퓨트 노드의 /dev/sdb 에 누군가의 파일이 든 파티션이 있습니다.
+lab-fault-no-acceleration = 첫 번째 컴퓨트 노드의 프로세서가 하드웨어 가속을 지원하지 않습니다.
+lab-fault-selinux-disabled = 첫 번째 컴퓨트 노드에서 SELinux가 꺼져(disabled) 있습니다.
+lab-fault-service-dies = nova-api가 시작한 뒤 곧 죽습니다. 다른 프로그램이 8774 포트를 쓰고 있습니다.
+lab-fault-database-half-synced = nova 데이터베이스에 도중에 끊긴 동기화의 테이블이 남아 있습니다.
+lab-fault-disk-full = 컨트롤러의 /etc 가 작은 파일 시스템이고 거의 가득 찼습니다.
+lab-fault-node-goes-away = 첫 번째 컴퓨트 노드가 yum 도중에 전원을 잃었다가 잠시 뒤 돌아옵니다.
+lab-fault-slow-node = 첫 번째 컴퓨트 노드가 명령마다 0.5초 늦게 움직입니다.
+lab-fault-login-refused = 첫 번째 컴퓨트 노드가 모든 로그인을 거부합니다.
+lab-fault-host-key-changed = 첫 번째 컴퓨트 노드의 호스트 키가 알려진 것과 다릅니다.
+lab-fault-clocks-apart = 첫 번째 컴퓨트 노드의 시계가 10분 늦어서 nova-compute가 down으로 남습니다.

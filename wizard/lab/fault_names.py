@@ -1,0 +1,27 @@
+"""The names of the faults, for those who only list them: locale/*/lab.ftl has a line for each, `lab-fault-NAME`."""
+
+NAMES = (
+    "database-password",
+    "database-down",
+    "keystone-down",
+    "openrc-password",
+    "openrc-missing",
+    "project-missing",
+    "service-twice",
+    "rabbitmq-password",
+    "rabbitmq-down",
+    "memcached-down",
+    "name-unresolved",
+    "yum-mirror",
+    "disk-not-empty",
+    "no-acceleration",
+    "selinux-disabled",
+    "service-dies",
+    "database-half-synced",
+    "disk-full",
+    "node-goes-away",
+    "slow-node",
+    "login-refused",
+    "host-key-changed",
+    "clocks-apart",
+)
