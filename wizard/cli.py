@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 import traceback
@@ -57,11 +58,16 @@ def _count(text: str) -> int:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program and return its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a locale without Hangul or ‹› is no reason to fail
     words = Words(choose(None, None, os.environ))
     try:
         options = _parser().parse_args(argv)
         words = Words(choose(options.lang, None, os.environ))
-        return _dispatch(options, words)
+        status = _dispatch(options, words)
+        sys.stdout.flush()  # here, where a reader who has gone is no defect
+        return status
     except _Wrong as wrong:
         return _complain(words.label("command-line-wrong", said=str(wrong)))
     except Problem as problem:
@@ -80,7 +86,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _dispatch(options: argparse.Namespace, words: Words) -> int:
-    only_with_replay = (options.only, options.start, options.skip, options.output, options.mode != "run")
+    only_with_replay = (
+        options.only,
+        options.start is not None,
+        options.skip,
+        options.output,
+        options.mode != "run",
+    )
     if any(only_with_replay) and not options.replay:
         raise Problem("only-with-replay")
     if any((options.lab_fault, options.lab_dir, options.lab_nodes)) and not options.lab:
