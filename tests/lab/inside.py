@@ -1,0 +1,52 @@
+"""Commands run on a simulated node without SSH in between."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+
+from wizard.lab import centos
+from wizard.lab.execute import execute
+from wizard.lab.network import Network
+from wizard.lab.node import Node
+from wizard.lab.openfiles import Snapshot
+from wizard.lab.process import Process
+from wizard.lab.streams import Pipe
+from wizard.lab.tree import ROOT
+
+FOLDER = "/srv/here"
+SEARCH = "/usr/sbin:/usr/bin"
+
+
+@dataclass(frozen=True)
+class Ended:
+    """What a command left."""
+
+    status: int
+    stdout: str
+    stderr: str
+
+
+def node() -> Node:
+    """Return a node with nothing but its system."""
+    made = centos.install("controller", "10.0.0.11", Network(), {"controller": "10.0.0.11"})
+    made.tree.makedirs(FOLDER)
+    return made
+
+
+async def run(on: Node, script: str, stdin: bytes = b"", limit: float = 20.0) -> Ended:
+    """Run a script by `sh -c`; it has to end within the limit."""
+    process = Process(on, ["sh", "-c", script], ROOT)
+    process.cwd = FOLDER
+    process.env = {"LC_ALL": "C", "PATH": SEARCH, "HOME": "/root"}
+    process.set_fd(0, Snapshot(stdin))
+    readers = []
+    for number in (1, 2):
+        reader, writer = Pipe().ends()
+        process.set_fd(number, writer)
+        readers.append(asyncio.ensure_future(reader.open().read_all()))
+    process.start(execute)
+    async with asyncio.timeout(limit):
+        out, err = await asyncio.gather(*readers)
+        status = await process.wait()
+    return Ended(status, out.decode("utf-8", "surrogateescape"), err.decode("utf-8", "surrogateescape"))
