@@ -7,7 +7,7 @@ from pathlib import Path
 
 from . import tools
 from .cache import built, digest
-from .tools import Failed, run
+from .tools import Failed, run, run_family
 
 PACKAGES = """
 systemd systemd-sysv dbus openssh-server iproute2 iputils-ping procps curl sudo gawk less locales
@@ -52,7 +52,7 @@ def base() -> Path:
 
 def in_tree(root: Path, script: str) -> None:
     """Run a shell script chrooted into a tree; what it needs mounted goes with it."""
-    run("unshare", "--mount", "--propagation", "slave", "sh", "-c", CHROOT, root, script)
+    run_family("sh", "-c", CHROOT, root, script)
 
 
 def _sources() -> list[tuple[str, str, str]]:
@@ -73,7 +73,7 @@ def _build(root: Path) -> None:
     tools.update()
     sources = _sources()
     uri, release, component = sources[0]
-    run(
+    run_family(
         "debootstrap",
         "--variant=minbase",
         f"--components={component}",

@@ -84,6 +84,15 @@ def run(*argv: str | Path, stdin: str | None = None) -> str:
     return done.stdout
 
 
+# A process namespace ends with its first process, and that with the program that started it, even if killed.
+FAMILY = "setpriv --pdeathsig KILL unshare --mount --pid --fork --kill-child --propagation slave --mount-proc"
+
+
+def run_family(*argv: str | Path) -> None:
+    """Run a command that starts many others, none of which outlives this process; mounts go with it too."""
+    run(*FAMILY.split(), *argv)
+
+
 def wait_for(what: str, condition: Callable[[], Found | None], limit: float = 120.0) -> Found:
     """Ask until the condition gives something true, and return it; past the limit, say what did not come."""
     deadline = time.monotonic() + limit
