@@ -35,6 +35,9 @@ SIGNALS = {
 DESCRIPTOR = re.compile(r"/(?:dev|proc/self)/fd/(\d+)")
 STANDARD = {"/dev/stdin": 0, "/dev/stdout": 1, "/dev/stderr": 2}
 
+USAGE_STATUS = {"ls": 2, "grep": 2, "egrep": 2, "fgrep": 2, "sort": 2, "cmp": 2, "timeout": 125, "flock": 64}
+"""With what these programs end on a wrong option; others with 1."""
+
 Body = Callable[["Process"], Awaitable[int]]
 
 
@@ -251,9 +254,8 @@ class Process:
         try:
             return parse(self.args, short.lstrip("+"), list(long))
         except getopt.GetoptError as error:
-            raise Failure(
-                f"{option_problem(error)}\nTry '{self.name} --help' for more information."
-            ) from None
+            message = f"{option_problem(error)}\nTry '{self.name} --help' for more information."
+            raise Failure(message, USAGE_STATUS.get(self.name, 1)) from None
 
 
 def option_problem(error: getopt.GetoptError) -> str:

@@ -145,7 +145,7 @@ class Host:
         user = self.node.users.by_name(str(session.get_extra_info("username")))
         process = Process(self.node, ["bash", "-c", command] if command else ["bash", "-s"], user)
         process.env = {
-            "PATH": "/usr/local/bin:/usr/bin",
+            "PATH": "/usr/local/bin:/usr/bin" + ("" if user.uid else ":/usr/local/sbin:/usr/sbin"),
             "HOME": user.home,
             "USER": user.name,
             "LOGNAME": user.name,

@@ -165,18 +165,12 @@ class Systemd:
         unit = self.find(name)
         full = name if "." in name else f"{name}.service"
         if unit is None:
-            return {
-                "Id": full,
-                "LoadState": "not-found",
-                "ActiveState": "inactive",
-                "SubState": "dead",
-                "MainPID": "0",
-                "UnitFileState": "",
-                "ExecMainStartTimestampMonotonic": "0",
-                "ExecMainStatus": "0",
-                "Result": "success",
-                "Description": full,
-            }
+            nothing = self._properties(Unit(full, full, full))
+            return nothing | {"LoadState": "not-found", "UnitFileState": "", "FragmentPath": ""}
+        return self._properties(unit)
+
+    @staticmethod
+    def _properties(unit: Unit) -> dict[str, str]:
         started = int((BOOTED + unit.started) * 1e6) if unit.started else 0
         return {
             "Type": "simple",

@@ -157,6 +157,9 @@ def _stat(process: Process, name: str, inode: Inode, template: str) -> str:
 async def find(process: Process) -> int:
     """Find files: -name, -type, -maxdepth, -user, -newer, -print, -print0, -delete, -exec … ; and !."""
     words = process.args
+    follow = False
+    while words and words[0] in ("-L", "-H", "-P"):
+        follow = words.pop(0) == "-L"
     roots = []
     while words and not words[0].startswith(("-", "!", "(")):
         roots.append(words.pop(0))
@@ -177,6 +180,8 @@ async def find(process: Process) -> int:
             tests.append((word, words.pop(0), negated))
         elif word in ("-print", "-print0", "-delete", "-quit"):
             actions.append([word])
+        elif word == "-printf":
+            actions.append([word, words.pop(0)])
         elif word == "-exec":
             end = next(at for at, text in enumerate(words) if text in (";", "+"))
             actions.append([word, *words[:end]])
@@ -187,10 +192,19 @@ async def find(process: Process) -> int:
     status = 0
     for root in roots or ["."]:
         try:
-            process.node.tree.get(process.path(root), process.user, follow=False)
+            found = process.node.tree.get(process.path(root), process.user, follow=follow)
         except OSError as error:
             process.err(f"find: ‘{root}’: {error.strerror}\n")
             status = 1
+            continue
+        if follow and not isinstance(found, Directory):
+            await _act(
+                process,
+                process.node.tree.resolve(process.path(root)).path,
+                root,
+                found,
+                actions or [["-print"]],
+            )
             continue
         await _find(process, root, tests, actions or [["-print"]], (least, depth))
     return status
@@ -212,15 +226,25 @@ async def _find(
             continue
         if any(_holds(process, shown, inode, test, value) == negated for test, value, negated in tests):
             continue
-        for action in actions:
-            if action[0] == "-delete":
-                process.node.tree.unlink(path, process.user)
-            elif action[0] == "-exec":
-                child = process.fork([word.replace("{}", shown) for word in action[1:]])
-                await process.flush()
-                await child.start(execute).wait()
-            else:
-                process.out(shown + ("\0" if action[0] == "-print0" else "\n"))
+        await _act(process, path, shown, inode, actions)
+
+
+async def _act(process: Process, path: str, shown: str, inode: Inode, actions: list[list[str]]) -> None:
+    """Do what find was told to with one file."""
+    for action in actions:
+        if action[0] == "-delete":
+            process.node.tree.unlink(path, process.user)
+        elif action[0] == "-exec":
+            child = process.fork([word.replace("{}", shown) for word in action[1:]])
+            await process.flush()
+            await child.start(execute).wait()
+        elif action[0] == "-printf":
+            values = {"%p": shown, "%f": posixpath.basename(shown), "%s": str(size_of(inode)), "%m": f"{inode.mode:o}",
+                      "%T@": f"{inode.mtime:.10f}", "%u": process.node.users.user_name(inode.uid),
+                      "\\n": "\n", "\\t": "\t", "\\0": "\0"}  # fmt: skip
+            process.out(re.sub(r"%T@|%[pfsmu]|\\[nt0]", lambda match: values[match[0]], action[1]))
+        else:
+            process.out(shown + ("\0" if action[0] == "-print0" else "\n"))
 
 
 def _holds(process: Process, path: str, inode: Inode, test: str, value: str) -> bool:

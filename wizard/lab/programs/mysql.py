@@ -86,6 +86,24 @@ class Client:
             if position >= len(text):
                 return
 
+    async def converse(self) -> None:
+        """Run statements as they are typed."""
+        self.process.out("Welcome to the MariaDB monitor.  Commands end with ; or \\g.\n\n")
+        text = ""
+        while True:
+            schema = self.session.schema if self.session else ""
+            self.process.out("    -> " if text.strip() else f"MariaDB [{schema or '(none)'}]> ")
+            await self.process.flush()
+            line = decode(await self.process.stdin.read_line())
+            text += line
+            if not line or text.strip().rstrip(";").lower() in ("exit", "quit", "\\q"):
+                self.process.out("Bye\n")
+                return
+            if text.rstrip().endswith((";", "\\g", "\\G")):
+                await self.run(text)
+                self.status = 0
+                text = ""
+
     async def _statement(self, statement: str, line: int) -> bool:
         assert self.session is not None  # noqa: S101 - connected before
         try:
@@ -151,6 +169,9 @@ async def mysql(process: Process) -> int:
         except SqlError as error:
             client.fail(error.number, error.state, error.message)
     statements = options.get("-e", options.get("--execute"))
+    if statements is None and process.stdin.is_terminal:
+        await client.converse()
+        return client.status
     await client.run(await process.read_text() if statements is None else statements)
     return client.status
 

@@ -264,6 +264,11 @@ DAEMONS = {
 # --- what the API answers
 
 
+def _reported(record: Record) -> bool:
+    """Whether a service of the controller answers: that is a call to it, not a look at a clock."""
+    return clock.now() - record.seen < DOWN_AFTER
+
+
 def _is_up(node: Node, record: Record) -> bool:
     return abs(clock.now() + node.skew - record.seen) < DOWN_AFTER
 

@@ -1,0 +1,115 @@
+"""Reads commands.toml and holds a host to its rows; the host may be the lab's or a real one."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import time
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+import paramiko
+
+TABLE = Path(__file__).with_name("commands.toml")
+LIMIT = 30.0
+
+
+@dataclass(frozen=True)
+class Row:
+    """A command and what it has to end with."""
+
+    run: str
+    status: int
+    stdout: str = ""
+    stderr: str = ""
+    stdin: str = ""
+    typed: tuple[tuple[str, str], ...] = ()
+    real: str = ""
+    """Why it is not for real hosts newer than CentOS 7.2; empty where it is."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Rows that run in their order on one host."""
+
+    name: str
+    on: str
+    rows: tuple[Row, ...]
+    after: str = ""
+
+
+def scenes() -> list[Scene]:
+    """Return the table."""
+    table = tomllib.loads(TABLE.read_text(encoding="utf-8"))
+    return [
+        Scene(
+            name=scene["name"],
+            on=scene["on"],
+            rows=tuple(
+                Row(**{**row, "typed": tuple(tuple(pair) for pair in row.get("typed", ()))})
+                for row in scene["rows"]
+            ),
+            after=scene.get("after", ""),
+        )
+        for scene in table["scene"]
+    ]
+
+
+@dataclass(frozen=True)
+class Ended:
+    """What a command left."""
+
+    status: int
+    stdout: str
+    stderr: str
+
+
+def run(client: paramiko.SSHClient, row: Row) -> Ended:
+    """Run a row's command over SSH."""
+    transport = client.get_transport()
+    assert transport is not None
+    channel = transport.open_session(timeout=LIMIT)
+    channel.settimeout(LIMIT)
+    with channel:
+        if row.typed:
+            return _on_terminal(channel, row)
+        channel.exec_command(row.run)
+        if row.stdin:
+            with contextlib.suppress(OSError):  # it has ended without reading
+                channel.sendall(row.stdin.encode())
+        channel.shutdown_write()
+        stdout = channel.makefile("rb").read().decode()
+        stderr = channel.makefile_stderr("rb").read().decode()
+        return Ended(channel.recv_exit_status(), stdout, stderr)
+
+
+def _on_terminal(channel: paramiko.Channel, row: Row) -> Ended:
+    """Type each answer once its prompt ends the screen."""
+    channel.get_pty()
+    channel.exec_command(row.run)
+    screen = ""
+    end = time.monotonic() + LIMIT
+    for prompt, answer in row.typed:
+        while prompt and not screen.endswith(prompt):
+            assert time.monotonic() < end, f"waited for {prompt!r} after {screen!r}"
+            data = channel.recv(4096)
+            assert data, f"ended before {prompt!r}: {screen!r}"
+            screen += data.decode()
+        channel.sendall(answer.encode())
+        if prompt:
+            screen += channel.recv(4096).decode()
+    while data := channel.recv(4096):
+        screen += data.decode()
+    return Ended(channel.recv_exit_status(), screen.replace("\r\n", "\n"), "")
+
+
+def differences(row: Row, ended: Ended) -> list[str]:
+    """Return in what a command ended otherwise than the table says."""
+    found = []
+    if ended.status != row.status:
+        found.append(f"status {ended.status}, not {row.status}")
+    for name, wanted, got in (("stdout", row.stdout, ended.stdout), ("stderr", row.stderr, ended.stderr)):
+        if wanted and not re.search(wanted, got):
+            found.append(f"{name} has no {wanted!r}: {got!r}")
+    return [f"`{row.run}`: {difference} ({ended.stderr[-300:]!r})" for difference in found]

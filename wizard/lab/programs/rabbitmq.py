@@ -1,0 +1,67 @@
+"""rabbitmqctl."""
+
+from __future__ import annotations
+
+from wizard.lab.process import Process
+from wizard.lab.table import program
+
+USAGE = "Usage:\nrabbitmqctl [-n <node>] [-t <timeout>] [-q] <command> [<command options>] \n"
+
+
+@program("rabbitmqctl", directory="/usr/sbin", package="rabbitmq-server")
+async def rabbitmqctl(process: Process) -> int:
+    """Manage users: list_users, add_user, change_password, delete_user, authenticate_user, set_permissions."""
+    unit = process.node.systemd.find("rabbitmq-server")
+    users = process.node.cluster.queue.users
+    words = [word for word in process.args if word != "-q"]
+    if process.user.uid != 0:
+        process.err("Only root or rabbitmq should run rabbitmqctl\n")
+        return 1
+    if unit is None or unit.state != "active":
+        process.err("Error: unable to connect to node rabbit@controller: nodedown\n")
+        return 2
+    match words:
+        case ["status"]:
+            process.out("Status of node rabbit@controller ...\n")
+        case ["list_users"]:
+            process.out("Listing users ...\n" + "".join(f"{user}\t[]\n" for user in sorted(users)))
+        case ["add_user", user, password]:
+            process.out(f'Creating user "{user}" ...\n')
+            if user in users:
+                process.err(f"Error: user_already_exists: {user}\n")
+                return 2
+            users[user] = password
+        case ["change_password", user, password]:
+            process.out(f'Changing password for user "{user}" ...\n')
+            return _known(process, user) or _set(users, user, password)
+        case ["authenticate_user", user, password]:
+            process.out(f'Authenticating user "{user}" ...\n')
+            if users.get(user) != password:
+                process.err(f'Error: failed to authenticate user "{user}"\n')
+                return 2
+            process.out("Success\n")
+        case ["delete_user", user]:
+            process.out(f'Deleting user "{user}" ...\n')
+            if status := _known(process, user):
+                return status
+            del users[user]
+        case ["set_permissions", user, *_]:
+            process.out(f'Setting permissions for user "{user}" in vhost "/" ...\n')
+            return _known(process, user)
+        case _:
+            process.err(USAGE)
+            return 64
+    return 0
+
+
+def _known(process: Process, user: str) -> int:
+    """Return 0 for a user that is there; else say so and return the exit status."""
+    if user in process.node.cluster.queue.users:
+        return 0
+    process.err(f"Error: no_such_user: {user}\n")
+    return 2
+
+
+def _set(users: dict[str, str], user: str, password: str) -> int:
+    users[user] = password
+    return 0
