@@ -64,6 +64,13 @@ def host(sshd: Sshd) -> Iterator[SshHost]:
 
 
 @pytest.fixture
+def terminal() -> None:
+    """Skip where sshd can give no terminal."""
+    if not ROOT:
+        pytest.skip("needs root: sshd gives a terminal to its user's group")
+
+
+@pytest.fixture
 def root() -> None:
     """Skip where the test needs what only root may do."""
     if not ROOT:

@@ -57,7 +57,7 @@ def key_pair(path: Path, kind: str = "ed25519", passphrase: str = "") -> Path:
     """Make a key pair; return the private key's path."""
     size = ["-b", "2048"] if kind == "rsa" else []
     subprocess.run(
-        ["ssh-keygen", "-q", "-t", kind, *size, "-N", passphrase, "-C", "", "-f", str(path)], check=True
+        ["ssh-keygen", "-q", "-t", kind, *size, "-N", passphrase, "-C", "test", "-f", str(path)], check=True
     )
     return path
 

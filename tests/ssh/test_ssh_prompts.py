@@ -14,6 +14,8 @@ from wizard.hosts.ssh import SshHost
 from wizard.model import Command, Lost, Prompt, Refused, Result
 from wizard.secret import Secret
 
+pytestmark = pytest.mark.usefixtures("terminal")
+
 SECRET = Secret("novapass", "비밀 $(x) 'q' \"d\" \\")
 ASK = f"""{sys.executable} -c '
 import getpass
