@@ -117,6 +117,7 @@ field-rabbitpass = rabbitpass
 password-again = once more
 password-show = Show
 password-generate = Generate
+password-optional = none: by key
 password-type = type the password
 password-env = from the variable { $variable }
 password-env-unset = type the password

@@ -117,6 +117,7 @@ field-rabbitpass = rabbitpass
 password-again = 한 번 더
 password-show = 보기
 password-generate = 만들기
+password-optional = 없으면 키로 로그인합니다
 password-type = 암호를 입력하십시오
 password-env = 환경 변수 { $variable }에서
 password-env-unset = 암호를 입력하십시오

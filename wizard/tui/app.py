@@ -21,7 +21,7 @@ from wizard.tui.outline import OVERVIEW, SECTIONS, Outline, section_of
 from wizard.tui.pages import Page, new_page
 from wizard.tui.progress import Progress
 from wizard.tui.setting import Setting
-from wizard.tui.spoken import Speaks
+from wizard.tui.spoken import Said, Speaks
 from wizard.tui.widgets.contents import Contents
 from wizard.tui.widgets.head import Head
 from wizard.tui.widgets.keys import Keys
@@ -80,6 +80,7 @@ class Wizard(App[int]):
             yield Contents()
             with ContentSwitcher(id="pages", initial=_page_id(OVERVIEW)):
                 yield new_page(OVERVIEW, _page_id(OVERVIEW))
+        yield Said(id="told")
         yield AtWorkLines()
         yield Keys(compact=True, show_command_palette=False)
 
@@ -113,6 +114,8 @@ class Wizard(App[int]):
 
     async def go(self, place_id: str) -> None:
         """Show a place; its page is made when it is first asked for."""
+        if place_id != self.place:
+            self.tell(None)
         self.place = place_id
         page_id = _page_id(section_of(place_id))
         switcher = self.query_one("#pages", ContentSwitcher)
@@ -285,9 +288,12 @@ class Wizard(App[int]):
         """Leave; with work unfinished, only after asking."""
         flow.leave(self)
 
-    def tell(self, message: Message, severity: SeverityLevel = "information") -> None:
-        """Say something in passing."""
-        self.notify(self.words.say(message), severity=severity, markup=False)
+    def tell(self, message: Message | None, severity: SeverityLevel = "information") -> None:
+        """Say something above the keys, where it stays until one goes on."""
+        # Not a toast: Textual cuts Hangul in two where the edge of what is under it runs through.
+        told = self.query_one("#told", Said)
+        told.set_classes(f"-{severity}")
+        told.tell(message)
 
     # --- Language and looks ---
 
@@ -296,7 +302,7 @@ class Wizard(App[int]):
         other = LANGUAGES[1 - LANGUAGES.index(self.words.lang)]
         self.words = Words(other)
         for screen in self.screen_stack:
-            for widget in screen.query(Speaks):
+            for widget in screen.query("*").results(Speaks):
                 widget.speak()
 
     def action_theme(self) -> None:

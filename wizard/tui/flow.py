@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.app import SystemCommand
+from textual.binding import Binding
 
 from wizard.answers.draft import Draft
 from wizard.answers.save import save as save_answers
@@ -89,7 +90,7 @@ def ended(app: Wizard, event: Ended) -> None:
         app.tell(Message(f"ended-{event.ended}"), "information" if event.ended == "done" else "warning")
     elif app.progress.missing:
         app.tell(Message("survey-missing", count=len(app.progress.missing)), "warning")
-    else:
+    elif not first_failed(app):
         app.tell(Message("survey-done", again=_replanned(app)))
 
 
@@ -209,10 +210,8 @@ def leave(app: Wizard) -> None:
 
 def keys(app: Wizard) -> Mapping[str, str]:
     """Return the key of each action, as it is shown."""
-    found: dict[str, str] = {}
-    for active in app.active_bindings.values():
-        found.setdefault(active.binding.action, app.get_key_display(active.binding))
-    return found
+    bindings = (binding for binding in app.BINDINGS if isinstance(binding, Binding))
+    return {binding.action: app.get_key_display(binding) for binding in bindings}
 
 
 def commands(app: Wizard) -> Iterator[SystemCommand]:

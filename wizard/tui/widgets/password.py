@@ -48,7 +48,8 @@ class PasswordField(Field):
     def _where(self) -> str:
         given = self.wizard.draft.get(self.path)
         if not isinstance(given, Source):
-            return self.say("password-type")
+            optional = not self.path.startswith("passwords.")
+            return self.say("password-optional" if optional else "password-type")
         if given.kind is Kind.ENV:
             key = "password-env-unset" if self._unset(given) else "password-env"
             return self.say(key, variable=given.text)

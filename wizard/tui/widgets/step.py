@@ -22,7 +22,7 @@ ROOM_FOR_TWO = 124
 """Cells in which the explanation fits beside the rest."""
 ROOM_BELOW = (60, 28)
 """Cells and lines in which it fits above the rest."""
-LEAST_COLUMN = 40
+LEAST_COLUMN = 36
 """Cells of a host's column; narrower ones are shown one at a time."""
 
 
@@ -32,7 +32,7 @@ class StepView(Speaks):
     def __init__(self) -> None:
         super().__init__(id="step")
         self._step: Step | None = None
-        self._tab = "commands"
+        self._tab = "explain"
         self._host = 0
         self._hosts: list[str] = []
 
@@ -152,9 +152,10 @@ class StepView(Speaks):
         self.set_class(above, "-above")
         together = beside or above
         tabs = self.query_one(Tabs)
-        (tabs.hide if together else tabs.show)("tab-explain")
         if together and self._tab == "explain":
             self._tab = "commands"
+            tabs.active = "tab-commands"
+        (tabs.hide if together else tabs.show)("tab-explain")
         self.query_one("#explain").display = together or self._tab == "explain"
         self.query_one(AnswersPane).display = self._tab == "answers"
         self.query_one("#columns").display = self._tab in VIEWS
