@@ -1,0 +1,338 @@
+"""Answers and hosts that the guide cannot go on with: said all at once, before the first change."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from .replay import At, Ended, Wizard
+from .site import Disk, Machine, Site
+from .state import changing, files
+
+pytestmark = pytest.mark.long
+
+CONTROLLER, COMPUTE = "controller", "compute1"
+
+
+@pytest.fixture(scope="module")
+def fresh() -> Iterator[Site]:
+    """A site before section 4.4, which every test here leaves as it was."""
+    with Site() as site:
+        yield site
+
+
+def run_unchanging(wizard: Wizard, *words: str) -> Ended:
+    """Run the wizard; nothing on the hosts or the disk is another than before."""
+    site = wizard.site
+
+    def now() -> list[Any]:
+        return [site.disk.checksum(), *(files(machine) for machine in site.machines)]
+
+    before = now()
+    with site.general_log() as log:
+        ended = wizard.run(*words)
+        assert changing(log()) == []
+    assert now() == before
+    assert ended.sent == []
+    assert ended.told("step.finished") == []
+    return ended
+
+
+# --- What the earlier chapters should have left -----------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Broken:
+    """Something that is wrong: how it is made and taken back, and what is said of it."""
+
+    name: str
+    said: Mapping[At, tuple[str, ...]]
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    """Passwords in the place of the right ones."""
+    on: str = CONTROLLER
+    make: str = ":"
+    mend: str = ":"
+
+
+MOVED = "/root/admin-openrc"
+KNOWN = "/usr/share/mitaka/packages.txt"
+BROKEN = [
+    Broken(
+        "a wrong database password",
+        {("before/database", CONTROLLER): ("refuses root with dbpassword", "Check passwords.dbpassword")},
+        {"dbpassword": "wrong"},
+    ),
+    Broken(
+        "a wrong RabbitMQ password",
+        {
+            ("before/queue", CONTROLLER): (
+                "refuses the user openstack with rabbitpass",
+                "passwords.rabbitpass",
+            )
+        },
+        {"rabbitpass": "wrong"},
+    ),
+    Broken(
+        "a wrong Keystone password",
+        {
+            ("before/keystone", CONTROLLER): (
+                "no token for /root/admin-openrc",
+                "HTTP 401",
+                "Check the password",
+            )
+        },
+        make=f"cp -a {MOVED} /run/openrc; sed -i 's/OS_PASSWORD=.*/OS_PASSWORD=wrong/' {MOVED}",
+        mend=f"mv /run/openrc {MOVED}",
+    ),
+    Broken(
+        "no admin-openrc",
+        {("before/keystone", CONTROLLER): ("There is no /root/admin-openrc", "`openrc` in the answers")},
+        make=f"mv {MOVED} /run/openrc",
+        mend=f"mv /run/openrc {MOVED}",
+    ),
+    Broken(
+        "no project service",
+        {("before/keystone", CONTROLLER): ("no project `service`", "openstack project create")},
+        make="runuser -u mysql -- mysql -e \"UPDATE keystone.project SET name = 'x' WHERE name = 'service'\"",
+        mend="runuser -u mysql -- mysql -e \"UPDATE keystone.project SET name = 'service' WHERE name = 'x'\"",
+    ),
+    Broken(
+        "a name that does not resolve",
+        {("before/name", COMPUTE): ("controller does not resolve on this host", "/etc/hosts")},
+        on=COMPUTE,
+        make="cp -a /etc/hosts /run/hosts; sed -i /controller/d /etc/hosts",
+        mend="mv /run/hosts /etc/hosts",
+    ),
+    Broken(
+        "memcached down",
+        {
+            ("before/ports", host): ("memcached does not answer at controller:11211",)
+            for host in (CONTROLLER, COMPUTE)
+        },
+        make="systemctl stop memcached",
+        mend="systemctl start memcached; until true < /dev/tcp/10.0.0.11/11211; do sleep 0.1; done",
+    ),
+    Broken(
+        "RabbitMQ down",
+        {
+            ("before/ports", host): ("RabbitMQ does not answer at controller:5672",)
+            for host in (CONTROLLER, COMPUTE)
+        },
+        make="rabbitmqctl --quiet stop_app",
+        mend="rabbitmqctl --quiet start_app",
+    ),
+    Broken(
+        "a package that yum does not know",
+        {
+            ("before/packages", COMPUTE): (
+                "yum does not know openstack-nova-compute",
+                "No matching Packages",
+                "makecache",
+            )
+        },
+        on=COMPUTE,
+        make=f"cp -a {KNOWN} /run; sed -i /nova-compute/d {KNOWN}",
+        mend=f"mv /run/packages.txt {KNOWN}",
+    ),
+]
+
+
+@contextmanager
+def broken(site: Site, *cases: Broken) -> Iterator[Wizard]:
+    """Break things for a while; the value is a wizard with the answers that belong to it."""
+    wizard = Wizard(site)
+    machines = {machine.name: machine for machine in site.machines}
+    made: list[Broken] = []
+    try:
+        for case in cases:
+            made.append(case)
+            machines[case.on].run(case.make)
+            wizard.answers["passwords"] |= case.answers
+        yield wizard
+    finally:
+        for case in reversed(made):
+            machines[case.on].run(case.mend)
+
+
+@pytest.mark.parametrize("case", BROKEN, ids=lambda case: case.name)
+def test_what_is_missing_is_said_before_the_first_change(fresh: Site, case: Broken) -> None:
+    with broken(fresh, case) as wizard:
+        ended = run_unchanging(wizard)
+    assert ended.status == 1
+    assert ended.missing.keys() == case.said.keys()
+    assert_said(ended, case.said)
+
+
+def assert_said(ended: Ended, said: Mapping[At, tuple[str, ...]]) -> None:
+    for at, words in said.items():
+        for word in words:
+            assert word in ended.missing[at]
+
+
+def test_all_that_is_missing_is_said_at_once(fresh: Site) -> None:
+    together = [
+        case for case in BROKEN if case.name not in ("no admin-openrc", "RabbitMQ down", "no project service")
+    ]
+    fresh.disk.swap()
+    with broken(fresh, *together) as wizard:
+        ended = run_unchanging(wizard)
+    fresh.disk.empty()
+    assert ended.status == 1
+    for case in together:
+        assert_said(ended, {at: words for at, words in case.said.items() if at != ("before/ports", COMPUTE)})
+    assert "swap" in ended.missing["4.4.3/prepare/2a", COMPUTE]
+
+
+# --- The way to a host ------------------------------------------------------------------------------
+
+
+def test_a_wrong_ssh_password(fresh: Site) -> None:
+    wizard = Wizard(fresh)
+    wizard.answers["ssh"] = {"user": "stack", "password": "wrong", "sudo": True}
+    for machine in fresh.machines:
+        machine.run("mv /home/stack/.ssh/authorized_keys /run")
+    try:
+        ended = run_unchanging(wizard)
+    finally:
+        for machine in fresh.machines:
+            machine.run("mv /run/authorized_keys /home/stack/.ssh/")
+    assert ended.status == 3
+    assert ended.missing.keys() == {("before/ssh", CONTROLLER), ("before/ssh", COMPUTE)}
+    assert_said(ended, dict.fromkeys(ended.missing, ("stack", "password")))
+
+
+def test_a_wrong_sudo_password(fresh: Site) -> None:
+    wizard = Wizard(fresh)
+    wizard.answers["ssh"] = {"user": "stack", "password": "wrong", "sudo": True}
+    ended = run_unchanging(wizard)
+    assert ended.status == 3
+    assert_said(ended, {("before/ssh", host): ("sudo",) for host in (CONTROLLER, COMPUTE)})
+
+
+def test_an_unknown_host_key(fresh: Site) -> None:
+    wizard = Wizard(fresh)
+    (fresh.home / "nobody").touch()
+    wizard.answers["ssh"]["known_hosts"] = str(fresh.home / "nobody")
+    ended = run_unchanging(wizard)
+    assert ended.status == 4
+    assert_said(ended, {("before/ssh", host): ("SHA256:",) for host in (CONTROLLER, COMPUTE)})
+
+
+def test_a_changed_host_key(fresh: Site) -> None:
+    keys = "tar -C /etc/ssh -cf /run/keys $(cd /etc/ssh; ls ssh_host_*)"
+    fresh.compute.run(keys)
+    fresh.compute.new_host_key()
+    ended = run_unchanging(Wizard(fresh))
+    fresh.compute.run("tar -C /etc/ssh -xf /run/keys")
+    fresh.compute.sshd_config([])
+    assert ended.status == 4
+    assert ended.missing.keys() == {("before/ssh", COMPUTE)}
+    assert_said(ended, {("before/ssh", COMPUTE): ("SHA256:", "known_hosts")})
+
+
+def cut_off(machine: Machine) -> Iterator[None]:
+    machine.cut()
+    yield
+    machine.mend()
+
+
+def frozen(machine: Machine) -> Iterator[None]:
+    machine.freeze()
+    yield
+    machine.thaw()
+
+
+@pytest.mark.parametrize(("how", "limit"), [(cut_off, 60.0), (frozen, 60.0)])
+def test_a_host_that_does_not_answer(fresh: Site, how: Any, limit: float) -> None:
+    with contextmanager(how)(fresh.compute):
+        start = time.monotonic()
+        ended = Wizard(fresh).run()
+        spent = time.monotonic() - start
+    assert ended.status == 3
+    assert ended.missing.keys() == {("before/ssh", COMPUTE)}
+    assert_said(ended, {("before/ssh", COMPUTE): (fresh.compute.address,)})
+    assert ended.sent == []
+    assert spent < limit
+
+
+# --- The disk ---------------------------------------------------------------------------------------
+
+
+def two_partitions(disk: Disk) -> None:
+    disk.empty()
+    disk.machine.run("sfdisk --quiet /dev/sdb", stdin="label: dos\n2048,500000,83\n,,83\n")
+    disk.machine.wait_until("test -b /dev/sdb2", limit=15)
+
+
+def xfs_in_the_books_partition(disk: Disk) -> None:
+    disk.with_partition_and_file_system("xfs")
+
+
+IN_USE = "is in use, and nothing on it is touched"
+NOT_EMPTY = "is not empty, and nothing on it is touched"
+STATES: list[tuple[Any, str, tuple[str, ...], bool]] = [
+    (two_partitions, "4.4.3/prepare/2a", (NOT_EMPTY, "/dev/sdb1", "/dev/sdb2"), True),
+    (Disk.with_file_system, "4.4.3/prepare/2a", (NOT_EMPTY, "ext4"), True),
+    (Disk.mounted, "4.4.3/finish/3a", ("/dev/sdb1 is mounted elsewhere", "/mnt/data", "Unmount it"), False),
+    (Disk.in_fstab, "4.4.3/prepare/2a", (IN_USE, "/mnt/data"), False),
+    (Disk.lvm, "4.4.3/prepare/2a", (NOT_EMPTY, "LVM2_member"), True),
+    (Disk.raid, "4.4.3/prepare/2a", (NOT_EMPTY, "linux_raid_member"), True),
+    (Disk.swap, "4.4.3/prepare/2a", (NOT_EMPTY, "swap"), True),
+    (Disk.gpt, "4.4.3/prepare/2a", (NOT_EMPTY, "gpt"), True),
+    (Disk.empty_gpt, "4.4.3/prepare/2a", (NOT_EMPTY, "gpt"), True),
+    (Disk.too_small, "4.4.3/prepare/2a", ("too small",), False),
+    (Disk.symlink, "4.4.3/prepare/2a", ("is a symbolic link to /dev/sdc", "Give the disk itself"), False),
+    (Disk.holds_root, "4.4.3/finish/3a", ("/dev/sdb1 is mounted elsewhere", " /"), False),
+    (Disk.absent, "4.4.3/prepare/2a", ("There is no block device /dev/sdb", "lsblk"), False),
+    (
+        xfs_in_the_books_partition,
+        "4.4.3/prepare/2b",
+        ("/dev/sdb1 holds xfs", "Nothing on it is touched"),
+        False,
+    ),
+]
+
+
+@pytest.mark.parametrize(("state", "step", "words", "offered"), STATES, ids=[s[0].__name__ for s in STATES])
+def test_a_disk_that_is_not_free(
+    fresh: Site, state: Any, step: str, words: tuple[str, ...], offered: bool
+) -> None:
+    state(fresh.disk)
+    ended = run_unchanging(Wizard(fresh))
+    fresh.disk.empty()
+    assert ended.status == 1
+    assert ended.missing.keys() == {(step, COMPUTE)}
+    assert_said(ended, {(step, COMPUTE): words})
+    assert bool(identities(ended)) == offered
+
+
+def identities(ended: Ended) -> list[str]:
+    """The identities that the refusals offer."""
+    return [
+        found[1] for said in ended.missing.values() if (found := re.search(r"^erase: (\S+)$", said, re.M))
+    ]
+
+
+def test_only_the_disks_own_identity_lets_it_be_erased(fresh: Site) -> None:
+    disk = fresh.disk
+    disk.swap()
+    [identity] = identities(Wizard(fresh).run())
+    disk.lvm()
+    wizard = Wizard(fresh)
+    wizard.answers["compute"][0]["erase"] = identity
+    refused = run_unchanging(wizard)
+    assert refused.status == 1
+    [right] = identities(refused)
+    assert right != identity
+    wizard.answers["compute"][0]["erase"] = right
+    ended = wizard.run("--only", "4.4.3/prepare/2")
+    assert ended.status == 0, ended
+    assert ended.changed == {("4.4.3/prepare/2a", COMPUTE), ("4.4.3/prepare/2b", COMPUTE)}
+    assert disk.machine.run("blkid -p -o value -s TYPE /dev/sdb1").stdout == "ext4\n"
+    disk.empty()
