@@ -14,6 +14,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from wizard.lab.fault_names import NAMES as FAULTS
+
 
 @dataclass(frozen=True, slots=True)
 class LabNode:
@@ -60,6 +62,9 @@ class Lab:
         *,
         places: Sequence[Place] | None = None,
     ) -> None:
+        for fault in faults:
+            if fault not in FAULTS:
+                raise ValueError(fault)
         self.places = list(places) if places is not None else book(compute_nodes)
         self.passwords = dict(passwords or {})
         self.faults = list(faults)

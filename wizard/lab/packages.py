@@ -120,11 +120,15 @@ class Packages:
                 self.node.tree.make(listing.path, Program(0o755, name=listing.program))
         if name in CONTENTS:
             CONTENTS[name](self.node)
-        for unit in UNITS.get(name, ()):
-            self.node.systemd.add(unit())
+        self.add_units(name)
         self.installed.add(name)
         if name == "openstack-nova-common":
             self.node.tree.resolve("/etc").system.take(len(novaconf.sample()))
+
+    def add_units(self, name: str) -> None:
+        """Let systemd know a package's services."""
+        for unit in UNITS.get(name, ()):
+            self.node.systemd.add(unit())
 
     def remove(self, name: str) -> None:
         """Forget a package; its settings stay."""

@@ -7,10 +7,12 @@ import json
 import signal
 import sys
 import threading
+from pathlib import Path
 from typing import Any
 
 import asyncssh
 
+from wizard.lab import keeping
 from wizard.lab.control import Control
 from wizard.lab.lab import Place
 from wizard.lab.ssh import Host
@@ -22,9 +24,13 @@ async def _serve(request: dict[str, Any]) -> None:
     loop = asyncio.get_running_loop()
     lines: asyncio.Queue[str] = asyncio.Queue()
     world = World([Place(**place) for place in request["places"]], request["passwords"])
-    client_key = asyncssh.generate_private_key("ssh-ed25519")
+    folder = Path(request["directory"]) if request["directory"] else None
+    kept = keeping.load(folder) if folder else None
+    if kept:
+        keeping.restore(kept, world)
+    client_key = _key(kept["client_key"] if kept else None)
     hosts = {
-        name: Host(node, asyncssh.generate_private_key("ssh-ed25519"), client_key)
+        name: Host(node, _key(kept["host_keys"][name] if kept else None), client_key)
         for name, node in world.nodes.items()
     }
     await asyncio.gather(*(host.up() for host in hosts.values()))
@@ -43,6 +49,12 @@ async def _serve(request: dict[str, Any]) -> None:
         _say(await control.obey(json.loads(line)))
     for host in hosts.values():
         host.down()
+    if folder:
+        keeping.save(folder, world, hosts, client_key)
+
+
+def _key(kept: bytes | None) -> asyncssh.SSHKey:
+    return asyncssh.import_private_key(kept) if kept else asyncssh.generate_private_key("ssh-ed25519")
 
 
 def _read(loop: asyncio.AbstractEventLoop, lines: asyncio.Queue[str]) -> None:
@@ -63,7 +75,10 @@ def main() -> None:
     """Run the lab."""
     # The terminal's interrupt is for the wizard, which may still need its hosts.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    asyncio.run(_serve(json.loads(sys.stdin.readline())))
+    try:
+        asyncio.run(_serve(json.loads(sys.stdin.readline())))
+    except keeping.NotThisLab as problem:
+        _say({"error": f"the folder keeps another lab: {problem}"})
 
 
 if __name__ == "__main__":

@@ -190,9 +190,7 @@ async def _compute(service: Service) -> None:
             "HypervisorUnavailable: Connection to the hypervisor is broken on host: " + service.node.name
         )
     await service.log_in_to_queue()
-    while not any(
-        _is_up(service.node, one) for one in service.node.cluster.services if one.binary == "nova-conductor"
-    ):
+    while not any(_reported(one) for one in service.node.cluster.services if one.binary == "nova-conductor"):
         service.log("WARNING", "nova.conductor.api", "Timed out waiting for nova-conductor.  Is it running?")
         await clock.wait(HEARTBEAT)
     await service.report_for_ever()
