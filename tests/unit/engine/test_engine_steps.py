@@ -139,6 +139,18 @@ def test_what_does_not_hold_afterwards_has_failed(result: Result, key: str, said
     assert {name: message.variables[name] for name in said} == said
 
 
+def test_output_is_masked_as_it_comes() -> None:
+    world = World([step(A, "a")])
+
+    def prints(host: FakeHost, command: Command) -> Result:
+        host.values["a"] = "1"
+        return Result(0, b"password hunter2\n")
+
+    world.controller.does["set a 1"] = prints
+    world.run.run()
+    assert [event.line for event in world.of(Output)] == ["password ‹novapass›"]
+
+
 def test_only_the_last_lines_of_a_failing_command_are_said() -> None:
     world = World([step(A, "a")])
     lines = [f"line {number}" for number in range(30)]

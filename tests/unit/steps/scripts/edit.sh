@@ -4,7 +4,6 @@ target=$(readlink -f "$path")
 fresh="$target.nova-wizard."
 trap 'rm -f -- "$fresh"??????' EXIT
 trap 'exit 1' HUP INT TERM
-rm -f -- "$fresh"??????
 if [ ! -e "$target".before-nova-wizard ]; then
   copy=$(mktemp "$fresh"XXXXXX)
   cp -a -- "$target" "$copy"
