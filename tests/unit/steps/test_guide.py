@@ -8,7 +8,8 @@ import pytest
 
 from steps import GUIDE, PREREQUISITES
 from tests.unit.steps import (
-    test_steps_conf,
+    test_steps_conf_compute,
+    test_steps_conf_controller,
     test_steps_database,
     test_steps_disk,
     test_steps_host,
@@ -79,7 +80,8 @@ TYPED = {
     "4.4.4/2": ("openstack compute service list",),
 }
 TABLES = (
-    test_steps_conf,
+    test_steps_conf_compute,
+    test_steps_conf_controller,
     test_steps_database,
     test_steps_disk,
     test_steps_host,
