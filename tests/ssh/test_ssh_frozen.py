@@ -5,14 +5,17 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 
 import pytest
 
 from tests.ssh.conftest import StartSshd
-from tests.ssh.server import Sshd
+from tests.ssh.server import SNAPPY, Sshd
 from wizard.hosts.ssh import SshHost
 from wizard.model import Command, HostProblem, Lost, Prompt
 from wizard.secret import Secret, Text
+
+WATCHFUL = replace(SNAPPY, beat=0.2, silence=0.8)
 
 
 @pytest.fixture
@@ -23,7 +26,7 @@ def frozen(start_sshd: StartSshd) -> Sshd:
 
 @pytest.fixture
 def host(frozen: Sshd) -> Iterator[SshHost]:
-    with closing(frozen.host()) as host:
+    with closing(frozen.host(WATCHFUL)) as host:
         host.open()
         # Of an sshd that is not root's, a process is still being forked when the login is done.
         host.run(Command("true", changes=False))
@@ -94,4 +97,4 @@ def test_closing_a_frozen_one(frozen: Sshd, host: SshHost) -> None:
 
 def test_a_slow_command_is_not_taken_for_a_frozen_peer(host: SshHost) -> None:
     # Longer than it takes to call a silent peer frozen.
-    assert host.run(Command("sleep 3", changes=False)).status == 0
+    assert host.run(Command("sleep 1.5", changes=False)).status == 0
