@@ -80,12 +80,10 @@ class NovaInKeystone(LoginFact):
     @classmethod
     def probe(cls, answers: Answers, dial: Dial) -> Self:
         """Raises `Unknown` where Keystone does not answer as one."""
-        return cls(
-            password_holds=_token(answers, dial, scope=None),
-            in_project=_token(
-                answers, dial, scope={"project": {"name": "service", "domain": {"name": "default"}}}
-            ),
-        )
+        in_service = {"project": {"name": "service", "domain": {"name": "default"}}}
+        # Keystone counts the logins that it refuses: one is enough.
+        holds = _token(answers, dial, scope=None)
+        return cls(password_holds=holds, in_project=holds and _token(answers, dial, in_service))
 
 
 def _token(answers: Answers, dial: Dial, scope: dict[str, Any] | None) -> bool:
