@@ -169,6 +169,11 @@ class Wizard:
         return ended
 
 
+def _fits(event: Event, fields: Mapping[str, str]) -> bool:
+    """Whether an event has this ID, and these words in its other texts."""
+    return all(event[key] == text if key == "id" else text in event[key] for key, text in fields.items())
+
+
 class Running:
     """A run that is under way, with --output json."""
 
@@ -187,14 +192,14 @@ class Running:
             assert line, self._warned
             self._warned += line
 
-    def until(self, name: str, limit: float = 300.0, **fields: str) -> Event | None:
-        """Follow it to an event whose fields have these texts in them; None where it ends without."""
+    def until(self, name: str, fields: Mapping[str, str] | None = None, limit: float = 300.0) -> Event | None:
+        """Follow it to an event that fits; None where it ends without."""
         alarm = threading.Timer(limit, self.process.kill)
         alarm.start()
         try:
             for line in self._lines():
                 event = json.loads(line)
-                if event["event"] == name and all(text in event[key] for key, text in fields.items()):
+                if event["event"] == name and _fits(event, fields or {}):
                     return dict(event)
             return None
         finally:
@@ -208,7 +213,7 @@ class Running:
 
     def end(self, limit: float = 600.0) -> Ended:
         """Wait for its end."""
-        self.until("nothing", limit)
+        self.until("nothing", limit=limit)
         _, stderr = self.process.communicate(timeout=limit)
         told, warned = "".join(self._told), self._warned + stderr
         return self._wizard._ended(self._before, self.process.returncode, told, warned)
