@@ -12,6 +12,8 @@ import pytest
 from .site import OPENSSH_6_6, Disk, Passwords, Site, byhand
 from .site.tools import wait_for
 
+pytestmark = pytest.mark.long
+
 HOSTILE = Passwords(
     dbpassword="""d'b"$(x)\\%#; pass `w` """,
     rabbitpass=""" '비밀'"$HOME\\%#@:/?""",
