@@ -1,20 +1,20 @@
 # 내장 실습 환경: 흉내 낸 호스트와, 일부러 넣을 수 있는 고장 (--lab-faults 에 한 줄씩 나온다).
 
 lab-simulated = 이 호스트들은 흉내 낸 것입니다. 이 프로그램 밖의 것은 아무것도 건드리지 않습니다.
-lab-passwords = 이 실습 환경의 앞 장들은 책의 비밀번호로 마쳐 두었습니다: { $passwords }.
-lab-passwords-answers = 이 실습 환경의 앞 장들은 답안에 있는 비밀번호로 마쳐 두었습니다.
+lab-passwords = 이 실습 환경의 앞 장들은 책의 암호로 마쳐 두었습니다: { $passwords }.
+lab-passwords-answers = 이 실습 환경의 앞 장들은 응답에 있는 암호로 마쳐 두었습니다.
 lab-fault-unknown = { $name }(이)라는 고장은 없습니다. 쓸 수 있는 이름: { $names }.
 lab-broken = 이 실습 환경에는 고장이 있습니다: { $names }.
 lab-lost = 실습 환경이 스스로 끝나 호스트도 사라졌습니다. 다시 시작하십시오. --lab-dir 을 쓰지 않았다면 그 안에서 한 일은 남지 않습니다.
 
-lab-fault-database-password = MariaDB root의 비밀번호가 dbpassword와 다릅니다.
+lab-fault-database-password = MariaDB root의 암호가 dbpassword와 다릅니다.
 lab-fault-database-down = MariaDB가 멈춰 있습니다.
 lab-fault-keystone-down = Keystone이 멈춰 있습니다 (컨트롤러의 httpd).
-lab-fault-openrc-password = /root/admin-openrc 의 비밀번호가 틀립니다.
+lab-fault-openrc-password = /root/admin-openrc 의 암호가 틀립니다.
 lab-fault-openrc-missing = /root/admin-openrc 가 없습니다.
 lab-fault-project-missing = Keystone에 `service` 프로젝트가 없습니다.
 lab-fault-service-twice = Keystone 카탈로그에 compute 유형의 서비스가 두 개 있습니다.
-lab-fault-rabbitmq-password = RabbitMQ 사용자 openstack의 비밀번호가 rabbitpass와 다릅니다.
+lab-fault-rabbitmq-password = RabbitMQ 사용자 openstack의 암호가 rabbitpass와 다릅니다.
 lab-fault-rabbitmq-down = RabbitMQ가 멈춰 있습니다.
 lab-fault-memcached-down = memcached가 멈춰 있습니다.
 lab-fault-name-unresolved = 첫 번째 컴퓨트 노드가 `controller` 라는 이름을 모릅니다.

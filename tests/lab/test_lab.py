@@ -139,7 +139,7 @@ async def test_files_over_sftp(tmp_path: Path) -> None:
             async with sftp.open("/root/new", "wb") as file:
                 await file.write("한글\n".encode())
             await sftp.rename("/root/new", "/root/renamed")
-            await sftp.get("/root/renamed", str(tmp_path / "copy"))
+            await sftp.get("/root/renamed", str(tmp_path / "copy"), sparse=False)
             assert "renamed" in await sftp.listdir("/root")
             assert (await sftp.stat("/etc/hosts")).permissions == 0o100644
         assert (tmp_path / "copy").read_text() == "한글\n"

@@ -227,7 +227,8 @@ def _full(scene: Scene) -> None:
 
 
 def _roomy(scene: Scene) -> None:
-    scene.controller.tree.mounts["/etc"].free = None
+    # Its files stay: they were /etc's own all the time.
+    del scene.controller.tree.mounts["/etc"]
 
 
 _fault("disk-full", _full, _roomy)

@@ -1,0 +1,139 @@
+"""Runs that are cut short on the lab: the wizard killed at any event, a connection cut at any change.
+
+However a run ends, the next one ends with the state of a run that nothing happened to.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+from collections import Counter
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+
+from tests.lab.runs import PASSWORDS, Wizard, table
+from wizard.hosts.shell import LOCK
+from wizard.lab import Lab
+
+CHANGES = f"exec 9>>{re.escape(LOCK)}"
+"""In the line of every changing command, and of no other."""
+MOMENTS = ("before", "in", "after")
+WORKERS = 2 * (os.cpu_count() or 1)
+"""More than there are processors: much of a run is waiting for the lab."""
+
+
+@dataclass(frozen=True)
+class Uncut:
+    """A run that nothing happened to: how many events it has and changes it makes, and what it leaves."""
+
+    events: int
+    changes: dict[str, int]
+    state: dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def uncut(tmp_path_factory: pytest.TempPathFactory) -> Uncut:
+    with Lab(PASSWORDS) as lab:
+        run = Wizard(lab, tmp_path_factory.mktemp("uncut")).run()
+        assert run.table == table(), run
+        changes = Counter(entry.host for entry in run.sent)
+        return Uncut(len(run.events), dict(changes), lab.state())
+
+
+@dataclass(frozen=True)
+class Kill:
+    """SIGKILL as soon as the journal has this many events."""
+
+    record: int
+
+    def happen(self, lab: Lab, wizard: Wizard) -> bool:
+        """Run the wizard into it; say whether it came to that."""
+        run = wizard.run(output="plain", killed_at=self.record)
+        return (run.status, len(run.events)) == (-signal.SIGKILL, self.record)
+
+
+@dataclass(frozen=True)
+class Cut:
+    """The connection to a host is cut before, in or after one of its changing commands."""
+
+    when: str
+    host: str
+    change: int
+
+    def happen(self, lab: Lab, wizard: Wizard) -> bool:
+        """Run the wizard into it; say whether it came to that."""
+        lab.cut(self.host, CHANGES, self.when, self.change)
+        run = wizard.run()
+        return any(entry.end.startswith("exit=unknown") for entry in run.sent)
+
+
+def ends(case: Kill | Cut, uncut: Uncut) -> tuple[str, bool]:
+    """Let it happen on a lab of its own and run again; return what differs in the end, and if it happened."""
+    with TemporaryDirectory() as home, Lab(PASSWORDS) as lab:
+        wizard = Wizard(lab, Path(home))
+        happened = case.happen(lab, wizard)
+        run = wizard.run()
+        if run.status != 0 or run.table != table():
+            return str(run), happened
+        return "; ".join(differences(uncut.state, lab.state())), happened
+
+
+def differences(wanted: Any, found: Any, path: str = "") -> Iterable[str]:
+    """Return where two states differ."""
+    if isinstance(wanted, dict) and isinstance(found, dict):
+        for key in sorted(wanted.keys() | found.keys()):
+            yield from differences(wanted.get(key), found.get(key), f"{path}/{key}")
+    elif wanted != found:
+        yield f"{path}: {json.dumps(found)} instead of {json.dumps(wanted)}"
+
+
+def all_end_alike(cases: list[Kill] | list[Cut], uncut: Uncut, report: Callable[[str, object], None]) -> None:
+    """Let each happen, several at once."""
+    with ThreadPoolExecutor(WORKERS) as workers:
+        ended = list(workers.map(lambda case: ends(case, uncut), cases))
+    report("cases", len(cases))
+    report("happened", sum(happened for _, happened in ended))
+    assert {case: differs for case, (differs, _) in zip(cases, ended, strict=True) if differs} == {}
+    assert sum(happened for _, happened in ended) >= 0.9 * len(cases)
+
+
+def every_kill(uncut: Uncut) -> list[Kill]:
+    """At each event but the last, after which there is nothing to do."""
+    return [Kill(record) for record in range(1, uncut.events)]
+
+
+def every_cut(uncut: Uncut) -> list[Cut]:
+    """At each change."""
+    return [
+        Cut(when, host, change)
+        for host, count in uncut.changes.items()
+        for change in range(count)
+        for when in MOMENTS
+    ]
+
+
+def test_a_sample(uncut: Uncut, record_property: Callable[[str, object], None]) -> None:
+    """A few of the cases, spread over the run."""
+    kills, cuts = every_kill(uncut), every_cut(uncut)
+    all_end_alike(kills[len(kills) // 4 :: len(kills) // 3], uncut, record_property)
+    all_end_alike(cuts[len(cuts) // 6 :: len(cuts) // 3 + 1], uncut, record_property)
+
+
+@pytest.mark.long
+def test_killed_at_every_event(uncut: Uncut, record_property: Callable[[str, object], None]) -> None:
+    """SIGKILL, as `kill -9` or a power cut of the workstation would."""
+    all_end_alike(every_kill(uncut), uncut, record_property)
+
+
+@pytest.mark.long
+def test_cut_at_every_change(uncut: Uncut, record_property: Callable[[str, object], None]) -> None:
+    """The wizard connects again by itself, or the next run goes on."""
+    all_end_alike(every_cut(uncut), uncut, record_property)
