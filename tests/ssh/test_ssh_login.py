@@ -89,6 +89,7 @@ def test_through_a_gateway_whose_key_must_be_known_too(start_sshd: StartSshd, ho
     host = inner.host(host="inner", port=None, known_hosts=None)
     with pytest.raises(UntrustedKey) as untrusted:
         host.open()
+    assert untrusted.value.message.key == "unknown-gateway-key"
     assert untrusted.value.message.variables["fingerprint"] == fingerprint(
         Path(f"{gate.host_keys['ed25519']}.pub")
     )

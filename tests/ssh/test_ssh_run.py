@@ -50,6 +50,10 @@ def test_bytes_survive(host: SshHost) -> None:
     assert read(host, f"printf '{every}'").stdout == bytes(range(256))
 
 
+def test_a_script_may_hold_any_bytes(host: SshHost) -> None:
+    assert read(host, "printf %s '\udcff한글'").stdout == b"\xff\xed\x95\x9c\xea\xb8\x80"
+
+
 def test_a_command_need_not_read(host: SshHost) -> None:
     assert read(host, "exit 0", Text("x" * 5_000_000)).status == 0
 

@@ -68,6 +68,7 @@ def test_an_unknown_key_is_shown(many: Sshd) -> None:
     assert told == {
         "key": "unknown-host-key",
         "host": "controller",
+        "name": f"[127.0.0.1]:{many.port}",
         "fingerprint": fingerprint(public(many, "ed25519")),
         "keytype": "ssh-ed25519",
         "known": "-",

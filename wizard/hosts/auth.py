@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 from time import monotonic
@@ -100,13 +101,10 @@ class Authentication:
             yield from self._key_in(path)
         only = self.ssh_config.get("identitiesonly", "no").lower() == "yes"
         halves = {_public_half(path) for path in configured}
-        agent = Agent()
-        try:
+        with suppress(SSHException), closing(Agent()) as agent:
             for key in agent.get_keys():
                 if not only or key.get_base64() in halves:
                     yield "agent", key
-        finally:
-            agent.close()
         for path in () if configured else _DEFAULT_KEYS:
             yield from self._key_in(path)
 

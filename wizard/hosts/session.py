@@ -51,7 +51,7 @@ class Session:
 
     def run(self, line: str, stdin: bytes, end: float) -> bool:
         """Execute `line` with its stdin; return whether it ended before `end` (a time of `monotonic`)."""
-        self._channel.exec_command(line)
+        self._execute(line)
         if len(stdin) <= self._channel.out_window_size:
             self._feed(stdin)
         else:
@@ -65,7 +65,7 @@ class Session:
         It is interrupted at `end`, or when it asks again, and has `grace` seconds from then.
         """
         self._ask_for_terminal()
-        self._channel.exec_command(line)
+        self._execute(line)
         if self._follow(end, lambda heard: self._reply(dialogue, heard)):
             return True
         self._type(_INTERRUPT)
@@ -82,6 +82,10 @@ class Session:
         status = self._channel.exit_status
         streams = (output.collected.replace(_WAITING, b"", 1) for output in (self._out, self._err))
         return Result(None if status < 0 else status, *streams)
+
+    def _execute(self, line: str) -> None:
+        # As bytes: a name on the host need not be UTF-8.
+        self._channel.exec_command(line.encode("utf-8", "surrogateescape"))
 
     def _ask_for_terminal(self) -> None:
         """Ask for a terminal that is wide enough for any table and neither echoes nor adds \\r to \\n.

@@ -92,9 +92,9 @@ class SshHost:
         self._log_in()
         try:
             self._sudo = self._find_sudo()
-        except HostProblem:
+        except HostProblem as problem:
             self.close()
-            raise
+            raise Unreachable(problem.message.key, **problem.message.variables) from problem
 
     def run(self, command: Command, on_line: OnLine = ignore) -> Result:
         """Run it to its end.
@@ -158,8 +158,11 @@ class SshHost:
         trust = None
         mismatch: UntrustedKey | None = None
         while self._transport is None:
-            connection = self._connection = self._new_connection()
-            trust = self._prepare(connection, trust)
+            try:
+                connection = self._connection = self._new_connection()
+                trust = self._prepare(connection, trust)
+            except (OSError, ValueError, ConfigParseError) as error:
+                raise Unreachable("ssh-config", host=self.node.name, reason=str(error)) from error
             try:
                 self._open(connection)
             except UntrustedKey as problem:
@@ -176,12 +179,9 @@ class SshHost:
     def _new_connection(self) -> Connection:
         """Return fabric's connection, not open, as ~/.ssh/config and the answers want it."""
         login = self.node.login
-        try:
-            # Lazy: neither /etc/fabric.yml nor ~/.fabric.py has a say here.
-            config = Config(ssh_config=ssh_config.load(), lazy=True)
-            return Connection(login.host, user=login.user, port=login.port, config=config)
-        except (OSError, ValueError, ConfigParseError) as error:
-            raise Unreachable("ssh-config", host=self.node.name, reason=str(error)) from error
+        # Lazy: neither /etc/fabric.yml nor ~/.fabric.py has a say here.
+        config = Config(ssh_config=ssh_config.load(), lazy=True)
+        return Connection(login.host, user=login.user, port=login.port, config=config)
 
     def _prepare(self, connection: Connection, trust: Trust | None) -> Trust:
         """Give the connection and its gateways their trust, login and limits; return the host's own trust.
@@ -189,10 +189,10 @@ class SshHost:
         fabric itself would trust every gateway's key.
         """
         login = self.node.login
-        trust = trust or self._trust(connection, login.host_key)
+        trust = trust or self._trust(connection, pin=login.host_key)
         for hop in _hops(connection):
             last = hop is connection
-            trusted = trust if last else self._trust(hop)
+            trusted = trust if last else self._trust(hop, gateway=True)
             hop.client.set_missing_host_key_policy(trusted)
             hop.connect_timeout = self._limits.connect
             hop.connect_kwargs = {
@@ -210,14 +210,17 @@ class SshHost:
             }
         return trust
 
-    def _trust(self, hop: Connection, pin: str | None = None) -> Trust:
+    def _trust(self, hop: Connection, *, pin: str | None = None, gateway: bool = False) -> Trust:
         """Return what is known of a hop's keys."""
         alias = hop.ssh_config.get("hostkeyalias")
         name = alias.lower() if alias else name_of(hop.host, hop.port)
-        users = self.node.login.known_hosts or hop.ssh_config.get("userknownhostsfile")
-        files = users.split() if users else ["~/.ssh/known_hosts", "~/.ssh/known_hosts2"]
-        files += hop.ssh_config.get("globalknownhostsfile", "/etc/ssh/ssh_known_hosts").split()
-        return Trust(self.node.name, name, [Path(file).expanduser() for file in files], pin)
+        given = self.node.login.known_hosts
+        users = hop.ssh_config.get("userknownhostsfile", "~/.ssh/known_hosts ~/.ssh/known_hosts2")
+        everyones = hop.ssh_config.get("globalknownhostsfile", "/etc/ssh/ssh_known_hosts")
+        files = [*([given] if given else users.split()), *everyones.split()]
+        return Trust(
+            self.node.name, name, [Path(file).expanduser() for file in files], pin=pin, gateway=gateway
+        )
 
     def _open(self, connection: Connection) -> None:
         """Open the gateways, then the connection; nothing is left open where that raises."""
@@ -333,7 +336,11 @@ def _hops(connection: Connection) -> Iterator[Connection]:
 def _close(connection: Connection) -> None:
     """Close the connection and its gateways, whatever state they are in."""
     for hop in _hops(connection):
+        transport = hop.client.get_transport()
         hop.client.close()
+        if transport is not None:
+            # Else its timer, where the handshake never came, would keep the process from ending.
+            transport.packetizer.complete_handshake()
 
 
 def _alive(transport: Transport) -> bool:

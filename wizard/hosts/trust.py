@@ -29,10 +29,17 @@ class Trust(MissingHostKeyPolicy):
     The client it is set on has no host keys of its own, so that every key comes by here.
     """
 
-    def __init__(self, host: str, name: str, files: Iterable[Path], pin: str | None = None) -> None:
-        """`host` is the guide's name of it, `name` the one in known_hosts; a pin goes before known_hosts."""
+    def __init__(
+        self, host: str, name: str, files: Iterable[Path], *, pin: str | None = None, gateway: bool = False
+    ) -> None:
+        """`host` is the guide's name of it, `name` the one in known_hosts; a pin goes before known_hosts.
+
+        Raises OSError for a file that cannot be read.
+        """
         self.host = host
+        self.name = name
         self.pin = pin
+        self.whose = "gateway" if gateway else "host"
         self.known = [key for path in files if path.is_file() for key in known_keys(_lines(path), name)]
         self.refused: set[str] = set()
         """The key types whose key is not the pinned one."""
@@ -52,20 +59,25 @@ class Trust(MissingHostKeyPolicy):
         """Accept the key, or raise `UntrustedKey`."""
         seen = KnownKey(key.get_name(), key.asbytes())
         if KnownKey(seen.type, seen.blob, revoked=True) in self.known:
-            raise self._untrusted("revoked-host-key", seen)
+            raise self._untrusted("revoked", seen)
         if self.pin is not None:
             if fingerprint(seen.blob) != self.pin:
                 self.refused.add(seen.type)
-                raise self._untrusted("changed-host-key", seen)
+                raise self._untrusted("changed", seen)
         elif not self.known:
-            raise self._untrusted("unknown-host-key", seen)
+            raise self._untrusted("unknown", seen)
         elif seen not in self.known:
-            raise self._untrusted("changed-host-key", seen)
+            raise self._untrusted("changed", seen)
 
-    def _untrusted(self, problem: str, key: KnownKey) -> UntrustedKey:
+    def _untrusted(self, how: str, key: KnownKey) -> UntrustedKey:
         known = self.pin or ", ".join(sorted({fingerprint(key.blob) for key in self.known})) or "-"
         return UntrustedKey(
-            problem, host=self.host, fingerprint=fingerprint(key.blob), keytype=key.type, known=known
+            f"{how}-{self.whose}-key",
+            host=self.host,
+            name=self.name,
+            fingerprint=fingerprint(key.blob),
+            keytype=key.type,
+            known=known,
         )
 
 
