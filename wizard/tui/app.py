@@ -208,13 +208,20 @@ class Wizard(App[int]):
         """Say how a job ended, and ask for what only the user can tell."""
         self.jobs.end()
         self.show_progress()
-        if self._follows and (failed := flow.first_failed(self)):
-            await self.go(failed)
-            self.action_tab(6)
-        self._follows = False
+        if self._follows and event.kind == "run":
+            await self._show_end()
         self.query_one(Head).speak()
         self.refresh_bindings()
         flow.ended(self, event)
+
+    async def _show_end(self) -> None:
+        """Show the result of what failed, else what was printed last."""
+        self._follows = False
+        if failed := flow.first_failed(self):
+            await self.go(failed)
+            self.action_tab(6)
+        else:
+            self.page.follow()
 
     # --- What the user does ---
 

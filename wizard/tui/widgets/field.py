@@ -79,8 +79,12 @@ class Field(Speaks):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Take what is typed, right or not yet."""
         event.stop()
-        self.wizard.draft.set(self.path, event.value)
+        self.take(event.value)
         self.check()
+
+    def take(self, typed: str) -> None:
+        """Put what is typed into the draft."""
+        self.wizard.draft.set(self.path, typed)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter goes on to the next question."""

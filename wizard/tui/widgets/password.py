@@ -70,13 +70,11 @@ class PasswordField(Field):
     def _unset(self, source: Source) -> bool:
         return source.kind is Kind.ENV and source.text not in self.wizard.setting.environ
 
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Take the password once both are the same; until then the older one stays."""
-        event.stop()
+    def take(self, typed: str) -> None:
+        """Put the password into the draft once both are the same; until then the older one stays."""
         first, again = (entry.value for entry in self.query(Input))
         if first and first == again:
             self.wizard.draft.set(self.path, first)
-        self.check()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Show it, or make one up."""

@@ -1,0 +1,69 @@
+"""What the tests of the screens share."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.tui.fakes import World
+from wizard.text import Words
+from wizard.tui.app import Wizard
+
+SIZES = [(80, 24), (120, 40)]
+
+Until = Callable[[Pilot[int], Callable[[], object]], Awaitable[None]]
+
+
+@pytest.fixture(autouse=True)
+def strict_words() -> Iterator[None]:
+    """A text that is missing fails the test."""
+    Words.strict = True
+    yield
+    Words.strict = False
+
+
+@pytest.fixture
+def world() -> World:
+    """Fake hosts that hold nothing yet."""
+    return World()
+
+
+@pytest.fixture
+def state(tmp_path: Path) -> Path:
+    """A state folder."""
+    return tmp_path / "state"
+
+
+async def until(pilot: Pilot[int], condition: Callable[[], object]) -> None:
+    """Wait for a condition; the limit is for a defect alone."""
+    async with asyncio.timeout(60):
+        while not condition():
+            await pilot.pause()
+            await asyncio.sleep(0.01)
+    await pilot.pause()
+
+
+async def idle(pilot: Pilot[int]) -> None:
+    """Wait until no job is on and all that was told is shown."""
+    app = pilot.app
+    assert isinstance(app, Wizard)
+    await until(pilot, lambda: not app.jobs.busy)
+
+
+async def surveyed(pilot: Pilot[int]) -> Wizard:
+    """Read the hosts, and wait for it."""
+    app = pilot.app
+    assert isinstance(app, Wizard)
+    app.action_read()
+    await until(pilot, lambda: app.progress.was_read and not app.jobs.busy)
+    return app
+
+
+def screen_text(app: Wizard) -> str:
+    """Return what stands on the screen, a line a row."""
+    strips = app.screen._compositor.render_strips()
+    return "\n".join(strip.text for strip in strips)

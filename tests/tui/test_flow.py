@@ -1,0 +1,186 @@
+"""The way through the guide: reading, running, stopping, failing, skipping, leaving."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+from tests.tui.conftest import idle, screen_text, surveyed, until
+from tests.tui.fakes import World, fake_wizard
+from wizard.model import Step
+from wizard.tui.app import Wizard
+from wizard.tui.dialogs.choice import Choice
+from wizard.tui.dialogs.line import Line
+from wizard.tui.marks import Mark
+
+STEP = "4.4.2/install/3e"
+
+
+async def test_contents_show_what_the_hosts_hold(world: World, state: Path) -> None:
+    world.held["controller"] = {STEP}
+    app = fake_wizard(world, state)
+    async with app.run_test(size=(120, 40)) as pilot:
+        assert app.mark(_step(app, STEP)) is Mark.UNKNOWN
+        await surveyed(pilot)
+        assert app.mark(_step(app, STEP)) is Mark.DONE
+        assert app.mark(_step(app, "4.4.2/install/3f")) is Mark.TODO
+        assert world.sent == []
+
+
+async def test_a_step_runs_and_only_it(world: World, state: Path) -> None:
+    app = fake_wizard(world, state)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await surveyed(pilot)
+        await app.go(STEP)
+        await pilot.press("f5")
+        await until(pilot, lambda: app.mark(_step(app, STEP)) is Mark.DONE and not app.jobs.busy)
+        assert [script for _, script in world.sent] == [f"hold {STEP}"]
+        assert "한글 출력 한 줄" in screen_text(app)
+
+
+async def test_run_on_goes_to_the_end_of_the_part(world: World, state: Path) -> None:
+    app = fake_wizard(world, state, computes=2)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await surveyed(pilot)
+        await app.go("4.4.3/prepare/1")
+        await pilot.press("f6", "enter")
+        await until(pilot, lambda: len(world.sent) == 6)
+        await idle(pilot)
+        assert {script.split()[1] for _, script in world.sent} == {
+            "4.4.3/prepare/1",
+            "4.4.3/prepare/2a",
+            "4.4.3/prepare/2b",
+        }
+
+
+async def test_the_screen_goes_along_with_the_run(world: World, state: Path) -> None:
+    gate = world.gates["4.4.2/install/1"] = threading.Event()
+    app = fake_wizard(world, state)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await surveyed(pilot)
+        await app.go("4.4.2")
+        await pilot.press("f5")
+        await until(pilot, lambda: app.place == "4.4.2/install/1" and "hold" in screen_text(app))
+        gate.set()
+        await idle(pilot)
+
+
+async def test_a_failure_says_what_where_why_and_is_tried_again_on_the_spot(
+    world: World, state: Path
+) -> None:
+    failing = "4.4.2/install/1"
+    world.failing.add(failing)
+    app = fake_wizard(world, state, "en")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await surveyed(pilot)
+        await app.go("4.4.2/prepare/4")
+        await pilot.press("f6")
+        await until(pilot, lambda: isinstance(app.screen, Choice))
+        await pilot.press("tab", "enter")
+        await until(pilot, lambda: app.mark(_step(app, failing)) is Mark.FAILED)
+        await idle(pilot)
+        await until(pilot, lambda: app.place == failing and "What is usually" in screen_text(app))
+        shown = screen_text(app)
+        assert "ended with status 1" in shown
+        assert "it did not work" in shown
+        assert app.mark(_step(app, "4.4.2/install/2")) is Mark.TODO
+        world.failing.clear()
+        await pilot.press("f5")
+        await until(pilot, lambda: app.mark(_step(app, failing)) is Mark.DONE)
+        await idle(pilot)
+
+
+async def test_stop_ends_after_the_command_at_work(world: World, state: Path) -> None:
+    gate = world.gates["4.4.2/install/1"] = threading.Event()
+    app = fake_wizard(world, state)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await surveyed(pilot)
+        await app.go("4.4.2")
+        app.perform(app.outline.within("4.4.2/install"))
+        await until(pilot, lambda: app.mark(_step(app, "4.4.2/install/1")) is Mark.RUNNING)
+        await until(pilot, lambda: "4.4.2/install/1" in str(app.progress.at_work))
+        await pilot.press("f8")
+        gate.set()
+        await idle(pilot)
+        assert [script.split()[1] for _, script in world.sent] == ["4.4.2/install/1"]
+        assert app.mark(_step(app, "4.4.2/install/1")) is Mark.DONE
+
+
+async def test_a_skipped_step_is_not_sent_and_says_why(world: World, state: Path) -> None:
+    app = fake_wizard(world, state)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await surveyed(pilot)
+        await app.go(STEP)
+        await pilot.press("f7")
+        await until(pilot, lambda: isinstance(app.screen, Line))
+        await pilot.press(*"later", "enter")
+        await until(pilot, lambda: app.mark(_step(app, STEP)) is Mark.SKIPPED)
+        assert "later" in screen_text(app)
+        app.perform([_step(app, STEP), _step(app, "4.4.2/install/3f")])
+        await until(pilot, lambda: world.sent)
+        await idle(pilot)
+        assert [script for _, script in world.sent] == ["hold 4.4.2/install/3f"]
+        await app.go(STEP)
+        await pilot.press("f7")
+        assert app.mark(_step(app, STEP)) is Mark.TODO
+
+
+async def test_what_was_not_on_the_screen_is_asked_before_it_is_sent(world: World, state: Path) -> None:
+    world.held["controller"] = {STEP}
+    app = fake_wizard(world, state, "en")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await surveyed(pilot)
+        world.held["controller"].clear()
+        await app.go(STEP)
+        await pilot.press("f5")
+        await until(pilot, lambda: app.screen.id is None and "Send it?" in screen_text(app))
+        assert world.sent == []
+        await pilot.press("escape")
+        await idle(pilot)
+        assert world.sent == []
+        assert app.mark(_step(app, STEP)) is Mark.TODO
+
+
+async def test_an_unknown_host_key_is_confirmed_and_pinned(world: World, state: Path) -> None:
+    key = "SHA256:" + "a" * 43
+    world.unknown_keys["compute1"] = key
+    app = fake_wizard(world, state, "en")
+    async with app.run_test(size=(120, 40)) as pilot:
+        app.action_read()
+        await until(pilot, lambda: isinstance(app.screen, Choice))
+        assert key in screen_text(app).replace("\n", "")
+        await pilot.press("tab", "enter")
+        await until(pilot, lambda: app.progress.was_read)
+        assert app.draft.get("compute[0].host_key") == key
+
+
+async def test_all_that_is_missing_is_told_at_once(world: World, state: Path) -> None:
+    world.missing = {"before/name": "compute1", "before/packages": "controller"}
+    app = fake_wizard(world, state, "en")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await surveyed(pilot)
+        await app.go("nodes")
+        await pilot.press("3")
+        await pilot.pause()
+        assert screen_text(app).count("does not resolve") == 2
+
+
+async def test_leaving_with_work_unfinished_asks(world: World, state: Path) -> None:
+    app = fake_wizard(world, state)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await surveyed(pilot)
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: isinstance(app.screen, Choice))
+        await pilot.press("enter")
+        await pilot.pause()
+        assert app.is_running
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: isinstance(app.screen, Choice))
+        await pilot.press("tab", "tab", "enter")
+        await until(pilot, lambda: not app.is_running)
+
+
+def _step(app: Wizard, id_: str) -> Step:
+    step = app.outline[id_].step
+    assert step
+    return step

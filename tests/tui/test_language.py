@@ -1,0 +1,46 @@
+"""Two languages, changed at any time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from tests.tui.conftest import SIZES, screen_text, surveyed, until
+from tests.tui.fakes import World, fake_wizard
+from wizard.tui.widgets.field import Field
+
+
+async def test_values_focus_and_plan_stay(world: World, state: Path) -> None:
+    app = fake_wizard(world, state)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await surveyed(pilot)
+        await app.go("nodes")
+        await pilot.press("2")
+        field = next(field for field in app.query(Field) if field.path == "controller.management_ip")
+        field.query_one(Input).focus()
+        await pilot.press("end", "0")
+        planned = {key: record.shapes for key, record in app.progress.records.items()}
+        before = screen_text(app)
+        await pilot.press("f9")
+        await until(pilot, lambda: "Management IP" in screen_text(app))
+        assert app.focused is field.query_one(Input)
+        assert field.query_one(Input).value == "10.0.0.110"
+        assert {key: record.shapes for key, record in app.progress.records.items()} == planned
+        await pilot.press("f9")
+        await until(pilot, lambda: screen_text(app) == before)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_every_place_speaks_both_languages(world: World, state: Path, size: tuple[int, int]) -> None:
+    """A missing text raises; no line is wider than the screen."""
+    app = fake_wizard(world, state, computes=2)
+    async with app.run_test(size=size) as pilot:
+        await surveyed(pilot)
+        for place in [place.id for place in app.outline.places if not place.is_part]:
+            await app.go(place)
+            await pilot.press("f9")
+            await pilot.pause()
+            for strip in app.screen._compositor.render_strips():
+                assert strip.cell_length == size[0]

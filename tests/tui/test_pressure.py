@@ -1,0 +1,34 @@
+"""A program that prints much: keys are answered, memory is bounded."""
+
+from __future__ import annotations
+
+import threading
+import time
+from pathlib import Path
+
+from tests.tui.conftest import idle, surveyed, until
+from tests.tui.fakes import World, fake_wizard
+from wizard.tui.progress import MOST_LINES
+
+
+async def test_twenty_thousand_lines_of_hangul(world: World, state: Path) -> None:
+    step = "4.4.2/install/1"
+    world.prints[step] = ["패키지를 내려받아 설치하는 중입니다 ▒▒▒▒▒▒" * 3] * 20_000
+    gate = world.gates[step] = threading.Event()
+    app = fake_wizard(world, state)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await surveyed(pilot)
+        await app.go(step)
+        await pilot.press("f5")
+        await until(pilot, lambda: step in str(app.progress.at_work))
+        gate.set()
+        longest = 0.0
+        while app.jobs.busy == "run":
+            start = time.monotonic()
+            await pilot.press("1")
+            longest = max(longest, time.monotonic() - start)
+        await idle(pilot)
+        record = app.progress.record(step, "controller")
+        assert record.count > 20_000
+        assert len(record.lines) == MOST_LINES
+        assert longest < 5

@@ -1,0 +1,37 @@
+"""The report's two files."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+from tests.tui.conftest import idle, surveyed
+from tests.tui.fakes import World, fake_wizard
+from wizard.tui.pages.report import _report
+from wizard.tui.report import as_json, write
+from wizard.tui.report_html import as_html
+
+
+async def test_it_says_what_was_done_in_both_languages(world: World, state: Path, tmp_path: Path) -> None:
+    app = fake_wizard(world, state)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await surveyed(pilot)
+        await app.go("4.4.2/install/3e")
+        await pilot.press("f5")
+        await idle(pilot)
+        await app.go("report")
+        app.progress.skips["4.4.2/install/2"] = "<later>"
+        report = _report(app.page)
+    page = as_html(report, "ko")
+    assert "http" not in re.sub(r"http://controller[^<]*", "", page)
+    assert "src=" not in page
+    assert "&lt;later&gt;" in page
+    assert "Controller node" in page
+    assert "컨트롤러 노드" in page
+    found = {step["id"]: step for step in json.loads(as_json(report))["steps"]}
+    assert found["4.4.2/install/3e"]["state"] == "done"
+    assert found["4.4.2/install/3e"]["hosts"][0]["sent"][0]["text"].startswith("vi /etc/nova/nova.conf")
+    assert found["4.4.2/install/2"]["skipped"] == "<later>"
+    write(tmp_path / "report.html", page)
+    assert (tmp_path / "report.html").stat().st_mode & 0o777 == 0o600
