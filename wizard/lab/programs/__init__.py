@@ -1,9 +1,11 @@
 """The programs that a node's shell finds: a family a file. Importing this enters all of them into the table."""
 
 from wizard.lab.programs import (
+    attributes,
     files,
     filesystems,
     grep,
+    identity,
     listing,
     mounts,
     mysql,
@@ -11,6 +13,7 @@ from wizard.lab.programs import (
     openstack,
     partitions,
     rabbitmq,
+    running,
     sed,
     services,
     system,
@@ -19,9 +22,11 @@ from wizard.lab.programs import (
 )
 
 __all__ = [
+    "attributes",
     "files",
     "filesystems",
     "grep",
+    "identity",
     "listing",
     "mounts",
     "mysql",
@@ -29,6 +34,7 @@ __all__ = [
     "openstack",
     "partitions",
     "rabbitmq",
+    "running",
     "sed",
     "services",
     "system",

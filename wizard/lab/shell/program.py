@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from wizard.lab.process import Process, decode
-from wizard.lab.shell.builtins import OPTION_NAMES
+from wizard.lab.shell import builtins  # noqa: F401 - fills the table
 from wizard.lab.shell.interpreter import Shell
 from wizard.lab.shell.script import run_input, run_script
 from wizard.lab.shell.state import Exit
+from wizard.lab.shell.variables import OPTION_NAMES
 
 
 async def main(process: Process) -> int:
