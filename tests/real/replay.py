@@ -218,7 +218,7 @@ class Running:
         told, warned = "".join(self._told), self._warned + stderr
         return self._wizard._ended(self._before, self.process.returncode, told, warned)
 
-    def kill(self) -> None:
+    def kill(self) -> Ended:
         """End it with SIGKILL."""
         self.process.kill()
-        self.process.communicate()
+        return self.end()

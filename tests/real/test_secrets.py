@@ -1,0 +1,186 @@
+"""Hostile passwords: the guide ends in the same table, and none of them is anywhere but where it belongs."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import subprocess
+from base64 import b64encode
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from .canaries import Canaries, Watch
+from .replay import Ended, Wizard, answers_for
+from .site import Passwords, Site
+from .site.tools import wait_for
+from .test_guide import SERVICES
+
+pytestmark = pytest.mark.long
+
+EARLIER = Passwords(
+    dbpassword=""" dB1'"$(id)`x`\\%#;@:/ root """,
+    rabbitpass=""" '래빗'"$HOME\\%(x)s#;@:/?&= rabbit""",
+    adminpass="관리자'\"$(id) \\ %#;@:/ admin",
+)
+CHOSEN = {
+    "novadbpass": """n0va'"$$x${y}\\\\%%#;@:/?+ d b """,
+    "novapass": """"노바'$my_ip\\$ %(a)s#;@:/ pass '""",
+}
+LOGIN = "s'sh\"$(id)\\%#;@:/ 비번 "
+SECRETS = {
+    "dbpassword": EARLIER.dbpassword,
+    "rabbitpass": EARLIER.rabbitpass,
+    "adminpass": EARLIER.adminpass,
+    **CHOSEN,
+    "ssh": LOGIN,
+}
+
+
+@dataclass
+class Story:
+    """A site, all runs on it, and what was seen of its hosts' processes meanwhile."""
+
+    site: Site
+    canaries: Canaries
+    watch: Watch
+    scratch: Path
+    runs: list[Ended]
+
+
+@pytest.fixture(scope="module")
+def story() -> Iterator[Story]:
+    with Site(passwords=EARLIER) as site:
+        for machine in site.machines:
+            machine.run("chpasswd", stdin=f"stack:{LOGIN}\n")
+            machine.run("rm /home/stack/.ssh/authorized_keys")
+        scratch = site.home / "scratch"
+        scratch.mkdir()
+        wizard = Wizard(site, answers_for(site, CHOSEN))
+        wizard.answers["ssh"] = {"user": "stack", "password": LOGIN, "sudo": True}
+        watch = Watch(site)
+        env = {"TMPDIR": str(scratch)}
+        with watch.going_on():
+            runs = [
+                wizard.run("--dry-run", output="plain", env=env),
+                wizard.run(env=env),
+                wizard.run("--check", output="rich", env=env),
+                wizard.run(env=env),
+            ]
+        wrong = Wizard(site, wizard.answers, name="wrong")
+        wrong.answers["passwords"] |= {"dbpassword": "another one"}
+        runs.append(wrong.run("--check", output="plain", env=env))
+        yield Story(site, Canaries(SECRETS), watch, scratch, runs)
+
+
+def test_hostile_passwords_end_in_the_same_table(story: Story) -> None:
+    dry, run, check, again, _ = story.runs
+    assert dry.status == 0, dry.stdout[-3000:]
+    assert run.status == 0, run
+    assert run.table == SERVICES | {("nova-compute", "compute1", True, True)}
+    assert check.status == 0, check.stdout[-3000:]
+    assert again.status == 0, again
+    assert set(again.statuses.values()) == {"unchanged"}
+    assert again.sent == []
+
+
+def test_nothing_that_the_wizard_says_or_keeps_shows_a_secret(story: Story) -> None:
+    for ended in story.runs:
+        assert story.canaries.inside(ended.stdout) == set()
+        assert story.canaries.inside(ended.stderr) == set()
+        assert ended.folder is not None
+        assert story.canaries.in_files(ended.folder) == {}
+
+
+def test_the_hosts_processes_show_no_secret(story: Story) -> None:
+    assert story.watch.leaks(story.canaries) == set()
+    assert story.watch.rounds > 100
+    seen = {word for _, word in story.watch.seen}
+    assert any("nova-manage" in word for word in seen)
+    assert any("mysql" in word for word in seen)
+    assert any("sudo" in word for word in seen)
+
+
+def test_no_file_of_a_host_keeps_a_secret(story: Story) -> None:
+    for machine in story.site.machines:
+        assert story.canaries.on_host(machine) == {}
+        histories = machine.run("ls -a /root /home/stack").stdout
+        assert "_history" not in histories
+
+
+def test_the_workstation_keeps_none_but_in_the_answers(story: Story) -> None:
+    assert list(story.scratch.iterdir()) == []
+    assert story.canaries.in_files(story.site.home).keys() == {"answers.yaml", "wrong.yaml"}
+
+
+# --- The search itself ------------------------------------------------------------------------------
+
+FORMS: dict[str, Callable[[str], str]] = {
+    "plain": str,
+    "in a URL": partial(quote, safe=""),
+    "in base64": lambda text: b64encode(f"x{text}y".encode()).decode(),
+    "in hexadecimal": lambda text: text.encode().hex(),
+    "in JSON": json.dumps,
+    "in a shell word": shlex.quote,
+    "in SQL": lambda text: text.replace("\\", "\\\\").replace("'", "''"),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("name", SECRETS)
+def test_a_secret_is_found_in_any_form(name: str, form: str) -> None:
+    assert name in Canaries(SECRETS).inside(f"before {FORMS[form](SECRETS[name])} after")
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "tmp/left-behind",
+        "run/left-behind",
+        "root/.bash_history",
+        "home/stack/.mysql_history",
+        "var/log/nova/x.log",
+    ],
+)
+@pytest.mark.parametrize("name", SECRETS)
+def test_a_planted_file_is_found(story: Story, name: str, place: str) -> None:
+    file = story.site.controller.root / place
+    file.write_text(f"before\n{SECRETS[name]}\nafter\n")
+    try:
+        assert story.canaries.on_host(story.site.controller) == {place: {name}}
+    finally:
+        file.unlink()
+
+
+@pytest.mark.parametrize("argv", [["sleep", "1000", "{}"], ["env", "X={}", "sleep", "1000"]])
+@pytest.mark.parametrize("name", SECRETS)
+def test_a_planted_process_is_found(story: Story, name: str, argv: list[str]) -> None:
+    compute = story.site.compute
+    inside = ["nsenter", "--target", str(compute.leader), "--pid", "--mount"]
+    planted = subprocess.Popen([*inside, *(word.format(SECRETS[name]) for word in argv)])
+    watch = Watch(story.site)
+    try:
+        with watch.going_on():
+            story.site.compute.wait_until("pgrep -x sleep")
+            enough = watch.rounds + 2
+            wait_for("another look", lambda: watch.rounds >= enough)
+        assert {host for host, _ in watch.leaks(story.canaries)} == {"compute1"}
+    finally:
+        compute.run("pkill -x sleep", check=False)
+        planted.wait()
+
+
+@pytest.mark.parametrize("file", ["journal.jsonl", "transcript.log"])
+def test_a_planted_line_is_found(story: Story, file: str) -> None:
+    folder = story.runs[0].folder
+    assert folder is not None
+    kept = (folder / file).read_text()
+    (folder / file).write_text(kept + SECRETS["novapass"])
+    try:
+        assert story.canaries.in_files(folder) == {file: {"novapass"}}
+    finally:
+        (folder / file).write_text(kept)
