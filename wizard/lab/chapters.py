@@ -1,4 +1,4 @@
-"""What the book's chapters before 4.4 leave behind: MariaDB, RabbitMQ, memcached, Keystone and their passwords."""
+"""What the book's chapters before 4.4 leave: MariaDB, RabbitMQ, memcached, Keystone, their passwords."""
 
 from __future__ import annotations
 

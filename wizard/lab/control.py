@@ -1,4 +1,4 @@
-"""What may be done to a lab from outside of its hosts: break and mend, cut connections, look at the whole state."""
+"""What may be done to a lab from outside of its hosts: break, mend, cut connections, look at its state."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The names of the faults, for those who only list them: locale/*/lab.ftl has a line for each, `lab-fault-NAME`."""
+"""The faults' names, for those who only list them: locale/*/lab.ftl has a line for each, `lab-fault-NAME`."""
 
 NAMES = (
     "database-password",

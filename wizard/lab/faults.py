@@ -1,6 +1,6 @@
 """Faults that a lab can be given, to be found and mended by a student or met by a test.
 
-Their names are here; what each one is stands in locale/*/lab.ftl. Those of a compute node are the first one's.
+What each one is stands in locale/*/lab.ftl. Those of a compute node are the first one's.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Keeps a lab in a folder, and brings it back: what is on disks and in the servers' databases, and who runs."""
+"""Keeps a lab in a folder and brings it back: what is on disks and in databases, and which services run."""
 
 from __future__ import annotations
 

@@ -16,28 +16,33 @@ use_stderr = False
 # The options that a reader of the guide looks for, with their defaults; the rest is filled up.
 OPTIONS: dict[str, tuple[str, ...]] = {
     "DEFAULT": (
-        "my_ip=10.89.104.70", "host=localhost", "state_path=$pybasedir", "enabled_apis=osapi_compute,metadata",
-        "osapi_compute_listen=0.0.0.0", "osapi_compute_listen_port=8774", "metadata_listen=0.0.0.0",
-        "metadata_listen_port=8775", "use_neutron=false", "firewall_driver=<None>",
-        "compute_driver=<None>", "instances_path=$state_path/instances", "auth_strategy=keystone",
-        "scheduler_driver=filter_scheduler", "report_interval=10", "service_down_time=60", "debug=false",
-        "verbose=true", "log_file=<None>", "log_dir=<None>", "rpc_backend=rabbit", "control_exchange=openstack",
-        "transport_url=<None>", "novncproxy_host=0.0.0.0", "novncproxy_port=6080",
+        "my_ip=10.89.104.70", "host=localhost", "state_path=$pybasedir",
+        "enabled_apis=osapi_compute,metadata", "osapi_compute_listen=0.0.0.0",
+        "osapi_compute_listen_port=8774", "metadata_listen=0.0.0.0", "metadata_listen_port=8775",
+        "use_neutron=false", "firewall_driver=<None>", "compute_driver=<None>",
+        "instances_path=$state_path/instances", "auth_strategy=keystone",
+        "scheduler_driver=filter_scheduler", "report_interval=10", "service_down_time=60",
+        "debug=false", "verbose=true", "log_file=<None>", "log_dir=<None>", "rpc_backend=rabbit",
+        "control_exchange=openstack", "transport_url=<None>", "novncproxy_host=0.0.0.0",
+        "novncproxy_port=6080",
     ),
     "api_database": ("connection=<None>", "sqlite_synchronous=true", "slave_connection=<None>",
                      "mysql_sql_mode=TRADITIONAL", "idle_timeout=3600", "max_pool_size=<None>"),
-    "cinder": ("catalog_info=volumev2:cinderv2:publicURL", "endpoint_template=<None>", "os_region_name=<None>"),
+    "cinder": ( "catalog_info=volumev2:cinderv2:publicURL", "endpoint_template=<None>",
+    "os_region_name=<None>"),
     "database": ("sqlite_db=oslo.sqlite", "connection=<None>", "slave_connection=<None>", "idle_timeout=3600",
                  "max_retries=10", "retry_interval=10", "connection_debug=0"),
     "ephemeral_storage_encryption": ("enabled=false", "cipher=aes-xts-plain64"),
     "glance": ("api_servers=<None>", "api_insecure=false", "num_retries=0", "debug=false"),
-    "keystone_authtoken": ("auth_uri=<None>", "auth_version=<None>", "delay_auth_decision=false", "insecure=false",
-                           "memcached_servers=<None>", "token_cache_time=300", "auth_type=<None>",
-                           "auth_host=127.0.0.1", "auth_port=35357", "admin_user=<None>",
-                           "admin_password=<None>", "admin_tenant_name=admin"),
-    "libvirt": ("virt_type=kvm", "connection_uri=", "inject_password=false", "cpu_mode=<None>", "images_type=default"),
+    "keystone_authtoken": ( "auth_uri=<None>", "auth_version=<None>", "delay_auth_decision=false",
+    "insecure=false", "memcached_servers=<None>", "token_cache_time=300", "auth_type=<None>",
+    "auth_host=127.0.0.1", "auth_port=35357", "admin_user=<None>", "admin_password=<None>",
+    "admin_tenant_name=admin"),
+    "libvirt": ( "virt_type=kvm", "connection_uri=", "inject_password=false", "cpu_mode=<None>",
+    "images_type=default"),
     "matchmaker_redis": ("host=127.0.0.1", "port=6379", "password="),
-    "neutron": ("url=http://127.0.0.1:9696", "region_name=RegionOne", "ovs_bridge=br-int", "auth_type=<None>"),
+    "neutron": ( "url=http://127.0.0.1:9696", "region_name=RegionOne", "ovs_bridge=br-int",
+    "auth_type=<None>"),
     "oslo_concurrency": ("disable_process_locking=false", "lock_path=/var/lib/nova/tmp"),
     "oslo_messaging_rabbit": ("amqp_durable_queues=false", "rabbit_host=localhost", "rabbit_port=5672",
                               "rabbit_hosts=$rabbit_host:$rabbit_port", "rabbit_use_ssl=false",
@@ -45,16 +50,17 @@ OPTIONS: dict[str, tuple[str, ...]] = {
     "rdp": ("enabled=false", "html5_proxy_base_url=http://127.0.0.1:6083/"),
     "serial_console": ("enabled=false", "port_range=10000:20000", "proxyclient_address=127.0.0.1"),
     "spice": ("enabled=false", "agent_enabled=true", "server_listen=127.0.0.1"),
-    "vnc": ("enabled=true", "keymap=en-us", "vncserver_listen=127.0.0.1", "vncserver_proxyclient_address=127.0.0.1",
-            "novncproxy_host=0.0.0.0", "novncproxy_port=6080",
-            "novncproxy_base_url=http://127.0.0.1:6080/vnc_auto.html"),
+    "vnc": ( "enabled=true", "keymap=en-us", "vncserver_listen=127.0.0.1",
+    "vncserver_proxyclient_address=127.0.0.1", "novncproxy_host=0.0.0.0", "novncproxy_port=6080",
+    "novncproxy_base_url=http://127.0.0.1:6080/vnc_auto.html"),
     "wsgi": ("api_paste_config=api-paste.ini", "tcp_keepidle=600"),
 }  # fmt: skip
 LIVE = {("DEFAULT", "log_dir"): "/var/log/nova", ("oslo_concurrency", "lock_path"): "/var/lib/nova/tmp"}
-WORDS = ("Number", "of seconds", "between", "attempts", "to reach", "the service", "before it is", "given up", "by",
-         "the worker", "that holds", "a lock", "on the instance", "while", "its state", "is reported")  # fmt: skip
-FILLERS = ("timeout", "interval", "workers", "retries", "limit", "driver", "manager", "topic", "path", "prefix",
-           "enabled", "threads")  # fmt: skip
+WORDS = ("Number", "of seconds", "between", "attempts", "to reach", "the service", "before it is",
+    "given up", "by", "the worker", "that holds", "a lock", "on the instance", "while", "its state",
+    "is reported")  # fmt: skip
+FILLERS = ("timeout", "interval", "workers", "retries", "limit", "driver", "manager", "topic", "path",
+    "prefix", "enabled", "threads")  # fmt: skip
 
 
 @cache

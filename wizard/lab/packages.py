@@ -151,7 +151,7 @@ def _nova_common(node: Node) -> None:
     tree.write("/etc/nova/api-paste.ini", "[composite:osapi_compute]\n", 0o640, gid=162)
     tree.write("/etc/nova/rootwrap.conf", "[DEFAULT]\n", 0o640, gid=162)
     tree.write("/usr/share/nova/nova-dist.conf", novaconf.DISTRIBUTION, 0o640, gid=162)
-    for path in ("", "/instances", "/tmp", "/networks", "/buckets", "/keys"):
+    for path in ("", "/instances", "/tmp", "/networks", "/buckets", "/keys"):  # noqa: S108 - a node's
         tree.makedirs(f"/var/lib/nova{path}", 0o755, 162, 162)
     tree.makedirs("/var/log/nova", 0o750, 162, 0)
     tree.makedirs("/var/run/nova", 0o755, 162, 0)

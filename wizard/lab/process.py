@@ -1,4 +1,4 @@
-"""A simulated process: arguments, environment, descriptors, signals; each runs as a task of the lab's loop."""
+"""A simulated process: arguments, environment, descriptors, signals; each is a task of the lab's loop."""
 
 from __future__ import annotations
 

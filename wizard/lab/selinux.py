@@ -18,7 +18,7 @@ TYPES = (
     ("/var/log", "var_log_t"),
     ("/var/lib", "var_lib_t"),
     ("/var", "var_t"),
-    ("/tmp", "user_tmp_t"),
+    ("/tmp", "user_tmp_t"),  # noqa: S108 - a node's
     ("/usr/bin", "bin_t"),
     ("/usr/sbin", "bin_t"),
     ("/usr", "usr_t"),

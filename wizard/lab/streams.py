@@ -7,10 +7,41 @@ import errno
 import os
 from abc import ABC, abstractmethod
 
+LINUX: dict[int, tuple[int, str]] = {
+    errno.EPERM: (1, "Operation not permitted"),
+    errno.ENOENT: (2, "No such file or directory"),
+    errno.ENXIO: (6, "No such device or address"),
+    errno.EBADF: (9, "Bad file descriptor"),
+    errno.ENOMEM: (12, "Cannot allocate memory"),
+    errno.EACCES: (13, "Permission denied"),
+    errno.EBUSY: (16, "Device or resource busy"),
+    errno.EEXIST: (17, "File exists"),
+    errno.EXDEV: (18, "Invalid cross-device link"),
+    errno.ENOTDIR: (20, "Not a directory"),
+    errno.EISDIR: (21, "Is a directory"),
+    errno.EINVAL: (22, "Invalid argument"),
+    errno.ENOSPC: (28, "No space left on device"),
+    errno.EROFS: (30, "Read-only file system"),
+    errno.EPIPE: (32, "Broken pipe"),
+    errno.ENOTEMPTY: (39, "Directory not empty"),
+    errno.ELOOP: (40, "Too many levels of symbolic links"),
+    errno.ECONNRESET: (104, "Connection reset by peer"),
+    errno.ETIMEDOUT: (110, "Connection timed out"),
+    errno.ECONNREFUSED: (111, "Connection refused"),
+    errno.EHOSTUNREACH: (113, "No route to host"),
+}
+"""What Linux calls an error, whatever the machine that the lab runs on calls it."""
+
 
 def os_error(number: int, path: str | None = None) -> OSError:
-    """Return the error that a system call sets errno to `number` for."""
-    return OSError(number, os.strerror(number), path)
+    """Return the error that a system call of a node sets errno to `number` for."""
+    return OSError(number, LINUX[number][1], path)
+
+
+def linux_number(error: OSError) -> int:
+    """Return the number that Linux has for an error."""
+    number = error.errno or 0
+    return LINUX[number][0] if number in LINUX else number
 
 
 class Stream(ABC):

@@ -1,4 +1,4 @@
-"""The programs that a node's shell finds: a family a file. Importing this enters all of them into the table."""
+"""The programs that a node's shell finds, a family a file. Importing this enters all into the table."""
 
 from wizard.lab.programs import (
     attributes,

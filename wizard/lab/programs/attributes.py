@@ -21,7 +21,8 @@ async def chmod(process: Process) -> int:
         words.insert(0, oct(process.node.tree.get(process.path(reference), process.user).mode)[2:])
     if len(words) < 2:
         raise Failure(
-            f"missing operand{f' after ‘{words[0]}’' if words else ''}\nTry 'chmod --help' for more information."
+            f"missing operand{f' after ‘{words[0]}’' if words else ''}\nTry 'chmod "
+            "--help' for more information."
         )
     mode, *names = words
     status = 0

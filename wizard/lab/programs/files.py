@@ -282,10 +282,11 @@ async def mktemp(process: Process) -> int:
     letters = "".join(secrets.choice(string.ascii_letters + string.digits) for _ in range(count))
     path = stem + letters + options.get("--suffix", "")
     folder = options.get(
-        "-p", options.get("--tmpdir", process.env.get("TMPDIR", "/tmp") if not names else "")
+        "-p",
+        options.get("--tmpdir", process.env.get("TMPDIR", "/tmp") if not names else ""),  # noqa: S108 - a node's
     )
     if "-t" in options:
-        folder = process.env.get("TMPDIR", "/tmp")
+        folder = process.env.get("TMPDIR", "/tmp")  # noqa: S108 - a node's
     path = posixpath.join(folder, path)
     directory = "-d" in options or "--directory" in options
     made: Inode = Directory(0o700) if directory else Regular(0o600)

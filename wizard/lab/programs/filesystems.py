@@ -1,4 +1,4 @@
-"""blkid, wipefs, mkfs and others that make or find what is on a device, as of util-linux 2.23 and e2fsprogs 1.42."""
+"""blkid, wipefs, mkfs and the like, as of util-linux 2.23 and e2fsprogs 1.42."""
 
 from __future__ import annotations
 
@@ -148,7 +148,8 @@ async def mkfs(process: Process) -> int:
     volume = storage.find(process.path(name))
     if volume is None:
         process.err(
-            f"Could not stat {name} --- No such file or directory\n\nThe device apparently does not exist; did you specify it correctly?\n"
+            f"Could not stat {name} --- No such file or directory\n\nThe device "
+            "apparently does not exist; did you specify it correctly?\n"
         )
         return 1
     if places := storage.mounted_at(volume):
@@ -166,7 +167,8 @@ async def mkfs(process: Process) -> int:
         storage.publish()
     if kind.startswith("ext") and "-q" not in options:
         process.out(
-            f"Filesystem label={content.label}\nOS type: Linux\nBlock size=4096 (log=2)\nFragment size=4096 (log=2)\n"
+            f"Filesystem label={content.label}\nOS type: Linux\nBlock size=4096 (log=2)\n"
+            "Fragment size=4096 (log=2)\n"
             f"{volume.size // 16384} inodes, {volume.size // 4096} blocks\n"
             "Allocating group tables: done                            \n"
             "Writing inode tables: done                            \n"
@@ -195,7 +197,8 @@ async def mkswap(process: Process) -> int:
     volume.content = process.node.storage.make_file_system(volume, "swap")
     volume.content.system = None
     process.out(
-        f"Setting up swapspace version 1, size = {volume.size // 1024 - 4} KiB\nno label, UUID={volume.content.uuid}\n"
+        f"Setting up swapspace version 1, size = {volume.size // 1024 - 4} KiB\nno label, "
+        f"UUID={volume.content.uuid}\n"
     )
     return 0
 

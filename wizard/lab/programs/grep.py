@@ -24,7 +24,7 @@ CLASSES = {
 BRACKET = re.compile(r"\[(\^?)(\]?(?:\[:\w+:\]|[^\]])*)\]")
 
 
-def translated(pattern: str, *, extended: bool) -> str:
+def translated(pattern: str, *, extended: bool) -> str:  # noqa: PLR0912 - a case a branch
     """Return a POSIX regular expression as one of Python's."""
     result = ""
     index = 0

@@ -29,7 +29,8 @@ def _user_row(user: Any) -> Row:
 
 @command(
     "user create",
-    "--domain= --project= --project-domain= --password= --password-prompt --email= --description= --enable --disable --or-show name",
+    "--domain= --project= --project-domain= --password= --password-prompt --email= "
+    "--description= --enable --disable --or-show name",
 )
 async def _user_create(client: Client, arguments: Arguments) -> Row:
     password = arguments.password or ""
@@ -182,7 +183,8 @@ async def _role_remove(client: Client, arguments: Arguments) -> None:
     if entry not in client.keystone.assignments:
         raise Refused(
             404,
-            f"Could not find role assignment with role: {entry[2]}, user or group: {entry[0]}, project or domain: {entry[1]}",
+            f"Could not find role assignment with role: {entry[2]}, user or group: "
+            f"{entry[0]}, project or domain: {entry[1]}",
         )
     client.keystone.assignments.remove(entry)
 
@@ -267,7 +269,8 @@ async def _service_delete(client: Client, arguments: Arguments) -> None:
 def _endpoint_row(client: Client, endpoint: Endpoint) -> Row:
     service = next((one for one in client.keystone.services if one.id == endpoint.service_id), Service(""))
     return {
-        "enabled": endpoint.enabled, "id": endpoint.id, "interface": endpoint.interface, "region": endpoint.region,
+        "enabled": endpoint.enabled, "id": endpoint.id, "interface": endpoint.interface,
+        "region": endpoint.region,
         "region_id": endpoint.region, "service_id": endpoint.service_id, "service_name": service.name,
         "service_type": service.type, "url": endpoint.url,
     }  # fmt: skip
@@ -277,7 +280,8 @@ def _endpoint_row(client: Client, endpoint: Endpoint) -> Row:
 async def _endpoint_create(client: Client, arguments: Arguments) -> Row:
     if arguments.interface not in ("admin", "public", "internal"):
         raise Failure_(
-            f"openstack endpoint create: error: argument <interface>: invalid choice: '{arguments.interface}' "
+            "openstack endpoint create: error: argument <interface>: invalid choice: "
+            f"'{arguments.interface}' "
             "(choose from 'admin', 'public', 'internal')\n"
         )
     service = client.service(arguments.service)

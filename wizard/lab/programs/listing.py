@@ -83,7 +83,8 @@ def _print(process: Process, entries: list[tuple[str, Inode]], options: dict[str
     for name, inode in entries:
         if "-Z" in options:
             process.out(
-                f"{mode_text(inode)}. {_owner(process, inode)} {process.node.label(process.path(name))} {name}\n"
+                f"{mode_text(inode)}. {_owner(process, inode)} "
+                f"{process.node.label(process.path(name))} {name}\n"
             )
         elif "-l" in options:
             when = time.strftime("%b %e %H:%M", time.localtime(inode.mtime))
@@ -154,7 +155,7 @@ def _stat(process: Process, name: str, inode: Inode, template: str) -> str:
 
 
 @program("find")
-async def find(process: Process) -> int:
+async def find(process: Process) -> int:  # noqa: PLR0912 - a case a branch
     """Find files: -name, -type, -maxdepth, -user, -newer, -print, -print0, -delete, -exec … ; and !."""
     words = process.args
     follow = False
@@ -239,12 +240,25 @@ async def _act(process: Process, path: str, shown: str, inode: Inode, actions: l
             await process.flush()
             await child.start(execute).wait()
         elif action[0] == "-printf":
-            values = {"%p": shown, "%f": posixpath.basename(shown), "%s": str(size_of(inode)), "%m": f"{inode.mode:o}",
-                      "%T@": f"{inode.mtime:.10f}", "%u": process.node.users.user_name(inode.uid),
-                      "\\n": "\n", "\\t": "\t", "\\0": "\0"}  # fmt: skip
-            process.out(re.sub(r"%T@|%[pfsmu]|\\[nt0]", lambda match: values[match[0]], action[1]))
+            process.out(_printed(process, shown, inode, action[1]))
         else:
             process.out(shown + ("\0" if action[0] == "-print0" else "\n"))
+
+
+def _printed(process: Process, shown: str, inode: Inode, template: str) -> str:
+    """Return what find's -printf makes of a file."""
+    values = {
+        "%p": shown,
+        "%f": posixpath.basename(shown),
+        "%s": str(size_of(inode)),
+        "%m": f"{inode.mode:o}",
+        "%T@": f"{inode.mtime:.10f}",
+        "%u": process.node.users.user_name(inode.uid),
+        "\\n": "\n",
+        "\\t": "\t",
+        "\\0": "\0",
+    }
+    return re.sub(r"%T@|%[pfsmu]|\\[nt0]", lambda match: values[match[0]], template)
 
 
 def _holds(process: Process, path: str, inode: Inode, test: str, value: str) -> bool:

@@ -10,8 +10,8 @@ from wizard.lab.table import program
 from wizard.lab.tree import Directory
 
 BUSY = 32
-COLUMNS = ("NAME", "KNAME", "MAJ:MIN", "FSTYPE", "MOUNTPOINT", "LABEL", "UUID", "RO", "RM", "MODEL", "SERIAL", "SIZE",
-           "TYPE", "PKNAME", "PARTTYPE", "VENDOR")  # fmt: skip
+COLUMNS = ("NAME", "KNAME", "MAJ:MIN", "FSTYPE", "MOUNTPOINT", "LABEL", "UUID", "RO", "RM", "MODEL",
+    "SERIAL", "SIZE", "TYPE", "PKNAME", "PARTTYPE", "VENDOR")  # fmt: skip
 
 
 @program("lsblk")
@@ -62,9 +62,8 @@ def _wanted(process: Process, names: list[str], *, nested: bool) -> tuple[list[V
     for name in names:
         volume = storage.find(process.path(name))
         if volume is None:
-            there = process.node.tree.find(process.path(name)) is not None
             process.err(f"lsblk: {name}: not a block device\n")
-            status = 1 if there else 1
+            status = 1
             continue
         chosen.append(volume)
         if nested and isinstance(volume, Disk):
@@ -142,7 +141,7 @@ async def mount(process: Process) -> int:
 
 def _mount_line(process: Process, line: list[str]) -> int:
     """Mount what a line of /etc/fstab says, unless it is mounted, or swap, or not for `mount -a`."""
-    source, directory, kind, given = (line + ["auto", "defaults"])[:4]
+    source, directory, kind, given = [*line, "auto", "defaults"][:4]
     if kind == "swap" or directory in process.node.tree.mounts or "noauto" in given.split(","):
         return 0
     return _mount(process, source, directory, kind, given)
@@ -172,7 +171,8 @@ def _mount(process: Process, source: str, directory: str, kind: str, options: st
     mounted = storage.mounted_at(volume)
     if place.path in mounted:
         raise Failure(
-            f"{source} is already mounted or {directory} busy\n       {source} is already mounted on {place.path}",
+            f"{source} is already mounted or {directory} busy\n       {source} is already "
+            f"mounted on {place.path}",
             BUSY,
         )
     content = volume.content

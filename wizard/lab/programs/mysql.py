@@ -8,17 +8,20 @@ from typing import NoReturn
 from wizard.lab.process import Failure, Process, decode
 from wizard.lab.services.mariadb import Session
 from wizard.lab.services.sql import Result, SqlError
+from wizard.lab.streams import linux_number
 from wizard.lab.table import program
 
 PACKAGE = "mariadb"
 SOCKET = "/var/lib/mysql/mysql.sock"
 LONG = (
-    "user=", "password", "host=", "port=", "execute=", "batch", "skip-column-names", "force", "silent", "database=",
-    "default-character-set=", "table", "protocol=", "socket=", "connect-timeout=", "raw", "vertical", "no-auto-rehash",
-    "defaults-extra-file=", "defaults-file=", "no-defaults", "column-names", "verbose", "version",
+    "user=", "password", "host=", "port=", "execute=", "batch", "skip-column-names", "force", "silent",
+    "database=", "default-character-set=", "table", "protocol=", "socket=", "connect-timeout=", "raw",
+    "vertical", "no-auto-rehash", "defaults-extra-file=", "defaults-file=", "no-defaults",
+    "column-names", "verbose", "version",
 )  # fmt: skip
 STATEMENT = re.compile(
-    r"""((?:'(?:[^'\\]|\\.|'')*'|"(?:[^"\\]|\\.|"")*"|`[^`]*`|--[ \t][^\n]*|--\n|\#[^\n]*|/\*.*?\*/|[^;])*)(;|\Z)""",
+    r"""((?:'(?:[^'\\]|\\.|'')*'|"(?:[^"\\]|\\.|"")*"|`[^`]*`
+    |--[ \t][^\n]*|--\n|\#[^\n]*|/\*.*?\*/|[^;])*)(;|\Z)""",
     re.VERBOSE | re.DOTALL,
 )
 
@@ -45,7 +48,8 @@ class Client:
                 self.fail(
                     2002,
                     "HY000",
-                    f"Can't connect to local MySQL server through socket '{SOCKET}' (2 \"No such file or directory\")",
+                    f"Can't connect to local MySQL server through socket '{SOCKET}' (2 "
+                    '"No such file or directory")',
                 )
         else:
             try:
@@ -56,7 +60,7 @@ class Client:
                 self.fail(
                     2003,
                     "HY000",
-                    f"Can't connect to MySQL server on '{host}' ({error.errno} \"{error.strerror}\")",
+                    f"Can't connect to MySQL server on '{host}' ({linux_number(error)} \"{error.strerror}\")",
                 )
         client = "localhost" if local else node.name
         try:
@@ -224,7 +228,8 @@ async def _option_files(process: Process, options: dict[str, str]) -> dict[str, 
         except OSError:
             if name in (options.get("--defaults-extra-file"), options.get("--defaults-file")):
                 raise Failure(
-                    f"Could not open required defaults file: {name}\nFatal error in defaults handling. Program aborted",
+                    f"Could not open required defaults file: {name}\nFatal error in "
+                    "defaults handling. Program aborted",
                     1,
                 ) from None
             continue
@@ -236,9 +241,8 @@ def _read_options(text: str) -> dict[str, str]:
     """Return what stands in [client] and [mysql] of an option file."""
     section = ""
     values: dict[str, str] = {}
-    for line in text.splitlines():
-        line = line.strip()
-        if not line or line[0] in "#;!":
+    for written in text.splitlines():
+        if not (line := written.strip()) or line[0] in "#;!":
             continue
         if line.startswith("["):
             section = line.strip("[]")

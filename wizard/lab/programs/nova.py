@@ -14,22 +14,26 @@ from wizard.lab.tree import READ, permits
 
 TABLES = {
     "api_database": (
-        "build_requests", "cell_mappings", "flavor_extra_specs", "flavor_projects", "flavors", "host_mappings",
-        "instance_mappings", "request_specs",
+        "build_requests", "cell_mappings", "flavor_extra_specs", "flavor_projects", "flavors",
+        "host_mappings", "instance_mappings", "request_specs",
     ),
     "database": (
         "agent_builds", "aggregate_hosts", "aggregate_metadata", "aggregates", "block_device_mapping",
-        "bw_usage_cache", "cells", "certificates", "compute_nodes", "console_pools", "consoles", "dns_domains",
-        "fixed_ips", "floating_ips", "instance_actions", "instance_extra", "instance_faults", "instance_groups",
-        "instance_info_caches", "instance_metadata", "instance_types", "instances", "inventories", "key_pairs",
-        "migrations", "networks", "pci_devices", "project_user_quotas", "provider_fw_rules", "quota_classes",
-        "quotas", "reservations", "resource_providers", "s3_images", "security_groups", "services", "snapshots",
+        "bw_usage_cache", "cells", "certificates", "compute_nodes", "console_pools", "consoles",
+        "dns_domains", "fixed_ips", "floating_ips", "instance_actions", "instance_extra",
+        "instance_faults", "instance_groups", "instance_info_caches", "instance_metadata",
+        "instance_types", "instances", "inventories", "key_pairs", "migrations", "networks",
+        "pci_devices", "project_user_quotas", "provider_fw_rules", "quota_classes", "quotas",
+        "reservations", "resource_providers", "s3_images", "security_groups", "services", "snapshots",
         "tags", "task_log", "virtual_interfaces", "volume_usage_cache",
     ),
 }  # fmt: skip
 HEADS = {"api_database": 7, "database": 319}
 SECONDS = {"api_database": 2.0, "database": 8.0}
-DEPRECATED = 'Option "verbose" from group "DEFAULT" is deprecated for removal.  Its value may be silently ignored in the future.\n'
+DEPRECATED = (
+    'Option "verbose" from group "DEFAULT" is deprecated for removal.  '
+    "Its value may be silently ignored in the future.\n"
+)
 
 
 @program("nova-manage", package="openstack-nova-common")

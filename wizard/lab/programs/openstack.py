@@ -155,10 +155,11 @@ class Client:
 
 
 def _missing(name: str) -> str:
-    return f"Missing parameter(s): \nSet a {name}, with --os-{name}, OS_{name.upper().replace('-', '_')} or auth.{name.replace('-', '_')}"
+    plain = name.replace("-", "_")
+    return f"Missing parameter(s): \nSet a {name}, with --os-{name}, OS_{plain.upper()} or auth.{plain}"
 
 
-def rendered(answer: Row | list[Row], style: str, chosen: list[str]) -> str:
+def rendered(answer: Row | list[Row], style: str, chosen: list[str]) -> str:  # noqa: PLR0911 - a case a branch
     """Return a record, or rows, as the client prints them in a style."""
     if isinstance(answer, dict):
         record = {key: value for key, value in answer.items() if not chosen or key in chosen}

@@ -36,14 +36,16 @@ async def fdisk(process: Process) -> int:
         return 0
     if len(names) != 1:
         process.err(
-            "Usage:\n fdisk [options] <disk>    change partition table\n fdisk [options] -l <disk> list partition table(s)\n"
+            "Usage:\n fdisk [options] <disk>    change partition table\n fdisk [options] "
+            "-l <disk> list partition table(s)\n"
         )
         return 1
     volume = storage.find(process.path(names[0]))
     if volume is None:
         there = process.node.tree.find(process.path(names[0])) is not None
         raise Failure(
-            f"cannot open {names[0]}: {'Inappropriate ioctl for device' if there else 'No such file or directory'}"
+            f"cannot open {names[0]}: "
+            f"{'Inappropriate ioctl for device' if there else 'No such file or directory'}"
         )
     if process.user.uid:
         raise Failure(f"cannot open {names[0]}: Permission denied")
@@ -97,7 +99,8 @@ class Session:
         """Obey keys until `w` or `q`."""
         out = self.process.out
         out(
-            "Welcome to fdisk (util-linux 2.23.2).\n\nChanges will remain in memory only, until you decide to write them.\n"
+            "Welcome to fdisk (util-linux 2.23.2).\n\nChanges will remain in memory "
+            "only, until you decide to write them.\n"
             "Be careful before using the write command.\n\n"
         )
         if self.disk.label != "dos":
@@ -114,7 +117,8 @@ class Session:
             if key in keys:
                 await keys[key]()
             elif key == "m":
-                out("Command action\n   d   delete a partition\n   n   add a new partition\n   p   print the partition table\n"
+                out("Command action\n   d   delete a partition\n   n   add a new partition\n"
+                    "   p   print the partition table\n"
                     "   q   quit without saving changes\n   w   write table to disk and exit\n")  # fmt: skip
             elif key:
                 out(f"{key[0]}: unknown command\n")
@@ -146,7 +150,8 @@ class Session:
             self.process.out("You must delete some partition and add an extended partition first\n")
             return
         self.process.out(
-            f"Partition type:\n   p   primary ({len(used)} primary, 0 extended, {len(free)} free)\n   e   extended\n"
+            f"Partition type:\n   p   primary ({len(used)} primary, 0 extended, "
+            f"{len(free)} free)\n   e   extended\n"
         )
         kind = await self.ask("Select (default p): ") or "p"
         if kind not in ("p", "e"):

@@ -9,8 +9,8 @@ USAGE = "Usage:\nrabbitmqctl [-n <node>] [-t <timeout>] [-q] <command> [<command
 
 
 @program("rabbitmqctl", directory="/usr/sbin", package="rabbitmq-server")
-async def rabbitmqctl(process: Process) -> int:
-    """Manage users: list_users, add_user, change_password, delete_user, authenticate_user, set_permissions."""
+async def rabbitmqctl(process: Process) -> int:  # noqa: PLR0911, PLR0912 - a case a branch
+    """Manage users: list, add, delete, change or try a password."""
     unit = process.node.systemd.find("rabbitmq-server")
     users = process.node.cluster.queue.users
     words = [word for word in process.args if word != "-q"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import posixpath
 import re
 from dataclasses import dataclass, field
 
@@ -231,7 +231,7 @@ class Editor:
             return self.number == len(self.lines)
         return address.search(self.space) is not None
 
-    def _step(self, instruction: Instruction) -> bool:
+    def _step(self, instruction: Instruction) -> bool:  # noqa: PLR0912 - a case a branch
         match instruction.name:
             case "{":
                 return self._run(instruction.block)
@@ -371,7 +371,7 @@ async def _in_place(process: Process, editor: Editor, names: list[str], suffix: 
             tree.changeable(place, process.user, name)
             place.system.take(len(edited))
         except OSError as error:
-            problem(process, f"couldn't open temporary file {os.path.dirname(name)}/sedXXXXXX", error)
+            problem(process, f"couldn't open temporary file {posixpath.dirname(name)}/sedXXXXXX", error)
             return 4
         if suffix and suffix != "--in-place":
             tree.rename(path, path + suffix, process.user)

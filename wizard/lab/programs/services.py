@@ -9,8 +9,8 @@ from wizard.lab.process import Failure, Process
 from wizard.lab.systemd import UNITS, Unit
 from wizard.lab.table import program
 
-LONG = ("quiet", "property=", "no-pager", "full", "all", "no-block", "no-legend", "type=", "state=", "no-reload",
-        "force", "lines=", "output=", "system", "runtime")  # fmt: skip
+LONG = ("quiet", "property=", "no-pager", "full", "all", "no-block", "no-legend", "type=", "state=",
+    "no-reload", "force", "lines=", "output=", "system", "runtime")  # fmt: skip
 
 
 @program("systemctl")
@@ -149,7 +149,8 @@ async def _status(process: Process, verb: str, names: list[str], pairs: list[tup
         unit = process.node.systemd.find(name)
         if unit is None:
             process.out(
-                f"● {_full(name)}\n   Loaded: not-found (Reason: No such file or directory)\n   Active: inactive (dead)\n"
+                f"● {_full(name)}\n   Loaded: not-found (Reason: No such file or directory)\n"
+                "   Active: inactive (dead)\n"
             )
             status = 3
             continue
@@ -164,7 +165,8 @@ def _shown(unit: Unit, count: int) -> str:
         "%a %Y-%m-%d %H:%M:%S UTC", time.gmtime(clock.now() - clock.uptime() + unit.started)
     )
     enabled = "enabled" if unit.enabled else "disabled"
-    text = f"● {unit.name} - {unit.description}\n   Loaded: loaded ({UNITS}/{unit.name}; {enabled}; vendor preset: disabled)\n"
+    text = f"● {unit.name} - {unit.description}\n"
+    text += f"   Loaded: loaded ({UNITS}/{unit.name}; {enabled}; vendor preset: disabled)\n"
     if unit.state == "active":
         text += (
             f"   Active: active (running) since {since}\n Main PID: {unit.main_pid} ({unit.program[:15]})\n"

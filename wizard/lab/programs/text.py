@@ -334,7 +334,8 @@ async def cmp(process: Process) -> int:
     options, names = process.options("sl", "silent", "quiet")
     if len(names) < 2:
         raise Failure(
-            f"missing operand after '{names[0] if names else 'cmp'}'\ncmp: Try 'cmp --help' for more information.",
+            f"missing operand after '{names[0] if names else 'cmp'}'\ncmp: Try 'cmp "
+            "--help' for more information.",
             2,
         )
     contents = []

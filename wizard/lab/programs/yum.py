@@ -15,8 +15,8 @@ NO_MIRROR = """\
  and yum doesn't have enough cached data to continue. At this point the only
  safe thing yum can do is fail.
 
- Cannot retrieve repository metadata (repomd.xml) for repository: centos-openstack-mitaka. Please verify its path and \
-try again
+ Cannot retrieve repository metadata (repomd.xml) for repository: centos-openstack-mitaka. Please verify its \
+path and try again
 """
 FULL = """\
 
@@ -68,7 +68,7 @@ def _filled(template: str, package: Package) -> str:
 
 
 @program("yum")
-async def yum(process: Process) -> int:
+async def yum(process: Process) -> int:  # noqa: PLR0911 - a case a branch
     """Install, remove and list packages."""
     options, words = process.options(
         "yqCvd:e:", "assumeyes", "quiet", "cacheonly", "enablerepo=", "disablerepo=", "nogpgcheck", "assumeno"
@@ -79,8 +79,10 @@ async def yum(process: Process) -> int:
     command, *names = words
     packages = process.node.packages
     if command == "repolist":
-        process.out("repo id                 repo name                  status\nbase/7/x86_64           CentOS-7 - Base            9,007\n"
-                    "centos-openstack-mitaka CentOS-7 - OpenStack mitaka 1,562\nrepolist: 10,569\n")  # fmt: skip
+        process.out("repo id                 repo name                  status\n"
+            "base/7/x86_64           CentOS-7 - Base            9,007\n"
+                    "centos-openstack-mitaka CentOS-7 - OpenStack mitaka 1,562\n"
+                        "repolist: 10,569\n")  # fmt: skip
         return 0
     if command in ("clean", "makecache", "check-update", "update"):
         return _unreachable(process) if not packages.mirror and command != "clean" else 0
@@ -101,7 +103,8 @@ async def yum(process: Process) -> int:
 
 def _unreachable(process: Process) -> int:
     process.err(
-        "Could not retrieve mirrorlist http://mirrorlist.centos.org/?release=7&arch=x86_64&repo=os error was\n"
+        "Could not retrieve mirrorlist "
+        "http://mirrorlist.centos.org/?release=7&arch=x86_64&repo=os error was\n"
         '14: curl#6 - "Could not resolve host: mirrorlist.centos.org; Unknown error"\n' + NO_MIRROR
     )
     return 1
@@ -159,7 +162,8 @@ async def _install(process: Process, names: list[str], *, sure: bool) -> int:
         )
     )
     out(
-        f"--> Finished Dependency Resolution\n\nInstall  {len(known)} Packages (+{len(wanted) - len(known)} Dependent packages)\n\n"
+        f"--> Finished Dependency Resolution\n\nInstall  {len(known)} Packages "
+        f"(+{len(wanted) - len(known)} Dependent packages)\n\n"
     )
     if not sure and not await _agreed(process):
         out("Exiting on user command\n")

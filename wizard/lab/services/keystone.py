@@ -1,4 +1,4 @@
-"""Keystone: users, projects, roles, the catalogue and tokens, shared by its HTTP server and the client program."""
+"""Keystone's state: users, projects, roles, the catalogue and tokens."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from wizard.lab.services.sql import Reader, Result, Row, SqlError, Value, like, select
 
 VERSION = "10.1.12-MariaDB"
+CHARSET_WORDS = ("DEFAULT", "CHARACTER", "SET", "CHARSET", "COLLATE", "=")
 SYSTEM = ("information_schema", "mysql", "performance_schema")
 
 
@@ -223,9 +224,7 @@ class Session:
         gentle = reader.accept("IF", "NOT", "EXISTS")
         name = reader.name()
         while not reader.ended:
-            if reader.peek() not in ("DEFAULT", "CHARACTER", "SET", "CHARSET", "COLLATE", "=") and reader.peek(-1) not in (
-                "SET", "CHARSET", "COLLATE", "=",
-            ):  # fmt: skip
+            if reader.peek() not in CHARSET_WORDS and reader.peek(-1) not in CHARSET_WORDS:
                 raise reader.problem()
             reader.take()
         self._require(schema=name)
@@ -302,7 +301,7 @@ class Session:
         self._require()
         account = self.database.account(user, host)
         if account is None:
-            # CentOS's sql_mode has no NO_AUTO_CREATE_USER: a GRANT without a password makes an account without one.
+            # The sql_mode has no NO_AUTO_CREATE_USER: a GRANT makes an account,
             account = Account(user, host, password or "")
             self.database.accounts.append(account)
         elif password is not None:

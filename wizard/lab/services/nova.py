@@ -1,4 +1,4 @@
-"""Nova's services: they read nova.conf, log in where it says, report themselves, or die with the reason in the log."""
+"""Nova's services: they read nova.conf, log in where it says, report, or die with the reason in the log."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from wizard.lab.services.mariadb import Database, Session
 from wizard.lab.services.oslo import Config, ConfigProblem
 from wizard.lab.services.rabbitmq import Queue
 from wizard.lab.services.sql import SqlError
+from wizard.lab.streams import linux_number
 from wizard.lab.systemd import Died, Unit
 
 if TYPE_CHECKING:
@@ -110,11 +111,12 @@ class Service:
             (await self.node.connect(host, int(port))).open().close()
         except OSError as error:
             raise Trouble(
-                f"error: AMQP server on {host}:{port} is unreachable: [Errno {error.errno}] {error.strerror}."
+                f"error: AMQP server on {host}:{port} is unreachable: [Errno {linux_number(error)}] {error.strerror}."
             ) from None
         if not self.node.cluster.queue.lets_in(user, password):
             raise Trouble(
-                f"AccessRefused: (0, 0): (403) ACCESS_REFUSED - Login was refused for user '{user}' on {host}:{port}. "
+                "AccessRefused: (0, 0): (403) ACCESS_REFUSED - Login was refused for "
+                f"user '{user}' on {host}:{port}. "
                 "Check login credentials."
             )
 
@@ -159,8 +161,9 @@ async def log_in(node: Node, url: str, section: str) -> Session:
         (await node.connect(host, parts.port or 3306)).open().close()
     except OSError as error:
         raise Trouble(
-            f"DBConnectionError: (pymysql.err.OperationalError) (2003, \"Can't connect to MySQL server on '{host}' "
-            f'([Errno {error.errno}] {error.strerror})")'
+            "DBConnectionError: (pymysql.err.OperationalError) (2003, \"Can't connect to "
+            f"MySQL server on '{host}' "
+            f'([Errno {linux_number(error)}] {error.strerror})")'
         ) from None
     try:
         session = node.cluster.database.log_in(

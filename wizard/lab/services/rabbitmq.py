@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 FRAME_END = b"\xce"
 START, TUNE, CLOSE = (10, 10), (10, 30), (10, 50)
-REFUSED = b"ACCESS_REFUSED - Login was refused using authentication mechanism PLAIN. For details see the broker logfile."
+REFUSED = (
+    b"ACCESS_REFUSED - Login was refused using authentication mechanism PLAIN. "
+    b"For details see the broker logfile."
+)
 
 
 class Queue:

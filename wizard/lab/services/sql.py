@@ -89,7 +89,8 @@ class Reader:
         return SqlError(
             1064,
             "42000",
-            "You have an error in your SQL syntax; check the manual that corresponds to your MariaDB server version "
+            "You have an error in your SQL syntax; check the manual that corresponds to "
+            "your MariaDB server version "
             f"for the right syntax to use near '{near[:80]}' at line 1",
         )
 
@@ -206,7 +207,7 @@ class Expressions:
             raise reader.problem()
         return left
 
-    def _primary(self) -> Expression:
+    def _primary(self) -> Expression:  # noqa: PLR0911 - a case a branch
         reader = self.reader
         if reader.accept("("):
             inner = self.read()

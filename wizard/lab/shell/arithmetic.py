@@ -8,6 +8,19 @@ from collections.abc import Callable, MutableMapping
 TOKEN = re.compile(
     r"\s*(?:(0[xX][0-9a-fA-F]+|\d+)|([A-Za-z_]\w*)|(<<=|>>=|&&|\|\||<<|>>|[<>=!*/%+\-&|^]=|[-+*/%<>!~()&|^?:=]))"
 )
+
+
+class ArithmeticProblem(Exception):
+    """The expression is none, or divides by zero."""
+
+
+def _divide(left: int, right: int) -> int:
+    if right == 0:
+        raise ArithmeticProblem("division by 0")
+    quotient = abs(left) // abs(right)
+    return quotient if (left < 0) == (right < 0) else -quotient
+
+
 LEVELS: list[dict[str, Callable[[int, int], int]]] = [
     {"||": lambda a, b: int(bool(a or b))},
     {"&&": lambda a, b: int(bool(a and b))},
@@ -23,20 +36,9 @@ LEVELS: list[dict[str, Callable[[int, int], int]]] = [
     },
     {"<<": lambda a, b: a << b, ">>": lambda a, b: a >> b},
     {"+": lambda a, b: a + b, "-": lambda a, b: a - b},
-    {"*": lambda a, b: a * b, "/": lambda a, b: _divide(a, b), "%": lambda a, b: a - b * _divide(a, b)},
+    {"*": lambda a, b: a * b, "/": _divide, "%": lambda a, b: a - b * _divide(a, b)},
 ]
 ALL = {operator: function for level in LEVELS for operator, function in level.items()}
-
-
-class ArithmeticProblem(Exception):
-    """The expression is none, or divides by zero."""
-
-
-def _divide(left: int, right: int) -> int:
-    if right == 0:
-        raise ArithmeticProblem("division by 0")
-    quotient = abs(left) // abs(right)
-    return quotient if (left < 0) == (right < 0) else -quotient
 
 
 def _wrapped(value: int) -> int:
@@ -93,15 +95,15 @@ class Calculator:
     def _assignment(self) -> int:
         if self.index + 1 < len(self.tokens) and self._next().isidentifier():
             operator = self.tokens[self.index + 1]
-            if operator == "=" or (operator.endswith("=") and operator[:-1] in ALL and len(operator) > 1):
-                if operator not in ("==", "<=", ">=", "!="):
-                    name = self._take()
-                    self._take()
-                    value = self._assignment()
-                    if operator != "=":
-                        value = ALL[operator[:-1]](self._variable(name), value)
-                    self.variables[name] = str(_wrapped(value))
-                    return _wrapped(value)
+            compound = operator.endswith("=") and operator[:-1] in ALL
+            if (operator == "=" or compound) and operator not in ("==", "<=", ">=", "!="):
+                name = self._take()
+                self._take()
+                value = self._assignment()
+                if operator != "=":
+                    value = ALL[operator[:-1]](self._variable(name), value)
+                self.variables[name] = str(_wrapped(value))
+                return _wrapped(value)
         condition = self._binary(0)
         if self._next() != "?":
             return condition
@@ -121,26 +123,26 @@ class Calculator:
             left = _wrapped(LEVELS[level][operator](left, self._binary(level + 1)))
         return left
 
-    def _unary(self) -> int:
-        token = self._take()
-        if token == "-":
+    def _unary(self) -> int:  # noqa: PLR0911 - a case a branch
+        symbol = self._take()
+        if symbol == "-":
             return _wrapped(-self._unary())
-        if token == "+":
+        if symbol == "+":
             return self._unary()
-        if token == "!":
+        if symbol == "!":
             return int(not self._unary())
-        if token == "~":
+        if symbol == "~":
             return ~self._unary()
-        if token == "(":
+        if symbol == "(":
             value = self._assignment()
             if self._take() != ")":
                 raise ArithmeticProblem("missing `)'")
             return value
-        if token[:1].isdigit():
-            return number(token)
-        if token.isidentifier():
-            return self._variable(token)
-        raise ArithmeticProblem(f'syntax error: operand expected (error token is "{token}")')
+        if symbol[:1].isdigit():
+            return number(symbol)
+        if symbol.isidentifier():
+            return self._variable(symbol)
+        raise ArithmeticProblem(f'syntax error: operand expected (error token is "{symbol}")')
 
     def _variable(self, name: str) -> int:
         text = self.variables.get(name, "").strip() or "0"

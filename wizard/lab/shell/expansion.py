@@ -137,10 +137,10 @@ class Expander:
                     fields.add(part.text, quoted=part.quoted)
                 continue
             if isinstance(part, Parameter):
-                if part.name in "@*" and part.operator in ("", "-", ":-"):
-                    if self.shell.positional or not part.operator:
-                        self._positional(part, fields, separators)
-                        continue
+                default = part.operator in ("-", ":-") and self.shell.positional
+                if part.name in "@*" and (default or not part.operator):
+                    self._positional(part, fields, separators)
+                    continue
                 value, alternative = await self._parameter(part)
                 if alternative is not None and not part.quoted:
                     await self._expand(alternative, fields, nested=True)
@@ -173,7 +173,7 @@ class Expander:
             else:
                 fields.add_split(argument, separators)
 
-    async def _parameter(self, part: Parameter) -> tuple[str, Word | None]:
+    async def _parameter(self, part: Parameter) -> tuple[str, Word | None]:  # noqa: PLR0911 - a case a branch
         """Return a parameter's value, or the word that its operator puts in its place."""
         value = self.shell.parameter(part.name)
         operator = part.operator

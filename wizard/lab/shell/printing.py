@@ -102,7 +102,7 @@ def _formatted(template: str, remaining: list[str], problems: list[str]) -> str:
     return output + _unescape(template[position:], ESCAPE)
 
 
-def _converted(specification: str, kind: str, argument: str, problems: list[str]) -> str:
+def _converted(specification: str, kind: str, argument: str, problems: list[str]) -> str:  # noqa: PLR0911 - a case a branch
     if kind == "s":
         return str((specification + "s") % argument)
     if kind == "b":
