@@ -111,7 +111,8 @@ class Service:
             (await self.node.connect(host, int(port))).open().close()
         except OSError as error:
             raise Trouble(
-                f"error: AMQP server on {host}:{port} is unreachable: [Errno {linux_number(error)}] {error.strerror}."
+                f"error: AMQP server on {host}:{port} is unreachable: "
+                f"[Errno {linux_number(error)}] {error.strerror}."
             ) from None
         if not self.node.cluster.queue.lets_in(user, password):
             raise Trouble(
