@@ -20,6 +20,7 @@ from tests.real.replay import Ended
 from wizard.cli import main
 from wizard.journal import Journal
 from wizard.lab import Lab
+from wizard.model import Message
 from wizard.text import Words
 
 LIMIT = 300.0
@@ -91,6 +92,10 @@ class Wizard:
         assert too_new(ended.commands) == []
         return ended
 
+    def said(self) -> set[str]:
+        """Return the keys of all that the last run said."""
+        return set(_printed(self.home, "keys").read_text().split())
+
     def _folders(self) -> list[Path]:
         return sorted(self.state.glob("*/"))
 
@@ -107,7 +112,23 @@ def _run(argv: Sequence[str], home: Path, state: Path, killed_at: int | None) ->
     Words.strict = True
     if killed_at is not None:
         _kill_at(killed_at)
-    os._exit(main(argv))
+    keys = _noted()
+    status = main(argv)
+    _printed(home, "keys").write_text("\n".join(keys))
+    os._exit(status)
+
+
+def _noted() -> set[str]:
+    """Return where the keys of all messages will be that this process says."""
+    keys: set[str] = set()
+    say = Words.say
+
+    def noted(self: Words, message: Message) -> str:
+        keys.add(message.key)
+        return say(self, message)
+
+    Words.say = noted  # type: ignore[method-assign]
+    return keys
 
 
 def _kill_at(record: int) -> None:

@@ -1,0 +1,113 @@
+"""The whole guide on the embedded lab: one compute node, all done already, fifty at once; and the memory."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.row import Row
+from wizard.lab import Lab, LabNode
+
+MANY = 50
+WHOLE_GOAL, DONE_GOAL = 15.0, 5.0
+"""Seconds."""
+MANY_GOAL = 6.0
+"""Times as long as one compute node."""
+PASSWORDS = ("dbpassword", "novadbpass", "novapass", "rabbitpass")
+IN_MAXRSS = 1 if sys.platform == "darwin" else 1024
+MB = 1_000_000
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A lab's start and two runs on it, in seconds, and the memory of the lab and of the wizard in bytes."""
+
+    start: float
+    whole: float
+    done: float
+    lab: int
+    wizard: int
+
+    @property
+    def memory(self) -> str:
+        """Return the memory as text, apart."""
+        return f"lab {self.lab / MB:.0f} MB, wizard {self.wizard / MB:.0f} MB"
+
+
+def rows() -> list[Row]:
+    """Measure from the start of the lab on, as `--lab` does it; the runs alone where nodes are compared."""
+    one, many = measured(1), measured(MANY)
+    return [
+        Row("the whole guide, one compute node", one.start + one.whole, "15 s", WHOLE_GOAL, 1.0),
+        Row("finding all done", one.done, "5 s", DONE_GOAL, 1.0),
+        Row(
+            f"{MANY} compute nodes at once ({many.memory})",
+            many.whole,
+            f"one ({one.memory})",
+            one.whole,
+            MANY_GOAL,
+        ),
+        Row(f"{MANY} compute nodes, finding all done", many.done, "one", one.done),
+        Row(f"a lab of {MANY} compute nodes started", many.start, "one", one.start),
+    ]
+
+
+def measured(compute_nodes: int) -> Measured:
+    """Do the guide twice on a new lab."""
+    with tempfile.TemporaryDirectory(prefix="bench") as home:
+        began = time.perf_counter()
+        with Lab(compute_nodes=compute_nodes) as lab:
+            start = time.perf_counter() - began
+            answers = Path(home) / "answers.yaml"
+            answers.touch(mode=0o600)
+            answers.write_text(json.dumps(answers_for(list(lab.nodes.values()))))
+            (whole, memory), (done, _) = replayed(answers), replayed(answers)
+            assert lab._process is not None
+            return Measured(start, whole, done, resident(lab._process.pid), memory)
+
+
+def answers_for(nodes: list[LabNode]) -> dict[str, object]:
+    """Return what answers.yaml has for these hosts; JSON is YAML."""
+    controller, *computes = (
+        {
+            "host": node.host,
+            "port": node.port,
+            "user": node.user,
+            "identity_file": node.identity_file,
+            "host_key": node.fingerprint,
+            "name": node.name,
+            "management_ip": node.management_ip,
+            **({"disk": node.disk} if node.disk else {}),
+        }
+        for node in nodes
+    )
+    passwords = {name: name for name in PASSWORDS}
+    return {"version": 1, "controller": controller, "compute": computes, "passwords": passwords}
+
+
+def replayed(answers: Path) -> tuple[float, int]:
+    """Return the seconds of a run, and the most memory that its process took."""
+    began = time.perf_counter()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "wizard.cli", "--replay", answers, "--output", "plain"],
+        stdout=subprocess.DEVNULL,
+        env={**os.environ, "NOVA_WIZARD_STATE": str(answers.with_name("state")), "SSH_AUTH_SOCK": ""},
+    )
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0
+    return time.perf_counter() - began, usage.ru_maxrss * IN_MAXRSS
+
+
+def resident(process: int) -> int:
+    """Return the memory of a process."""
+    said = subprocess.run(
+        ["ps", "-o", "rss=", "-p", str(process)], capture_output=True, text=True, check=True
+    )
+    return int(said.stdout) * 1024
