@@ -76,13 +76,16 @@ class Lab:
     def __enter__(self) -> Self:
         self._folder = tempfile.mkdtemp(prefix="nova-wizard-lab-")
         paths = os.pathsep.join(path for path in sys.path if path)
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "wizard.lab.server"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            env={**os.environ, "PYTHONPATH": paths},
-        )
+        with self._log.open("w") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "wizard.lab.server"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+                env={**os.environ, "PYTHONPATH": paths},
+                start_new_session=True,  # the terminal's signals are the wizard's, which may need its hosts
+            )
         answer = self._ask(
             {
                 "places": [
@@ -122,6 +125,11 @@ class Lab:
                 self._process.kill()
         shutil.rmtree(self._folder, ignore_errors=True)
 
+    @property
+    def _log(self) -> Path:
+        """What goes wrong in the lab's own process is written there."""
+        return Path(self._folder) / "log"
+
     def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
         process = self._process
         if process is None or process.stdin is None or process.stdout is None:
@@ -130,7 +138,8 @@ class Lab:
         process.stdin.flush()
         line = process.stdout.readline()
         if not line:
-            raise RuntimeError("the lab has ended")
+            said = self._log.read_text(errors="replace").strip().splitlines()
+            raise RuntimeError(f"the lab has ended: {said[-1] if said else '-'}")
         answer: dict[str, Any] = json.loads(line)
         if "error" in answer:
             raise ValueError(answer["error"])

@@ -11,10 +11,10 @@ from wizard.lab import execute
 from wizard.lab.process import SIGNALS, Failure, decode
 from wizard.lab.shell.conditions import test
 from wizard.lab.shell.messages import complaint
-from wizard.lab.shell.parser import RESERVED
 from wizard.lab.shell.printing import echo, printf
 from wizard.lab.shell.state import Exit, Leave, Return
 from wizard.lab.shell.table import BUILTINS, builtin
+from wizard.lab.shell.tokens import RESERVED
 from wizard.lab.shell.variables import quoted
 from wizard.lab.tree import EXECUTE, Directory, permits
 

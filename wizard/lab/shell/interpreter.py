@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import errno
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 
-from wizard.lab.execute import execute
 from wizard.lab.process import Process
 from wizard.lab.shell import patterns
 from wizard.lab.shell.expansion import Expander
 from wizard.lab.shell.redirection import Redirector, Saved
 from wizard.lab.shell.script import run_script
+from wizard.lab.shell.simple import SimpleCommands
 from wizard.lab.shell.state import Exit, Jump, Leave, Return, ShellError
 from wizard.lab.shell.syntax import (
     AndOr,
@@ -28,7 +28,6 @@ from wizard.lab.shell.syntax import (
     While,
 )
 from wizard.lab.shell.syntax import Sequence as Commands
-from wizard.lab.shell.table import BUILTINS, Builtin
 from wizard.lab.streams import Null
 
 
@@ -61,6 +60,7 @@ class Shell:
         self.locals: list[dict[str, str | None]] = []
         self.expand = Expander(self)
         self.redirect = Redirector(self)
+        self.simple = SimpleCommands(self)
         self.body: Command | None = None
         process.trapped = self._trapped
 
@@ -190,7 +190,7 @@ class Shell:
         """Run a command; its status is returned and kept for `$?`."""
         match command:
             case Simple():
-                await self._simple(command)
+                await self.simple.run(command)
             case Commands(items):
                 for item, background in items:
                     if background:
@@ -210,7 +210,7 @@ class Shell:
             await self.run_traps()
         return self.status
 
-    def _check(self) -> None:
+    def check(self) -> None:
         """Leave the script after a failure where `set -e` says so."""
         if self.status and "e" in self.options and not self.tested:
             raise Exit(self.status)
@@ -248,7 +248,7 @@ class Shell:
         if pipeline.negated:
             self.status = int(not self.status)
         else:
-            self._check()
+            self.check()
 
     async def _joined(self, pipeline: Pipeline) -> None:
         children = []
@@ -291,19 +291,19 @@ class Shell:
         except OSError as error:
             if error.errno == errno.EPIPE:
                 raise
-            await self._cannot(error)
+            await self.cannot(error)
         finally:
             if saved:
                 self.redirect.restore(saved)
         if isinstance(command, Subshell):
-            self._check()
+            self.check()
 
-    async def _cannot(self, error: OSError) -> None:
+    async def cannot(self, error: OSError) -> None:
         """Say that a redirection failed."""
         self.say(f"{error.filename}: {error.strerror}" if error.filename else f"{error.strerror}")
         await self.process.flush()
         self.status = 1
-        self._check()
+        self.check()
 
     async def _if(self, command: If) -> None:
         for condition, body in command.branches:
@@ -352,116 +352,6 @@ class Shell:
                     if body is not None:
                         await self.run(body)
                     return
-
-    # --- simple commands
-
-    async def _simple(self, command: Simple) -> None:
-        self.line = command.line
-        self.substitution_status = None
-        words = await self.expand.words(command.words)
-        if not words:
-            await self._assignments_only(command)
-        elif words[0] in self.functions and words[0] not in BUILTINS:
-            await self._with_redirects(command, lambda: self._function(words, command))
-        elif (builtin := BUILTINS.get(words[0])) is not None:
-            await self._builtin(builtin, words, command)
-        else:
-            await self._program(words, command)
-        self._check()
-
-    async def _assignments_only(self, command: Simple) -> None:
-        async def assign() -> None:
-            for name, word in command.assignments:
-                self.assign(name, await self.expand.text(word))
-            self.status = self.substitution_status or 0
-
-        await self._with_redirects(command, assign)
-
-    async def _with_redirects(self, command: Simple, work: Callable[[], Awaitable[object]]) -> None:
-        try:
-            saved = await self.redirect.apply(command.redirects)
-        except OSError as error:
-            await self._cannot(error)
-            return
-        try:
-            await work()
-        finally:
-            self.redirect.restore(saved)
-
-    async def _function(self, words: list[str], command: Simple) -> None:
-        outer, self.positional = self.positional, words[1:]
-        self.locals.append({})
-        try:
-            for name, word in command.assignments:
-                self.assign(name, await self.expand.text(word))
-            await self.run(self.functions[words[0]])
-        except Return as leave:
-            self.status = leave.status
-        finally:
-            self.positional = outer
-            self._restore_variables(self.locals.pop())
-
-    def _restore_variables(self, saved: dict[str, str | None]) -> None:
-        for name, value in saved.items():
-            if value is None:
-                self.variables.pop(name, None)
-            else:
-                self.variables[name] = value
-
-    async def _builtin(self, builtin: Builtin, words: list[str], command: Simple) -> None:
-        kept = builtin.special
-        before = {name: self.variables.get(name) for name, _ in command.assignments}
-        exported = set(self.exported)
-
-        async def work() -> None:
-            for name, word in command.assignments:
-                self.assign(name, await self.expand.text(word))
-                self.exported.add(name)
-            self.status = await builtin.run(self, words)
-            await self._flush(words[0])
-
-        if words[0] == "exec" and len(words) == 1:
-            try:
-                for stream in (await self.redirect.apply(command.redirects)).values():
-                    if stream is not None:
-                        stream.close()
-                self.status = 0
-            except OSError as error:
-                await self._cannot(error)
-                raise Exit(1) from None
-            return
-        try:
-            await self._with_redirects(command, work)
-        finally:
-            if not kept:
-                self._restore_variables(before)
-                self.exported = exported
-
-    async def _flush(self, name: str) -> None:
-        try:
-            await self.process.flush()
-        except OSError as error:
-            if error.errno == errno.EPIPE and "PIPE" not in self.process.ignored:
-                raise
-            self.say(f"{name}: write error: {error.strerror}")
-            await self.process.flush()
-            self.status = 1
-
-    async def _program(self, words: Sequence[str], command: Simple) -> None:
-        child = self.process.fork(words)
-        child.env = self.environment()
-        try:
-            for name, word in command.assignments:
-                child.env[name] = await self.expand.text(word)
-            await self.redirect.apply_in(child, command.redirects)
-        except OSError as error:
-            child.close_all()
-            self.process.node.processes.pop(child.pid, None)
-            await self._cannot(error)
-            return
-        path = self.variables.get("PATH", "") if "/" not in words[0] else ""
-        child.start(lambda process: execute(process, path=path, complain=self.say_from(process)))
-        self.status = await child.wait()
 
     def say_from(self, process: Process) -> Callable[[str], None]:
         """Return a way to say something in this shell's name through another process's stderr."""
