@@ -128,7 +128,7 @@ def _wizard(options: argparse.Namespace) -> int:
         raise Problem("no-terminal")
     from wizard.tui.start import wizard  # noqa: PLC0415 - Textual is slow to import
 
-    return wizard(options.answers, options.lang)
+    return wizard(options.answers, options.lang, _simulation(options))
 
 
 def _replay(options: argparse.Namespace) -> int:

@@ -215,6 +215,8 @@ resume-no = Start with the book's example
 no-terminal = The wizard needs a terminal. Without one, use --replay; see nova-wizard --help.
 hangul-not-shown = This terminal cannot show Hangul, so the wizard speaks English. F9 changes that.
 
+lab-has-no-node = The lab has no { $host }; it has { $names }. To add nodes, start again with --lab-nodes.
+
 ## Questions
 
 answer-ok = OK

@@ -215,6 +215,8 @@ resume-no = 책의 예로 새로
 no-terminal = 마법사는 터미널에서 엽니다. 터미널이 없으면 --replay를 쓰십시오. nova-wizard --help를 보십시오.
 hangul-not-shown = 이 터미널은 한글을 보일 수 없어 영어로 말합니다. F9로 바꿀 수 있습니다.
 
+lab-has-no-node = 실습 환경에 { $host }{ JOSA($host, "이/가") } 없습니다. 있는 호스트: { $names }. 노드를 더하려면 --lab-nodes로 다시 시작하십시오.
+
 ## 묻는 말
 
 answer-ok = 확인

@@ -58,6 +58,7 @@ class Jobs:
             setting.prerequisites,
             setting.state,
             connect=setting.connect,
+            point=setting.point,
             tell=self._tell,
             ask=self._ask,
             environ=setting.environ,

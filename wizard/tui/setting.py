@@ -9,7 +9,7 @@ from pathlib import Path
 from wizard.answers.draft import Draft
 from wizard.model import Prerequisite, Step
 from wizard.text import Words
-from wizard.tui.work import Connect, over_ssh
+from wizard.tui.work import Connect, Point, as_they_are, over_ssh
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,7 @@ class Setting:
     state: Path
     environ: Mapping[str, str] = field(default_factory=dict)
     connect: Connect = over_ssh
+    point: Point = as_they_are
     simulated: bool = False
     hangul_missing: bool = False
     """The terminal cannot show Hangul, and nobody asked for a language."""

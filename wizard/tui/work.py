@@ -19,6 +19,8 @@ from wizard.redact import Redactor
 from wizard.secret import Secret
 
 Connect = Callable[[Node], Host]
+Point = Callable[[Answers], Answers]
+"""Leads the answers to the hosts that are meant. Blocks. Raises `Problem`."""
 Ask = Callable[[Step, Node, Sequence[Action]], bool]
 """Shows actions that the user has not seen before, and says whether they may be sent. Blocks."""
 Seen = frozenset[tuple[str, str, str]]
@@ -32,6 +34,11 @@ def over_ssh(node: Node) -> Host:
     return SshHost(node)
 
 
+def as_they_are(answers: Answers) -> Answers:
+    """Return the answers: they lead to their own hosts."""
+    return answers
+
+
 class Work:
     """The jobs on the hosts of the answers. Its methods block; `stop` alone may be called meanwhile."""
 
@@ -42,6 +49,7 @@ class Work:
         state: Path,
         *,
         connect: Connect,
+        point: Point,
         tell: Callable[[Event], None],
         ask: Ask,
         environ: Mapping[str, str],
@@ -50,6 +58,7 @@ class Work:
         self._guide = guide
         self._prerequisites = prerequisites
         self._connect = connect
+        self._point = point
         self._tell = tell
         self._ask = ask
         self._environ = environ
@@ -70,7 +79,7 @@ class Work:
         if self._loaded is None or self._loaded[0].data != draft.data:
             kept = Draft(deepcopy(draft.data), draft.file)
             answers = kept.answers(self._environ).answers
-            self._loaded = kept, answers
+            self._loaded = kept, self._point(answers)
             self._secrets |= {secret.reveal(): secret for secret in answers.secrets}
             self._redactor = Redactor(self._secrets.values())
         return self._loaded[1]

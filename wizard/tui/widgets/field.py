@@ -91,6 +91,10 @@ class Field(Speaks):
         event.stop()
         self.screen.focus_next()
 
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Show what the question means, and what can be done."""
+        self.add_class("-asked")
+
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
         """When the field is left, what depends on it is planned anew."""
         self.call_after_refresh(self._left)
@@ -99,6 +103,7 @@ class Field(Speaks):
         inside = self.screen.focused
         if isinstance(inside, Widget) and self in inside.ancestors:
             return
+        self.remove_class("-asked")
         self.leave()
         given = self.wizard.draft.get(self.path)
         if given != self._before:

@@ -1,0 +1,59 @@
+"""The wizard on the lab: it is started when hosts are first read, and every login points at it."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import replace
+
+from wizard.answers.draft import Draft
+from wizard.answers.passwords import Kind, Source
+from wizard.answers.places import BOOK_PASSWORDS
+from wizard.lab import book
+from wizard.model import Answers, Login, Node, Unreachable
+from wizard.simulation import Simulation, simulated
+
+DISK = "/dev/sdb"
+"""In each of the lab's compute nodes, whether the answers use it or not."""
+
+
+def fill_in_passwords(draft: Draft) -> None:
+    """Answer with the passwords that the lab's earlier chapters were done with: the book's own."""
+    for name in BOOK_PASSWORDS:
+        draft.set(f"passwords.{name}", Source(Kind.TYPED, name))
+
+
+def fill_in_nodes(draft: Draft, count: int) -> None:
+    """Answer with so many of the book's compute nodes."""
+    _, *computes = book(count)
+    draft.remove("compute")
+    for at, place in enumerate(computes):
+        draft.set(f"compute[{at}].host", place.management_ip)
+        draft.set(f"compute[{at}].name", place.name)
+        draft.set(f"compute[{at}].management_ip", place.management_ip)
+
+
+class LabSite:
+    """Leads answers to the lab. Its methods block."""
+
+    def __init__(self, simulation: Simulation) -> None:
+        self._simulation = simulation
+        self._open = ExitStack()
+        self._logins: dict[str, Login] = {}
+
+    def point(self, answers: Answers) -> Answers:
+        """Return the answers with logins that lead to the lab. Raises `Unreachable` for a host it has not."""
+        if not self._logins:
+            with_disks = tuple(replace(node, disk=node.disk or DISK) for node in answers.compute)
+            site = simulated(replace(answers, compute=with_disks), self._simulation)
+            self._logins = {node.name: node.login for node in self._open.enter_context(site).nodes}
+        compute = tuple(map(self._pointed, answers.compute))
+        return replace(answers, controller=self._pointed(answers.controller), compute=compute)
+
+    def close(self) -> None:
+        """End the lab."""
+        self._open.close()
+
+    def _pointed(self, node: Node) -> Node:
+        if node.name not in self._logins:
+            raise Unreachable("lab-has-no-node", host=node.name, names=", ".join(self._logins))
+        return replace(node, login=self._logins[node.name])
