@@ -99,18 +99,19 @@ def test_gone_with_its_parent() -> None:
     """A lab ends when the program that started it is killed."""
     program = (
         "import sys\nfrom wizard.lab import Lab\n"
-        "with Lab() as lab:\n    print(lab.nodes['controller'].port, flush=True)\n    sys.stdin.read()\n"
+        "with Lab() as lab:\n    node = lab.nodes['controller']\n"
+        "    print(node.port, node.identity_file, flush=True)\n    sys.stdin.read()\n"
     )
     parent = subprocess.Popen(
         [sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
     assert parent.stdout is not None
-    port = int(parent.stdout.readline())
-    assert listens(port)
+    port, identity = parent.stdout.readline().split()
+    assert listens(int(port))
     os.kill(parent.pid, signal.SIGKILL)
     parent.wait()
     end = time.monotonic() + 10
-    while listens(port):
+    while listens(int(port)) or Path(identity).exists():
         assert time.monotonic() < end
 
 

@@ -86,6 +86,26 @@ class Lab:
                 env={**os.environ, "PYTHONPATH": paths},
                 start_new_session=True,  # the terminal's signals are the wizard's, which may need its hosts
             )
+        try:
+            self._meet()
+        except BaseException:
+            self.__exit__(None, None, None)
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._process is not None and self._process.stdin is not None:
+            self._process.stdin.close()
+            try:
+                self._process.wait(10)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _meet(self) -> None:
+        """Tell the lab's process what to simulate, and learn where it is."""
         answer = self._ask(
             {
                 "places": [
@@ -95,6 +115,7 @@ class Lab:
                 "passwords": self.passwords,
                 "faults": self.faults,
                 "directory": str(self.directory) if self.directory else None,
+                "folder": self._folder,
             }
         )
         identity = Path(self._folder) / "id_ed25519"
@@ -112,18 +133,6 @@ class Lab:
                 identity_file=str(identity),
                 disk="/dev/sdb" if place.disk else None,
             )
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._process is not None and self._process.stdin is not None:
-            self._process.stdin.close()
-            try:
-                self._process.wait(10)
-            except subprocess.TimeoutExpired:
-                self._process.kill()
-        shutil.rmtree(self._folder, ignore_errors=True)
 
     @property
     def _log(self) -> Path:

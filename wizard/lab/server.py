@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import shutil
 import signal
 import sys
 import threading
@@ -51,6 +52,8 @@ async def _serve(request: dict[str, Any]) -> None:
         host.down()
     if folder:
         keeping.save(folder, world, hosts, client_key)
+    # A parent that was killed leaves its folder with the login's key behind.
+    shutil.rmtree(request["folder"], ignore_errors=True)
 
 
 def _key(kept: bytes | None) -> asyncssh.SSHKey:
