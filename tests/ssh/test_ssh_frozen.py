@@ -63,7 +63,7 @@ def test_in_the_middle_of_its_output(frozen: Sshd, host: SshHost) -> None:
         next(frozen_once, lambda: None)()
 
     with told("connection-silent"):
-        host.run(Command("echo on; exec yes", changes=False), freeze)
+        host.run(Command(f"echo on; exec yes {'x' * 999}", changes=False), freeze)
 
 
 @pytest.mark.usefixtures("terminal")
