@@ -189,7 +189,6 @@ survey-done = The hosts are read. { $again ->
    *[other] Steps planned anew: { $again } (↻).
 }
 survey-missing = { $count } things are missing or refused. See the nodes.
-defect-here = This is a defect of the program: { $said }
 
 ## The report
 

@@ -189,7 +189,6 @@ survey-done = 호스트를 읽었습니다. { $again ->
    *[other] 다시 계획한 단계: { $again }개(↻).
 }
 survey-missing = 빠졌거나 거부된 것이 { $count }개 있습니다. 노드 화면을 보십시오.
-defect-here = 이 프로그램의 결함입니다: { $said }
 
 ## 보고서
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
+from rich.text import Text
 from textual.app import App, ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -15,6 +16,7 @@ from textual.widgets import ContentSwitcher, Input
 from wizard.model import Message, Step
 from wizard.text import LANGUAGES, Words
 from wizard.tui import drafted, flow, themes
+from wizard.tui.defect import defect
 from wizard.tui.jobs import Asked, Ended, Heard, Jobs
 from wizard.tui.marks import Mark
 from wizard.tui.outline import OVERVIEW, SECTIONS, Outline, section_of
@@ -310,7 +312,8 @@ class Wizard(App[int]):
         self.words = Words(other)
         for screen in self.screen_stack:
             for widget in screen.query("*").results(Speaks):
-                widget.speak()
+                if widget.is_mounted:
+                    widget.speak()
 
     def action_theme(self) -> None:
         """Change between dark and light."""
@@ -319,6 +322,12 @@ class Wizard(App[int]):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """All keys, in the command palette."""
         yield from flow.commands(self)
+
+    def _fatal_error(self) -> None:
+        # Textual's own shows the variables of every frame, passwords among them.
+        if self._exception:
+            self._exit_renderables.append(Text(self.words.say(defect(self._exception))))
+        self._close_messages_no_wait()
 
     def get_key_display(self, binding: Binding) -> str:
         """Write keys as keyboards do: F5, ^S."""

@@ -14,6 +14,7 @@ from textual.message import Message as Posted
 
 from wizard.engine.events import Event
 from wizard.model import Action, F, Message, Node, Problem, Step
+from wizard.tui.defect import defect
 from wizard.tui.work import Seen, Work
 
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ class Jobs:
         except Problem as problem:
             ended = problem.message
         except Exception as error:  # a defect of ours must not leave the screen waiting for ever
-            ended = Message("defect-here", said=f"{type(error).__name__}: {self.work.mask(str(error))}")
+            ended = defect(error)
         self._on_screen(self._app.post_message, Ended(kind, ended))
 
     def _on_screen(self, call: Callable[..., object], *given: object) -> None:

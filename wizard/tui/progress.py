@@ -89,6 +89,9 @@ class Progress:
         self.skips: dict[str, str] = {}
         """The steps that the user has chosen to skip, and why."""
         self._fresh: dict[Key, list[Planned]] = {}
+        self._mode_before = ""
+        self._after_run = False
+        """A reading after a run finds other plans because of the run."""
 
     def record(self, step_id: str, host: str) -> Record:
         """Return what is known of a step on a host."""
@@ -127,7 +130,8 @@ class Progress:
     # --- One event each ---
 
     def _begin(self, event: RunStarted) -> None:
-        self.mode = event.mode
+        self._after_run = self._mode_before == "run"
+        self.mode = self._mode_before = event.mode
         self.ended = None
         self.missing = []
         self.at_work = {}
@@ -148,7 +152,7 @@ class Progress:
         before = record.shapes
         if planned or not record.sent:
             record.planned, record.sent = planned, False
-        record.changed_plan = record.read and record.shapes != before
+        record.changed_plan = record.read and not self._after_run and record.shapes != before
         mark = OF_STATE[event.state]
         if record.mark is not Mark.FAILED or mark is Mark.DONE:
             record.mark, record.message = mark, event.message
@@ -159,6 +163,7 @@ class Progress:
         record.mark = Mark.RUNNING
         record.changed_plan = False
         self._fresh.pop((event.id, event.host), None)
+        self.at_work = {host: work for host, work in self.at_work.items() if work.id != "before"}
         title = Message("title-" + event.id.replace(".", "-").replace("/", "-"))
         self.at_work[event.host] = AtWork(event.id, title, self.clock())
 

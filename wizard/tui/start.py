@@ -64,4 +64,5 @@ def _opened(
             hangul_missing=not (lang or answers) and not shows_hangul(os.environ),
         )
     )
-    return app.run() or 0
+    app.run()
+    return app.return_code or 0

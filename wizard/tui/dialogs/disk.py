@@ -38,7 +38,7 @@ class ChooseDisk(ModalScreen[Chosen]):
             with VerticalScroll(classes="dialog-body", can_focus=False):
                 yield Static(id="disks", markup=False)
                 yield Said(Message("looking"), id="found", classes="dialog-text")
-            yield Input(placeholder="/dev/sdb", disabled=True, select_on_focus=False)
+            yield Input(disabled=True, select_on_focus=False)
             yield Said(id="wrong", classes="wrong")
             with Horizontal(classes="dialog-buttons"):
                 yield Push("disk-take", id="take", variant="primary")

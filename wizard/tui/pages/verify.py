@@ -42,7 +42,7 @@ class VerifyPage(SectionPage):
 
 def table(rows: Sequence[Service]) -> Table:
     """Return the rows of `openstack compute service list`; what is not up, or disabled, stands out."""
-    shown = Table(*_HEAD, box=box.ASCII2, pad_edge=False, expand=False)
+    shown = Table(*_HEAD, box=box.ASCII2)
     for row in rows:
         status = "enabled" if row.enabled else "[bold red]disabled[/]"
         state = "[green]up[/]" if row.up else "[bold red]down[/]"

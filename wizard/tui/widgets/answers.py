@@ -34,7 +34,8 @@ class AnswersPane(VerticalScroll, Speaks):
         """Ask for these answers."""
         if tuple(paths) == self._paths:
             for field in self.query(Field):
-                field.refill()
+                if field.is_mounted:
+                    field.refill()
             return
         self._paths = tuple(paths)
         self.remove_children()
