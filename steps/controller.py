@@ -184,6 +184,13 @@ def create_service(answers: Answers, node: Node, facts: Facts) -> Iterator[Actio
             because=Message("service-other-name", name=str(found[0]["Name"])),
             differs=True,
         )
+    elif found[0].get("Enabled") is False:
+        yield openstack(
+            answers,
+            f"service set --enable {shlex.quote(str(found[0]['ID']))}",
+            because=Message("service-disabled"),
+            differs=True,
+        )
 
 
 @step(

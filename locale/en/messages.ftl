@@ -31,6 +31,7 @@ user-other-password = The user nova has another password than novapass.
 role-missing = nova does not have the role admin in the project service.
 service-missing = There is no service of type compute.
 service-other-name = The compute service is called { $name }.
+service-disabled = The compute service is disabled.
 two-services = There is more than one service of type compute: { $ids }. Keep the one that your endpoints use, and delete the others with `openstack service delete ID`.
 endpoint-missing = There is no { $interface } endpoint.
 endpoint-other-url = The { $interface } endpoint has another URL: { $url }.

@@ -31,6 +31,7 @@ user-other-password = nova 사용자의 암호가 novapass와 다릅니다.
 role-missing = nova가 service 프로젝트에서 admin 역할을 갖고 있지 않습니다.
 service-missing = compute 유형의 서비스가 없습니다.
 service-other-name = compute 서비스의 이름이 { $name }입니다.
+service-disabled = compute 서비스가 비활성화되어 있습니다.
 two-services = compute 유형의 서비스가 둘 이상입니다: { $ids }. 엔드포인트가 쓰는 것만 남기고 나머지는 `openstack service delete ID`로 지우십시오.
 endpoint-missing = { $interface } 엔드포인트가 없습니다.
 endpoint-other-url = { $interface } 엔드포인트의 URL이 다릅니다: { $url }.

@@ -196,6 +196,15 @@ CASES = [
     ),
     Case(
         SERVICE_STEP,
+        "disabled, which hides its endpoints",
+        {Catalogue: printed(catalogue(services=[{**SERVICE_ROW, "Enabled": False}]))},
+        """
+        differs because service-disabled
+        = . /root/admin-openrc && openstack service set --enable 91a0
+        """,
+    ),
+    Case(
+        SERVICE_STEP,
         "twice",
         {Catalogue: printed(catalogue(services=[SERVICE_ROW, {**SERVICE_ROW, "ID": "92b1"}]))},
         "refused two-services: ids = 91a0, 92b1",
