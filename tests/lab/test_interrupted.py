@@ -123,7 +123,7 @@ def every_cut(uncut: Uncut) -> list[Cut]:
 def test_a_sample(uncut: Uncut, record_property: Callable[[str, object], None]) -> None:
     """One kill and two cuts, spread over the run."""
     kills, cuts = every_kill(uncut), every_cut(uncut)
-    sample = [kills[len(kills) // 3], cuts[len(cuts) // 3], cuts[2 * len(cuts) // 3 + 1]]
+    sample: list[Kill | Cut] = [kills[len(kills) // 3], cuts[len(cuts) // 3], cuts[2 * len(cuts) // 3 + 1]]
     all_end_alike(sample, uncut, record_property)
 
 
