@@ -112,7 +112,7 @@ def _insist_on_identity(node: Node, disk: Disk) -> None:
 
 
 def _content(disk: Disk) -> str:
-    parts = [f"{part.device} {part.type} {part.size * 512}" for part in disk.partitions]
+    parts = [f"{part.device} {part.type} {part.size * disk.sector}" for part in disk.partitions]
     return "\n".join([*disk.signatures, *parts]) or "\n".join(disk.low_level)
 
 

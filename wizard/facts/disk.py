@@ -30,7 +30,7 @@ def partition_of(disk: str) -> str:
 
 @dataclass(frozen=True)
 class Partition:
-    """A line of `sfdisk -d`; sectors of 512 bytes."""
+    """A line of `sfdisk -d`, in the disk's sectors."""
 
     device: str
     start: int
@@ -55,6 +55,8 @@ class Disk(ShellFact):
     virtual: bool = False
     """It is a device-mapper or md device."""
     size: int = 0
+    """Bytes."""
+    sector: int = 512
     """Bytes."""
     holders: tuple[str, ...] = ()
     """Devices that are made of it: LVM, RAID, multipath."""
@@ -100,6 +102,7 @@ class Disk(ShellFact):
             part=found.has("partition"),
             virtual=found.has("virtual"),
             size=int(found.one("size") or 0),
+            sector=int(found.one("sector") or 512),
             holders=found.all("holder"),
             mounts=tuple(_mounts(found.all("lsblk"), found.all("mount"), path)),
             swaps=tuple(line for line in found.all("swap") if _names(line.split()[0], path)),
@@ -124,7 +127,7 @@ class Disk(ShellFact):
         if self.label != "dos" or len(self.partitions) != 1:
             return False
         only = self.partitions[0]
-        end = min(self.size // 512, _DOS_SECTORS)
+        end = min(self.size // self.sector, _DOS_SECTORS)
         return (
             only.device == partition_of(self.path)
             and only.start == FIRST_SECTOR
@@ -157,6 +160,7 @@ for holder in "$sys"/holders/* "$sys"/*/holders/*; do
   [ ! -e "$holder" ] || echo "holder ${holder##*/}"
 done
 echo "size $(blockdev --getsize64 "$disk")"
+echo "sector $(blockdev --getss "$disk")"
 echo "serial $(cat "$sys/device/wwid" "$sys/device/serial" 2>/dev/null | head -n 1)"
 lsblk -P -o NAME,MOUNTPOINT "$disk" 2>/dev/null | sed 's/^/lsblk /'
 sed 's/^/mount /' /proc/mounts

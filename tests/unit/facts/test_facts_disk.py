@@ -190,6 +190,16 @@ STATES = [
         ours=True,
     ),
     State(
+        "sectors of 4 KiB",
+        disk("sector 4096", *DOS, "sfdisk /dev/sdb1 : start=        2048, size=    26212352, type=83"),
+        ours=True,
+        also=(("sector", 4096),),
+    ),
+    State(
+        "sectors of 4 KiB, half of it",
+        disk("sector 4096", *DOS, "sfdisk /dev/sdb1 : start=        2048, size=    13105152, type=83"),
+    ),
+    State(
         "4 TiB, half of it",
         disk(*DOS, "sfdisk /dev/sdb1 : start=     2048, size=2147483648, Id=83", size=4096 * GIB),
     ),
