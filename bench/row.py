@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import statistics
 import time
 from collections.abc import Callable, Mapping
@@ -37,15 +38,17 @@ def timed(work: Callable[[], object]) -> float:
 
 
 def medians(ways: Mapping[str, Callable[[], object]], rounds: int, burst: int = 1) -> dict[str, float]:
-    """Return the median seconds of each way, taken in turn, so that all see the same machine.
+    """Return the median seconds of each way; in each round all of them, so that they see the same machine.
 
-    In a round each way is done `burst` times, one right after the other.
+    In a round each way is done `burst` times, one right after the other; the order is another each round.
     """
     for work in ways.values():
         work()
     taken: dict[str, list[float]] = {name: [] for name in ways}
+    order = list(ways.items())
     for _ in range(rounds):
-        for name, work in ways.items():
+        random.shuffle(order)
+        for name, work in order:
             began = time.perf_counter()
             for _ in range(burst):
                 work()

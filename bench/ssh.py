@@ -24,7 +24,7 @@ from wizard.hosts.ssh import Limits, SshHost
 from wizard.model import Command, Prompt
 from wizard.secret import Secret
 
-ROUNDS = 25
+ROUNDS = 40
 BURST = 5
 """Commands back to back, as the wizard sends them: only so does Nagle's algorithm show."""
 READING = Command("true", changes=False)
