@@ -217,6 +217,28 @@ def test_a_disk_that_fills_up_loses_whole_entries_and_says_so(tmp_path: Path) ->
     assert warnings == ["journal-incomplete 1 File too large", "journal-incomplete 1 File too large"]
 
 
+@pytest.mark.parametrize(
+    ("event", "synced"), [("plan", 1), ("step.finished", 1), ("output", 0), ("waiting", 0)]
+)
+def test_what_passes_reaches_the_disk_with_what_counts(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch, event: str, synced: int
+) -> None:
+    calls: list[int] = []
+    monkeypatch.setattr(os, "fsync", calls.append)
+    journal.event({"event": event})
+    assert len(calls) == synced
+
+
+@pytest.mark.parametrize("changes", [True, False])
+def test_a_command_that_changes_something_is_on_the_disk(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch, changes: bool
+) -> None:
+    calls: list[int] = []
+    monkeypatch.setattr(os, "fsync", calls.append)
+    journal.command("controller", Command("true", changes=changes), None, 0.1)
+    assert len(calls) == changes
+
+
 def test_what_was_lost_is_said_in_both_languages(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(descriptor: int) -> None:
         raise OSError(5, "Input/output error")
