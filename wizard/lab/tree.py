@@ -163,7 +163,7 @@ class Tree:
                 continue
             if not permits(directory, who, EXECUTE):
                 raise os_error(errno.EACCES, path)
-            here = posixpath.join(where, name)
+            here = f"{'' if where == '/' else where}/{name}"
             inode = directory.entries.get(name)
             last = not pending
             if isinstance(inode, Symlink) and (follow or not last):

@@ -12,6 +12,9 @@ from wizard.lab.streams import os_error
 from wizard.lab.table import program
 from wizard.lab.tree import Device, Directory, Generated, Inode, Program, Regular, Symlink
 
+CHUNK = 65536
+"""Bytes that dd moves at once: a write costs as much as the file is long."""
+
 
 def inside(process: Process, source: str, target: str) -> str:
     """Return the target, or the source's name in it where it is a directory."""
@@ -227,14 +230,15 @@ async def dd(process: Process) -> int:
     flags = os.O_WRONLY | os.O_CREAT | (0 if "notrunc" in words.get("conv", "") else os.O_TRUNC)
     target = process.open(words["of"], flags).open() if "of" in words else process.fd(1).open()
     total = blocks = 0
+    at_once = size if count is not None else size * max(1, CHUNK // size)
     try:
         while count is None or blocks < count:
-            data = await source.read(size)
+            data = await source.read(at_once)
             if not data:
                 break
             await target.write(data)
             total += len(data)
-            blocks += 1
+            blocks += -(-len(data) // size)
     finally:
         source.close()
         target.close()
