@@ -58,6 +58,10 @@ def story() -> Iterator[Story]:
         for machine in site.machines:
             machine.run("chpasswd", stdin=f"stack:{LOGIN}\n")
             machine.run("rm /home/stack/.ssh/authorized_keys")
+            # How the earlier chapters set their passwords is in it.
+            machine.run("journalctl --rotate --vacuum-size=1K")
+        canaries = Canaries(SECRETS)
+        assert [canaries.on_host(machine) for machine in site.machines] == [{}, {}]
         scratch = site.home / "scratch"
         scratch.mkdir()
         wizard = Wizard(site, answers_for(site, CHOSEN))
@@ -74,7 +78,7 @@ def story() -> Iterator[Story]:
         wrong = Wizard(site, wizard.answers, name="wrong")
         wrong.answers["passwords"] |= {"dbpassword": "another one"}
         runs.append(wrong.run("--check", output="plain", env=env))
-        yield Story(site, Canaries(SECRETS), watch, scratch, runs)
+        yield Story(site, canaries, watch, scratch, runs)
 
 
 def test_hostile_passwords_end_in_the_same_table(story: Story) -> None:
@@ -136,42 +140,49 @@ def test_a_secret_is_found_in_any_form(name: str, form: str) -> None:
     assert name in Canaries(SECRETS).inside(f"before {FORMS[form](SECRETS[name])} after")
 
 
-@pytest.mark.parametrize(
-    "place",
-    [
-        "tmp/left-behind",
-        "run/left-behind",
-        "root/.bash_history",
-        "home/stack/.mysql_history",
-        "var/log/nova/x.log",
-    ],
-)
-@pytest.mark.parametrize("name", SECRETS)
-def test_a_planted_file_is_found(story: Story, name: str, place: str) -> None:
-    file = story.site.controller.root / place
-    file.write_text(f"before\n{SECRETS[name]}\nafter\n")
+def test_planted_files_are_found(story: Story) -> None:
+    """Each of the secrets, in a place of its own."""
+    places = dict(
+        zip(
+            SECRETS,
+            (
+                "tmp/left-behind",
+                "run/left-behind",
+                "root/.bash_history",
+                "home/stack/.mysql_history",
+                "var/log/nova/nova-api.log.1",
+                "etc/nova/nova.conf.nova-wizard.x1y2z3",
+            ),
+            strict=True,
+        )
+    )
+    host = story.site.controller
+    for name, place in places.items():
+        (host.root / place).write_text(f"before\n{SECRETS[name]}\nafter\n")
     try:
-        assert story.canaries.on_host(story.site.controller) == {place: {name}}
+        assert story.canaries.on_host(host) == {place: {name} for name, place in places.items()}
     finally:
-        file.unlink()
+        for place in places.values():
+            (host.root / place).unlink()
 
 
 @pytest.mark.parametrize("argv", [["sleep", "1000", "{}"], ["env", "X={}", "sleep", "1000"]])
-@pytest.mark.parametrize("name", SECRETS)
-def test_a_planted_process_is_found(story: Story, name: str, argv: list[str]) -> None:
+def test_planted_processes_are_found(story: Story, argv: list[str]) -> None:
     compute = story.site.compute
     inside = ["nsenter", "--target", str(compute.leader), "--pid", "--mount"]
-    planted = subprocess.Popen([*inside, *(word.format(SECRETS[name]) for word in argv)])
+    planted = [
+        subprocess.Popen([*inside, *(word.format(secret) for word in argv)], stderr=subprocess.DEVNULL)
+        for secret in SECRETS.values()
+    ]
     watch = Watch(story.site)
     try:
         with watch.going_on():
-            story.site.compute.wait_until("pgrep -x sleep")
-            enough = watch.rounds + 2
-            wait_for("another look", lambda: watch.rounds >= enough)
+            wait_for("all of them", lambda: len(watch.leaks(story.canaries)) == len(SECRETS))
         assert {host for host, _ in watch.leaks(story.canaries)} == {"compute1"}
     finally:
-        compute.run("pkill -x sleep", check=False)
-        planted.wait()
+        compute.run("pkill -x sleep")
+        for process in planted:
+            process.wait()
 
 
 @pytest.mark.parametrize("file", ["journal.jsonl", "transcript.log"])
