@@ -93,6 +93,11 @@ def test_waiting_for_another_does_not_count(sshd: Sshd, host: SshHost, tmp_path:
     assert lines[0].startswith("nova-wizard: waiting for")
 
 
+def test_the_word_of_waiting_may_be_read_like_any_other(host: SshHost) -> None:
+    result = host.run(Command(f"echo 'nova-wizard: waiting for {LOCK}'; exit 75", changes=False))
+    assert (result.status, result.text) == (75, f"nova-wizard: waiting for {LOCK}\n")
+
+
 def test_readers_do_not_shut_each_other_out(host: SshHost, others: SshHost) -> None:
     host.run(Command("true"))
     reading = begin(host, Command("echo on; cat >/dev/null; sleep 0.5", changes=False))

@@ -13,7 +13,8 @@ _ESCAPES = re.compile(
 
 def text_of(line: str) -> str:
     """Return a line as it would stand on a terminal: its last state, without escape sequences."""
-    return _ESCAPES.sub("", line.rstrip("\r").rpartition("\r")[2])
+    last = line.rstrip("\r").rpartition("\r")[2]
+    return last if last.isprintable() else _ESCAPES.sub("", last)
 
 
 class Lines:

@@ -46,6 +46,8 @@ class Session:
         self._bell = _Bell()
         self._out = _Output(on_line)
         self._err = _Output(on_line)
+        self._told = self._err
+        """Where the word of waiting comes: a terminal has but one stream."""
         channel.in_buffer.set_event(self._bell)
         channel.in_stderr_buffer.set_event(self._bell)
 
@@ -64,6 +66,7 @@ class Session:
 
         It is interrupted at `end`, or when it asks again, and has `grace` seconds from then.
         """
+        self._told = self._out
         self._ask_for_terminal()
         self._execute(line)
         if self._follow(end, lambda heard: self._reply(dialogue, heard)):
@@ -80,8 +83,9 @@ class Session:
     def result(self) -> Result:
         """The exit status, stdout and stderr up to now."""
         status = self._channel.exit_status
-        streams = (output.collected.replace(_WAITING, b"", 1) for output in (self._out, self._err))
-        return Result(None if status < 0 else status, *streams)
+        if self._waited:
+            self._told.forget(_WAITING)
+        return Result(None if status < 0 else status, self._out.collected, self._err.collected)
 
     def _execute(self, line: str) -> None:
         # As bytes: a name on the host need not be UTF-8.
@@ -127,7 +131,7 @@ class Session:
             self._bell.silence()
             closed = self._channel.closed
             out, err = self._take()
-            if not self._waited and (self._out.waits or self._err.waits):
+            if not self._waited and self._told.waits:
                 self._waited = True
                 end += self._patience
             if goes_on is not None and not goes_on(out):
@@ -190,6 +194,10 @@ class _Output:
     @property
     def collected(self) -> bytes:
         return b"".join(self._chunks)
+
+    def forget(self, part: bytes) -> None:
+        """Take the first such part out of what was collected."""
+        self._chunks = [self.collected.replace(part, b"", 1)]
 
     @property
     def waits(self) -> bool:
