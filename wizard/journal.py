@@ -18,7 +18,7 @@ from wizard.model import Command, Message, Problem, Result
 from wizard.text import printable
 
 Mask = Callable[[str], str]
-_PASSING = ("output", "waiting")
+_PASSING = ("step.started", "waiting", "output")
 """Events that reach the disk with the next one: synced each for itself, they would hold up fifty hosts."""
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
 

@@ -218,7 +218,8 @@ def test_a_disk_that_fills_up_loses_whole_entries_and_says_so(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
-    ("event", "synced"), [("plan", 1), ("step.finished", 1), ("output", 0), ("waiting", 0)]
+    ("event", "synced"),
+    [("plan", 1), ("step.finished", 1), ("step.started", 0), ("waiting", 0), ("output", 0)],
 )
 def test_what_passes_reaches_the_disk_with_what_counts(
     journal: Journal, monkeypatch: pytest.MonkeyPatch, event: str, synced: int
