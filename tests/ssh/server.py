@@ -191,6 +191,8 @@ class Sshd:
         if ROOT:
             script = ["sh", "-c", _MOUNTS, str(self.directory), str(SSHD), _PRIVATE]
             command = ["unshare", "--mount", *script]
+        # It goes with whoever started it, also where that is killed.
+        command = ["setpriv", "--pdeathsig", "TERM", *command]
         with (self.directory / "log").open("wb") as log:
             process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         try:
