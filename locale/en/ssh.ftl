@@ -5,6 +5,9 @@
 unknown-host-key = The host key of { $host } is not known: { $keytype } { $fingerprint }. Compare it with `ssh-keygen -lf` on that host; then log in once with ssh, which adds it to known_hosts, or put `host_key: "{ $fingerprint }"` under the host in the answers.
 changed-host-key = { $host } shows another host key than the known one ({ $known }): { $keytype } { $fingerprint }. Nothing was sent to it. Either the host was installed anew, or something stands between you and it. Find out which before you change known_hosts or the answers.
 revoked-host-key = { $host } shows a host key that known_hosts marks as revoked: { $keytype } { $fingerprint }. Nothing was sent to it.
+unknown-gateway-key = The key of { $name }, the gateway to { $host }, is not known: { $keytype } { $fingerprint }. Log in to the gateway once with ssh, which adds it to known_hosts.
+changed-gateway-key = { $name }, the gateway to { $host }, shows another key than the known one ({ $known }): { $keytype } { $fingerprint }. Nothing was sent to it. Find out why before you change known_hosts.
+revoked-gateway-key = { $name }, the gateway to { $host }, shows a key that known_hosts marks as revoked: { $keytype } { $fingerprint }. Nothing was sent to it.
 
 ## Connecting
 

@@ -5,6 +5,9 @@
 unknown-host-key = { $host }의 호스트 키를 모릅니다: { $keytype } { $fingerprint }. 그 호스트에서 `ssh-keygen -lf`로 비교한 다음, ssh로 한 번 로그인해서 known_hosts에 더하거나 응답의 그 호스트 아래에 `host_key: "{ $fingerprint }"`라고 적으십시오.
 changed-host-key = { $host }의 호스트 키가 알고 있던 것({ $known })과 다릅니다: { $keytype } { $fingerprint }. 아무것도 보내지 않았습니다. 호스트를 다시 설치했거나 중간에 무엇이 끼어 있는 것입니다. known_hosts나 응답을 고치기 전에 어느 쪽인지 확인하십시오.
 revoked-host-key = { $host }의 호스트 키는 known_hosts에서 폐기된 것입니다: { $keytype } { $fingerprint }. 아무것도 보내지 않았습니다.
+unknown-gateway-key = { $host }에 가는 게이트웨이 { $name }의 호스트 키를 모릅니다: { $keytype } { $fingerprint }. 게이트웨이에 ssh로 한 번 로그인해서 known_hosts에 더하십시오.
+changed-gateway-key = { $host }에 가는 게이트웨이 { $name }의 호스트 키가 알고 있던 것({ $known })과 다릅니다: { $keytype } { $fingerprint }. 아무것도 보내지 않았습니다. known_hosts를 고치기 전에 이유를 확인하십시오.
+revoked-gateway-key = { $host }에 가는 게이트웨이 { $name }의 호스트 키는 known_hosts에서 폐기된 것입니다: { $keytype } { $fingerprint }. 아무것도 보내지 않았습니다.
 
 ## 접속
 

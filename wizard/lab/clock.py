@@ -27,6 +27,12 @@ def now() -> float:
     return _start + uptime()
 
 
+def go_on_from(moment: float) -> None:
+    """Let no time of day come before `moment`: that of a lab that was kept may lie ahead of the machine's."""
+    global _start  # noqa: PLW0603 - one process has one clock
+    _start += max(0.0, moment - now())
+
+
 class Deadline:
     """What `timeout` leaves its command: a budget of waiting, used up by whatever waits inside.
 

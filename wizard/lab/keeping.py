@@ -10,12 +10,13 @@ from typing import Any
 
 import asyncssh
 
+from wizard.lab import clock
 from wizard.lab.node import Node
 from wizard.lab.ssh import Host
 from wizard.lab.world import World
 
 FILE = "lab"
-FORMAT = 1
+FORMAT = 2
 NODE = ("skew", "accelerated", "delay", "sudoers", "ports_taken", "_last_pid")
 STORAGE = ("disks", "volumes", "swaps")
 USERS = ("users", "groups")
@@ -42,6 +43,7 @@ def save(folder: Path, world: World, hosts: Mapping[str, Host], client_key: asyn
     cluster = world.cluster
     kept = {
         "format": FORMAT,
+        "time": clock.now(),
         "client_key": client_key.export_private_key("openssh"),
         "host_keys": {name: host.key.export_private_key("openssh") for name, host in hosts.items()},
         "nodes": {name: _node(node) for name, node in world.nodes.items()},
@@ -76,6 +78,7 @@ def restore(kept: dict[str, Any], world: World) -> None:
     """Give a fresh world the state that was kept of one with the same hosts."""
     if list(kept["nodes"]) != list(world.nodes):
         raise NotThisLab(", ".join(kept["nodes"]))
+    clock.go_on_from(kept["time"])
     cluster = world.cluster
     _give(cluster.database, kept["database"])
     _give(cluster.keystone, kept["keystone"])
