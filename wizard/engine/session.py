@@ -23,6 +23,7 @@ from wizard.model import (
     Action,
     Answers,
     Fact,
+    Facts,
     HostProblem,
     Lost,
     Message,
@@ -83,6 +84,7 @@ class Session:
         self._approve = approve
         self._mask = mask
         self._stopping = stopping
+        self._latest: tuple[Step, Facts, list[Action]] | None = None
 
     # --- The three modes: run, preview, check ---
 
@@ -179,8 +181,7 @@ class Session:
         told = False
         while True:
             try:
-                facts = self._reader.facts(step.reads, max_age)
-                return list(step.plan(self._answers, self.node, facts))
+                return self._planned(step, self._reader.facts(step.reads, max_age))
             except NotYet as problem:
                 if time.monotonic() >= deadline:
                     raise
@@ -190,6 +191,12 @@ class Session:
             if self._stopping.wait(PAUSE):
                 raise Interrupted
             self._reader.forget()
+
+    def _planned(self, step: Step, facts: Facts) -> list[Action]:
+        """Plan once by the same facts: a plan depends on nothing else, and nova.conf's takes its time."""
+        if not self._latest or self._latest[0] is not step or self._latest[1] is not facts:
+            self._latest = step, facts, list(step.plan(self._answers, self.node, facts))
+        return self._latest[2]
 
     def _agreed(self, step: Step, actions: list[Action]) -> list[Action]:
         """Show and have approved what is sent; where the facts have changed meanwhile, once more."""

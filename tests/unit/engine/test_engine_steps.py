@@ -72,6 +72,19 @@ def test_unchanged_sends_nothing_and_reads_once() -> None:
     assert world.counts == {"unchanged": 2}
 
 
+def test_the_same_facts_are_planned_by_once() -> None:
+    seen: list[str] = []
+    plans = setting("a")
+
+    def counted(found: str) -> Iterator[Action]:
+        seen.append(found)
+        yield from plans(found)
+
+    world = World([step(A, "a", counted)])
+    assert world.run.run() == "done"
+    assert seen == ["", "", "1"]  # a look for refusals before the first change, the plan, and what holds
+
+
 def test_changed_is_planned_sent_and_read_again() -> None:
     world = World([step(A, "a")])
     assert world.run.run() == "done"
