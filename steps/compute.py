@@ -240,7 +240,7 @@ def mount_at_boot(answers: Answers, node: Node, facts: Facts) -> Iterator[Action
     lines = [
         fields
         for line in before.decode("utf-8", "surrogateescape").splitlines()
-        if (fields := line.split()) and not fields[0].startswith("#") and INSTANCES in fields[1:2]
+        if (fields := line.split()) and not fields[0].startswith("#") and _at(fields) == INSTANCES
     ]
     if len(lines) > 1:
         raise Refused("fstab-twice", directory=INSTANCES)
@@ -258,3 +258,7 @@ def mount_at_boot(answers: Answers, node: Node, facts: Facts) -> Iterator[Action
             changes=line_difference(before, after, Fstab.path),
             because=Message("fstab-missing", directory=INSTANCES),
         )
+
+
+def _at(fields: list[str]) -> str:
+    return fields[1].rstrip("/") if len(fields) > 1 else ""

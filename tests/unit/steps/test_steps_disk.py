@@ -573,6 +573,11 @@ CASES = [
     Case(BOOT, "the line", {Disk: printed(disk(*IN_PLACE, f"fstab {FSTAB_LINE}")), Fstab: fstab(FSTAB_LINE)}),
     Case(
         BOOT,
+        "the line, its directory with a slash at the end",
+        {Disk: MOUNTED_OURS, Fstab: fstab(f"/dev/sdb1 {INSTANCES}/ ext4 defaults 0 0")},
+    ),
+    Case(
+        BOOT,
         "the line, with tabs",
         {Disk: MOUNTED_OURS, Fstab: fstab(f"/dev/sdb1\t{INSTANCES}\text4\tnoatime\t0 2")},
     ),
