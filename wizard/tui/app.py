@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar
 
-from rich.text import Text
-from textual.app import App, ComposeResult, SystemCommand
-from textual.binding import Binding, BindingType
+from textual.app import ComposeResult, SystemCommand
 from textual.containers import Horizontal
-from textual.notifications import SeverityLevel
 from textual.screen import Screen
-from textual.widgets import ContentSwitcher, Input
+from textual.widgets import ContentSwitcher
 
 from wizard.model import Message, Step
-from wizard.text import LANGUAGES, Words
-from wizard.tui import drafted, flow, themes
-from wizard.tui.defect import defect
+from wizard.tui import drafted, flow
 from wizard.tui.jobs import Asked, Ended, Heard, Jobs
 from wizard.tui.marks import Mark
 from wizard.tui.outline import OVERVIEW, SECTIONS, Outline, section_of
 from wizard.tui.pages import Page, new_page
 from wizard.tui.progress import Progress
 from wizard.tui.setting import Setting
-from wizard.tui.spoken import Said, Speaks
+from wizard.tui.shell import Shell
+from wizard.tui.spoken import Said
 from wizard.tui.widgets.contents import Contents
 from wizard.tui.widgets.head import Head
 from wizard.tui.widgets.keys import Keys
@@ -34,39 +29,12 @@ BEAT = 0.07
 """Seconds between two paintings of what the engine tells: 14 a second."""
 
 
-class Wizard(App[int]):
+class Wizard(Shell):
     """The whole of front 2."""
 
-    CSS_PATH = "styles.tcss"
-    ENABLE_COMMAND_PALETTE = True
-    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual's form
-        (0, "-narrow"),
-        (100, "-wide"),
-    ]
-    # What a key is called is looked up by its action. Function keys, ctrl and digits alone: with Hangul
-    # input on, the key q arrives as ㅂ.
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1", "help", "help", priority=True, show=False),
-        Binding("f2", "contents", "contents"),
-        Binding("f3", "back", "back", show=False),
-        Binding("f4", "on", "on"),
-        Binding("f5", "run_step", "run_step"),
-        Binding("f6", "run_on", "run_on"),
-        Binding("f7", "skip", "skip"),
-        Binding("f8", "stop", "stop"),
-        Binding("f9", "language", "language", priority=True),
-        Binding("ctrl+r", "read", "read", show=False),
-        Binding("ctrl+s", "save", "save"),
-        Binding("ctrl+t", "theme", "theme", priority=True, show=False),
-        Binding("ctrl+q", "leave", "leave", priority=True),
-        Binding("f11", "host", "host", show=False),
-        *(Binding(str(number), f"tab({number})", "tab", show=False) for number in range(1, 7)),
-    ]
-
     def __init__(self, setting: Setting) -> None:
-        super().__init__()
+        super().__init__(setting.words)
         self.setting = setting
-        self.words = setting.words
         self.draft = setting.draft
         self.outline = Outline(setting.guide)
         self.progress = Progress()
@@ -88,10 +56,6 @@ class Wizard(App[int]):
 
     def on_mount(self) -> None:
         """Begin where one begins to read."""
-        for theme in (themes.DARK, themes.LIGHT):
-            self.register_theme(theme)
-        self.theme = themes.DARK.name
-        self.title = "nova-wizard"
         if self.setting.hangul_missing:
             self.tell(Message("hangul-not-shown"), "warning")
         if self.setting.last and self.setting.last.is_file():
@@ -106,7 +70,7 @@ class Wizard(App[int]):
     @property
     def page(self) -> Page:
         """The page that is shown."""
-        return self.query_one(f"#{_page_id(section_of(self.place))}", Page)
+        return self.main.query_one(f"#{_page_id(section_of(self.place))}", Page)
 
     @property
     def step(self) -> Step | None:
@@ -120,19 +84,19 @@ class Wizard(App[int]):
             self.tell(None)
         self.place = place_id
         page_id = _page_id(section_of(place_id))
-        switcher = self.query_one("#pages", ContentSwitcher)
+        switcher = self.main.query_one("#pages", ContentSwitcher)
         if not switcher.query(f"#{page_id}"):
             await switcher.add_content(new_page(section_of(place_id), page_id))
         switcher.current = page_id
         self.page.show(place_id)
-        self.query_one(Contents).show(place_id)
-        self.query_one(Head).speak()
+        self.main.query_one(Contents).show(place_id)
+        self.main.query_one(Head).speak()
         self.refresh_bindings()
 
     async def on_contents_chosen(self, event: Contents.Chosen) -> None:
         """Go where the user wants to."""
         self._follows = False
-        self.screen.remove_class("-contents")
+        self.main.remove_class("-contents")
         await self.go(event.place_id)
         self.page.take_focus()
 
@@ -148,9 +112,9 @@ class Wizard(App[int]):
 
     def action_contents(self) -> None:
         """To the contents; on a narrow screen they come up over the page, and go again."""
-        contents = self.query_one(Contents)
-        self.screen.toggle_class("-contents")
-        if self.screen.has_class("-contents") or not contents.has_focus:
+        contents = self.main.query_one(Contents)
+        self.main.toggle_class("-contents")
+        if self.main.has_class("-contents") or not contents.has_focus:
             contents.focus()
         else:
             self.page.take_focus()
@@ -185,8 +149,8 @@ class Wizard(App[int]):
 
     def show_progress(self) -> None:
         """Let everything on the screen show what is known now."""
-        self.query_one(Contents).refresh_marks()
-        self.query_one(AtWorkLines).speak()
+        self.main.query_one(Contents).refresh_marks()
+        self.main.query_one(AtWorkLines).speak()
         self.page.show_progress()
 
     async def _follow(self) -> None:
@@ -212,7 +176,7 @@ class Wizard(App[int]):
         self.show_progress()
         if self._follows and event.kind == "run":
             await self._show_end()
-        self.query_one(Head).speak()
+        self.main.query_one(Head).speak()
         self.refresh_bindings()
         flow.ended(self, event)
 
@@ -249,7 +213,7 @@ class Wizard(App[int]):
             return
         self._follows = True
         self.jobs.run(steps, self._seen())
-        self.query_one(Head).speak()
+        self.main.query_one(Head).speak()
         self.refresh_bindings()
 
     def _seen(self) -> Seen:
@@ -263,7 +227,7 @@ class Wizard(App[int]):
         """Read the hosts again."""
         if flow.answered(self):
             self.jobs.survey()
-            self.query_one(Head).speak()
+            self.main.query_one(Head).speak()
 
     def answer_changed(self) -> None:
         """Plan anew what an answer touches."""
@@ -297,46 +261,9 @@ class Wizard(App[int]):
         """Leave; with work unfinished, only after asking."""
         flow.leave(self)
 
-    def tell(self, message: Message | None, severity: SeverityLevel = "information") -> None:
-        """Say something above the keys, where it stays until one goes on."""
-        # Not a toast: Textual cuts Hangul in two where the edge of what is under it runs through.
-        told = self.query_one("#told", Said)
-        told.set_classes(f"-{severity}")
-        told.tell(message)
-
-    # --- Language and looks ---
-
-    def action_language(self) -> None:
-        """Speak the other language; values, focus and plan stay."""
-        other = LANGUAGES[1 - LANGUAGES.index(self.words.lang)]
-        self.words = Words(other)
-        for screen in self.screen_stack:
-            for widget in screen.query("*").results(Speaks):
-                if widget.is_mounted:
-                    widget.speak()
-
-    def action_theme(self) -> None:
-        """Change between dark and light."""
-        self.theme = (themes.LIGHT if self.theme == themes.DARK.name else themes.DARK).name
-
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """All keys, in the command palette."""
         yield from flow.commands(self)
-
-    def _fatal_error(self) -> None:
-        # Textual's own shows the variables of every frame, passwords among them.
-        if self._exception:
-            self._exit_renderables.append(Text(self.words.say(defect(self._exception))))
-        self._close_messages_no_wait()
-
-    def get_key_display(self, binding: Binding) -> str:
-        """Write keys as keyboards do: F5, ^S."""
-        return super().get_key_display(binding).upper()
-
-    def on_app_blur(self) -> None:
-        """The terminal has lost the focus: whatever password is shown is masked again."""
-        for entry in self.screen.query(".secret").results(Input):
-            entry.password = True
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Grey out what cannot be done now."""

@@ -64,5 +64,8 @@ def _opened(
             hangul_missing=not (lang or answers) and not shows_hangul(os.environ),
         )
     )
-    app.run()
+    try:
+        app.run()
+    finally:
+        app.jobs.work.close()
     return app.return_code or 0

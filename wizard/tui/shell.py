@@ -1,0 +1,96 @@
+"""The app's frame, whatever is on its screens: keys, language, looks, and what is said in passing."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.notifications import SeverityLevel
+from textual.screen import Screen
+from textual.widgets import Input
+
+from wizard.model import Message
+from wizard.text import LANGUAGES, Words
+from wizard.tui import themes
+from wizard.tui.defect import defect
+from wizard.tui.spoken import Said, Speaks
+
+
+class Shell(App[int]):
+    """An app that speaks two languages."""
+
+    CSS_PATH = "styles.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual's form
+        (0, "-narrow"),
+        (100, "-wide"),
+    ]
+    # What a key is called is looked up by its action. Function keys, ctrl and digits alone: with Hangul
+    # input on, the key q arrives as ㅂ.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "help", "help", priority=True, show=False),
+        Binding("f2", "contents", "contents"),
+        Binding("f3", "back", "back", show=False),
+        Binding("f4", "on", "on"),
+        Binding("f5", "run_step", "run_step"),
+        Binding("f6", "run_on", "run_on"),
+        Binding("f7", "skip", "skip"),
+        Binding("f8", "stop", "stop"),
+        Binding("f9", "language", "language", priority=True),
+        Binding("ctrl+r", "read", "read", show=False),
+        Binding("ctrl+s", "save", "save"),
+        Binding("ctrl+t", "theme", "theme", priority=True, show=False),
+        Binding("ctrl+q", "leave", "leave", priority=True),
+        Binding("f11", "host", "host", show=False),
+        *(Binding(str(number), f"tab({number})", "tab", show=False) for number in range(1, 7)),
+    ]
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self.words = words
+        for theme in (themes.DARK, themes.LIGHT):
+            self.register_theme(theme)
+        self.theme = themes.DARK.name
+        self.title = "nova-wizard"
+
+    @property
+    def main(self) -> Screen[object]:
+        """The screen that is under whatever dialog is open."""
+        return self.screen_stack[0]
+
+    def tell(self, message: Message | None, severity: SeverityLevel = "information") -> None:
+        """Say something above the keys, where it stays until one goes on."""
+        # Not a toast: Textual cuts Hangul in two where the edge of what is under it runs through.
+        told = self.main.query_one("#told", Said)
+        told.set_classes(f"-{severity}")
+        told.tell(message)
+
+    def action_language(self) -> None:
+        """Speak the other language; values, focus and plan stay."""
+        other = LANGUAGES[1 - LANGUAGES.index(self.words.lang)]
+        self.words = Words(other)
+        for screen in self.screen_stack:
+            for widget in screen.query("*").results(Speaks):
+                if widget.is_mounted:
+                    widget.speak()
+
+    def action_theme(self) -> None:
+        """Change between dark and light."""
+        self.theme = (themes.LIGHT if self.theme == themes.DARK.name else themes.DARK).name
+
+    def _fatal_error(self) -> None:
+        # Textual's own shows the variables of every frame, passwords among them.
+        if self._exception:
+            self._exit_renderables.append(Text(self.words.say(defect(self._exception))))
+        self._close_messages_no_wait()
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Write keys as keyboards do: F5, ^S."""
+        return super().get_key_display(binding).upper()
+
+    def on_app_blur(self) -> None:
+        """The terminal has lost the focus: whatever password is shown is masked again."""
+        for entry in self.screen.query(".secret").results(Input):
+            entry.password = True
