@@ -43,7 +43,7 @@ class Point:
         host = "compute1" if self.id.startswith("4.4.3") else "controller"
         machine = next(machine for machine in site.machines if machine.name == host)
         if self.held:
-            machine.run("sleep 1000 & echo $! > /var/run/yum.pid; disown")
+            machine.run("sleep 1000 > /dev/null 2>&1 & echo $! > /var/run/yum.pid")
         reached = run.until(self.event, fields) is not None
         if reached and self.at_work:
             wait_for(f"{self.at_work} on {host}", lambda: at_work(machine, self.at_work), 60)
