@@ -28,8 +28,10 @@ from wizard.facts.catalogue import ComputeServices
 from wizard.hosts import Host
 from wizard.model import (
     Answers,
+    Fact,
     Facts,
     HostProblem,
+    Lost,
     Message,
     Node,
     Prerequisite,
@@ -215,7 +217,7 @@ class Run:
         kinds = [kind for check in checks for kind in check.reads]
         self._emit(Waiting("before", node.name, Message("looking"), LOOK_LIMIT))
         try:
-            facts = self._readers[node.name].facts([*kinds, *reads_of(steps)])
+            facts = self._first_facts(node, [*kinds, *reads_of(steps)])
         except HostProblem as problem:
             return [(_SSH, problem.message)]
         except Problem as problem:
@@ -223,6 +225,16 @@ class Run:
         missing = [(check.id, message) for check in checks for message in self._asked(check, node, facts)]
         refusals = ((step.id, self._refusal(step, node, facts)) for step in steps)
         return missing + [(id_, refusal.message) for id_, refusal in refusals if refusal]
+
+    def _first_facts(self, node: Node, kinds: Sequence[type[Fact]]) -> Facts:
+        """Return the facts; a connection that breaks while nothing is changed yet is tried once more."""
+        reader = self._readers[node.name]
+        try:
+            return reader.facts(kinds)
+        except Lost:
+            reader.close()
+            reader.open()
+            return reader.facts(kinds)
 
     def _asked(self, check: Prerequisite, node: Node, facts: Facts) -> Iterable[Message]:
         try:
