@@ -40,7 +40,7 @@ def state(tmp_path: Path) -> Path:
 
 async def until(pilot: Pilot[int], condition: Callable[[], object]) -> None:
     """Wait for a condition; the limit is for a defect alone."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(180):
         while not condition():
             await pilot.pause()
             await asyncio.sleep(0.01)
