@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import threading
 from collections.abc import Iterator, Mapping
@@ -42,13 +43,12 @@ class Canaries:
         return {self._names[found] for found in self._any.findall(raw)}
 
     def in_files(self, root: Path) -> dict[str, set[str]]:
-        """Return the files below a folder, by their path in it, with a password in content or name."""
+        """Return the files of a folder, by their path in it, with a password in content or name."""
         found = {}
-        for path in root.rglob("*"):
-            if path.is_file() and not path.is_symlink() and path.stat().st_size < LARGEST:
-                name = str(path.relative_to(root))
-                if names := self.inside(name) | self.inside(path.read_bytes()):
-                    found[name] = names
+        for path in _files(root):
+            name = str(path.relative_to(root))
+            if names := self.inside(name) | self.inside(path.read_bytes()):
+                found[name] = names
         return found
 
     def on_host(self, machine: Machine) -> dict[str, set[str]]:
@@ -60,6 +60,17 @@ class Canaries:
             for name, names in self.in_files(machine.root / place).items():
                 found[f"{place}/{name}"] = names
         return found
+
+
+def _files(root: Path) -> Iterator[Path]:
+    """Yield the files of a folder, none of another file system's."""
+    here = root.stat().st_dev
+    for folder, folders, names in os.walk(root):
+        folders[:] = [name for name in folders if Path(folder, name).lstat().st_dev == here]
+        for name in names:
+            path = Path(folder, name)
+            if path.is_file() and not path.is_symlink() and path.stat().st_size < LARGEST:
+                yield path
 
 
 class Watch:

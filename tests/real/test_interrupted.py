@@ -127,7 +127,7 @@ def test_connections_cut_at_twenty_points(wizard: Wizard, uncut: State) -> None:
         if not reached:
             # The wizard did not reconnect, or the last cut let the command end that makes this point.
             ended = run.end()
-            assert ended.status in (0, 1), f"{point}: {ended}"
+            assert ended.status in (0, 1, 3), f"{point}: {ended}"
             assert ended.told("run.finished"), f"{point}: {ended}"
             run = wizard.start()
             reached = cut_at(point, run, wizard.site)
