@@ -87,7 +87,7 @@ def _print(process: Process, entries: list[tuple[str, Inode]], options: dict[str
                 f"{process.node.label(process.path(name))} {name}\n"
             )
         elif "-l" in options:
-            when = time.strftime("%b %e %H:%M", time.localtime(inode.mtime))
+            when = time.strftime("%b %e %H:%M", time.localtime(inode.mtime + process.node.skew))
             arrow = f" -> {inode.target}" if isinstance(inode, Symlink) else ""
             size = f"{inode.major}, {inode.minor:3}" if isinstance(inode, Device) else str(size_of(inode))
             process.out(
@@ -127,6 +127,7 @@ def _stat(process: Process, name: str, inode: Inode, template: str) -> str:
     users = process.node.users
     place = process.node.tree.resolve(process.path(name), follow=False)
     device = inode if isinstance(inode, Device) else None
+    changed = inode.mtime + process.node.skew
     values = {
         "a": f"{inode.mode & 0o7777:o}",
         "A": mode_text(inode),
@@ -139,8 +140,8 @@ def _stat(process: Process, name: str, inode: Inode, template: str) -> str:
         "N": f"‘{name}’" + (f" -> ‘{inode.target}’" if isinstance(inode, Symlink) else ""),
         "F": kind_of(inode),
         "C": process.node.label(place.path),
-        "Y": str(int(inode.mtime)),
-        "y": time.strftime("%Y-%m-%d %H:%M:%S.000000000 +0000", time.gmtime(inode.mtime)),
+        "Y": str(int(changed)),
+        "y": time.strftime("%Y-%m-%d %H:%M:%S.000000000 +0000", time.gmtime(changed)),
         "h": str(inode.links),
         "i": str(id(inode) % 1000003),
         "d": str(place.system.device),
@@ -252,7 +253,7 @@ def _printed(process: Process, shown: str, inode: Inode, template: str) -> str:
         "%f": posixpath.basename(shown),
         "%s": str(size_of(inode)),
         "%m": f"{inode.mode:o}",
-        "%T@": f"{inode.mtime:.10f}",
+        "%T@": f"{inode.mtime + process.node.skew:.10f}",
         "%u": process.node.users.user_name(inode.uid),
         "\\n": "\n",
         "\\t": "\t",

@@ -144,7 +144,7 @@ async def date(process: Process) -> int:
         process.node.skew = float(to[1:]) - clock.now()
         moment = float(to[1:])
     if reference := options.get("-r", options.get("--reference")):
-        moment = process.node.tree.get(process.path(reference), process.user).mtime
+        moment = process.node.tree.get(process.path(reference), process.user).mtime + process.node.skew
     elif match := re.fullmatch(r"@(\d+)", given):
         moment = float(match[1])
     elif given and given != "now":
