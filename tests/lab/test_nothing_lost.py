@@ -79,8 +79,8 @@ def test_a_run_into_a_fault(fault: str, tmp_path: Path) -> None:
             assert run.table == table(), run
             assert run.ending_in("failed", "unknown", "skipped") == set()
         else:
-            stopped = run.ending_in("failed", "unknown")
-            assert {id_ for id_, _ in stopped} == {course.stops}, run
+            # The verification is shown in any case, and says what is missing then.
+            assert min(id_ for id_, _ in run.ending_in("failed", "unknown")) == course.stops, run
             assert all(id_ < course.stops for id_, _ in run.ending_in("changed"))
         assert doubled(after) == doubled(before)
         assert again.status == run.status
