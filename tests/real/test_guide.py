@@ -54,7 +54,8 @@ class Moment:
     log: str
     """MariaDB's, during the run."""
     files: Mapping[str, Files]
-    disk: str
+    disk: tuple[str, str]
+    """Its checksum, and what it is made of."""
 
 
 @dataclass
@@ -63,7 +64,7 @@ class Story:
 
     site: Site
     fresh: Mapping[str, Files]
-    fresh_disk: str
+    fresh_disk: tuple[str, str]
     dry: Moment
     run: Moment
     again: Moment
@@ -80,6 +81,10 @@ def all_files(site: Site) -> Mapping[str, Files]:
     return {machine.name: files(machine) for machine in site.machines}
 
 
+def disk(site: Site) -> tuple[str, str]:
+    return site.disk.checksum(), site.disk.made_of()
+
+
 @pytest.fixture(scope="module")
 def story() -> Iterator[Story]:
     with Site() as site:
@@ -88,10 +93,10 @@ def story() -> Iterator[Story]:
         def moment(*words: str) -> Moment:
             with site.general_log() as log:
                 ended = wizard.run(*words)
-                return Moment(ended, log(), all_files(site), site.disk.checksum())
+                return Moment(ended, log(), all_files(site), disk(site))
 
-        fresh, disk = all_files(site), site.disk.checksum()
-        yield Story(site, fresh, disk, moment("--dry-run"), moment(), moment(), moment("--check"))
+        fresh, fresh_disk = all_files(site), disk(site)
+        yield Story(site, fresh, fresh_disk, moment("--dry-run"), moment(), moment(), moment("--check"))
 
 
 # --- The preview ------------------------------------------------------------------------------------
@@ -250,7 +255,9 @@ def test_another_run_changes_nothing(story: Story, name: str) -> None:
     assert moment.ended.told("plan") == []
     assert changing(moment.log) == []
     assert moment.files == story.run.files
-    assert moment.disk == story.run.disk
+    made_of = moment.disk[1]
+    assert made_of == story.run.disk[1]
+    assert re.search(r'/dev/sdb1: UUID="[^"]+".* TYPE="ext4"', made_of)
 
 
 def test_again_every_step_is_unchanged(story: Story) -> None:

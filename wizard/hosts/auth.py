@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, suppress
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
+from threading import Lock
 from time import monotonic
 from typing import Any
 
@@ -122,7 +123,8 @@ class Authentication:
     def _load(self, path: str) -> PKey:
         """Return the key in a file; the password may be its passphrase too."""
         try:
-            return PKey.from_path(path)
+            with _loading:
+                return _unlocked_key(path, Path(path).expanduser().stat().st_mtime_ns)
         except (PasswordRequiredException, TypeError):
             if self.password is None:
                 raise
@@ -143,6 +145,16 @@ class Authentication:
             tried=", ".join(self._tried) or "-",
             methods=", ".join(self._methods),
         )
+
+
+_loading = Lock()
+"""Fifty nodes ask for the same key at once."""
+
+
+@lru_cache(maxsize=16)
+def _unlocked_key(path: str, _changed: int) -> PKey:
+    """Return the key in a file that no passphrase keeps; an RSA key's own check costs more than a login."""
+    return PKey.from_path(path)
 
 
 def _knows_only_sha1(transport: Transport) -> bool:
