@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
 from tests.tui.fakes import World
-from wizard.text import Words
 from wizard.tui.app import Wizard
 
 SIZES = [(80, 24), (120, 40)]
 
 Until = Callable[[Pilot[int], Callable[[], object]], Awaitable[None]]
-
-
-@pytest.fixture(autouse=True)
-def strict_words() -> Iterator[None]:
-    """A text that is missing fails the test."""
-    Words.strict = True
-    yield
-    Words.strict = False
 
 
 @pytest.fixture

@@ -118,11 +118,6 @@ TABLE = """\
 """
 
 
-@pytest.fixture(autouse=True)
-def strict(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Words, "strict", True)
-
-
 def shown(kind: type[Front], events: Sequence[Event], lang: str = "en", steps: Sequence[Step] = SOME) -> str:
     out = io.StringIO()
     front = kind(Words(lang), steps, out)

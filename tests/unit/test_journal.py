@@ -244,7 +244,6 @@ def test_what_was_lost_is_said_in_both_languages(journal: Journal, monkeypatch: 
     def broken(descriptor: int) -> None:
         raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr(Words, "strict", True)
     monkeypatch.setattr(os, "fsync", broken)
     journal.event({"event": "one"})
     journal.event({"event": "two"})

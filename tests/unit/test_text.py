@@ -115,12 +115,6 @@ def test_a_terminal_without_hangul_is_told_apart_from_an_unknown_one() -> None:
     assert not shows_hangul({"LC_ALL": "POSIX"})
 
 
-@pytest.fixture
-def strict(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Words, "strict", True)
-
-
-@pytest.mark.usefixtures("strict")
 def test_a_defective_text_is_an_error_in_tests() -> None:
     with pytest.raises(MissingText, match="no-such-key"):
         Words("ko").label("no-such-key")
@@ -128,12 +122,12 @@ def test_a_defective_text_is_an_error_in_tests() -> None:
         Words("ko").label("answers-unreadable")
 
 
-def test_a_defective_text_shows_its_key_to_a_user() -> None:
+def test_a_defective_text_shows_its_key_to_a_user(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Words, "strict", False)
     assert Words("ko").label("no-such-key") == "no-such-key"
     assert not Words("ko").has("no-such-key")
 
 
-@pytest.mark.usefixtures("strict")
 def test_variables_come_through_as_they_are() -> None:
     long = "x" * 10_000
     said = Words("en").say(Message("answers-unreadable", reason=long))
@@ -142,14 +136,12 @@ def test_variables_come_through_as_they_are() -> None:
     assert "8774" in Words("en").label("answers-unreadable", reason=8774)
 
 
-@pytest.mark.usefixtures("strict")
 def test_a_message_in_a_message_is_said_too() -> None:
     words = Words("en")
     inner = Message("answers-empty")
     assert words.label("answers-empty") in words.say(Message("answers-unreadable", reason=inner))
 
 
-@pytest.mark.usefixtures("strict")
 def test_what_steers_a_terminal_is_not_said() -> None:
     said = Words("en").label("answers-unreadable", reason="a\x1b[2J\r\x9bb\tc\nd")
     assert "a�[2J��b\tc\nd" in said

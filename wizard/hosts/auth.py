@@ -65,7 +65,7 @@ class Authentication:
             except (SSHException, OSError, EOFError):
                 self._tried.append(name)
                 if monotonic() >= end:
-                    raise Unreachable("ssh-frozen", host=self.host, seconds=self.limit) from None
+                    raise Unreachable("ssh-frozen", host=self.host) from None
                 if not transport.is_active():
                     break
             if not self._methods:

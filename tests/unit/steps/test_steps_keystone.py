@@ -44,8 +44,8 @@ NEWER = printed(
 )
 NO_OPENRC = printed("no-openrc\n")
 REFUSED = printed("", NO_TOKEN, 1)
-HOLDS = NovaInKeystone(password_holds=True, in_project=True)
-OTHER = NovaInKeystone(password_holds=False, in_project=False)
+HOLDS = NovaInKeystone(password_holds=True)
+OTHER = NovaInKeystone(password_holds=False)
 ELSEWHERE = replace(ANSWERS, openrc="/root/my admin-openrc", region="RegionTwo")
 
 CASES = [

@@ -1,4 +1,4 @@
-"""Failures in the cases' own asserts show what differs."""
+"""Failures in the asserts of the steps' cases show what differs."""
 
 import pytest
 
