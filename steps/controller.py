@@ -150,9 +150,9 @@ def create_user(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
         )
 
 
-@step("4.4.2/prepare/3b", _ON, Source.GUIDE, reads=(Catalogue,))
+@step("4.4.2/prepare/3b", _ON, Source.GUIDE, reads=(Catalogue, NovaInKeystone))
 def add_role(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
-    """Nova is admin in project service."""
+    """Nova is admin in project service, and Keystone gives it a token there."""
     catalogue = _catalogue(answers, facts)
     user = catalogue.user("nova")
     project = catalogue.id_of(catalogue.projects, "service")
@@ -163,6 +163,10 @@ def add_role(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
         yield openstack(
             answers, "role add --project service --user nova admin", because=Message("role-missing")
         )
+        return
+    nova = facts[NovaInKeystone]
+    if nova.password_holds and not nova.in_project:
+        raise Refused("role-without-token")
 
 
 @step("4.4.2/prepare/3c", _ON, Source.GUIDE, reads=(Catalogue,))

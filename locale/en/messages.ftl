@@ -29,6 +29,7 @@ user-missing = There is no user nova in the default domain.
 user-disabled = The user nova is disabled.
 user-other-password = The user nova has another password than novapass.
 role-missing = nova does not have the role admin in the project service.
+role-without-token = nova has the role admin in the project service, but Keystone gives it no token there. The project may be disabled: `openstack project show service` says so, `openstack project set --enable service` enables it.
 service-missing = There is no service of type compute.
 service-other-name = The compute service is called { $name }.
 service-disabled = The compute service is disabled.

@@ -29,6 +29,7 @@ user-missing = default 도메인에 nova 사용자가 없습니다.
 user-disabled = nova 사용자가 비활성화되어 있습니다.
 user-other-password = nova 사용자의 암호가 novapass와 다릅니다.
 role-missing = nova가 service 프로젝트에서 admin 역할을 갖고 있지 않습니다.
+role-without-token = nova가 service 프로젝트에서 admin 역할을 갖고 있지만 Keystone이 그 프로젝트의 토큰을 주지 않습니다. 프로젝트가 비활성 상태일 수 있습니다: `openstack project show service`로 확인하고 `openstack project set --enable service`로 활성화하십시오.
 service-missing = compute 유형의 서비스가 없습니다.
 service-other-name = compute 서비스의 이름이 { $name }입니다.
 service-disabled = compute 서비스가 비활성화되어 있습니다.

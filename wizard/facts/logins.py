@@ -72,31 +72,42 @@ class NovaInDatabase(LoginFact):
 
 @dataclass(frozen=True)
 class NovaInKeystone(LoginFact):
-    """nova asks Keystone for a token, by its password alone (4.4.2/prepare/3a)."""
+    """nova asks Keystone for a token (4.4.2/prepare/3): by its password alone, and in project service."""
 
     password_holds: bool
+    in_project: bool
 
     @classmethod
     def probe(cls, answers: Answers, dial: Dial) -> Self:
         """Raises `Unknown` where Keystone does not answer as one."""
-        user = {
-            "name": "nova",
-            "domain": {"name": "default"},
-            "password": answers.passwords.novapass.reveal(),
-        }
-        body = json.dumps({"auth": {"identity": {"methods": ["password"], "password": {"user": user}}}})
-        address = answers.controller.name
-        with _stream(dial, address, 5000) as stream:
-            client = HTTPConnection(address, 5000)
-            client.sock = cast(socket.socket, stream)
-            try:
-                client.request("POST", "/v3/auth/tokens", body, {"Content-Type": "application/json"})
-                status = client.getresponse().status
-            except (HTTPException, OSError) as error:
-                raise Unknown("login-no-way", address=address, port="5000", said=str(error)) from None
-        if status not in (201, 401):
-            raise Unknown("keystone-odd-status", address=address, status=str(status))
-        return cls(password_holds=status == 201)
+        in_service = {"project": {"name": "service", "domain": {"name": "default"}}}
+        # Keystone counts the logins that it refuses: one is enough.
+        holds = _token(answers, dial, scope=None)
+        return cls(password_holds=holds, in_project=holds and _token(answers, dial, in_service))
+
+
+def _token(answers: Answers, dial: Dial, scope: dict[str, Any] | None) -> bool:
+    user = {
+        "name": "nova",
+        "domain": {"name": "default"},
+        "password": answers.passwords.novapass.reveal(),
+    }
+    auth: dict[str, Any] = {"identity": {"methods": ["password"], "password": {"user": user}}}
+    if scope:
+        auth["scope"] = scope
+    address = answers.controller.name
+    with _stream(dial, address, 5000) as stream:
+        client = HTTPConnection(address, 5000)
+        client.sock = cast(socket.socket, stream)
+        try:
+            body = json.dumps({"auth": auth})
+            client.request("POST", "/v3/auth/tokens", body, {"Content-Type": "application/json"})
+            status = client.getresponse().status
+        except (HTTPException, OSError) as error:
+            raise Unknown("login-no-way", address=address, port="5000", said=str(error)) from None
+    if status not in (201, 401):
+        raise Unknown("keystone-odd-status", address=address, status=str(status))
+    return status == 201
 
 
 @dataclass(frozen=True)

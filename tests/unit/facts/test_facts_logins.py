@@ -186,8 +186,8 @@ KEYSTONE = ("controller", 5000)
 PASSWORD = {"name": "nova", "domain": {"name": "default"}, "password": PASSWORDS["novapass"]}
 
 
-def keystone(status: int) -> Serve:
-    """Answer a well-formed request for a token."""
+def keystone(status: int, scope: object = None) -> Serve:
+    """Answer a well-formed request for a token of that scope."""
 
     def serve(stream: socket.socket) -> None:
         request = b""
@@ -203,7 +203,7 @@ def keystone(status: int) -> Serve:
             lines[0] == "POST /v3/auth/tokens HTTP/1.1"
             and "Host: controller:5000" in lines
             and auth["identity"] == {"methods": ["password"], "password": {"user": PASSWORD}}
-            and "scope" not in auth
+            and auth.get("scope") == scope
         )
         stream.sendall(f"HTTP/1.1 {status if good else 400} X\r\nContent-Length: 2\r\n\r\n{{}}".encode())
         silent(stream)
@@ -211,15 +211,21 @@ def keystone(status: int) -> Serve:
     return serve
 
 
+IN_SERVICE = {"project": {"name": "service", "domain": {"name": "default"}}}
+
+
 @pytest.mark.parametrize(
-    ("status", "found"),
+    ("alone", "in_project", "found"),
     [
-        (201, NovaInKeystone(password_holds=True)),
-        (401, NovaInKeystone(password_holds=False)),
+        (201, 201, NovaInKeystone(True, True)),
+        (201, 401, NovaInKeystone(True, False)),
+        (401, 401, NovaInKeystone(False, False)),
     ],
 )
-def test_keystone_gives_a_token_or_not(probe: Probe, status: int, found: NovaInKeystone) -> None:
-    assert probe(NovaInKeystone, keystone(status), at=KEYSTONE) == found
+def test_keystone_gives_tokens_or_not(
+    probe: Probe, alone: int, in_project: int, found: NovaInKeystone
+) -> None:
+    assert probe(NovaInKeystone, keystone(alone), keystone(in_project, IN_SERVICE), at=KEYSTONE) == found
 
 
 @pytest.mark.parametrize("status", [200, 300, 400, 403, 404, 500, 503])

@@ -44,8 +44,8 @@ NEWER = printed(
 )
 NO_OPENRC = printed("no-openrc\n")
 REFUSED = printed("", NO_TOKEN, 1)
-HOLDS = NovaInKeystone(password_holds=True)
-OTHER = NovaInKeystone(password_holds=False)
+HOLDS = NovaInKeystone(password_holds=True, in_project=True)
+OTHER = NovaInKeystone(password_holds=False, in_project=False)
 ELSEWHERE = replace(ANSWERS, openrc="/root/my admin-openrc", region="RegionTwo")
 
 CASES = [
@@ -166,8 +166,19 @@ CASES = [
         = . /root/admin-openrc && openstack role add --project service --user nova admin
         """,
     ),
-    Case(ROLE_STEP, "it has the role", {Catalogue: DONE}),
-    Case(ROLE_STEP, "the same by a newer client", {Catalogue: NEWER}),
+    Case(ROLE_STEP, "it has the role", {Catalogue: DONE, NovaInKeystone: HOLDS}),
+    Case(ROLE_STEP, "the same by a newer client", {Catalogue: NEWER, NovaInKeystone: HOLDS}),
+    Case(
+        ROLE_STEP,
+        "it has the role, and another password: that is the step before",
+        {Catalogue: DONE, NovaInKeystone: OTHER},
+    ),
+    Case(
+        ROLE_STEP,
+        "it has the role, and gets no token in the project",
+        {Catalogue: DONE, NovaInKeystone: NovaInKeystone(password_holds=True, in_project=False)},
+        "refused role-without-token",
+    ),
     Case(
         ROLE_STEP,
         "no project",
