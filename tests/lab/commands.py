@@ -6,13 +6,25 @@ import contextlib
 import re
 import time
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import paramiko
 
 TABLE = Path(__file__).with_name("commands.toml")
 LIMIT = 30.0
+
+
+@dataclass(frozen=True)
+class Otherwise:
+    """What real hosts answer otherwise than CentOS 7.2, and why; None where they answer alike."""
+
+    because: str
+    status: int | None = None
+    stdout: str | None = None
+    stderr: str | None = None
 
 
 @dataclass(frozen=True)
@@ -25,8 +37,14 @@ class Row:
     stderr: str = ""
     stdin: str = ""
     typed: tuple[tuple[str, str], ...] = ()
-    real: str = ""
-    """Why it is not for real hosts newer than CentOS 7.2; empty where it is."""
+    real: Otherwise | None = None
+
+    def on_real_hosts(self) -> Row:
+        """Return the row as real hosts have to answer it."""
+        if self.real is None:
+            return self
+        parts = {name: getattr(self.real, name) for name in ("status", "stdout", "stderr")}
+        return replace(self, real=None, **{name: part for name, part in parts.items() if part is not None})
 
 
 @dataclass(frozen=True)
@@ -37,23 +55,23 @@ class Scene:
     on: str
     rows: tuple[Row, ...]
     after: str = ""
+    slow: bool = False
 
 
 def scenes() -> list[Scene]:
     """Return the table."""
     table = tomllib.loads(TABLE.read_text(encoding="utf-8"))
     return [
-        Scene(
-            name=scene["name"],
-            on=scene["on"],
-            rows=tuple(
-                Row(**{**row, "typed": tuple(tuple(pair) for pair in row.get("typed", ()))})
-                for row in scene["rows"]
-            ),
-            after=scene.get("after", ""),
-        )
-        for scene in table["scene"]
+        Scene(**{**scene, "rows": tuple(_row(**row) for row in scene["rows"])}) for scene in table["scene"]
     ]
+
+
+def _row(typed: Sequence[Sequence[str]] = (), real: Mapping[str, Any] | None = None, **parts: Any) -> Row:
+    return Row(
+        typed=tuple((prompt, answer) for prompt, answer in typed),
+        real=Otherwise(**real) if real else None,
+        **parts,
+    )
 
 
 @dataclass(frozen=True)
@@ -113,3 +131,13 @@ def differences(row: Row, ended: Ended) -> list[str]:
         if wanted and not re.search(wanted, got):
             found.append(f"{name} has no {wanted!r}: {got!r}")
     return [f"`{row.run}`: {difference} ({ended.stderr[-300:]!r})" for difference in found]
+
+
+def walk(client: paramiko.SSHClient, scene: Scene) -> Iterator[tuple[Row, Ended]]:
+    """Run a scene's rows, and put the host back."""
+    try:
+        for row in scene.rows:
+            yield row, run(client, row)
+    finally:
+        if scene.after:
+            client.exec_command(scene.after)[1].channel.recv_exit_status()

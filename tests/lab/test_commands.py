@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import paramiko
 import pytest
 
-from tests.lab.commands import Scene, differences, run, scenes
+from tests.lab.commands import Scene, differences, scenes, walk
 from wizard.lab import Lab
 
 SCENES = scenes()
@@ -38,18 +38,14 @@ def clients() -> Iterator[dict[str, paramiko.SSHClient]]:
 
 
 def test_table_is_large() -> None:
-    """At least 150 rows, a third of them failing forms, and a reason wherever real hosts are left out."""
+    """A third of it failing forms, and 150 rows that real hosts have to answer alike."""
     rows = [row for scene in SCENES for row in scene.rows]
-    assert len(rows) >= 150
+    assert sum(row.real is None for row in rows) >= 150
     assert sum(row.status != 0 for row in rows) > len(rows) // 3
-    assert all(row.real.startswith("no: ") for row in rows if row.real)
 
 
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: str(scene.name))
 def test_in_the_lab(scene: Scene, clients: dict[str, paramiko.SSHClient]) -> None:
     """Exit status and the part of the output that matters."""
-    client = clients[scene.on]
-    found = [difference for row in scene.rows for difference in differences(row, run(client, row))]
-    if scene.after:
-        client.exec_command(scene.after)[1].channel.recv_exit_status()
+    found = [one for row, ended in walk(clients[scene.on], scene) for one in differences(row, ended)]
     assert not found, "\n".join(found)

@@ -241,6 +241,11 @@ class Process:
         except OSError:
             self._pending.clear()
 
+    def quote(self, name: str) -> str:
+        """Return a name as GNU programs quote it in their messages."""
+        locale = next(filter(None, map(self.env.get, ("LC_ALL", "LC_CTYPE", "LANG"))), "")
+        return f"‘{name}’" if "UTF-8" in locale.upper() else f"'{name}'"
+
     # --- arguments
 
     def options(self, short: str, *long: str) -> tuple[dict[str, str], list[str]]:

@@ -21,20 +21,20 @@ async def chmod(process: Process) -> int:
         words.insert(0, oct(process.node.tree.get(process.path(reference), process.user).mode)[2:])
     if len(words) < 2:
         raise Failure(
-            f"missing operand{f' after ‘{words[0]}’' if words else ''}\nTry 'chmod "
+            f"missing operand{f' after {process.quote(words[0])}' if words else ''}\nTry 'chmod "
             "--help' for more information."
         )
     mode, *names = words
     status = 0
     for path, inode in _targets(process, names):
         if isinstance(inode, OSError):
-            problem(process, f"cannot access '{path}'", inode)
+            problem(process, f"cannot access {process.quote(path)}", inode)
             status = 1
         elif process.user.uid not in (0, inode.uid):
-            problem(process, f"changing permissions of '{path}'", os_error(errno.EPERM))
+            problem(process, f"changing permissions of {process.quote(path)}", os_error(errno.EPERM))
             status = 1
         else:
-            inode.mode = new_mode(mode, inode.mode, directory=isinstance(inode, Directory))
+            inode.mode = new_mode(process, mode, inode.mode, directory=isinstance(inode, Directory))
     return status
 
 
@@ -73,10 +73,10 @@ async def chown(process: Process) -> int:
     status = 0
     for path, inode in _targets(process, words):
         if isinstance(inode, OSError):
-            problem(process, f"cannot access '{path}'", inode)
+            problem(process, f"cannot access {process.quote(path)}", inode)
             status = 1
         elif process.user.uid != 0:
-            problem(process, f"changing ownership of '{path}'", os_error(errno.EPERM))
+            problem(process, f"changing ownership of {process.quote(path)}", os_error(errno.EPERM))
             status = 1
         else:
             inode.uid = inode.uid if uid is None else uid
@@ -87,14 +87,18 @@ async def chown(process: Process) -> int:
 def _owners(process: Process, text: str) -> tuple[int | None, int | None]:
     users = process.node.users
     if process.name == "chgrp":
-        return None, _number(users.group_id, text, f"invalid group: '{text}'")
+        return None, _number(users.group_id, text, f"invalid group: {process.quote(text)}")
     # The dot is the old separator: coreutils 8.22 takes it, without a word.
     separator = ":" if ":" in text else "."
     owner, found, group = text.partition(separator)
-    uid = _number(lambda name: users.by_name(name).uid, owner, f"invalid user: '{text}'") if owner else None
+    uid = (
+        _number(lambda name: users.by_name(name).uid, owner, f"invalid user: {process.quote(text)}")
+        if owner
+        else None
+    )
     if found and not group and owner:
         return uid, users.by_name(owner).gid
-    gid = _number(users.group_id, group, f"invalid group: '{text}'") if group else None
+    gid = _number(users.group_id, group, f"invalid group: {process.quote(text)}") if group else None
     return uid, gid
 
 

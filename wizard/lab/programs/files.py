@@ -115,13 +115,13 @@ async def cp(process: Process) -> int:
 
 def _explain_copy(process: Process, source: str, destination: str, error: OSError) -> None:
     if error.errno == errno.ENOSPC:
-        process.err(f"cp: error writing '{destination}': {error.strerror}\n")
+        process.err(f"cp: error writing {process.quote(destination)}: {error.strerror}\n")
     elif error.errno == errno.EISDIR:
-        process.err(f"cp: omitting directory '{source}'\n")
+        process.err(f"cp: omitting directory {process.quote(source)}\n")
     elif process.node.tree.find(process.path(source), process.user) is None:
-        process.err(f"cp: cannot stat '{source}': {error.strerror}\n")
+        process.err(f"cp: cannot stat {process.quote(source)}: {error.strerror}\n")
     else:
-        process.err(f"cp: cannot create regular file '{destination}': {error.strerror}\n")
+        process.err(f"cp: cannot create regular file {process.quote(destination)}: {error.strerror}\n")
 
 
 async def _copy(
@@ -187,9 +187,11 @@ async def mv(process: Process) -> int:
                 continue
             status = 1
             if tree.find(process.path(source), process.user, follow=False) is None:
-                problem(process, f"cannot stat '{source}'", error)
+                problem(process, f"cannot stat {process.quote(source)}", error)
             else:
-                problem(process, f"cannot move '{source}' to '{destination}'", error)
+                problem(
+                    process, f"cannot move {process.quote(source)} to {process.quote(destination)}", error
+                )
     return status
 
 
@@ -215,7 +217,7 @@ async def rm(process: Process) -> int:
                 raise os_error(errno.EISDIR)
         except OSError as error:
             if not (force and error.errno in (errno.ENOENT, errno.ENOTDIR)):
-                problem(process, f"cannot remove '{name}'", error)
+                problem(process, f"cannot remove {process.quote(name)}", error)
                 status = 1
     return status
 

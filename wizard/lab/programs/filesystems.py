@@ -211,9 +211,10 @@ async def blockdev(process: Process) -> int:
     for name in names:
         volume = process.node.storage.find(process.path(name))
         if volume is None:
-            there = process.node.tree.find(process.path(name)) is not None
-            reason = "Inappropriate ioctl for device" if there else "No such file or directory"
-            raise Failure(f"cannot open {name}: {reason}")
+            if process.node.tree.find(process.path(name)) is None:
+                raise Failure(f"cannot open {name}: No such file or directory")
+            request = f"BLK{requests[0].lstrip('-').upper()}" if requests else ""
+            raise Failure(f"ioctl error on {request}: Inappropriate ioctl for device")
         answers = {
             "--getsize64": volume.size,
             "--getsz": volume.size // SECTOR,

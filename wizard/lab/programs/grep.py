@@ -91,6 +91,11 @@ async def grep(process: Process) -> int:
         "only-matching", "no-messages", "word-regexp", "line-regexp", "text", "color=", "max-count=",
     )  # fmt: skip
     options = dict(pairs)
+    if process.name == "egrep":
+        options["-E"] = ""
+    elif process.name == "fgrep":
+        options["-F"] = ""
+    process.argv[0] = "grep"  # egrep and fgrep are scripts that start it
     patterns = [line for option, value in pairs if option in ("-e", "--regexp") for line in value.split("\n")]
     for option, value in pairs:
         if option in ("-f", "--file"):
@@ -106,7 +111,7 @@ async def grep(process: Process) -> int:
     contents, status = await texts(process, operands)
     if silent:
         process._pending.clear()
-    search = _matcher(process.name, patterns, options)
+    search = _matcher(patterns, options)
     found = False
     prefixed = ("-H" in options or len(operands) > 1) and "-h" not in options
     for name, content in contents:
@@ -121,9 +126,9 @@ async def grep(process: Process) -> int:
     return int(not found)
 
 
-def _matcher(name: str, patterns: list[str], options: dict[str, str]) -> list[re.Pattern[str]]:
-    extended = name == "egrep" or "-E" in options or "--extended-regexp" in options
-    fixed = name == "fgrep" or "-F" in options or "--fixed-strings" in options
+def _matcher(patterns: list[str], options: dict[str, str]) -> list[re.Pattern[str]]:
+    extended = "-E" in options or "--extended-regexp" in options
+    fixed = "-F" in options or "--fixed-strings" in options
     flags = re.IGNORECASE if "-i" in options or "--ignore-case" in options else 0
     result = []
     for pattern in patterns:

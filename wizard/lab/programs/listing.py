@@ -114,7 +114,7 @@ async def stat(process: Process) -> int:
         try:
             inode = process.node.tree.get(process.path(name), process.user, follow="-L" in options)
         except OSError as error:
-            problem(process, f"cannot stat '{name}'", error)
+            problem(process, f"cannot stat {process.quote(name)}", error)
             status = 1
             continue
         if template is None:
@@ -137,7 +137,8 @@ def _stat(process: Process, name: str, inode: Inode, template: str) -> str:
         "G": users.group_name(inode.gid),
         "s": str(size_of(inode)),
         "n": name,
-        "N": f"‘{name}’" + (f" -> ‘{inode.target}’" if isinstance(inode, Symlink) else ""),
+        "N": process.quote(name)
+        + (f" -> {process.quote(inode.target)}" if isinstance(inode, Symlink) else ""),
         "F": kind_of(inode),
         "C": process.node.label(place.path),
         "Y": str(int(changed)),
@@ -196,7 +197,7 @@ async def find(process: Process) -> int:  # noqa: PLR0912 - a case a branch
         try:
             found = process.node.tree.get(process.path(root), process.user, follow=follow)
         except OSError as error:
-            process.err(f"find: ‘{root}’: {error.strerror}\n")
+            process.err(f"find: {process.quote(root)}: {error.strerror}\n")
             status = 1
             continue
         if follow and not isinstance(found, Directory):

@@ -35,9 +35,9 @@ async def mkdir(process: Process) -> int:
             made = Directory(0o777 & ~process.umask, process.user.uid, process.user.gid)
             tree.put(path.rstrip("/"), made, process.user)
             if mode:
-                made.mode = new_mode(mode, made.mode, directory=True)
+                made.mode = new_mode(process, mode, made.mode, directory=True)
         except OSError as error:
-            problem(process, f"cannot create directory '{name}'", error)
+            problem(process, f"cannot create directory {process.quote(name)}", error)
             status = 1
     return status
 
@@ -59,7 +59,7 @@ async def rmdir(process: Process) -> int:
         try:
             process.node.tree.rmdir(process.path(name), process.user)
         except OSError as error:
-            problem(process, f"failed to remove '{name}'", error)
+            problem(process, f"failed to remove {process.quote(name)}", error)
             status = 1
     return status
 
@@ -72,7 +72,7 @@ async def mktemp(process: Process) -> int:
     stem = template.rstrip("X")
     count = len(template) - len(stem)
     if count < 3:
-        raise Failure(f"too few X's in template '{template}'")
+        raise Failure(f"too few X's in template {process.quote(template)}")
     letters = "".join(secrets.choice(string.ascii_letters + string.digits) for _ in range(count))
     path = stem + letters + options.get("--suffix", "")
     folder = options.get(
@@ -88,7 +88,9 @@ async def mktemp(process: Process) -> int:
         process.node.tree.put(process.path(path), made, process.user)
     except OSError as error:
         kind = "directory" if directory else "file"
-        raise Failure(f"failed to create {kind} via template '{template}': {error.strerror}") from None
+        raise Failure(
+            f"failed to create {kind} via template {process.quote(template)}: {error.strerror}"
+        ) from None
     process.out(path + "\n")
     return 0
 
@@ -106,7 +108,7 @@ async def touch(process: Process) -> int:
             elif "-c" not in options and "--no-create" not in options:
                 process.open(name, os.O_WRONLY | os.O_CREAT)
         except OSError as error:
-            problem(process, f"cannot touch '{name}'", error)
+            problem(process, f"cannot touch {process.quote(name)}", error)
             status = 1
     return status
 
@@ -135,9 +137,9 @@ async def ln(process: Process) -> int:
             inode.links += 1
             place.parent.entries[place.name] = inode
     except OSError as error:
-        raise Failure(
-            f"failed to create {'symbolic ' if symbolic else 'hard '}link '{target}': {error.strerror}"
-        ) from None
+        kind = "symbolic" if symbolic else "hard"
+        link = process.quote(target)
+        raise Failure(f"failed to create {kind} link {link}: {error.strerror}") from None
     return 0
 
 

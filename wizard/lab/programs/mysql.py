@@ -128,10 +128,12 @@ class Client:
     def _rendered(self, result: Result) -> str:
         named = not self.has("-N", "--skip-column-names")
         rows = [["NULL" if value is None else str(value) for value in row] for row in result.rows]
+        head = [result.columns] if named and rows else []
         if self.has("-t", "--table") or (self.process.fd(1).is_terminal and not self.has("-B", "--batch")):
-            return boxed([result.columns] if named else [], rows)
-        lines = ([result.columns] if named and rows else []) + rows
-        return "".join("\t".join(map(self._escaped, line)) + "\n" for line in lines)
+            numbers = [isinstance(value, int) for value in result.rows[0]] if rows else []
+            return boxed(head, rows, numbers)
+        lines = head + [list(map(self._escaped, row)) for row in rows]
+        return "".join("\t".join(line) + "\n" for line in lines)
 
     def _escaped(self, text: str) -> str:
         if self.has("-r", "--raw"):
@@ -139,17 +141,19 @@ class Client:
         return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\0", "\\0")
 
 
-def boxed(head: list[list[str]], rows: list[list[str]]) -> str:
-    """Return rows in a box of lines."""
+def boxed(head: list[list[str]], rows: list[list[str]], numbers: list[bool]) -> str:
+    """Return rows in a box of lines, columns of numbers to the right."""
     if not rows:
         return ""
     widths = [max(map(len, column)) for column in zip(*head, *rows, strict=True)]
     rule = "+" + "+".join("-" * (width + 2) for width in widths) + "+\n"
-    lines = [
-        "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |\n"
-        for row in head + rows
-    ]
-    return rule + "".join(lines[: len(head)]) + (rule if head else "") + "".join(lines[len(head) :]) + rule
+
+    def line(row: list[str], right: list[bool]) -> str:
+        cells = zip(row, widths, right, strict=True)
+        return "| " + " | ".join(c.rjust(width) if r else c.ljust(width) for c, width, r in cells) + " |\n"
+
+    titles = "".join(line(row, [False] * len(row)) + rule for row in head)
+    return rule + titles + "".join(line(row, numbers) for row in rows) + rule
 
 
 @program("mysql", package=PACKAGE)
@@ -227,11 +231,9 @@ async def _option_files(process: Process, options: dict[str, str]) -> dict[str, 
             text = decode(await process.read_file(name))
         except OSError:
             if name in (options.get("--defaults-extra-file"), options.get("--defaults-file")):
-                raise Failure(
-                    f"Could not open required defaults file: {name}\nFatal error in "
-                    "defaults handling. Program aborted",
-                    1,
-                ) from None
+                process.err(f"Could not open required defaults file: {name}\n")
+                process.err("Fatal error in defaults handling. Program aborted\n")
+                raise Failure("") from None
             continue
         values.update(_read_options(text))
     return values

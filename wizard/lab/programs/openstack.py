@@ -169,7 +169,8 @@ def rendered(answer: Row | list[Row], style: str, chosen: list[str]) -> str:  # 
             return "".join(f"{value}\n" for value in record.values())
         if style == "shell":
             return "".join(f'{key}="{value}"\n' for key, value in record.items())
-        return boxed([["Field", "Value"]], [[key, str(value)] for key, value in record.items()])
+        fields = [[key, str(value)] for key, value in record.items()]
+        return boxed([["Field", "Value"]], fields, [False, False])
     rows = [{key: value for key, value in row.items() if not chosen or key in chosen} for row in answer]
     if style == "json":
         return json.dumps(rows, indent=2) + "\n"
@@ -184,7 +185,8 @@ def rendered(answer: Row | list[Row], style: str, chosen: list[str]) -> str:  # 
         return "".join(",".join(line) + "\n" for line in lines)
     if not rows:
         return "\n"
-    return boxed([list(rows[0])], [[str(value) for value in row.values()] for row in rows])
+    numbers = [type(value) is int for value in rows[0].values()]
+    return boxed([list(rows[0])], [[str(value) for value in row.values()] for row in rows], numbers)
 
 
 class Entry:

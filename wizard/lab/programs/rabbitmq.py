@@ -14,6 +14,7 @@ async def rabbitmqctl(process: Process) -> int:  # noqa: PLR0911, PLR0912 - a ca
     unit = process.node.systemd.find("rabbitmq-server")
     users = process.node.cluster.queue.users
     words = [word for word in process.args if word != "-q"]
+    told = process.out if words == process.args else lambda _: None
     if process.user.uid != 0:
         process.err("Only root or rabbitmq should run rabbitmqctl\n")
         return 1
@@ -22,31 +23,32 @@ async def rabbitmqctl(process: Process) -> int:  # noqa: PLR0911, PLR0912 - a ca
         return 2
     match words:
         case ["status"]:
-            process.out("Status of node rabbit@controller ...\n")
+            told("Status of node rabbit@controller ...\n")
         case ["list_users"]:
-            process.out("Listing users ...\n" + "".join(f"{user}\t[]\n" for user in sorted(users)))
+            told("Listing users ...\n")
+            process.out("".join(f"{user}\t[]\n" for user in sorted(users)))
         case ["add_user", user, password]:
-            process.out(f'Creating user "{user}" ...\n')
+            told(f'Creating user "{user}" ...\n')
             if user in users:
                 process.err(f"Error: user_already_exists: {user}\n")
                 return 2
             users[user] = password
         case ["change_password", user, password]:
-            process.out(f'Changing password for user "{user}" ...\n')
+            told(f'Changing password for user "{user}" ...\n')
             return _known(process, user) or _set(users, user, password)
         case ["authenticate_user", user, password]:
-            process.out(f'Authenticating user "{user}" ...\n')
+            told(f'Authenticating user "{user}" ...\n')
             if users.get(user) != password:
                 process.err(f'Error: failed to authenticate user "{user}"\n')
                 return 2
             process.out("Success\n")
         case ["delete_user", user]:
-            process.out(f'Deleting user "{user}" ...\n')
+            told(f'Deleting user "{user}" ...\n')
             if status := _known(process, user):
                 return status
             del users[user]
         case ["set_permissions", user, *_]:
-            process.out(f'Setting permissions for user "{user}" in vhost "/" ...\n')
+            told(f'Setting permissions for user "{user}" in vhost "/" ...\n')
             return _known(process, user)
         case _:
             process.err(USAGE)

@@ -66,7 +66,7 @@ def _named(process: Process):  # type: ignore[no-untyped-def]
             command, _, text = message.rpartition(": ")
             text = "No such file or directory" if text == "command not found" else text
             verb = "failed to run command " if name in ("timeout", "nice", "nohup") else ""
-            shown = f"‘{command}’" if verb else command
+            shown = child.quote(command) if verb else command
             child.err(f"{name}: {verb}{shown}: {text}\n")
 
         return await execute(child, complain=complain)

@@ -139,7 +139,9 @@ async def date(process: Process) -> int:
     if to := options.get("-s"):
         if process.user.uid or not re.fullmatch(r"@\d+", to):
             raise Failure(
-                "cannot set date: Operation not permitted" if process.user.uid else f"invalid date '{to}'"
+                "cannot set date: Operation not permitted"
+                if process.user.uid
+                else f"invalid date {process.quote(to)}"
             )
         process.node.skew = float(to[1:]) - clock.now()
         moment = float(to[1:])

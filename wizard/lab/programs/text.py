@@ -189,7 +189,7 @@ async def tr(process: Process) -> int:
         raise Failure("missing operand\nTry 'tr --help' for more information.")
     if len(sets) < 2 and not options:
         raise Failure(
-            f"missing operand after '{sets[0]}'\nTwo strings must be given when translating.\n"
+            f"missing operand after {process.quote(sets[0])}\nTwo strings must be given when translating.\n"
             "Try 'tr --help' for more information."
         )
     first = _members(sets[0])
@@ -334,7 +334,7 @@ async def cmp(process: Process) -> int:
     options, names = process.options("sl", "silent", "quiet")
     if len(names) < 2:
         raise Failure(
-            f"missing operand after '{names[0] if names else 'cmp'}'\ncmp: Try 'cmp "
+            f"missing operand after {process.quote(names[0] if names else 'cmp')}\ncmp: Try 'cmp "
             "--help' for more information.",
             2,
         )

@@ -56,6 +56,8 @@ class Shell:
         self.traps: dict[str, str] = {}
         self.caught: list[str] = []
         self.tested = 0
+        self.alone = False
+        """The command to come is a simple one, and all there is: a program then takes the shell's place."""
         self.line = 0
         self.locals: list[dict[str, str | None]] = []
         self.expand = Expander(self)

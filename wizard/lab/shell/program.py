@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 from wizard.lab.process import Process, decode
 from wizard.lab.shell import builtins  # noqa: F401 - fills the table
 from wizard.lab.shell.interpreter import Shell
+from wizard.lab.shell.parser import first_command
 from wizard.lab.shell.script import run_input, run_script
 from wizard.lab.shell.state import Exit
+from wizard.lab.shell.syntax import Simple, SyntaxProblem
 from wizard.lab.shell.variables import OPTION_NAMES
 
 
@@ -53,8 +56,7 @@ def _work(shell: Shell, mode: str, words: list[str]) -> Callable[[], Awaitable[N
         shell.name = words[1] if len(words) > 1 else shell.name
         shell.positional = words[2:]
         shell.fatal = 127
-        # bash counts the lines of -c from 0
-        return lambda: run_script(shell, text, 0, where="-c: ")
+        return lambda: _run_text(shell, text)
     if mode == "s" or not words:
         shell.positional = words
         return lambda: run_input(shell)
@@ -63,6 +65,14 @@ def _work(shell: Shell, mode: str, words: list[str]) -> Callable[[], Awaitable[N
 
 async def _leave(status: int) -> None:
     raise Exit(status)
+
+
+async def _run_text(shell: Shell, text: str) -> None:
+    # bash counts the lines of -c from 0
+    with suppress(SyntaxProblem):
+        command, length = first_command(text, 0)
+        shell.alone = isinstance(command, Simple) and length == len(text)
+    await run_script(shell, text, 0, where="-c: ")
 
 
 async def _run_file(shell: Shell, words: list[str]) -> None:

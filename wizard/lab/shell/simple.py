@@ -24,6 +24,7 @@ class SimpleCommands:
     async def run(self, command: Simple) -> None:
         """Carry out one simple command."""
         self.shell.line = command.line
+        alone, self.shell.alone = self.shell.alone, False
         self.shell.substitution_status = None
         words = await self.shell.expand.words(command.words)
         if not words:
@@ -33,7 +34,7 @@ class SimpleCommands:
         elif (builtin := BUILTINS.get(words[0])) is not None:
             await self._builtin(builtin, words, command)
         else:
-            await self._program(words, command)
+            await self._program(words, command, alone)
         self.shell.check()
 
     async def _assignments_only(self, command: Simple) -> None:
@@ -114,18 +115,23 @@ class SimpleCommands:
             await self.shell.process.flush()
             self.shell.status = 1
 
-    async def _program(self, words: Sequence[str], command: Simple) -> None:
-        child = self.shell.process.fork(words)
-        child.env = self.shell.environment()
+    async def _program(self, words: Sequence[str], command: Simple, alone: bool) -> None:
+        shell = self.shell
+        process = shell.process if alone else shell.process.fork(words)
+        process.env = shell.environment()
         try:
             for name, word in command.assignments:
-                child.env[name] = await self.shell.expand.text(word)
-            await self.shell.redirect.apply_in(child, command.redirects)
+                process.env[name] = await shell.expand.text(word)
+            await shell.redirect.apply_in(process, command.redirects)
         except OSError as error:
-            child.close_all()
-            self.shell.process.node.processes.pop(child.pid, None)
-            await self.shell.cannot(error)
+            if not alone:
+                process.close_all()
+                process.node.processes.pop(process.pid, None)
+            await shell.cannot(error)
             return
-        path = self.shell.variables.get("PATH", "") if "/" not in words[0] else ""
-        child.start(lambda process: execute(process, path=path, complain=self.shell.say_from(process)))
-        self.shell.status = await child.wait()
+        path = shell.variables.get("PATH", "") if "/" not in words[0] else ""
+        if alone:
+            process.argv, process.trapped = list(words), None
+            raise Exit(await execute(process, path=path, complain=shell.say))
+        process.start(lambda child: execute(child, path=path, complain=shell.say_from(child)))
+        shell.status = await process.wait()
