@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -175,6 +176,10 @@ class Site:
     def ssh_argv(self, *words: str) -> list[str]:
         """OpenSSH's client with the workstation's configuration, to be run on the workstation."""
         return ["ssh", "-F", str(self.ssh_dir / "config"), *words]
+
+    def way_to(self, host: str) -> str:
+        """A command line that speaks to a host's sshd, for programs that are not on the workstation."""
+        return shlex.join(self._at_workstation(self.ssh_argv("-W", f"{host}:22", host)))
 
     def _at_workstation(self, argv: Sequence[str | Path]) -> list[str]:
         return ["ip", "netns", "exec", self._scene.network.namespace("workstation"), *map(str, argv)]
