@@ -166,7 +166,7 @@ def test_planted_files_are_found(story: Story) -> None:
             (host.root / place).unlink()
 
 
-@pytest.mark.parametrize("argv", [["sleep", "1000", "{}"], ["env", "X={}", "sleep", "1000"]])
+@pytest.mark.parametrize("argv", [["sh", "-c", "sleep 1000; :", "{}"], ["env", "X={}", "sleep", "1000"]])
 def test_planted_processes_are_found(story: Story, argv: list[str]) -> None:
     compute = story.site.compute
     inside = ["nsenter", "--target", str(compute.leader), "--pid", "--mount"]
