@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from wizard.lab import Lab, LabNode, Place, book
-from wizard.model import Answers, Login, Node, Role
+from wizard.lab import FolderRefused, Lab, LabNode, OtherLab, Place, book
+from wizard.model import Answers, Login, Node, Problem, Role
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Simulation:
 def simulated(answers: Answers, simulation: Simulation) -> Iterator[Answers]:
     """Yield the answers with logins that lead to a lab, in which the earlier chapters were done with them.
 
-    Raises ValueError for a fault that there is not.
+    Raises `Problem` for a folder that is not for this lab.
     """
     if simulation.compute_nodes is not None:
         answers = replace(answers, compute=_of_the_book(simulation.compute_nodes))
@@ -41,12 +41,25 @@ def simulated(answers: Answers, simulation: Simulation) -> Iterator[Answers]:
             book_passwords.rabbitpass,
         )
     }
-    with Lab(passwords, faults=simulation.faults, directory=simulation.directory, places=places) as lab:
+    lab = Lab(passwords, faults=simulation.faults, directory=simulation.directory, places=places)
+    with _started(lab):
         yield replace(
             answers,
             controller=_pointed(answers.controller, lab.nodes),
             compute=tuple(_pointed(node, lab.nodes) for node in answers.compute),
         )
+
+
+@contextmanager
+def _started(lab: Lab) -> Iterator[None]:
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(lab)
+        except OtherLab:
+            raise Problem("lab-dir-other", directory=str(lab.directory)) from None
+        except FolderRefused as error:
+            raise Problem("lab-dir-refused", directory=str(lab.directory), said=str(error)) from None
+        yield
 
 
 def _of_the_book(count: int) -> tuple[Node, ...]:

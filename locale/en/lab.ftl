@@ -1,11 +1,7 @@
 # The embedded lab: simulated hosts, and the faults that they can be given (one line each in --lab-faults).
 
-lab-simulated = These hosts are simulated: nothing outside this program is touched.
-lab-passwords = The earlier chapters of this lab were done with the book's own passwords: { $passwords }.
-lab-passwords-answers = The earlier chapters of this lab were done with the passwords of the answers.
-lab-fault-unknown = There is no fault { $name }. The names are: { $names }.
-lab-broken = This lab has faults: { $names }.
-lab-lost = The lab has ended by itself, and its hosts with it. Start again: what was done in it is gone unless it has a --lab-dir.
+lab-dir-other = { $directory } keeps a lab of other hosts or of another version. Name another folder, or remove this one.
+lab-dir-refused = The lab cannot be kept in { $directory }: { $said }
 
 lab-fault-database-password = MariaDB's root has another password than dbpassword.
 lab-fault-database-down = MariaDB is stopped.

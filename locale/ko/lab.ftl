@@ -1,11 +1,7 @@
 # 내장 실습 환경: 흉내 낸 호스트와, 일부러 넣을 수 있는 고장 (--lab-faults 에 한 줄씩 나온다).
 
-lab-simulated = 이 호스트들은 흉내 낸 것입니다. 이 프로그램 밖의 것은 아무것도 건드리지 않습니다.
-lab-passwords = 이 실습 환경의 앞 장들은 책의 암호로 마쳐 두었습니다: { $passwords }.
-lab-passwords-answers = 이 실습 환경의 앞 장들은 응답에 있는 암호로 마쳐 두었습니다.
-lab-fault-unknown = { $name }(이)라는 고장은 없습니다. 쓸 수 있는 이름: { $names }.
-lab-broken = 이 실습 환경에는 고장이 있습니다: { $names }.
-lab-lost = 실습 환경이 스스로 끝나 호스트도 사라졌습니다. 다시 시작하십시오. --lab-dir 을 쓰지 않았다면 그 안에서 한 일은 남지 않습니다.
+lab-dir-other = { $directory }에는 호스트나 버전이 다른 실습 환경이 들어 있습니다. 다른 폴더를 쓰거나 이 폴더를 지우십시오.
+lab-dir-refused = { $directory }에는 실습 환경을 남길 수 없습니다: { $said }
 
 lab-fault-database-password = MariaDB root의 암호가 dbpassword와 다릅니다.
 lab-fault-database-down = MariaDB가 멈춰 있습니다.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import pwd
@@ -243,6 +244,23 @@ def test_a_lab_that_is_kept(home: Path) -> None:
     assert "\nchanged " in first.stdout
     assert "\nchanged " not in second.stdout
     assert list((home / "tmp").iterdir()) == []
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_a_folder_that_is_not_for_the_lab(home: Path, lang: str) -> None:
+    """One with another lab, and one in which nothing can be kept: said, and nothing is changed."""
+    kept, words = str(home / "lab"), ("--check", "--lang", lang)
+    assert replay(home, *words, "--lab-dir", kept).returncode == 5
+    before = (home / "lab" / "lab").read_bytes()
+    other = replay(home, *words, "--lab-nodes", "2", "--lab-dir", kept)
+    assert (other.returncode, other.stdout) == (2, "")
+    assert other.stderr == Words(lang).label("lab-dir-other", directory=kept) + "\n"
+    assert (home / "lab" / "lab").read_bytes() == before
+    no_folder = str(home / "lab" / "lab" / "in it")
+    refused = replay(home, *words, "--lab-dir", no_folder)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    said = Words(lang).label("lab-dir-refused", directory=no_folder, said=os.strerror(errno.ENOTDIR))
+    assert refused.stderr == said + "\n"
 
 
 def test_as_a_user_who_is_not_root() -> None:

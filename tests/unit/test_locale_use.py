@@ -112,7 +112,7 @@ def strings() -> tuple[set[str], list[re.Pattern[str]]]:
     return whole, patterns
 
 
-AWAITED = re.compile(r"lab-\w+(-\w+)?|before-check-\w+|nodes-checks")
+AWAITED = re.compile(r"before-check-\w+|nodes-checks")
 """Texts of screens that are not there yet."""
 
 

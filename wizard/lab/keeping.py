@@ -52,7 +52,6 @@ def save(folder: Path, world: World, hosts: Mapping[str, Host], client_key: asyn
         "queue": cluster.queue.users,
         "services": cluster.services,
     }
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     fresh = folder / f"{FILE}.new"
     fresh.touch(0o600)
     fresh.write_bytes(pickle.dumps(kept))
@@ -60,7 +59,12 @@ def save(folder: Path, world: World, hosts: Mapping[str, Host], client_key: asyn
 
 
 def load(folder: Path) -> dict[str, Any] | None:
-    """Return what a folder keeps; None where it keeps nothing yet."""
+    """Return what a folder keeps; None where it keeps nothing yet.
+
+    Raises OSError for a folder in which nothing can be kept.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    (folder / f"{FILE}.new").touch(0o600)
     try:
         data = (folder / FILE).read_bytes()
     except FileNotFoundError:

@@ -50,6 +50,14 @@ def book(compute_nodes: int = 1) -> list[Place]:
     ]
 
 
+class OtherLab(Exception):
+    """The folder keeps a lab of other hosts, or one that this version cannot read."""
+
+
+class FolderRefused(Exception):
+    """A lab cannot be kept in the folder."""
+
+
 class Lab:
     """Simulated hosts in a process of their own, which ends when this one does, however it ends."""
 
@@ -150,6 +158,10 @@ class Lab:
             said = self._log.read_text(errors="replace").strip().splitlines()
             raise RuntimeError(f"the lab has ended: {said[-1] if said else '-'}")
         answer: dict[str, Any] = json.loads(line)
+        if "other" in answer:
+            raise OtherLab(answer["other"])
+        if "folder" in answer:
+            raise FolderRefused(answer["folder"])
         if "error" in answer:
             raise ValueError(answer["error"])
         return answer

@@ -26,9 +26,16 @@ async def _serve(request: dict[str, Any]) -> None:
     lines: asyncio.Queue[str] = asyncio.Queue()
     world = World([Place(**place) for place in request["places"]], request["passwords"])
     folder = Path(request["directory"]) if request["directory"] else None
-    kept = keeping.load(folder) if folder else None
-    if kept:
-        keeping.restore(kept, world)
+    try:
+        kept = keeping.load(folder) if folder else None
+        if kept:
+            keeping.restore(kept, world)
+    except keeping.NotThisLab as problem:
+        _say({"other": str(problem)})
+        return
+    except OSError as problem:
+        _say({"folder": problem.strerror})
+        return
     client_key = _key(kept["client_key"] if kept else None)
     hosts = {
         name: Host(node, _key(kept["host_keys"][name] if kept else None), client_key)
@@ -78,10 +85,7 @@ def main() -> None:
     """Run the lab."""
     # The terminal's interrupt is for the wizard, which may still need its hosts.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        asyncio.run(_serve(json.loads(sys.stdin.readline())))
-    except keeping.NotThisLab as problem:
-        _say({"error": f"the folder keeps another lab: {problem}"})
+    asyncio.run(_serve(json.loads(sys.stdin.readline())))
 
 
 if __name__ == "__main__":
