@@ -111,7 +111,9 @@ def _insist_on_identity(node: Node, disk: Disk) -> None:
         raise Refused("disk-not-empty", disk=disk.path, found=_content(disk), identity=disk.identity)
 
 
-def _content(disk: Disk) -> str:
+def _content(disk: Disk) -> str | Message:
+    if disk.raw:
+        return Message("disk-raw")
     parts = [f"{part.device} {part.type} {part.size * disk.sector}" for part in disk.partitions]
     return "\n".join([*disk.signatures, *parts]) or "\n".join(disk.low_level)
 

@@ -286,6 +286,8 @@ STATES: list[tuple[Any, str, tuple[str, ...], bool]] = [
     (Disk.swap, "4.4.3/prepare/2a", (NOT_EMPTY, "swap"), True),
     (Disk.gpt, "4.4.3/prepare/2a", (NOT_EMPTY, "gpt"), True),
     (Disk.empty_gpt, "4.4.3/prepare/2a", (NOT_EMPTY, "gpt"), True),
+    (Disk.lost_table, "4.4.3/prepare/2a", (NOT_EMPTY, "data that no tool knows"), True),
+    (Disk.raw_data, "4.4.3/prepare/2a", (NOT_EMPTY, "data that no tool knows"), True),
     (Disk.too_small, "4.4.3/prepare/2a", ("too small",), False),
     (Disk.symlink, "4.4.3/prepare/2a", ("is a symbolic link to /dev/sdc", "Give the disk itself"), False),
     (Disk.holds_root, "4.4.3/finish/3a", ("/dev/sdb1 is mounted elsewhere", " /"), False),
@@ -319,11 +321,12 @@ def identities(ended: Ended) -> list[str]:
     ]
 
 
-def test_only_the_disks_own_identity_lets_it_be_erased(fresh: Site) -> None:
+@pytest.mark.parametrize("state", [Disk.lvm, Disk.gpt, Disk.lost_table], ids=lambda state: state.__name__)
+def test_only_the_disks_own_identity_lets_it_be_erased(fresh: Site, state: Any) -> None:
     disk = fresh.disk
     disk.swap()
     [identity] = identities(Wizard(fresh).run())
-    disk.lvm()
+    state(disk)
     wizard = Wizard(fresh)
     wizard.answers["compute"][0]["erase"] = identity
     refused = run_unchanging(wizard)

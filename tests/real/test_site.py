@@ -242,6 +242,8 @@ def test_an_empty_disk_is_a_whole_disk(disk: Disk) -> None:
         ("lvm", "wipefs -n /dev/sdb", "LVM2_member"),
         ("swap", "wipefs -n /dev/sdb", "swap"),
         ("raid", "wipefs -n /dev/sdb; mdadm --examine /dev/sdb", "correct"),
+        ("lost_table", "blkid -p -O 1048576 /dev/sdb", 'TYPE="ext4"'),
+        ("raw_data", "wipefs -n /dev/sdb; cmp /dev/sdb /dev/zero", "differ: byte 12289"),
         ("symlink", "readlink /dev/sdb", "sdc"),
         ("holds_root", "lsblk -P -o NAME,MOUNTPOINT /dev/sdb", 'NAME="sdb1" MOUNTPOINT="/"'),
         ("absent", "test -e /dev/sdb || echo absent", "absent"),

@@ -6,6 +6,7 @@ import shlex
 from dataclasses import dataclass
 from typing import ClassVar
 
+from wizard.facts.disk import HEAD
 from wizard.model import Action, Command
 
 _EMPTY = """\
@@ -17,12 +18,16 @@ case $signatures$found$status in
 esac
 """
 """blkid ends with 0, or with 2 where it found nothing; any other end, such as its 8, tells nothing."""
+_BLANK = f"""\
+cmp -s -n {HEAD} "$disk" /dev/zero || {{ echo "$disk: not empty" >&2; exit 77; }}
+"""
 _UNUSED = """\
 if [ -L "$disk" ] || [ ! -b "$disk" ]; then echo "$disk: no disk" >&2; exit 77; fi
 if grep -q "^$disk[p0-9]*[[:space:]]" /proc/mounts /proc/swaps /etc/fstab; then
   echo "$disk: in use" >&2; exit 77
 fi
 """
+_ZEROS = f"dd if=/dev/zero bs=1M count={HEAD >> 20} conv=fsync"
 KEYS = ("n", "p", "1", "2048", "", "w")
 """What 4.4.3/prepare/2a types: new, primary, the first, from sector 2048, to the end, write."""
 
@@ -38,8 +43,9 @@ class Erase(Action):
 
     @property
     def text(self) -> str:
-        """The partitions first, then the disk's own table."""
-        return "\n".join(f"wipefs -a {shlex.quote(device)}" for device in (*self.partitions, self.disk))
+        """The partitions first, then the disk's own table, then what no tool knows."""
+        wipes = [f"wipefs -a {shlex.quote(device)}" for device in (*self.partitions, self.disk)]
+        return "\n".join([*wipes, f"{_ZEROS} of={shlex.quote(self.disk)}"])
 
     @property
     def command(self) -> Command:
@@ -48,7 +54,7 @@ class Erase(Action):
             f"[ ! -b {word} ] || wipefs -a {word}\n" for word in map(shlex.quote, self.partitions)
         )
         disk = shlex.quote(self.disk)
-        return Command(f"set -eu\ndisk={disk}\n{_UNUSED}{wipes}wipefs -a {disk}\n")
+        return Command(f"set -eu\ndisk={disk}\n{_UNUSED}{wipes}wipefs -a {disk}\n{_ZEROS} of={disk}\n")
 
 
 @dataclass(frozen=True)
@@ -66,11 +72,10 @@ class MakePartition(Action):
 
     @property
     def command(self) -> Command:
-        """fdisk reads its keys from a pipe, and only where no tool finds anything on the disk."""
+        """fdisk reads its keys from a pipe, and only where nothing is found on the disk."""
         keys = "".join(f"{key}\\n" for key in KEYS)
-        return Command(
-            f"set -eu\ndisk={shlex.quote(self.disk)}\n{_UNUSED}{_EMPTY}printf '{keys}' | fdisk \"$disk\"\n"
-        )
+        looks = f"{_UNUSED}{_EMPTY}{_BLANK}"
+        return Command(f"set -eu\ndisk={shlex.quote(self.disk)}\n{looks}printf '{keys}' | fdisk \"$disk\"\n")
 
 
 @dataclass(frozen=True)

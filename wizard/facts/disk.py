@@ -19,6 +19,8 @@ SMALLEST = 1 << 30
 """Bytes: the least that is worth a disk of its own."""
 FIRST_SECTOR = 2048
 """Where the book's partition begins."""
+HEAD = 16 << 20
+"""Bytes that are zeros where a disk is empty: what stood behind a lost partition table begins in them too."""
 _DOS_SECTORS = 1 << 32
 _ALIGNMENT = 2048
 
@@ -69,6 +71,8 @@ class Disk(ShellFact):
     """`wipefs -n` of the disk, a line each."""
     low_level: tuple[str, ...] = ()
     """`blkid -p` of the disk, a line each."""
+    raw: str = ""
+    """The checksum of its beginning, where no tool knows it and it is not all zeros."""
     label: str = ""
     """The kind of its partition table: dos, gpt."""
     partitions: tuple[Partition, ...] = ()
@@ -84,7 +88,7 @@ class Disk(ShellFact):
         if node.disk is None:
             return Text(":\n")
         disk, partition = shlex.quote(node.disk), shlex.quote(partition_of(node.disk))
-        return Text(f"disk={disk}; part={partition}\n{_SCRIPT}")
+        return Text(f"disk={disk}; part={partition}; head={HEAD}\n{_SCRIPT}")
 
     @classmethod
     def parse(cls, result: Result) -> Self:
@@ -109,6 +113,7 @@ class Disk(ShellFact):
             fstab=tuple(line for line in found.all("fstab") if _fstab_names(line, path, names)),
             signatures=found.all("wipefs"),
             low_level=tuple(blkid),
+            raw=found.one("raw"),
             label=on_disk.get("PTTYPE", ""),
             partitions=tuple(_partitions(found.all("sfdisk"))),
             partition_there=found.has("partblock"),
@@ -118,8 +123,8 @@ class Disk(ShellFact):
 
     @property
     def empty(self) -> bool:
-        """Nothing that any tool knows is on it."""
-        return not (self.signatures or self.low_level or self.partitions)
+        """Nothing that any tool knows is on it, and no data in its beginning."""
+        return not (self.signatures or self.low_level or self.partitions or self.raw)
 
     @property
     def ours(self) -> bool:
@@ -143,7 +148,8 @@ class Disk(ShellFact):
     @property
     def identity(self) -> str:
         """The disk and what is on it, in one word; another content gives another word."""
-        content = (self.serial, *self.signatures, *self.low_level, *map(str, self.partitions))
+        content = [self.serial, *self.signatures, *self.low_level, *map(str, self.partitions)]
+        content += [self.raw] if self.raw else []
         digest = hashlib.sha256("\n".join(content).encode("utf-8", "surrogateescape")).hexdigest()
         return f"{self.path.removeprefix('/dev/').replace('/', '-')}-{self.size}-{digest[:12]}"
 
@@ -169,6 +175,9 @@ sed -n 's/^[^#]/fstab &/p' /etc/fstab 2>/dev/null
 wipefs -n "$disk" 2>/dev/null | sed -e '/^offset/d' -e '/^-/d' -e '/^DEVICE/d' -e '/^$/d' -e 's/^/wipefs /'
 blkid -p -o export "$disk" 2>/dev/null | sed -e '/^DEVNAME=/d' -e 's/^/blkid /'
 if blkid -p "$disk" >/dev/null 2>&1; then :; elif [ $? -eq 8 ]; then echo 'blkid AMBIVALENT=1'; fi
+if [ -z "$(wipefs -n "$disk" 2>/dev/null)" ]; then
+  cmp -s -n "$head" "$disk" /dev/zero || echo "raw $(head -c "$head" <"$disk" | cksum)"
+fi
 for partition in "$sys"/*/partition; do
   device=${partition%/partition}
   [ ! -e "$partition" ] || blkid -p -o export "/dev/${device##*/}" 2>/dev/null |

@@ -113,6 +113,17 @@ class Disk:
             disk.seek(raid.POSITION)
             disk.write(raid.superblock(GIB))
 
+    def lost_table(self) -> None:
+        """A partition with a file system whose table is gone: the files can still be had back."""
+        self.with_partition_and_file_system()
+        self.machine.run("dd if=/dev/zero of=/dev/sdb bs=512 count=1 conv=fsync")
+        self.machine.run("blockdev --rereadpt /dev/sdb")
+
+    def raw_data(self) -> None:
+        """Data of a program that uses the disk as it is."""
+        self.empty()
+        self.machine.run("dd if=/dev/urandom of=/dev/sdb bs=4096 seek=3 count=9 conv=fsync")
+
     def symlink(self) -> None:
         """A link to an empty disk of another name."""
         self.empty(name="sdc")

@@ -14,8 +14,8 @@ from wizard.actions.disk import Erase, MakeFilesystem, MakePartition
 from wizard.model import Action, Message
 
 WHY = Message("partition-missing")
-NOTHING = {"wipefs": "", "blkid": "exit 2"}
-"""What `wipefs -n` and `blkid -p` do on an empty disk."""
+NOTHING = {"wipefs": "", "blkid": "exit 2", "cmp": ""}
+"""What `wipefs -n`, `blkid -p` and `cmp` with zeros do on an empty disk."""
 
 Send = Callable[..., tuple[int | None, str, list[str]]]
 
@@ -47,12 +47,12 @@ def send(tmp_path: Path) -> Send:
         calls.write_text("")
         folder = tmp_path / "bin"
         folder.mkdir(exist_ok=True)
-        for name in ("fdisk", "mkfs.ext4", "wipefs", "blkid"):
+        for name in ("fdisk", "mkfs.ext4", "dd", "wipefs", "blkid", "cmp"):
             writes = f'echo "{name} $*" >>{calls}; [ ! -p /dev/stdin ] || cat >>{calls}\n'
             if name == "wipefs":
                 writes = f'case "$*" in "-a "*) {writes.strip()} ;; *) {programs.get(name) or ":"} ;; esac\n'
-            elif name == "blkid":
-                writes = programs[name] + "\n"
+            elif name in ("blkid", "cmp"):
+                writes = programs.get(name, "") + "\n"
             program = folder / name
             program.write_text(f"#!/bin/sh\n{writes}")
             program.chmod(0o755)
@@ -97,7 +97,8 @@ def test_mkfs_is_run_on_an_empty_partition(send: Send, disk: Path) -> None:
 
 def test_erase_takes_the_partitions_that_are_there_and_then_the_disk(send: Send, disk: Path) -> None:
     full = {"wipefs": "echo found", "blkid": "echo ext4"}
-    assert send(erase(disk), full) == (0, "", [f"wipefs -a {disk}"] * 2)
+    zeros = f"dd if=/dev/zero bs=1M count=16 conv=fsync of={disk}"
+    assert send(erase(disk), full) == (0, "", [f"wipefs -a {disk}", f"wipefs -a {disk}", zeros])
 
 
 @pytest.mark.parametrize(
@@ -115,6 +116,17 @@ def test_nothing_is_written_on_what_is_not_empty(
     send: Send, disk: Path, make: Callable[[Path], Action], programs: dict[str, str]
 ) -> None:
     assert send(make(disk), programs) == (77, f"{disk}: not empty\n", [])
+
+
+@pytest.mark.parametrize("compared", ["exit 1", "exit 2"], ids=["differs", "cannot read"])
+def test_fdisk_is_not_run_on_data_that_no_tool_knows(send: Send, disk: Path, compared: str) -> None:
+    programs = {**NOTHING, "cmp": compared}
+    assert send(partition(disk), programs) == (77, f"{disk}: not empty\n", [])
+
+
+def test_the_beginning_is_compared_with_zeros(send: Send, disk: Path) -> None:
+    looks = f'[ "$*" = "-s -n 16777216 {disk} /dev/zero" ]'
+    assert send(partition(disk), {**NOTHING, "cmp": looks})[0] == 0
 
 
 TABLES = ["mounts", "swaps", "fstab"]
@@ -167,5 +179,6 @@ def test_each_shows_the_books_command() -> None:
     assert partition(disk).text == "fdisk /dev/sdb\nn⏎\np⏎\n1⏎\n2048⏎\n⏎\nw⏎"
     assert filesystem(Path("/dev/sdb1")).text == "mkfs.ext4 /dev/sdb1"
     assert Erase("/dev/sdb", ("/dev/sdb1", "/dev/sdb2"), because=WHY).text == (
-        "wipefs -a /dev/sdb1\nwipefs -a /dev/sdb2\nwipefs -a /dev/sdb"
+        "wipefs -a /dev/sdb1\nwipefs -a /dev/sdb2\nwipefs -a /dev/sdb\n"
+        "dd if=/dev/zero bs=1M count=16 conv=fsync of=/dev/sdb"
     )

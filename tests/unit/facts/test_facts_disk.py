@@ -56,6 +56,7 @@ STATES = [
             ("virtual", False),
         ),
     ),
+    State("data that no tool knows", disk("raw 3018728591 16777216"), False),
     State("a partition", disk("partition"), True, also=(("part", True),)),
     State("a logical volume", disk("virtual"), True, also=(("virtual", True),)),
     State(

@@ -175,6 +175,7 @@ CASES = [
         $   0 | 2) ;;
         $   *) echo "$disk: not empty" >&2; exit 77 ;;
         $ esac
+        $ cmp -s -n 16777216 "$disk" /dev/zero || { echo "$disk: not empty" >&2; exit 77; }
         $ printf 'n\np\n1\n2048\n\nw\n' | fdisk "$disk"
         """,
     ),
@@ -203,6 +204,7 @@ CASES = [
         $   0 | 2) ;;
         $   *) echo "$disk: not empty" >&2; exit 77 ;;
         $ esac
+        $ cmp -s -n 16777216 "$disk" /dev/zero || { echo "$disk: not empty" >&2; exit 77; }
         $ printf 'n\np\n1\n2048\n\nw\n' | fdisk "$disk"
         """,
         node=NVME,
@@ -253,6 +255,14 @@ CASES = [
     ),
     Case(
         PART,
+        "data that no tool knows",
+        {Disk: printed(disk("raw 3018728591 16777216"))},
+        """
+        refused disk-not-empty: disk = /dev/sdb; found = Message('disk-raw', {}); identity = sdb-107374182400-a2fcf86e1eef
+        """,
+    ),
+    Case(
+        PART,
         "another partition, and the answers let it go",
         {Disk: OLD_LVM},
         r"""
@@ -262,6 +272,7 @@ CASES = [
         | wipefs -a /dev/sdb1
         | wipefs -a /dev/sdb2
         | wipefs -a /dev/sdb
+        | dd if=/dev/zero bs=1M count=16 conv=fsync of=/dev/sdb
         $ set -eu
         $ disk=/dev/sdb
         $ if [ -L "$disk" ] || [ ! -b "$disk" ]; then echo "$disk: no disk" >&2; exit 77; fi
@@ -271,6 +282,7 @@ CASES = [
         $ [ ! -b /dev/sdb1 ] || wipefs -a /dev/sdb1
         $ [ ! -b /dev/sdb2 ] || wipefs -a /dev/sdb2
         $ wipefs -a /dev/sdb
+        $ dd if=/dev/zero bs=1M count=16 conv=fsync of=/dev/sdb
         because partition-missing: disk = /dev/sdb
         | fdisk /dev/sdb
         | n⏎
@@ -291,6 +303,7 @@ CASES = [
         $   0 | 2) ;;
         $   *) echo "$disk: not empty" >&2; exit 77 ;;
         $ esac
+        $ cmp -s -n 16777216 "$disk" /dev/zero || { echo "$disk: not empty" >&2; exit 77; }
         $ printf 'n\np\n1\n2048\n\nw\n' | fdisk "$disk"
         """,
         node=MAY_ERASE,

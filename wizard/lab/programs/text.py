@@ -330,8 +330,9 @@ def _dumped(row: bytes, kind: str) -> str:
 
 @program("cmp")
 async def cmp(process: Process) -> int:
-    """Tell whether two files are the same."""
-    options, names = process.options("sl", "silent", "quiet")
+    """Tell whether two files are the same, or begin the same."""
+    options, names = process.options("sln:", "silent", "quiet")
+    limit = int(options["-n"]) if "-n" in options else None
     if len(names) < 2:
         raise Failure(
             f"missing operand after {process.quote(names[0] if names else 'cmp')}\ncmp: Try 'cmp "
@@ -341,7 +342,7 @@ async def cmp(process: Process) -> int:
     contents = []
     for name in names[:2]:
         try:
-            contents.append(await process.read_file(name))
+            contents.append(await process.read_file(name, limit))
         except OSError as error:
             problem(process, name, error)
             return 2
