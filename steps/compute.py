@@ -61,7 +61,7 @@ def make_partition(answers: Answers, node: Node, facts: Facts) -> Iterator[Actio
         yield Erase(
             disk.path,
             tuple(partition.device for partition in disk.partitions),
-            because=Message("disk-erase", disk=disk.path, found=_content(disk)),
+            because=Message("disk-erase", disk=disk.path, found=disk.content),
             differs=True,
         )
     yield MakePartition(disk.path, because=Message("partition-missing", disk=disk.path))
@@ -108,14 +108,7 @@ def _partition(node: Node, facts: Facts) -> tuple[Disk, str]:
 
 def _insist_on_identity(node: Node, disk: Disk) -> None:
     if node.erase != disk.identity:
-        raise Refused("disk-not-empty", disk=disk.path, found=_content(disk), identity=disk.identity)
-
-
-def _content(disk: Disk) -> str | Message:
-    if disk.raw:
-        return Message("disk-raw")
-    parts = [f"{part.device} {part.type} {part.size * disk.sector}" for part in disk.partitions]
-    return "\n".join([*disk.signatures, *parts]) or "\n".join(disk.low_level)
+        raise Refused("disk-not-empty", disk=disk.path, found=disk.content, identity=disk.identity)
 
 
 # --- install ----------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from wizard.facts.lines import pairs, worded
-from wizard.model import Answers, Node, Result, ShellFact
+from wizard.model import Answers, Message, Node, Result, ShellFact
 from wizard.secret import Text
 
 INSTANCES = "/var/lib/nova/instances"
@@ -125,6 +125,14 @@ class Disk(ShellFact):
     def empty(self) -> bool:
         """Nothing that any tool knows is on it, and no data in its beginning."""
         return not (self.signatures or self.low_level or self.partitions or self.raw)
+
+    @property
+    def content(self) -> str | Message:
+        """What is on a disk that is not empty, in the tools' words."""
+        if self.raw:
+            return Message("disk-raw")
+        parts = [f"{part.device} {part.type} {part.size * self.sector}" for part in self.partitions]
+        return "\n".join([*self.signatures, *parts]) or "\n".join(self.low_level)
 
     @property
     def ours(self) -> bool:
