@@ -13,6 +13,8 @@ from typing import Any
 
 import paramiko
 
+from wizard.lab import LabNode
+
 TABLE = Path(__file__).with_name("commands.toml")
 LIMIT = 30.0
 
@@ -72,6 +74,21 @@ def _row(typed: Sequence[Sequence[str]] = (), real: Mapping[str, Any] | None = N
         real=Otherwise(**real) if real else None,
         **parts,
     )
+
+
+def log_in(node: LabNode) -> paramiko.SSHClient:
+    """Log in to a node of the lab as root."""
+    client = paramiko.SSHClient()
+    client.set_missing_host_key_policy(paramiko.AutoAddPolicy())
+    client.connect(
+        node.host,
+        node.port,
+        node.user,
+        key_filename=node.identity_file,
+        look_for_keys=False,
+        allow_agent=False,
+    )
+    return client
 
 
 @dataclass(frozen=True)

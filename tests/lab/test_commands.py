@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import paramiko
 import pytest
 
-from tests.lab.commands import Scene, differences, scenes, walk
+from tests.lab.commands import Scene, differences, log_in, scenes, walk
 from wizard.lab import Lab
 
 SCENES = scenes()
@@ -18,20 +18,7 @@ HOSTS = {"controller": "controller", "compute": "compute1"}
 def clients() -> Iterator[dict[str, paramiko.SSHClient]]:
     """Connections to a controller and a compute node."""
     with Lab() as lab:
-        found = {}
-        for role, name in HOSTS.items():
-            node = lab.nodes[name]
-            client = paramiko.SSHClient()
-            client.set_missing_host_key_policy(paramiko.AutoAddPolicy())
-            client.connect(
-                node.host,
-                node.port,
-                node.user,
-                key_filename=node.identity_file,
-                look_for_keys=False,
-                allow_agent=False,
-            )
-            found[role] = client
+        found = {role: log_in(lab.nodes[name]) for role, name in HOSTS.items()}
         yield found
         for client in found.values():
             client.close()
