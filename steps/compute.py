@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterator
+from dataclasses import replace
 
 from steps import shared
 from steps.registry import step
@@ -185,7 +186,8 @@ def set_locks(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
 def choose_hypervisor(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """QEMU where the processor cannot run virtual machines by itself."""
     if facts[Processor].accelerated == 0:
-        yield from shared.configure(facts, [shared.setting("libvirt", "virt_type", "qemu")])
+        for edit in shared.configure(facts, [shared.setting("libvirt", "virt_type", "qemu")]):
+            yield edit if edit.differs else replace(edit, because=Message("no-acceleration"))
 
 
 @step("4.4.3/finish/2", _ON, Source.GUIDE, reads=(Units,), patience=90.0)

@@ -37,7 +37,7 @@ def setting(section: str, option: str, value: str | Text | Secret) -> Setting:
     return Setting(section, option, Text(value))
 
 
-def configure(facts: Facts, settings: Sequence[Setting], *, alone: Sequence[str] = ()) -> Iterator[Action]:
+def configure(facts: Facts, settings: Sequence[Setting], *, alone: Sequence[str] = ()) -> Iterator[Edit]:
     """Put settings into nova.conf; in the sections `alone` every other live option is commented out."""
     conf = facts[NovaConf]
     before = conf.content or b""

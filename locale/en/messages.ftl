@@ -46,6 +46,7 @@ keystone-odd-status = Keystone at { $address }:5000 answered with HTTP status { 
 packages-missing = Not installed yet: { $packages }.
 copy-missing = There is no copy of { $path } from before the first edit.
 conf-missing = Not set yet: { $options }.
+no-acceleration = /proc/cpuinfo has no vmx and no svm: these processors cannot run virtual machines by themselves, so QEMU has to.
 conf-differs = Set to something else: { $options }.
 conf-others = Live options that have to be commented out: { $options }.
 conf-not-there-yet = { $path } comes with the package; the lines go under their commented defaults then.

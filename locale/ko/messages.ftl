@@ -46,6 +46,7 @@ keystone-odd-status = { $address }:5000의 Keystone이 HTTP 상태 { $status }{ 
 packages-missing = 아직 설치되지 않았습니다: { $packages }.
 copy-missing = 처음 고치기 전의 { $path } 사본이 없습니다.
 conf-missing = 아직 설정되지 않았습니다: { $options }.
+no-acceleration = /proc/cpuinfo에 vmx도 svm도 없습니다. 이 프로세서에는 하드웨어 가속이 없으므로 QEMU로 돌립니다.
 conf-differs = 다른 값으로 설정되어 있습니다: { $options }.
 conf-others = 주석 처리해야 할 옵션이 살아 있습니다: { $options }.
 conf-not-there-yet = { $path } 파일은 패키지와 함께 옵니다. 그때 각 줄을 주석 처리된 기본값 바로 아래에 넣습니다.

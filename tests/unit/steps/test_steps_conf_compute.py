@@ -722,7 +722,7 @@ CASES = [
         "no acceleration",
         {Processor: NO_PROCESSOR, NovaConf: AS_PACKAGED},
         """
-        because conf-missing: options = [libvirt] virt_type
+        because no-acceleration
         | vi /etc/nova/nova.conf
         | [libvirt]
         | virt_type = qemu
@@ -783,7 +783,7 @@ CASES = [
         "no package yet",
         {Processor: NO_PROCESSOR, NovaConf: NOT_YET},
         """
-        because conf-missing: options = [libvirt] virt_type
+        because no-acceleration
         note conf-not-there-yet: path = /etc/nova/nova.conf
         | vi /etc/nova/nova.conf
         | [libvirt]
