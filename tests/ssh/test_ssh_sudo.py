@@ -23,9 +23,8 @@ pytestmark = [
 PASSWORD = Secret("ssh", STUDENT_PASSWORD)
 ASKS = "student ALL=(ALL) ALL"
 FREE = "student ALL=(ALL) NOPASSWD: ALL"
-EVERY = pytest.mark.parametrize(
-    "sudoers", [ASKS, FREE, f"Defaults use_pty\n{ASKS}", f"Defaults use_pty\n{FREE}"]
-)
+SETTINGS = ["", "Defaults use_pty\n", "Defaults requiretty\n"]
+EVERY = pytest.mark.parametrize("sudoers", [setting + who for setting in SETTINGS for who in (ASKS, FREE)])
 
 
 def student(sshd: Sshd, password: Secret | None = PASSWORD) -> SshHost:
@@ -81,8 +80,10 @@ def refusal(host: SshHost) -> str:
     return str(unreachable.value.message.variables["said"])
 
 
-def test_a_wrong_password(start_sshd: StartSshd) -> None:
-    assert "incorrect password" in refusal(student(start_sshd(sudoers=ASKS), Secret("ssh", "falsch")))
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_a_wrong_password(start_sshd: StartSshd, setting: str) -> None:
+    sshd = start_sshd(sudoers=setting + ASKS)
+    assert "incorrect password" in refusal(student(sshd, Secret("ssh", "falsch")))
 
 
 def test_no_password_where_one_is_asked_for(start_sshd: StartSshd) -> None:

@@ -8,7 +8,8 @@ SIGPIPE or SIGHUP. File descriptor 9 is the lock; 3 to 6 are free in the script.
 Its stdin may end early when the connection is cut. A script must therefore have read and checked all
 of its input before it acts on it.
 
-Everything is POSIX sh with coreutils, util-linux and sudo as of CentOS 7.2.
+Everything is POSIX sh with coreutils, util-linux and sudo as of CentOS 7.2; Python, of either kind, only
+where sudo insists on a terminal (`requiretty`, which CentOS 7.2's sudoers sets).
 """
 
 from __future__ import annotations
@@ -37,6 +38,18 @@ SCRIPT
 ) 2>&4 3>&- 4>&- 5>&- 6>&-; echo $? >&3; } | drain >&5; } 4>&1 | drain >&6; } 3>&1); } 5>&1 6>&2
 exit "${status:-1}"
 """
+# A terminal that controls the command, which keeps its own stdin, stdout and stderr.
+_TERMINAL = """\
+import fcntl, os, sys, termios
+keep, terminal = os.openpty()
+child = os.fork()
+if not child:
+    os.setsid()
+    fcntl.ioctl(terminal, termios.TIOCSCTTY, 0)
+    os.execvp(sys.argv[1], sys.argv[1:])
+status = os.waitpid(child, 0)[1]
+sys.exit(os.WEXITSTATUS(status) if os.WIFEXITED(status) else 128 + os.WTERMSIG(status))
+"""
 
 
 class Sudo(Enum):
@@ -50,10 +63,13 @@ class Sudo(Enum):
     """By sudo with the password: the first line of stdin, or the first prompt on a terminal."""
 
 
-def line(command: Command, sudo: Sudo, wait: float, *, settled: bool = False) -> str:
+def line(
+    command: Command, sudo: Sudo, wait: float, *, settled: bool = False, needs_terminal: bool = False
+) -> str:
     """Return the string to execute; `wait` is how many seconds the host's lock is waited for.
 
     Reading waits only for what was left behind, so not where it is `settled` that nothing was.
+    `needs_terminal` says that sudo does.
     """
     body = _SETTING
     if not command.changes:
@@ -62,11 +78,15 @@ def line(command: Command, sudo: Sudo, wait: float, *, settled: bool = False) ->
         body += _lock(wait) + command.script
     else:
         body += _lock(wait) + _DRAINED.replace("SCRIPT", command.script)
-    return root(f"sh -c {quote(body)}", sudo, terminal=bool(command.prompts))
+    terminal = bool(command.prompts)
+    return root(f"sh -c {quote(body)}", sudo, terminal=terminal, makes_one=needs_terminal and not terminal)
 
 
-def root(words: str, sudo: Sudo, *, terminal: bool = False) -> str:
-    """Return the string that executes these shell words, as root where sudo is used."""
+def root(words: str, sudo: Sudo, *, terminal: bool = False, makes_one: bool = False) -> str:
+    """Return the string that executes these shell words, as root where sudo is used.
+
+    It runs on a terminal, or makes one for sudo alone.
+    """
     if sudo is Sudo.NO:
         return f"exec {words}"
     if sudo is Sudo.FREE:
@@ -75,7 +95,8 @@ def root(words: str, sudo: Sudo, *, terminal: bool = False) -> str:
         asking = f"-k -p {quote(SUDO_PROMPT)}"
     else:
         asking = "-S -k -p ''"
-    return f"exec env LC_ALL=C sudo {asking} -H -- {words}"
+    made = f'"$(command -v python3 || command -v python)" -c {quote(_TERMINAL)} ' if makes_one else ""
+    return f"exec {made}env LC_ALL=C sudo {asking} -H -- {words}"
 
 
 def _lock(wait: float) -> str:

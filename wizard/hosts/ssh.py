@@ -38,6 +38,8 @@ from wizard.model import (
 
 _LONGEST_ANSWER = 4094
 """Bytes before the line break in a line that a Linux terminal takes whole."""
+_NO_TERMINAL = "you must have a tty to run sudo"
+"""What sudo says, in English, where its `requiretty` is set and it has none."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 """What a terminal takes for a key to act on."""
 
@@ -77,6 +79,8 @@ class SshHost:
         self._connection: Connection | None = None
         self._heart: Heart | None = None
         self._sudo = Sudo.NO
+        self._needs_terminal = False
+        """Whether sudo does."""
         self._settled = False
         """Whether nothing can be left at work by whoever was connected before, or by a command let go."""
 
@@ -105,7 +109,13 @@ class SshHost:
         prompts = self._prompts(command)
         stdin = self._sudo_line() if self._sudo is Sudo.ASKS else b""
         stdin += command.stdin.wire().encode("utf-8", "surrogateescape")
-        line = shell.line(command, self._sudo, self._limits.busy, settled=self._settled)
+        line = shell.line(
+            command,
+            self._sudo,
+            self._limits.busy,
+            settled=self._settled,
+            needs_terminal=self._needs_terminal,
+        )
         self._settled = False
         try:
             result = self._execute(line, stdin, command.limit, prompts, on_line)
@@ -243,17 +253,21 @@ class SshHost:
         login = self.node.login
         if not login.sudo:
             return Sudo.NO
-        limit = self._limits.login
-        tried = self._execute(shell.root("true", Sudo.FREE), b"", limit)
-        if tried.status == 0:
-            return Sudo.FREE
+        ways = [(Sudo.FREE, b"")]
         if login.password is not None:
-            line = shell.root("true", Sudo.ASKS)
-            tried = self._execute(line, self._sudo_line(), limit)
-            if tried.status == 0:
-                return Sudo.ASKS
-        said = tried.errors.strip().splitlines()
-        raise Unreachable("sudo-refused", host=self.node.name, said=said[-1] if said else "-")
+            ways.append((Sudo.ASKS, self._sudo_line()))
+        said = ""
+        for needs_terminal in (False, True):
+            self._needs_terminal = needs_terminal
+            for sudo, stdin in ways:
+                line = shell.root("true", sudo, makes_one=needs_terminal)
+                tried = self._execute(line, stdin, self._limits.login)
+                if tried.status == 0:
+                    return sudo
+            said = tried.errors.strip()
+            if not said.endswith(_NO_TERMINAL):
+                break
+        raise Unreachable("sudo-refused", host=self.node.name, said=said.splitlines()[-1] if said else "-")
 
     def _sudo_line(self) -> bytes:
         password = self.node.login.password
