@@ -7,7 +7,7 @@ import json
 import multiprocessing
 import os
 import signal
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +98,15 @@ class Wizard:
 
     def _folders(self) -> list[Path]:
         return sorted(self.state.glob("*/"))
+
+
+def differences(wanted: Any, found: Any, path: str = "") -> Iterable[str]:
+    """Return where two states differ."""
+    if isinstance(wanted, dict) and isinstance(found, dict):
+        for key in sorted(wanted.keys() | found.keys()):
+            yield from differences(wanted.get(key), found.get(key), f"{path}/{key}")
+    elif wanted != found:
+        yield f"{path}: {json.dumps(found)} instead of {json.dumps(wanted)}"
 
 
 def _printed(home: Path, name: str) -> Path:

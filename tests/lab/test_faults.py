@@ -2,112 +2,127 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.lab.runs import PASSWORDS, Wizard, differences, table
+from tests.real.replay import Ended
 from wizard.lab import FAULTS, Lab
 from wizard.text import Words
 
-TABLE: dict[str, dict[str, Any]] = tomllib.loads(
-    Path(__file__).with_name("faults.toml").read_text(encoding="utf-8")
-)
-PASSWORDS = ("dbpassword", "novadbpass", "novapass", "rabbitpass")
 LANGUAGES = ("en", "ko")
+QUICK = ("database-password",)
+"""The ones that are no long tests."""
 
 
 @dataclass(frozen=True)
-class Ended:
-    """What a run of the wizard left."""
+class Course:
+    """With what a run into a fault ends, and what is said of it."""
 
     status: int
-    said: str
+    en: str
+    ko: str
+    event: tuple[str, ...] = ()
+    """The event that says it, where the run goes on: its name and step."""
+    ends: str = ""
+    """How that step ends; empty where it is no matter of the fault."""
+    slower: float = 0.0
+    """Seconds that each step of the compute node takes at least."""
+    leaves: tuple[str, ...] = ()
+    """Where in the lab's state the fault is seen after it was mended."""
 
-
-class Wizard:
-    """The program, with answers that lead to a lab."""
-
-    def __init__(self, lab: Lab, folder: Path) -> None:
-        self.folder = folder
-        self.answers = folder / "answers.yaml"
-        nodes = [
-            f"host: {node.host}, name: {node.name}, management_ip: {node.management_ip}, port: {node.port}, "
-            f"user: {node.user}, identity_file: {node.identity_file}, host_key: '{node.fingerprint}'"
-            + (f", disk: {node.disk}" if node.disk else "")
-            for node in lab.nodes.values()
+    def said(self, run: Ended, lang: str) -> bool:
+        """Whether a run has said it in a language."""
+        wanted = self.ko if lang == "ko" else self.en
+        if not self.event:
+            return re.search(wanted, run.stdout) is not None
+        name, id_ = self.event
+        told = [
+            event["message"] for event in run.told(name) if (event["id"], event["host"]) == (id_, "compute1")
         ]
-        lines = ["version: 1", f"controller: {{{nodes[0]}}}", "compute:"]
-        lines += [f"  - {{{node}}}" for node in nodes[1:]]
-        lines += ["passwords:", *(f"  {name}: {name}" for name in PASSWORDS)]
-        self.answers.touch(0o600)
-        self.answers.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        return any(re.fullmatch(wanted, message) for message in told)
 
-    def run(self, lang: str, *options: str) -> Ended:
-        """Do the guide, or what the options say, and return the end."""
-        ended = subprocess.run(
-            [
-                sys.executable,
-                "-m",
-                "wizard.cli",
-                "--replay",
-                self.answers,
-                "--output",
-                "plain",
-                "--lang",
-                lang,
-                *options,
-            ],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            env={**os.environ, "NOVA_WIZARD_STATE": str(self.folder / "state"), "PYTHONIOENCODING": "utf-8"},
-            timeout=300,
-            check=False,
-        )
-        return Ended(ended.returncode, ended.stdout.decode())
+
+def courses() -> dict[str, Course]:
+    """Return the table."""
+    rows = tomllib.loads(Path(__file__).with_name("faults.toml").read_text(encoding="utf-8"))
+    return {name: _course(**row) for name, row in rows.items()}
+
+
+def _course(leaves: Sequence[str] = (), **row: Any) -> Course:
+    return Course(event=tuple(row.pop("in", ())), leaves=tuple(leaves), **row)
+
+
+COURSES = courses()
 
 
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """The state that a run without any fault leaves."""
-    with Lab() as lab:
-        assert Wizard(lab, tmp_path_factory.mktemp("wizard")).run("en").status == 0
+    with Lab(PASSWORDS) as lab:
+        assert Wizard(lab, tmp_path_factory.mktemp("wizard")).run().status == 0
         return lab.state()
+
+
+@pytest.fixture(scope="module")
+def unbroken(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Ended]:
+    """What a run without any fault tells, by language."""
+    told = {}
+    for lang in LANGUAGES:
+        with Lab(PASSWORDS) as lab:
+            told[lang] = Wizard(lab, tmp_path_factory.mktemp(lang)).run(output="plain", lang=lang)
+    return told
 
 
 def test_every_fault_is_in_the_table() -> None:
     """At least sixteen faults, each with what is said of it, and with a line in each language."""
     assert len(FAULTS) >= 16
-    assert set(TABLE) == set(FAULTS)
+    assert set(COURSES) == set(FAULTS)
     for lang in LANGUAGES:
         words = Words(lang)
         lines = [words.label(f"lab-fault-{name}") for name in FAULTS]
         assert len(set(lines)) == len(FAULTS)
 
 
-@pytest.mark.long
-@pytest.mark.parametrize("name", FAULTS)
-def test_fault(name: str, tmp_path: Path, undisturbed: dict[str, Any]) -> None:
-    """The cause is named in both languages; mended, the same run ends as if nothing had been."""
-    expected = TABLE[name]
-    with Lab(faults=[name]) as lab:
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=() if name in QUICK else pytest.mark.long) for name in FAULTS]
+)
+def test_fault(name: str, lang: str, tmp_path: Path, undisturbed: dict[str, Any]) -> None:
+    """The cause is named; mended, the same run ends as if nothing had been."""
+    course = COURSES[name]
+    with Lab(PASSWORDS, faults=[name]) as lab:
         wizard = Wizard(lab, tmp_path)
-        for lang in LANGUAGES:
-            ended = wizard.run(lang)
-            assert ended.status == expected["status"], ended.said
-            assert re.search(expected[lang], ended.said), ended.said
+        run = wizard.run(output="plain", lang=lang)
+        assert run.status == course.status, run.stdout
+        assert course.said(run, lang), run.stdout
+        if course.ends:
+            assert run.statuses[course.event[1], "compute1"] == course.ends
+        assert min(seconds(run)) >= course.slower
         lab.mend(name)
-        ended = wizard.run("en")
-        assert ended.status == 0, ended.said
-        left = lab.state()
-        for part, wanted in undisturbed.items():
-            if part != "nodes" or not expected.get("goes-on"):
-                assert left[part] == wanted, part
-        assert wizard.run("en", "--check").status == 0
+        again = wizard.run(output="plain", lang=lang)
+        assert (again.status, again.table) == (0, table()), again.stdout
+        found = [one for one in differences(undisturbed, lab.state()) if not one.startswith(course.leaves)]
+        assert found == []
+        assert wizard.run("--check", lang=lang).status == 0
+
+
+def seconds(run: Ended) -> list[float]:
+    """Return how long each step took that changed something on the compute node."""
+    ended = [event for event in run.told("step.finished") if event["host"] == "compute1"]
+    return [event["seconds"] for event in ended if event["status"] == "changed"] or [0.0]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    "name", [name for name, course in COURSES.items() if not course.slower and not course.ends]
+)
+def test_nobody_says_so_without_the_fault(name: str, lang: str, unbroken: dict[str, Ended]) -> None:
+    assert not COURSES[name].said(unbroken[lang], lang)

@@ -5,12 +5,11 @@ However a run ends, the next one ends with the state of a run that nothing happe
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import signal
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from tests.lab.runs import PASSWORDS, Wizard, table
+from tests.lab.runs import PASSWORDS, Wizard, differences, table
 from wizard.hosts.shell import LOCK
 from wizard.lab import Lab
 
@@ -84,15 +83,6 @@ def ends(case: Kill | Cut, uncut: Uncut) -> tuple[str, bool]:
         if run.status != 0 or run.table != table():
             return str(run), happened
         return "; ".join(differences(uncut.state, lab.state())), happened
-
-
-def differences(wanted: Any, found: Any, path: str = "") -> Iterable[str]:
-    """Return where two states differ."""
-    if isinstance(wanted, dict) and isinstance(found, dict):
-        for key in sorted(wanted.keys() | found.keys()):
-            yield from differences(wanted.get(key), found.get(key), f"{path}/{key}")
-    elif wanted != found:
-        yield f"{path}: {json.dumps(found)} instead of {json.dumps(wanted)}"
 
 
 def all_end_alike(cases: Sequence[Kill | Cut], uncut: Uncut, report: Callable[[str, object], None]) -> None:
