@@ -11,9 +11,11 @@ $(VENV)/ready: pyproject.toml
 	$(BIN)/pip install --quiet -e '.[dev]'
 	touch $@
 
-# The whole guide on simulated hosts: nothing to prepare, nothing outside the program is changed.
+# Simulated hosts: nothing to prepare, nothing outside the program is changed. On a terminal the wizard on
+# them; elsewhere the whole guide, without a question.
 lab: $(VENV)/ready
-	$(BIN)/nova-wizard --replay examples/answers.yaml --lab
+	@if [ -t 0 ] && [ -t 1 ]; then $(BIN)/nova-wizard --lab; \
+	else $(BIN)/nova-wizard --lab --replay examples/answers.yaml; fi
 
 test: $(VENV)/ready
 	$(BIN)/pytest -m 'not long'
