@@ -2,6 +2,8 @@
 
 from wizard.lab.programs import (
     attributes,
+    catalogue,
+    encoding,
     files,
     filesystems,
     grep,
@@ -24,6 +26,8 @@ from wizard.lab.programs import (
 
 __all__ = [
     "attributes",
+    "catalogue",
+    "encoding",
     "files",
     "filesystems",
     "grep",

@@ -6,7 +6,7 @@ import re
 from typing import NoReturn
 
 from wizard.lab.process import Failure, Process, decode
-from wizard.lab.services.mariadb import Session
+from wizard.lab.services.session import Session, open_session
 from wizard.lab.services.sql import Result, SqlError
 from wizard.lab.streams import linux_number
 from wizard.lab.table import program
@@ -64,8 +64,9 @@ class Client:
                 )
         client = "localhost" if local else node.name
         try:
-            return node.cluster.database.log_in(
-                user, client, lambda account: account.password == password, using=bool(password)
+            database = node.cluster.database
+            return open_session(
+                database, user, client, lambda account: account.password == password, using=bool(password)
             )
         except SqlError as error:
             self.fail(error.number, error.state, error.message)

@@ -6,9 +6,10 @@ import time
 
 from wizard.lab import clock
 from wizard.lab.process import Process
-from wizard.lab.services.mariadb import Session, Table
+from wizard.lab.services.mariadb import Table
 from wizard.lab.services.nova import CONF, Trouble, log_in
 from wizard.lab.services.oslo import Config, ConfigProblem
+from wizard.lab.services.session import Session
 from wizard.lab.table import program
 from wizard.lab.tree import READ, permits
 

@@ -8,7 +8,8 @@ import struct
 from typing import TYPE_CHECKING
 
 from wizard.lab.network import Socket
-from wizard.lab.services.mariadb import VERSION, Account, Database, Session
+from wizard.lab.services.mariadb import VERSION, Account, Database
+from wizard.lab.services.session import Session, open_session
 from wizard.lab.services.sql import Result, SqlError, Value
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ class Connection:
         def check(account: Account) -> bool:
             return answer == _answer(account.password, scramble)
 
-        session = self.database.log_in(user, self.client, check, using=bool(answer))
+        session = open_session(self.database, user, self.client, check, using=bool(answer))
         if schema:
             session.use(schema)
         return session

@@ -12,9 +12,10 @@ from wizard.lab import clock
 from wizard.lab.network import Socket
 from wizard.lab.services import keystone_http
 from wizard.lab.services.keystone import Keystone, Refused
-from wizard.lab.services.mariadb import Database, Session
+from wizard.lab.services.mariadb import Database
 from wizard.lab.services.oslo import Config, ConfigProblem
 from wizard.lab.services.rabbitmq import Queue
+from wizard.lab.services.session import Session, open_session
 from wizard.lab.services.sql import SqlError
 from wizard.lab.streams import linux_number
 from wizard.lab.systemd import Died, Unit
@@ -167,8 +168,9 @@ async def log_in(node: Node, url: str, section: str) -> Session:
             f'([Errno {linux_number(error)}] {error.strerror})")'
         ) from None
     try:
-        session = node.cluster.database.log_in(
-            user, node.name, lambda account: account.password == password, using=bool(password)
+        database = node.cluster.database
+        session = open_session(
+            database, user, node.name, lambda account: account.password == password, using=bool(password)
         )
         session.use(parts.path.strip("/"))
     except SqlError as error:

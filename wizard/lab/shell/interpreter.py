@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
-import errno
 from collections.abc import Awaitable, Callable
 
 from wizard.lab.process import Process
-from wizard.lab.shell import patterns
+from wizard.lab.shell.compound import CompoundCommands
 from wizard.lab.shell.expansion import Expander
-from wizard.lab.shell.redirection import Redirector, Saved
+from wizard.lab.shell.redirection import Redirector
 from wizard.lab.shell.script import run_script
 from wizard.lab.shell.simple import SimpleCommands
 from wizard.lab.shell.state import Exit, Jump, Leave, Return, ShellError
 from wizard.lab.shell.syntax import (
     AndOr,
-    Case,
     Command,
-    For,
     Function,
-    Group,
-    If,
     Pipeline,
-    Redirect,
     Simple,
-    Subshell,
-    While,
 )
 from wizard.lab.shell.syntax import Sequence as Commands
 from wizard.lab.streams import Null
@@ -63,6 +54,7 @@ class Shell:
         self.expand = Expander(self)
         self.redirect = Redirector(self)
         self.simple = SimpleCommands(self)
+        self.compound = CompoundCommands(self)
         self.body: Command | None = None
         process.trapped = self._trapped
 
@@ -207,7 +199,7 @@ class Shell:
                 self.functions[name] = body
                 self.status = 0
             case _:
-                await self._compound(command)
+                await self.compound.run(command)
         if self.caught:
             await self.run_traps()
         return self.status
@@ -270,90 +262,12 @@ class Shell:
         failed = [status for status in statuses if status]
         self.status = (failed[-1] if failed else 0) if "pipefail" in self.options else statuses[-1]
 
-    async def _compound(self, command: Command) -> None:
-        redirects: tuple[Redirect, ...] = getattr(command, "redirects", ())
-        saved: Saved = {}
-        try:
-            if redirects:
-                saved = await self.redirect.apply(redirects)
-            match command:
-                case Subshell(body):
-                    child = self.subshell(body)
-                    self.status = await child.begin().wait()
-                case Group(body):
-                    await self.run(body)
-                case If():
-                    await self._if(command)
-                case While():
-                    await self._loop(command)
-                case For():
-                    await self._for(command)
-                case Case():
-                    await self._case(command)
-        except OSError as error:
-            if error.errno == errno.EPIPE:
-                raise
-            await self.cannot(error)
-        finally:
-            if saved:
-                self.redirect.restore(saved)
-        if isinstance(command, Subshell):
-            self.check()
-
     async def cannot(self, error: OSError) -> None:
         """Say that a redirection failed."""
         self.say(f"{error.filename}: {error.strerror}" if error.filename else f"{error.strerror}")
         await self.process.flush()
         self.status = 1
         self.check()
-
-    async def _if(self, command: If) -> None:
-        for condition, body in command.branches:
-            if await self.test(condition):
-                await self.run(body)
-                return
-        self.status = 0
-        if command.otherwise is not None:
-            await self.run(command.otherwise)
-
-    async def _iteration(self, body: Command) -> bool:
-        """Run a loop's body once; False when the loop is to end."""
-        try:
-            await self.run(body)
-        except Leave as leave:
-            self.status = 0
-            if leave.levels > 1:
-                raise Leave(leave.levels - 1, again=leave.again) from None
-            return leave.again
-        await asyncio.sleep(0)
-        return True
-
-    async def _loop(self, command: While) -> None:
-        status = 0
-        while await self.test(command.condition) != command.until:
-            going_on = await self._iteration(command.body)
-            status = self.status
-            if not going_on:
-                break
-        self.status = status
-
-    async def _for(self, command: For) -> None:
-        words = list(self.positional) if command.words is None else await self.expand.words(command.words)
-        self.status = 0
-        for word in words:
-            self.assign(command.name, word)
-            if not await self._iteration(command.body):
-                break
-
-    async def _case(self, command: Case) -> None:
-        subject = await self.expand.text(command.word)
-        self.status = 0
-        for choices, body in command.branches:
-            for choice in choices:
-                if patterns.matches(await self.expand.pattern(choice), subject):
-                    if body is not None:
-                        await self.run(body)
-                    return
 
     def say_from(self, process: Process) -> Callable[[str], None]:
         """Return a way to say something in this shell's name through another process's stderr."""

@@ -1,0 +1,296 @@
+"""MariaDB's sessions: a login, what it may see, and the statements that an installer sends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from wizard.lab.services.mariadb import VERSION, Account, Database, Schema, digest
+from wizard.lab.services.select import like, select
+from wizard.lab.services.sql import Reader, Result, Row, SqlError, Value
+
+CHARSET_WORDS = ("DEFAULT", "CHARACTER", "SET", "CHARSET", "COLLATE", "=")
+
+
+def open_session(
+    database: Database, user: str, client: str, check: Callable[[Account], bool], *, using: bool
+) -> Session:
+    """Return a session, or refuse with error 1045."""
+    account = database.matching(user, client)
+    if account is None or not check(account):
+        said = "YES" if using else "NO"
+        raise SqlError(1045, "28000", f"Access denied for user '{user}'@'{client}' (using password: {said})")
+    return Session(database, account, client)
+
+
+class Session:
+    """One login."""
+
+    def __init__(self, database: Database, account: Account, client: str) -> None:
+        self.database = database
+        self.account = account
+        self.client = client
+        self.schema = ""
+
+    # --- access
+
+    def use(self, name: str) -> None:
+        """Choose a database."""
+        if not self.account.may(name) and name != "information_schema":
+            raise SqlError(1044, "42000", f"Access denied for user {self.account.shown} to database '{name}'")
+        if name not in self.database.schemas:
+            raise SqlError(1049, "42000", f"Unknown database '{name}'")
+        self.schema = name
+
+    def visible(self) -> list[str]:
+        """Return the databases that this account is shown."""
+        names = sorted(self.database.schemas)
+        return [name for name in names if name == "information_schema" or self.account.may(name)]
+
+    def variable(self, name: str) -> Value:
+        """Return a system variable or the value of a function without arguments."""
+        known: dict[str, Value] = {
+            "VERSION()": VERSION,
+            "USER()": f"{self.account.user}@{self.client}",
+            "CURRENT_USER()": f"{self.account.user}@{self.account.host}",
+            "DATABASE()": self.schema or None,
+            "CONNECTION_ID()": 7,
+            "@@VERSION": VERSION,
+            "@@HOSTNAME": "controller",
+            "@@SQL_MODE": "",
+            "@@PORT": 3306,
+        }
+        key = name.upper().replace("@@SESSION.", "@@").replace("@@GLOBAL.", "@@")
+        if key not in known:
+            if key.startswith("@@"):
+                raise SqlError(1193, "HY000", f"Unknown system variable '{name.lstrip('@')}'")
+            raise SqlError(1305, "42000", f"FUNCTION {name.rstrip('()')} does not exist")
+        return known[key]
+
+    def table(self, schema: str, name: str) -> tuple[list[str], list[Row]]:
+        """Return a table's columns and rows."""
+        schema = schema or self.schema
+        if not schema:
+            raise SqlError(1046, "3D000", "No database selected")
+        if schema.lower() == "information_schema":
+            return self._information(name)
+        if (schema, name) == ("mysql", "user") and self.account.may("mysql"):
+            columns = ["Host", "User", "Password", "plugin"]
+            return columns, [
+                {"Host": one.host, "User": one.user, "Password": digest(one.password), "plugin": ""}
+                for one in self.database.accounts
+            ]
+        if not self.account.may(schema):
+            raise SqlError(
+                1142, "42000", f"SELECT command denied to user {self.account.shown} for table '{name}'"
+            )
+        found = self.database.schemas[schema].tables.get(name) if schema in self.database.schemas else None
+        if found is None:
+            raise SqlError(1146, "42S02", f"Table '{schema}.{name}' doesn't exist")
+        return found.columns, found.rows
+
+    def _information(self, name: str) -> tuple[list[str], list[Row]]:
+        if name.lower() == "schemata":
+            columns = ["CATALOG_NAME", "SCHEMA_NAME", "DEFAULT_CHARACTER_SET_NAME"]
+            return columns, [dict(zip(columns, ("def", one, "utf8"), strict=True)) for one in self.visible()]
+        if name.lower() == "tables":
+            columns = ["TABLE_SCHEMA", "TABLE_NAME", "TABLE_TYPE", "ENGINE"]
+            return columns, [
+                dict(zip(columns, (schema, table, "BASE TABLE", "InnoDB"), strict=True))
+                for schema in self.visible()
+                for table in sorted(self.database.schemas[schema].tables)
+            ]
+        raise SqlError(1109, "42S02", f"Unknown table '{name}' in information_schema")
+
+    # --- statements
+
+    def execute(self, text: str) -> Result:
+        """Carry out one statement."""
+        reader = Reader(text.strip().removesuffix(";"))
+        if reader.ended:
+            raise SqlError(1065, "42000", "Query was empty")
+        statements: dict[str, Callable[[Reader], Result]] = {
+            "SELECT": lambda reader: select(reader, self.variable, self.table),
+            "SHOW": self._show,
+            "CREATE": self._create,
+            "DROP": self._drop,
+            "GRANT": self._grant,
+            "REVOKE": self._revoke,
+            "USE": self._use,
+            "SET": self._set,
+            "FLUSH": lambda _: Result(),
+            "COMMIT": lambda _: Result(),
+            "ROLLBACK": lambda _: Result(),
+        }
+        if reader.peek() not in statements:
+            raise reader.problem()
+        return statements[reader.take().text.upper()](reader)
+
+    def _use(self, reader: Reader) -> Result:
+        self.use(reader.name())
+        return Result()
+
+    def _set(self, reader: Reader) -> Result:
+        if reader.accept("PASSWORD"):
+            account = self.account
+            if reader.accept("FOR"):
+                account = self._existing(*self._account_name(reader), 1133)
+            reader.expect("=", "PASSWORD", "(")
+            account.password = reader.string()
+        return Result()
+
+    def _require(self, *, schema: str = "") -> None:
+        """Fail unless the account may create, drop and grant."""
+        if "*.*" in self.account.grants or (schema and self.account.may(schema)):
+            return
+        if schema:
+            raise SqlError(
+                1044, "42000", f"Access denied for user {self.account.shown} to database '{schema}'"
+            )
+        raise SqlError(1045, "28000", f"Access denied for user {self.account.shown} (using password: YES)")
+
+    def _create(self, reader: Reader) -> Result:
+        if not (reader.accept("DATABASE") or reader.accept("SCHEMA")):
+            raise reader.problem()
+        gentle = reader.accept("IF", "NOT", "EXISTS")
+        name = reader.name()
+        while not reader.ended:
+            if reader.peek() not in CHARSET_WORDS and reader.peek(-1) not in CHARSET_WORDS:
+                raise reader.problem()
+            reader.take()
+        self._require(schema=name)
+        if name in self.database.schemas:
+            if gentle:
+                return Result(affected=0)
+            raise SqlError(1007, "HY000", f"Can't create database '{name}'; database exists")
+        self.database.schemas[name] = Schema()
+        return Result(affected=1)
+
+    def _drop(self, reader: Reader) -> Result:
+        if reader.accept("USER"):
+            user, host = self._account_name(reader)
+            self._require()
+            if self.database.account(user, host) is None:
+                raise SqlError(1396, "HY000", f"Operation DROP USER failed for '{user}'@'{host}'")
+            self.database.accounts.remove(self._existing(user, host, 1396))
+            return Result()
+        reader.expect("DATABASE")
+        gentle = reader.accept("IF", "EXISTS")
+        name = reader.name()
+        reader.end()
+        self._require(schema=name)
+        if name not in self.database.schemas:
+            if gentle:
+                return Result()
+            raise SqlError(1008, "HY000", f"Can't drop database '{name}'; database doesn't exist")
+        return Result(affected=len(self.database.schemas.pop(name).tables))
+
+    @staticmethod
+    def _account_name(reader: Reader) -> tuple[str, str]:
+        user = reader.take().value()
+        if reader.accept("@"):
+            return user, reader.take().value()
+        if not reader.ended and reader.peek().startswith("@"):
+            return user, reader.take().text[1:]
+        return user, "%"
+
+    def _existing(self, user: str, host: str, number: int) -> Account:
+        account = self.database.account(user, host)
+        if account is None:
+            if number == 1141:
+                message = f"There is no such grant defined for user '{user}' on host '{host}'"
+                raise SqlError(1141, "42000", message)
+            raise SqlError(number, "42000", "Can't find any matching row in the user table")
+        return account
+
+    @staticmethod
+    def _scope(reader: Reader) -> tuple[str, str]:
+        """Read privileges and what they are on."""
+        words = []
+        while not reader.accept("ON"):
+            words.append(reader.take().text.upper())
+        privileges = " ".join(words).replace(" ,", ",")
+        if privileges == "ALL":
+            privileges = "ALL PRIVILEGES"
+        first = reader.take().value()
+        if not reader.accept("."):
+            raise reader.problem()
+        second = reader.take().value()
+        return privileges, f"{first}.{second}"
+
+    def _grant(self, reader: Reader) -> Result:
+        privileges, scope = self._scope(reader)
+        reader.expect("TO")
+        user, host = self._account_name(reader)
+        password: str | None = None
+        if reader.accept("IDENTIFIED", "BY"):
+            if reader.accept("PASSWORD"):
+                raise SqlError(1827, "HY000", "Password hash should be a 41-digit hexadecimal number")
+            password = reader.string()
+        reader.accept("WITH", "GRANT", "OPTION")
+        reader.end()
+        self._require()
+        account = self.database.account(user, host)
+        if account is None:
+            # The sql_mode has no NO_AUTO_CREATE_USER: a GRANT makes an account,
+            account = Account(user, host, password or "")
+            self.database.accounts.append(account)
+        elif password is not None:
+            account.password = password
+        account.grants[scope] = privileges
+        return Result()
+
+    def _revoke(self, reader: Reader) -> Result:
+        _, scope = self._scope(reader)
+        reader.expect("FROM")
+        user, host = self._account_name(reader)
+        self._require()
+        self._existing(user, host, 1141).grants.pop(scope, None)
+        return Result()
+
+    def _show(self, reader: Reader) -> Result:
+        if reader.accept("DATABASES") or reader.accept("SCHEMAS"):
+            pattern = reader.string() if reader.accept("LIKE") else "%"
+            title = "Database" if pattern == "%" else f"Database ({pattern})"
+            return Result([title], [[name] for name in self.visible() if like(name, pattern)])
+        if reader.accept("TABLES"):
+            return self._show_tables(reader)
+        if reader.accept("GRANTS"):
+            account = self.account
+            if reader.accept("FOR"):
+                account = self._existing(*self._account_name(reader), 1141)
+            return self._show_grants(account)
+        reader.accept("SESSION")
+        reader.accept("GLOBAL")
+        if reader.accept("VARIABLES", "LIKE"):
+            pattern = reader.string()
+            known = {"version": VERSION, "sql_mode": "", "port": "3306", "bind_address": "10.0.0.11"}
+            rows: list[list[Value]] = [[name, value] for name, value in known.items() if like(name, pattern)]
+            return Result(["Variable_name", "Value"], rows)
+        if reader.accept("WARNINGS"):
+            return Result(["Level", "Code", "Message"])
+        raise reader.problem()
+
+    def _show_tables(self, reader: Reader) -> Result:
+        schema = reader.name() if reader.accept("FROM") or reader.accept("IN") else self.schema
+        if not schema:
+            raise SqlError(1046, "3D000", "No database selected")
+        if not self.account.may(schema):
+            raise SqlError(
+                1044, "42000", f"Access denied for user {self.account.shown} to database '{schema}'"
+            )
+        if schema not in self.database.schemas:
+            raise SqlError(1049, "42000", f"Unknown database '{schema}'")
+        tables = sorted(self.database.schemas[schema].tables)
+        pattern = reader.string() if reader.accept("LIKE") else "%"
+        return Result([f"Tables_in_{schema}"], [[name] for name in tables if like(name, pattern)])
+
+    @staticmethod
+    def _show_grants(account: Account) -> Result:
+        secret = f" IDENTIFIED BY PASSWORD '{digest(account.password)}'" if account.password else ""
+        everywhere = account.grants.get("*.*", "USAGE")
+        rows: list[list[Value]] = [[f"GRANT {everywhere} ON *.* TO {account.shown}{secret}"]]
+        for scope, privileges in account.grants.items():
+            if scope != "*.*":
+                schema, _, table = scope.partition(".")
+                rows.append([f"GRANT {privileges} ON `{schema}`.{table} TO {account.shown}"])
+        return Result([f"Grants for {account.user}@{account.host}"], rows)
