@@ -69,6 +69,8 @@ class Journal:
         with self._lock:
             line = json.dumps({"time": self._time(), **event}, ensure_ascii=False, default=str)
             self._events.keep(line + "\n", sync=event.get("event") not in _PASSING)
+            if event.get("simulated"):
+                self._transcript.keep("simulated hosts\n", sync=False)
 
     def command(self, host: str, command: Command, result: Result | None, seconds: float) -> None:
         """Add a command and its end to the transcript; no result where its end was not seen."""

@@ -63,6 +63,13 @@ def test_the_folder_is_named_by_the_time_and_for_its_owner_alone(tmp_path: Path)
         journal.close()
 
 
+@pytest.mark.parametrize("simulated", [True, False])
+def test_the_transcript_says_that_hosts_are_simulated(journal: Journal, simulated: bool) -> None:
+    journal.event({"event": "run.started", "simulated": simulated})
+    journal.event({"event": "run.finished"})
+    assert transcript(journal).count("simulated hosts\n") == simulated
+
+
 def test_the_state_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert state_folder({"NOVA_WIZARD_STATE": str(tmp_path)}) == tmp_path
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "xdg"))
