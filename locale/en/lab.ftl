@@ -1,5 +1,6 @@
 # The embedded lab: simulated hosts, and the faults that they can be given (one line each in --lab-faults).
 
+lab-passwords = The lab's earlier chapters are done with the passwords that stand here when it starts. Without an answers file they are the book's own, each its own name: dbpassword, novadbpass, novapass, rabbitpass.
 lab-dir-other = { $directory } keeps a lab of other hosts or of another version. Name another folder, or remove this one.
 lab-dir-refused = The lab cannot be kept in { $directory }: { $said }
 

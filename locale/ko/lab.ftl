@@ -1,5 +1,6 @@
 # 내장 실습 환경: 흉내 낸 호스트와, 일부러 넣을 수 있는 고장 (--lab-faults 에 한 줄씩 나온다).
 
+lab-passwords = 실습 환경의 앞 장들은 시작할 때 여기에 있는 암호로 마쳐 둡니다. 응답 파일이 없으면 책의 암호이고, 이름이 곧 암호입니다: dbpassword, novadbpass, novapass, rabbitpass.
 lab-dir-other = { $directory }에는 호스트나 버전이 다른 실습 환경이 들어 있습니다. 다른 폴더를 쓰거나 이 폴더를 지우십시오.
 lab-dir-refused = { $directory }에는 실습 환경을 남길 수 없습니다: { $said }
 

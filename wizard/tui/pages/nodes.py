@@ -43,6 +43,8 @@ class NodesPage(Page):
                 yield Said(Message("nodes-login"), classes="group")
                 yield AnswersPane("nodes-login")
                 yield Said(Message("nodes-passwords"), classes="group")
+                if wizard_of(self).setting.simulated:
+                    yield Said(Message("lab-passwords"), id="lab-passwords")
                 yield AnswersPane("nodes-passwords")
                 with Horizontal(classes="buttons"):
                     yield Push("nodes-read", id="read", variant="primary")
