@@ -111,6 +111,12 @@ class Sshd:
         """What it has logged."""
         return (self.directory / "log").read_text(errors="replace")
 
+    def spent(self) -> float:
+        """Return the processor time, in seconds, that it and its connections took, once they have ended."""
+        until(lambda: len(self._processes()) == 1)
+        fields = Path(f"/proc/{self._processes()[0]}/stat").read_text().rpartition(")")[2].split()
+        return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+
     def know(self, *kinds: str) -> None:
         """Write a known_hosts with these of its keys."""
         publics = [Path(f"{self.host_keys[kind]}.pub").read_text() for kind in kinds]
