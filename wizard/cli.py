@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import os
 import sys
@@ -126,6 +127,7 @@ def _dispatch(options: argparse.Namespace, words: Words) -> int:
 def _wizard(options: argparse.Namespace) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Problem("no-terminal")
+    gc.disable()  # until the first screen stands: `wizard.tui.start` turns it on again
     from wizard.tui.start import wizard  # noqa: PLC0415 - Textual is slow to import
 
     return wizard(options.answers, options.lang, _simulation(options))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Callable
 from typing import NoReturn
 
@@ -65,6 +64,8 @@ class Text:
 
     def same_as(self, other: str) -> bool:
         """Whether this is what `other` says, told without opening the secrets to the caller."""
+        import hmac  # noqa: PLC0415 - slow to import
+
         return hmac.compare_digest(self.wire().encode(), other.encode("utf-8", "surrogateescape"))
 
     def __add__(self, other: str | Secret | Text) -> Text:

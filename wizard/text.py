@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 LANGUAGES = ("ko", "en")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _ENTRY = re.compile(r"^(-?[A-Za-z][\w-]*) *=.*(?:\n(?![A-Za-z#-]).*)*", re.MULTILINE)
+_PLAIN = re.compile(r"[\w-]+ *= *([^{}\n]*\S)\s*")
+"""An entry of one line without a variable: its text is what stands there."""
 _REFERENCE = re.compile(r"\{\s*(-?[a-z][\w-]*)")
 
 
@@ -42,7 +44,10 @@ def folder(lang: str) -> Path:
 
 
 class Words:
-    """Everything that the program can say, in one language. Fluent is loaded with the first word."""
+    """Everything that the program can say, in one language.
+
+    Fluent is slow to load, so it is loaded with the first text that has a variable in it.
+    """
 
     strict: ClassVar[bool] = False
     """The tests set it: a defective text raises `MissingText`, where a user sees the key instead."""
@@ -56,6 +61,8 @@ class Words:
 
     def say(self, message: Message) -> str:
         """Return the text of a message. Raises `MissingText` in strict mode."""
+        if plain := _PLAIN.fullmatch(self._sources.get(message.key, "")):
+            return plain[1]
         pattern = self._pattern(message.key)
         if pattern is None:
             return self._defect(message.key)

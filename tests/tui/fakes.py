@@ -34,7 +34,7 @@ from wizard.model import (
 from wizard.secret import Text
 from wizard.text import Words
 from wizard.tui.app import Wizard
-from wizard.tui.setting import Setting
+from wizard.tui.setting import Guide, Setting
 
 PASSWORDS = {
     "DBPASSWORD": "dbpw-canary-1",
@@ -215,9 +215,8 @@ def fake_wizard(
             draft.set(f"compute[{index}].{key}", value)
     return Wizard(
         Setting(
-            guide=fake_guide(),
-            prerequisites=fake_prerequisites(world),
-            draft=draft,
+            load=lambda: Guide(fake_guide(), fake_prerequisites(world)),
+            draft=lambda: draft,
             words=Words(lang),
             state=state,
             environ=PASSWORDS if environ is None else environ,

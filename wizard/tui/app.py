@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult, SystemCommand
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
+from textual.css.query import DOMQuery
 from textual.screen import Screen
 from textual.widgets import ContentSwitcher
 
@@ -15,51 +19,86 @@ from wizard.tui.jobs import Asked, Ended, Heard, Jobs
 from wizard.tui.marks import Mark
 from wizard.tui.outline import OVERVIEW, SECTIONS, Outline, section_of
 from wizard.tui.pages import Page, new_page
-from wizard.tui.progress import Progress
-from wizard.tui.setting import Setting
+from wizard.tui.setting import Guide, Setting
 from wizard.tui.shell import Shell
 from wizard.tui.spoken import Said
-from wizard.tui.widgets.contents import Contents
 from wizard.tui.widgets.head import Head
-from wizard.tui.widgets.keys import Keys
 from wizard.tui.widgets.status import AtWorkLines
-from wizard.tui.work import Seen
 
+if TYPE_CHECKING:
+    from wizard.answers.draft import Draft
+    from wizard.tui.progress import Progress
+    from wizard.tui.widgets.contents import Chosen, Contents
+    from wizard.tui.work import Seen
+
+REST_CSS = Path(__file__).with_name("rest.tcss")
 BEAT = 0.07
 """Seconds between two paintings of what the engine tells: 14 a second."""
 
 
 class Wizard(Shell):
-    """The whole of front 2."""
+    """The whole of front 2.
+
+    The first screen is there to be read at once: guide and engine are loaded behind it.
+    """
 
     def __init__(self, setting: Setting) -> None:
         super().__init__(setting.words)
         self.setting = setting
-        self.draft = setting.draft
-        self.outline = Outline(setting.guide)
-        self.progress = Progress()
         self.place = OVERVIEW
         self.jobs = Jobs(self)
         self._follows = False
         """The screen goes along with the run, until the user goes elsewhere."""
 
+    @cached_property
+    def draft(self) -> Draft:
+        """The answers as they are now."""
+        return self.setting.draft()
+
+    @cached_property
+    def guide(self) -> Guide:
+        """What is to be done."""
+        return self.setting.load()
+
+    @cached_property
+    def outline(self) -> Outline:
+        """The guide's places."""
+        return Outline(self.guide.steps)
+
+    @cached_property
+    def progress(self) -> Progress:
+        """What the engine has told so far."""
+        from wizard.tui.progress import Progress  # noqa: PLC0415 - after the first screen
+
+        return Progress()
+
     def compose(self) -> ComposeResult:
         """The contents to the left, a page to the right."""
         yield Head()
         with Horizontal(id="middle"):
-            yield Contents()
+            yield Vertical(id="side")
             with ContentSwitcher(id="pages", initial=_page_id(OVERVIEW)):
                 yield new_page(OVERVIEW, _page_id(OVERVIEW))
         yield Said(id="told")
         yield AtWorkLines()
-        yield Keys(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
         """Begin where one begins to read."""
+        self.call_after_refresh(self._fill)
         if self.setting.hangul_missing:
             self.tell(Message("hangul-not-shown"), "warning")
         if self.setting.last and self.setting.last.is_file():
-            flow.offer_to_go_on(self, self.setting.last)
+            self.call_after_refresh(flow.offer_to_go_on, self, self.setting.last)
+
+    async def _fill(self) -> None:
+        """Put up what the first screen does without."""
+        from wizard.tui.widgets.contents import Contents  # noqa: PLC0415
+        from wizard.tui.widgets.keys import Keys  # noqa: PLC0415
+
+        self.stylesheet.add_source(REST_CSS.read_text(encoding="utf-8"), (str(REST_CSS), ""))
+        await self.main.mount(Keys(compact=True, show_command_palette=False))
+        self.refresh_bindings()
+        await self.main.query_one("#side").mount(Contents())
 
     def on_unmount(self) -> None:
         """Nothing more is sent, and nobody waits for an answer."""
@@ -71,6 +110,11 @@ class Wizard(Shell):
     def page(self) -> Page:
         """The page that is shown."""
         return self.main.query_one(f"#{_page_id(section_of(self.place))}", Page)
+
+    @property
+    def contents(self) -> DOMQuery[Contents]:
+        """The contents, when they have come up."""
+        return cast("DOMQuery[Contents]", self.main.query("#contents"))
 
     @property
     def step(self) -> Step | None:
@@ -89,11 +133,12 @@ class Wizard(Shell):
             await switcher.add_content(new_page(section_of(place_id), page_id))
         switcher.current = page_id
         self.page.show(place_id)
-        self.main.query_one(Contents).show(place_id)
+        for contents in self.contents:
+            contents.show(place_id)
         self.main.query_one(Head).speak()
         self.refresh_bindings()
 
-    async def on_contents_chosen(self, event: Contents.Chosen) -> None:
+    async def on_chosen(self, event: Chosen) -> None:
         """Go where the user wants to."""
         self._follows = False
         self.main.remove_class("-contents")
@@ -112,12 +157,13 @@ class Wizard(Shell):
 
     def action_contents(self) -> None:
         """To the contents; on a narrow screen they come up over the page, and go again."""
-        contents = self.main.query_one(Contents)
-        self.main.toggle_class("-contents")
-        if self.main.has_class("-contents") or not contents.has_focus:
-            contents.focus()
-        else:
-            self.page.take_focus()
+        if self.main.has_class("-narrow"):
+            self.main.toggle_class("-contents")
+        for contents in self.contents:
+            if not contents.has_focus:
+                contents.focus()
+            else:
+                self.page.take_focus()
 
     def action_tab(self, number: int) -> None:
         """Show a tab of the page."""
@@ -144,21 +190,26 @@ class Wizard(Shell):
     async def _paint(self) -> None:
         if self.jobs.take():
             self.set_timer(BEAT, self._paint)
+        if not self.screen_stack:  # the wizard has been left
+            return
         self.show_progress()
         await self._follow()
 
     def show_progress(self) -> None:
         """Let everything on the screen show what is known now."""
-        self.main.query_one(Contents).refresh_marks()
+        for contents in self.contents:
+            contents.refresh_marks()
         self.main.query_one(AtWorkLines).speak()
-        self.page.show_progress()
+        if self.page.is_mounted:
+            self.page.show_progress()
 
     async def _follow(self) -> None:
         running = next((work.id for work in self.progress.at_work.values() if work.id[:1].isdigit()), "")
         if self._follows and running:
             if running != self.place:
                 await self.go(running)
-            self.page.follow()
+            if self.page.is_mounted:
+                self.page.follow()
 
     def on_asked(self, event: Asked) -> None:
         """Show what the user has not seen before it is sent."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from wizard.answers.draft import Draft
 from wizard.model import Role, Step
+
+if TYPE_CHECKING:
+    from wizard.answers.draft import Draft
 
 Host = tuple[str, str]
 """A host's path in the answers (`compute[1]`) and its name."""

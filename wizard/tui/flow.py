@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 from textual.app import SystemCommand
 from textual.binding import Binding
 
-from wizard.answers.draft import Draft
-from wizard.answers.save import save as save_answers
 from wizard.model import Message, Problem
 from wizard.tui import drafted
 from wizard.tui.dialogs.choice import Choice
@@ -124,6 +122,8 @@ def offer_to_go_on(app: Wizard, file: Path) -> None:
 
     async def take(answer: str | None) -> None:
         if answer == "resume-yes":
+            from wizard.answers.draft import Draft  # noqa: PLC0415 - after the first screen
+
             try:
                 app.draft = Draft.read(file)
             except Problem as problem:
@@ -142,7 +142,7 @@ def keep(app: Wizard) -> None:
     if app.setting.last:
         with suppress(Problem, OSError):
             app.setting.last.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            save_answers(app.draft, app.setting.last, app.words)
+            _save(app, app.setting.last)
 
 
 # --- Skipping, saving, leaving --------------------------------------------------------------------------
@@ -159,7 +159,7 @@ def skip(app: Wizard) -> None:
 
     def take(reason: str | None) -> None:
         if reason:
-            app.progress.skips[step.id] = app.jobs.work.mask(reason)
+            app.progress.skips[step.id] = app.jobs.work.skip(step.id, reason)
             app.show_progress()
 
     title = Message("skip-title", id=step.id)
@@ -179,11 +179,17 @@ def save(app: Wizard) -> None:
 def write(app: Wizard, path: Path) -> None:
     """Save the answers in a file; passwords that were typed stay out of it."""
     try:
-        save_answers(app.draft, path, app.words)
+        _save(app, path)
     except Problem as problem:
         app.tell(problem.message, "error")
     else:
         app.tell(Message("saved", file=str(path)))
+
+
+def _save(app: Wizard, path: Path) -> None:
+    from wizard.answers.save import save  # noqa: PLC0415 - after the first screen
+
+    save(app.draft, path, app.words)
 
 
 def leave(app: Wizard) -> None:

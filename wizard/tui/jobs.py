@@ -7,18 +7,18 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from textual.message import Message as Posted
 
-from wizard.engine.events import Event
 from wizard.model import Action, F, Message, Node, Problem, Step
 from wizard.tui.defect import defect
-from wizard.tui.work import Seen, Work
 
 if TYPE_CHECKING:
+    from wizard.engine.events import Event
     from wizard.tui.app import Wizard
+    from wizard.tui.work import Seen, Work
 
 AT_ONCE = 2000
 """Events that are taken before the screen is painted again."""
@@ -53,10 +53,22 @@ class Jobs:
 
     def __init__(self, app: Wizard) -> None:
         self._app = app
-        setting = app.setting
-        self.work = Work(
-            setting.guide,
-            setting.prerequisites,
+        self.busy = ""
+        """survey or run, while one is on."""
+        self.stopping = False
+        self._loop: asyncio.AbstractEventLoop
+        self._heard: deque[Event] = deque()
+        self._asked: Future[bool] | None = None
+        self._survey_wanted = False
+
+    @cached_property
+    def work(self) -> Work:
+        """The engine, which is loaded when it is first asked for."""
+        from wizard.tui.work import Work  # noqa: PLC0415 - after the first screen
+
+        setting = self._app.setting
+        return Work(
+            self._app.guide,
             setting.state,
             connect=setting.connect,
             point=setting.point,
@@ -65,13 +77,6 @@ class Jobs:
             environ=setting.environ,
             simulated=setting.simulated,
         )
-        self.busy = ""
-        """survey or run, while one is on."""
-        self.stopping = False
-        self._loop: asyncio.AbstractEventLoop
-        self._heard: deque[Event] = deque()
-        self._asked: Future[bool] | None = None
-        self._survey_wanted = False
 
     def survey(self) -> None:
         """Read the hosts, at once or after the job that is on."""
@@ -104,9 +109,15 @@ class Jobs:
     def stop(self) -> None:
         """End the job after the command at work; what is being asked is answered with no."""
         self.stopping = True
-        self.work.stop()
+        if self.busy:
+            self.work.stop()
         if self._asked and not self._asked.done():
             self._asked.set_result(False)
+
+    def close(self) -> None:
+        """Let go of all hosts."""
+        if "work" in vars(self):
+            self.work.close()
 
     def take(self) -> bool:
         """Note what was heard, up to a limit; say whether there is more."""

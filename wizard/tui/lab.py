@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 
 from wizard.answers.draft import Draft
@@ -11,9 +12,26 @@ from wizard.answers.places import BOOK_PASSWORDS
 from wizard.lab import book
 from wizard.model import Answers, Login, Node, Unreachable
 from wizard.simulation import Simulation, simulated
+from wizard.tui.setting import Setting
 
 DISK = "/dev/sdb"
 """In each of the lab's compute nodes, whether the answers use it or not."""
+
+
+@contextmanager
+def on_lab(setting: Setting, simulation: Simulation, fill_in: bool) -> Iterator[Setting]:
+    """Return the setting on the lab, whose passwords are filled in where no answers were given."""
+
+    def draft() -> Draft:
+        found = setting.draft()
+        if fill_in:
+            fill_in_passwords(found)
+        if simulation.compute_nodes is not None:
+            fill_in_nodes(found, simulation.compute_nodes)
+        return found
+
+    with closing(LabSite(simulation)) as site:
+        yield replace(setting, draft=draft, point=site.point, simulated=True, last=None)
 
 
 def fill_in_passwords(draft: Draft) -> None:

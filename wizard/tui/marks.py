@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
-from wizard.engine.events import State, Status
-
 
 class Mark(StrEnum):
     """How a step stands."""
@@ -43,15 +41,6 @@ _LOOKS: Mapping[Mark, tuple[str, str]] = {
     Mark.FAILED: ("✗", "bold $text-error"),
     Mark.SKIPPED: ("–", "$text-muted"),
     Mark.UNKNOWN: ("?", "$text-warning"),
-}
-
-OF_STATE: Mapping[State, Mark] = {state: Mark(state.value) for state in State}
-OF_STATUS: Mapping[Status, Mark] = {
-    Status.CHANGED: Mark.DONE,
-    Status.UNCHANGED: Mark.DONE,
-    Status.SKIPPED: Mark.SKIPPED,
-    Status.FAILED: Mark.FAILED,
-    Status.UNKNOWN: Mark.UNKNOWN,
 }
 
 _WORST_FIRST = (Mark.RUNNING, Mark.FAILED, Mark.DIFFERS, Mark.UNKNOWN, Mark.TODO, Mark.DONE, Mark.SKIPPED)

@@ -61,6 +61,12 @@ def part_of(step_id: str) -> str:
     return step_id.rpartition("/")[0]
 
 
+def title_of(place_id: str) -> Message:
+    """Return what a place is called."""
+    kind = "place" if place_id in (NODES, *SECTIONS, REPORT) else "title"
+    return Message(f"{kind}-{slug(place_id)}")
+
+
 def slug(place_id: str) -> str:
     """Return a place's ID as keys and file names have it."""
     return place_id.replace(".", "-").replace("/", "-")
@@ -68,16 +74,16 @@ def slug(place_id: str) -> str:
 
 def _places(guide: Sequence[Step]) -> Iterator[Place]:
     overview, *steps = guide
-    yield Place(OVERVIEW, overview.title, overview)
-    yield Place(NODES, Message("place-nodes"))
+    yield Place(OVERVIEW, title_of(OVERVIEW), overview)
+    yield Place(NODES, title_of(NODES))
     seen: set[str] = set()
     for step in steps:
         section, part = section_of(step.id), part_of(step.id)
         if section not in seen:
             seen.add(section)
-            yield Place(section, Message(f"place-{slug(section)}"))
+            yield Place(section, title_of(section))
         if part not in seen:
             seen.add(part)
             yield Place(part, Message(f"part-{part.rpartition('/')[2]}"), is_part=True)
-        yield Place(step.id, step.title, step)
-    yield Place(REPORT, Message("place-report"))
+        yield Place(step.id, title_of(step.id), step)
+    yield Place(REPORT, title_of(REPORT))

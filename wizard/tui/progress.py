@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from wizard.engine.events import (
@@ -16,18 +16,27 @@ from wizard.engine.events import (
     RunFinished,
     RunStarted,
     Services,
+    Status,
     StepFinished,
     StepStarted,
     Waiting,
 )
 from wizard.facts.catalogue import Service
 from wizard.model import Message, Step
-from wizard.tui.marks import OF_STATE, OF_STATUS, Mark, together
+from wizard.tui.marks import Mark, together
 
 MOST_LINES = 5000
 """Of a step's output on one host; older ones go. The transcript keeps all."""
 _NOT_TRIED = ("not-reached", "section-not-reached", "declined")
 """The engine calls these steps skipped; they are still to do."""
+
+_OF_STATUS: Mapping[Status, Mark] = {
+    Status.CHANGED: Mark.DONE,
+    Status.UNCHANGED: Mark.DONE,
+    Status.SKIPPED: Mark.SKIPPED,
+    Status.FAILED: Mark.FAILED,
+    Status.UNKNOWN: Mark.UNKNOWN,
+}
 
 Key = tuple[str, str]
 """A step's ID and a host's name."""
@@ -153,7 +162,7 @@ class Progress:
         if planned or not record.sent:
             record.planned, record.sent = planned, False
         record.changed_plan = record.read and not self._after_run and record.shapes != before
-        mark = OF_STATE[event.state]
+        mark = Mark(event.state.value)
         if record.mark is not Mark.FAILED or mark is Mark.DONE:
             record.mark, record.message = mark, event.message
         record.read = True
@@ -180,7 +189,7 @@ class Progress:
     def _finish(self, event: StepFinished) -> None:
         record = self.record(event.id, event.host)
         not_tried = event.message.key in _NOT_TRIED
-        record.mark = Mark.TODO if not_tried else OF_STATUS[event.status]
+        record.mark = Mark.TODO if not_tried else _OF_STATUS[event.status]
         record.message = event.message
         record.seconds = event.seconds
         record.read = True

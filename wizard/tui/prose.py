@@ -1,8 +1,36 @@
-"""The explanations: a Markdown file a place, the same names and headings in both languages."""
+"""The explanations: a Markdown file a place, the same names and headings in both languages.
+
+Of Markdown they have headings (`##`), paragraphs, lists, `**strong**` and `*names*`. A widget a paragraph, as
+Textual's own Markdown makes them, would take longer to put up than all the rest of a page.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from textual.content import Content
+
 from wizard.text import Words
+
+_MARK = re.compile(r"(## |- |\d+\. )")
+_STRONG_OR_NAME = re.compile(r"\*\*(?P<strong>.+?)\*\*|\*(?P<name>.+?)\*")
+
+
+@dataclass(frozen=True)
+class Block:
+    """A heading, a paragraph, or an item of a list."""
+
+    mark: str
+    """What stands before its first line; the others are indented as far."""
+    text: Content
+    is_heading: bool = False
+
+    def lines(self, width: int) -> Iterator[Content]:
+        """Yield its lines in so many cells."""
+        for number, line in enumerate(self.text.wrap(max(width - len(self.mark), 2))):
+            yield Content.assemble(" " * len(self.mark) if number else (self.mark, "$text-muted"), line)
 
 
 def file_of(place_id: str) -> str:
@@ -19,3 +47,36 @@ def when_it_fails(words: Words, place_id: str) -> str:
     """Return the last section of a step's explanation: what usually is at fault, and what to do."""
     _, heading, body = prose(words, place_id).rpartition("\n## ")
     return body.partition("\n")[2].strip() if heading else ""
+
+
+def blocks(text: str) -> Sequence[Block]:
+    """Return what an explanation consists of; a line of its file is a block."""
+    return [_block(line) for line in text.splitlines() if line]
+
+
+def laid_out(found: Sequence[Block], width: int) -> Content:
+    """Return the blocks in so many cells, a blank line around all but the items of a list."""
+    lines: list[Content] = []
+    for before, block in zip((None, *found), found, strict=False):
+        if before and not before.is_heading and not (before.mark and block.mark):
+            lines.append(Content())
+        lines += block.lines(width)
+    return Content("\n").join(lines)
+
+
+def _block(line: str) -> Block:
+    found = _MARK.match(line)
+    mark = found[0] if found else ""
+    text = line.removeprefix(mark)
+    if mark == "## ":
+        return Block("", Content.styled(text, "bold $text-accent"), is_heading=True)
+    return Block("• " if mark == "- " else mark, Content.assemble(*_parts(text)))
+
+
+def _parts(text: str) -> Iterator[str | tuple[str, str]]:
+    end = 0
+    for found in _STRONG_OR_NAME.finditer(text):
+        yield text[end : found.start()]
+        yield (found["strong"], "bold") if found["strong"] else (found["name"], "$text-primary")
+        end = found.end()
+    yield text[end:]

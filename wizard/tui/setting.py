@@ -2,23 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from wizard.answers.draft import Draft
-from wizard.model import Prerequisite, Step
+from wizard.hosts import Host
+from wizard.model import Answers, Node, Prerequisite, Step
 from wizard.text import Words
-from wizard.tui.work import Connect, Point, as_they_are, over_ssh
+
+if TYPE_CHECKING:
+    from wizard.answers.draft import Draft
+
+Connect = Callable[[Node], Host]
+Point = Callable[[Answers], Answers]
+"""Leads the answers to the hosts that are meant. Blocks. Raises `Problem`."""
+
+
+def over_ssh(node: Node) -> Host:
+    """Return a host that is reached over SSH."""
+    from wizard.hosts.ssh import SshHost  # noqa: PLC0415 - fabric is slow to import
+
+    return SshHost(node)
+
+
+def as_they_are(answers: Answers) -> Answers:
+    """Return the answers: they lead to their own hosts."""
+    return answers
+
+
+@dataclass(frozen=True)
+class Guide:
+    """What is to be done, and what it takes for granted."""
+
+    steps: Sequence[Step]
+    prerequisites: Sequence[Prerequisite]
 
 
 @dataclass(frozen=True)
 class Setting:
     """What the wizard is started with."""
 
-    guide: Sequence[Step]
-    prerequisites: Sequence[Prerequisite]
-    draft: Draft
+    load: Callable[[], Guide]
+    """Takes its time: it is called when the first screen stands."""
+    draft: Callable[[], Draft]
+    """The answers to begin with."""
     words: Words
     state: Path
     environ: Mapping[str, str] = field(default_factory=dict)

@@ -8,7 +8,9 @@ from rich.text import Text
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.notifications import SeverityLevel
+from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.theme import Theme
 from textual.widgets import Input
 
 from wizard.model import Message
@@ -47,13 +49,17 @@ class Shell(App[int]):
         *(Binding(str(number), f"tab({number})", "tab", show=False) for number in range(1, 7)),
     ]
 
+    theme: Reactive[str] = Reactive(themes.DARK.name)
+
     def __init__(self, words: Words) -> None:
         super().__init__()
         self.words = words
-        for theme in (themes.DARK, themes.LIGHT):
-            self.register_theme(theme)
-        self.theme = themes.DARK.name
         self.title = "nova-wizard"
+
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """Return Textual's themes and ours, which are there before the first style is parsed."""
+        return {**super().available_themes, **{theme.name: theme for theme in (themes.DARK, themes.LIGHT)}}
 
     @property
     def main(self) -> Screen[object]:

@@ -41,11 +41,24 @@ class Speaks(Widget):
         return self.wizard.words.label(key, **variables)
 
 
-class Said(Static, Speaks):
-    """A line or a paragraph of text."""
+class Text(Static):
+    """Text as it stands; the screen is laid out and painted anew only where it has changed."""
+
+    def __init__(self, id: str | None = None, classes: str = "") -> None:  # noqa: A002 - Textual's name
+        super().__init__("", id=id, classes=classes, markup=False)
+
+    def write(self, text: Content) -> None:
+        """Show this."""
+        shown = self.content
+        if not (isinstance(shown, Content) and shown.is_same(text)):
+            self.update(text)
+
+
+class Said(Text, Speaks):
+    """A line or a paragraph in the user's language."""
 
     def __init__(self, message: Message | None = None, id: str | None = None, classes: str = "") -> None:  # noqa: A002 - Textual's name
-        super().__init__("", id=id, classes=classes, markup=False)
+        super().__init__(id, classes)
         self._message = message
 
     def tell(self, message: Message | None) -> None:
@@ -55,7 +68,7 @@ class Said(Static, Speaks):
 
     def speak(self) -> None:
         """Say it."""
-        self.update(Content(self.wizard.words.say(self._message)) if self._message else "")
+        self.write(Content(self.wizard.words.say(self._message) if self._message else ""))
         self.display = self._message is not None
 
 

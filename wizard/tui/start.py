@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import os
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from steps import GUIDE, PREREQUISITES
-from wizard.answers.draft import Draft
 from wizard.journal import state_folder
 from wizard.text import Words, choose, shows_hangul
 from wizard.tui.app import Wizard
-from wizard.tui.setting import Setting
-from wizard.tui.work import Point, as_they_are
+from wizard.tui.setting import Guide, Setting
 
 if TYPE_CHECKING:
+    from wizard.answers.draft import Draft
     from wizard.simulation import Simulation
 
 LAST = "answers.yaml"
@@ -27,45 +25,56 @@ def wizard(answers: Path | None, lang: str | None, simulation: Simulation | None
 
     Raises `Problem` for answers that cannot be read.
     """
-    draft = Draft.read(answers) if answers else None
-    language = choose(lang, str(draft.get("language") or "") if draft else None, os.environ)
+    setting = setting_for(answers, lang)
     if simulation is None:
-        return _opened(answers, draft or Draft.example(language), Words(language), lang)
-    from wizard.tui.lab import (  # noqa: PLC0415 - only where it is asked for
-        LabSite,
-        fill_in_nodes,
-        fill_in_passwords,
+        return _opened(setting)
+    from wizard.tui.lab import on_lab  # noqa: PLC0415 - only where it is asked for
+
+    with on_lab(setting, simulation, fill_in=answers is None) as simulated:
+        return _opened(simulated)
+
+
+def setting_for(answers: Path | None, lang: str | None) -> Setting:
+    """Return what the wizard starts with. Raises `Problem` for answers that cannot be read."""
+    draft = _read(answers) if answers else None
+    language = choose(lang, str(draft.get("language") or "") if draft else None, os.environ)
+    state = state_folder(os.environ)
+    return Setting(
+        load=_guide,
+        draft=lambda: draft or _example(language),
+        words=Words(language),
+        state=state,
+        environ=dict(os.environ),
+        last=None if answers else state / LAST,
+        hangul_missing=not (lang or answers) and not shows_hangul(os.environ),
     )
 
-    if draft is None:
-        draft = Draft.example(language)
-        fill_in_passwords(draft)
-    if simulation.compute_nodes is not None:
-        fill_in_nodes(draft, simulation.compute_nodes)
-    with closing(LabSite(simulation)) as site:
-        return _opened(answers, draft, Words(language), lang, site.point)
 
-
-def _opened(
-    answers: Path | None, draft: Draft, words: Words, lang: str | None, point: Point | None = None
-) -> int:
-    last = None if answers or point else state_folder(os.environ) / LAST
-    app = Wizard(
-        Setting(
-            guide=GUIDE,
-            prerequisites=PREREQUISITES,
-            draft=draft,
-            words=words,
-            state=state_folder(os.environ),
-            environ=dict(os.environ),
-            last=last,
-            point=point or as_they_are,
-            simulated=point is not None,
-            hangul_missing=not (lang or answers) and not shows_hangul(os.environ),
-        )
-    )
+def _opened(setting: Setting) -> int:
+    app = Wizard(setting)
     try:
         app.run()
     finally:
-        app.jobs.work.close()
+        app.jobs.close()
     return app.return_code or 0
+
+
+def _read(answers: Path) -> Draft:
+    from wizard.answers.draft import Draft  # noqa: PLC0415 - only where it is asked for
+
+    return Draft.read(answers)
+
+
+def _example(language: str) -> Draft:
+    from wizard.answers.draft import Draft  # noqa: PLC0415 - after the first screen
+
+    return Draft.example(language)
+
+
+def _guide() -> Guide:
+    """Load what comes behind the first screen; all that is there then stays, so it is not looked at again."""
+    from steps import GUIDE, PREREQUISITES  # noqa: PLC0415 - slow to import
+
+    gc.freeze()
+    gc.enable()
+    return Guide(GUIDE, PREREQUISITES)

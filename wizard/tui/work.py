@@ -14,29 +14,15 @@ from wizard.engine.events import Event
 from wizard.engine.reader import Reader
 from wizard.hosts import Host
 from wizard.journal import Journal
-from wizard.model import Action, Answers, F, Message, Node, Prerequisite, Step
+from wizard.model import Action, Answers, F, Message, Node, Step
 from wizard.redact import Redactor
 from wizard.secret import Secret
+from wizard.tui.setting import Connect, Guide, Point
 
-Connect = Callable[[Node], Host]
-Point = Callable[[Answers], Answers]
-"""Leads the answers to the hosts that are meant. Blocks. Raises `Problem`."""
 Ask = Callable[[Step, Node, Sequence[Action]], bool]
 """Shows actions that the user has not seen before, and says whether they may be sent. Blocks."""
 Seen = frozenset[tuple[str, str, str]]
 """Step, host and text of each action that was on the screen when the user said go."""
-
-
-def over_ssh(node: Node) -> Host:
-    """Return a host that is reached over SSH."""
-    from wizard.hosts.ssh import SshHost  # noqa: PLC0415 - fabric is slow to import
-
-    return SshHost(node)
-
-
-def as_they_are(answers: Answers) -> Answers:
-    """Return the answers: they lead to their own hosts."""
-    return answers
 
 
 class Work:
@@ -44,8 +30,7 @@ class Work:
 
     def __init__(
         self,
-        guide: Sequence[Step],
-        prerequisites: Sequence[Prerequisite],
+        guide: Guide,
         state: Path,
         *,
         connect: Connect,
@@ -56,7 +41,6 @@ class Work:
         simulated: bool = False,
     ) -> None:
         self._guide = guide
-        self._prerequisites = prerequisites
         self._connect = connect
         self._point = point
         self._tell = tell
@@ -88,11 +72,17 @@ class Work:
         """Return the text without any password that was ever given."""
         return self._redactor.mask(text)
 
+    def skip(self, step_id: str, reason: str) -> str:
+        """Note in the journal that a step is skipped, and why; return the reason without passwords."""
+        masked = self.mask(reason)
+        self._journal_of().event({"event": "skip", "id": step_id, "reason": masked})
+        return masked
+
     # --- Jobs ---
 
     def survey(self, draft: Draft, say: Callable[[Message], str]) -> str:
         """Read the hosts; return how that ended."""
-        return self._job(draft, self._guide, frozenset(), say, engine.Run.survey)
+        return self._job(draft, self._guide.steps, frozenset(), say, engine.Run.survey)
 
     def run(self, draft: Draft, steps: Sequence[Step], seen: Seen, say: Callable[[Message], str]) -> str:
         """Do steps; return how that ended."""
@@ -149,7 +139,7 @@ class Work:
             self._run = engine.Run(
                 answers,
                 steps,
-                self._prerequisites,
+                self._guide.prerequisites,
                 {node.name: self._host(node) for node in answers.nodes},
                 emit=tell,
                 approve=approve,

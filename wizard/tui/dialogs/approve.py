@@ -7,19 +7,19 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Button, Static
+from textual.widgets import Button
 
 from wizard.model import Message
 from wizard.tui import diff
 from wizard.tui.jobs import Asked
-from wizard.tui.spoken import Push, Said, Speaks
+from wizard.tui.spoken import Push, Said, Speaks, Text
 
 
-class Actions(Static, Speaks):
+class Actions(Text, Speaks):
     """The actions, with their diffs."""
 
     def __init__(self, asked: Asked) -> None:
-        super().__init__(markup=False)
+        super().__init__()
         self._asked = asked
 
     def speak(self) -> None:
@@ -34,7 +34,7 @@ class Actions(Static, Speaks):
             parts.append(Content.styled(action.text, "bold $text-primary"))
             if action.diff:
                 parts.append(diff.shown(action.diff))
-        self.update(Content("\n").join(parts))
+        self.write(Content("\n").join(parts))
 
 
 class Approve(ModalScreen[bool]):

@@ -7,13 +7,13 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Button, Input, Static
+from textual.widgets import Button, Input
 
 from wizard.answers import checks
 from wizard.facts.disk import Disk
 from wizard.facts.disks import Disks
 from wizard.model import Message, Problem
-from wizard.tui.spoken import Push, Said, wizard_of
+from wizard.tui.spoken import Push, Said, Text, wizard_of
 
 Chosen = tuple[str, str]
 """The disk, and its identity where it may be erased; empty where it need not be."""
@@ -36,7 +36,7 @@ class ChooseDisk(ModalScreen[Chosen]):
         with Vertical(classes="dialog -large"):
             yield Said(Message("disk-title", host=name), classes="dialog-title")
             with VerticalScroll(classes="dialog-body", can_focus=False):
-                yield Static(id="disks", markup=False)
+                yield Text(id="disks")
                 yield Said(Message("looking"), id="found", classes="dialog-text")
             yield Input(disabled=True, select_on_focus=False)
             yield Said(id="wrong", classes="wrong")
@@ -56,7 +56,7 @@ class ChooseDisk(ModalScreen[Chosen]):
         if isinstance(found, Problem):
             self.query_one("#found", Said).tell(found.message)
             return
-        self.query_one("#disks", Static).update(Content("\n".join(found.lines)))
+        self.query_one("#disks", Text).write(Content("\n".join(found.lines)))
         self.query_one("#found", Said).tell(Message("disk-type-name"))
         entry = self.query_one(Input)
         entry.disabled = False
@@ -104,10 +104,7 @@ class ChooseDisk(ModalScreen[Chosen]):
     def _ask_to_erase(self, found: Disk) -> None:
         """What is on it is shown; the name typed once more is the consent."""
         self._erase = found.identity
-        content = [*found.signatures, *(f"{part.device} {part.type}" for part in found.partitions)]
-        said = Message(
-            "disk-erase-again", disk=self._disk, found="\n".join(content) or "\n".join(found.low_level)
-        )
+        said = Message("disk-erase-again", disk=self._disk, found=found.content)
         self.query_one("#wrong", Said).tell(said)
         entry = self.query_one(Input)
         entry.value = ""

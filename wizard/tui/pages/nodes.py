@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.widgets import Button, Input, Static, Tab, Tabs
+from textual.widgets import Button, Input, Tab, Tabs
 
 from wizard.model import Message, Role
 from wizard.tui import drafted
 from wizard.tui.marks import Mark
 from wizard.tui.outline import NODES
 from wizard.tui.pages.page import Page
-from wizard.tui.spoken import Push, Said, Speaks, wizard_of
+from wizard.tui.questions import name_of
+from wizard.tui.spoken import Push, Said, Speaks, Text, wizard_of
 from wizard.tui.widgets.answers import AnswersPane
 from wizard.tui.widgets.prose import Prose
 from wizard.tui.widgets.step import ROOM_FOR_TWO
 
 _OF_HOST = ("host", "name", "management_ip")
 _LOGIN = ("ssh.user", "ssh.port", "ssh.identity_file", "ssh.password")
+_MORE_LOGIN = ("ssh.sudo", "ssh.known_hosts")
+_LOGIN_OF_HOST = ("user", "port", "identity_file", "password", "sudo", "known_hosts", "host_key")
+"""Seldom needed: shown where one asks for them, or has answered them."""
 _PASSWORDS = ("passwords.dbpassword", "passwords.novadbpass", "passwords.novapass", "passwords.rabbitpass")
 
 
@@ -28,6 +34,9 @@ _TABS = ("explain", "answers", "checks")
 
 class NodesPage(Page):
     """Explanation, questions, checks: a tab each; wide screens have the explanation beside the others."""
+
+    _more = False
+    """Everything that can be said of a login is asked for."""
 
     def compose(self) -> ComposeResult:
         """Groups of questions, then the checks of each host."""
@@ -40,6 +49,7 @@ class NodesPage(Page):
                 with Horizontal(classes="buttons"):
                     yield Push("nodes-add", id="add")
                     yield Push("nodes-remove", id="remove")
+                    yield Push("nodes-more", id="more")
                 yield Said(Message("nodes-login"), classes="group")
                 yield AnswersPane("nodes-login")
                 yield Said(Message("nodes-passwords"), classes="group")
@@ -63,11 +73,17 @@ class NodesPage(Page):
     def show(self, place_id: str) -> None:
         """Ask for every host that there is."""
         draft = wizard_of(self).draft
-        hosts = [f"{path}.{name}" for path, _ in drafted.hosts(draft) for name in _OF_HOST]
+        of_host = (*_OF_HOST, *_LOGIN_OF_HOST)
+        every = [f"{path}.{name}" for path, _ in drafted.hosts(draft) for name in of_host]
+        hosts = [path for path in every if self._asks_for(path, _LOGIN_OF_HOST)]
+        login = [path for path in (*_LOGIN, *_MORE_LOGIN) if self._asks_for(path, ("sudo", "known_hosts"))]
         self.query_one("#nodes-hosts", AnswersPane).ask(hosts)
-        self.query_one("#nodes-login", AnswersPane).ask(_LOGIN)
+        self.query_one("#nodes-login", AnswersPane).ask(login)
         self.query_one("#nodes-passwords", AnswersPane).ask(_PASSWORDS)
         self._arrange()
+
+    def _asks_for(self, path: str, seldom: Sequence[str]) -> bool:
+        return self._more or name_of(path) not in seldom or wizard_of(self).draft.get(path) is not None
 
     def show_progress(self) -> None:
         """Show what was found."""
@@ -107,6 +123,10 @@ class NodesPage(Page):
             app.action_read()
             return
         count = len(app.draft.get("compute") or [])
+        if event.button.id == "more":
+            self._more = not self._more
+            self.show(NODES)
+            return
         if event.button.id == "add":
             app.draft.set(f"compute[{count}].name", f"compute{count + 1}")
         elif count > 1:
@@ -115,21 +135,17 @@ class NodesPage(Page):
         app.show_progress()
 
 
-class Checks(Static, Speaks):
+class Checks(Text, Speaks):
     """What each host has and has not of what the earlier chapters leave."""
-
-    def __init__(self) -> None:
-        super().__init__(markup=False)
 
     def speak(self) -> None:
         """A line a check, all of them at once."""
         app = self.wizard
         if not app.progress.was_read and not app.progress.missing:
-            self.update(Content.styled(self.say("checks-none"), "$text-muted"))
+            self.write(Content.styled(self.say("checks-none"), "$text-muted"))
             return
-        self.update(
-            Content("\n").join([line for host in drafted.hosts(app.draft) for line in self._of(*host)])
-        )
+        lines = [line for host in drafted.hosts(app.draft) for line in self._of(*host)]
+        self.write(Content("\n").join(lines))
 
     def _of(self, path: str, name: str) -> list[Content]:
         app = self.wizard
@@ -137,11 +153,11 @@ class Checks(Static, Speaks):
         missing = [event for event in app.progress.missing if event.host == name]
         lines = [Content.styled(name, "bold")]
         barred = any(event.id == "before/ssh" for event in missing)
-        ids = ["before/ssh", *(check.id for check in app.setting.prerequisites if role in check.on)]
+        ids = ["before/ssh", *(check.id for check in app.guide.prerequisites if role in check.on)]
         for id_ in ids:
             said = [event.message for event in missing if event.id == id_]
             mark = Mark.FAILED if said else Mark.UNKNOWN if barred or not app.progress.was_read else Mark.DONE
-            label = self.say(id_.replace("/", "-check-"))
+            label = self.say(f"before-check-{id_.removeprefix('before/')}")
             lines.append(Content.assemble("  ", (mark.glyph, mark.style), f" {label}"))
             lines += [Content.styled(f"      {app.words.say(message)}", "$text-warning") for message in said]
         return lines

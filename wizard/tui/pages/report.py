@@ -10,7 +10,7 @@ from pathlib import Path
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.widgets import Button, Static
+from textual.widgets import Button
 
 from wizard.model import Message, Problem
 from wizard.tui.dialogs.line import Line as Ask
@@ -19,7 +19,7 @@ from wizard.tui.outline import SECTIONS, slug
 from wizard.tui.pages.page import Page
 from wizard.tui.report import Line, Report, as_json, gather, write
 from wizard.tui.report_html import as_html
-from wizard.tui.spoken import Push, Speaks, wizard_of
+from wizard.tui.spoken import Push, Speaks, Text, wizard_of
 
 
 class ReportPage(Page):
@@ -63,11 +63,8 @@ class ReportPage(Page):
             app.tell(Message("saved", file=path))
 
 
-class ReportText(Static, Speaks):
+class ReportText(Text, Speaks):
     """The report as text."""
-
-    def __init__(self) -> None:
-        super().__init__(markup=False)
 
     def speak(self) -> None:
         """Write it."""
@@ -78,7 +75,7 @@ class ReportText(Static, Speaks):
             lines = [part for line in report.of(section) for part in self._step(line)]
             parts.append(Content("\n").join([Content.styled(title, "bold $text-primary"), *lines]))
         journal = self.say("report-journal", folder=report.journal or "-")
-        self.update(Content("\n\n").join([*parts, Content.styled(journal, "$text-muted")]))
+        self.write(Content("\n\n").join([*parts, Content.styled(journal, "$text-muted")]))
 
     def _tally(self, report: Report) -> Content:
         parts = [

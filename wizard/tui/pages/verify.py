@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from rich import box
 from rich.table import Table
+from textual import events
 from textual.app import ComposeResult
 from textual.widgets import Static
 
@@ -14,6 +15,8 @@ from wizard.model import Message
 from wizard.tui.pages.section import SectionPage
 from wizard.tui.spoken import Said, wizard_of
 
+ROOM_FOR_IDS = 116
+"""Cells in which the whole table fits."""
 _HEAD = ("Id", "Binary", "Host", "Zone", "Status", "State")
 
 
@@ -37,14 +40,19 @@ class VerifyPage(SectionPage):
         self.query_one("#services").display = bool(rows)
         self.query_one("#services-title").display = bool(rows)
         if rows:
-            self.query_one("#services", Static).update(table(rows))
+            self.query_one("#services", Static).update(table(rows, self.size.width >= ROOM_FOR_IDS))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Use the room there is."""
+        self.speak()
 
 
-def table(rows: Sequence[Service]) -> Table:
+def table(rows: Sequence[Service], with_ids: bool) -> Table:
     """Return the rows of `openstack compute service list`; what is not up, or disabled, stands out."""
-    shown = Table(*_HEAD, box=box.ASCII2)
+    shown = Table(*(_HEAD if with_ids else _HEAD[1:]), box=box.ASCII2)
     for row in rows:
         status = "enabled" if row.enabled else "[bold red]disabled[/]"
         state = "[green]up[/]" if row.up else "[bold red]down[/]"
-        shown.add_row(row.id, row.binary, row.host, row.zone, status, state)
+        cells = (row.id, row.binary, row.host, row.zone, status, state)
+        shown.add_row(*(cells if with_ids else cells[1:]))
     return shown

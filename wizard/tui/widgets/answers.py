@@ -9,17 +9,20 @@ from textual.containers import VerticalScroll
 from wizard.tui.questions import name_of
 from wizard.tui.spoken import Speaks
 from wizard.tui.widgets.field import Answered, Field
+from wizard.tui.widgets.flag import FlagField
 from wizard.tui.widgets.password import PasswordField
 
 
 def field_for(path: str, show_host: bool = False) -> Field:
     """Return the field that fits an answer."""
     if path.startswith("passwords.") or name_of(path) == "password":
-        return PasswordField(path)
+        return PasswordField(path, show_host)
     if name_of(path) == "disk":
         from wizard.tui.widgets.disk import DiskField  # noqa: PLC0415 - only where a disk is asked for
 
         return DiskField(path, show_host)
+    if name_of(path) == "sudo":
+        return FlagField(path, show_host)
     return Field(path, show_host)
 
 

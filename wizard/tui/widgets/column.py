@@ -5,15 +5,14 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
 
 from wizard.engine.events import Planned
 from wizard.model import Step
 from wizard.tui import diff
 from wizard.tui.marks import Mark
 from wizard.tui.progress import Record
-from wizard.tui.prose import when_it_fails
-from wizard.tui.spoken import Speaks
+from wizard.tui.prose import blocks, when_it_fails
+from wizard.tui.spoken import Speaks, Text
 from wizard.tui.widgets.lines import Lines
 
 VIEWS = ("commands", "diff", "output", "result")
@@ -27,61 +26,53 @@ class HostColumn(Speaks):
         self.host = host
         self._step = step
         self._view = view
-        self._head_line = Static(classes="column-head", markup=False)
+        self._head_line = Text(classes="column-head")
         self._head_line.display = several
-        self._texts = {view: Static(markup=False) for view in VIEWS if view != "output"}
+        self._text = Text()
+        self._scroll = VerticalScroll(self._text)
         self._log = Lines()
-        self._log.set_classes("view output")
         self._written = 0
-        self._shown: dict[str, Content] = {}
 
     def compose(self) -> ComposeResult:
-        """A head where there are several hosts; then the views, one of which is shown."""
+        """A head where there are several hosts; then text, or the lines of the output."""
         yield self._head_line
-        for view, text in self._texts.items():
-            with VerticalScroll(classes=f"view {view}"):
-                yield text
+        yield self._scroll
         yield self._log
 
     def show(self, view: str) -> None:
-        """Show another view."""
-        self._view = view
+        """Show another view, from its beginning."""
+        if view != self._view:
+            self._view = view
+            self._scroll.scroll_home(animate=False)
         self.show_progress()
 
     def take(self, step: Step) -> None:
         """Show another step."""
         self._step = step
         self._written = 0
-        self._shown = {}
         self._log.clear()
 
     def speak(self) -> None:
         """Show everything in the app's language."""
-        self._shown = {}
         self.show_progress()
 
     def show_progress(self) -> None:
         """Show what is known now, where that has changed."""
         if not self.is_attached:
             return
-        for scroll in self.query(".view"):
-            scroll.display = scroll.has_class(self._view)
+        self._log.display = self._view == "output"
+        self._scroll.display = self._view != "output"
         record = self.wizard.progress.record(self._step.id, self.host)
-        self._head_line.update(self._head(record))
+        self._head_line.write(self._head(record))
         match self._view:
             case "output":
                 self._add_output(record)
             case "commands":
-                self._update("commands", self._commands(record))
+                self._text.write(self._commands(record))
             case "diff":
-                self._update("diff", self._diff(record))
+                self._text.write(self._diff(record))
             case _:
-                self._update("result", self._result(record))
-
-    def _update(self, view: str, text: Content) -> None:
-        if self._shown.get(view) != text:
-            self._shown[view] = text
-            self._texts[view].update(text)
+                self._text.write(self._result(record))
 
     def _head(self, record: Record) -> Content:
         mark = record.mark
@@ -140,4 +131,5 @@ class HostColumn(Speaks):
             return []
         head = Content.styled(self.say("result-advice"), "bold")
         retry = Content.styled(self.say("result-retry"), "$text-accent")
-        return [head, Content(advice.replace("`", "").replace("**", "")), retry]
+        said = [Content.assemble(block.mark, block.text) for block in blocks(advice)]
+        return [head, *said, retry]

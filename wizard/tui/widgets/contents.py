@@ -13,20 +13,30 @@ from wizard.tui.marks import Mark, together
 from wizard.tui.outline import NODES, SECTIONS, Place, section_of
 from wizard.tui.spoken import Speaks
 
+_INDENT = 6
+"""Cells before a step's title: its state and its number."""
+
+
+class Chosen(Posted):
+    """The user wants to go there."""
+
+    def __init__(self, place_id: str) -> None:
+        super().__init__()
+        self.place_id = place_id
+
 
 class Contents(OptionList, Speaks):
     """All places of the guide, numbered; the states are those that the hosts had when last read."""
 
-    class Chosen(Posted):
-        """The user wants to go there."""
-
-        def __init__(self, place_id: str) -> None:
-            super().__init__()
-            self.place_id = place_id
-
     def __init__(self) -> None:
         super().__init__(id="contents")
         self._shown: dict[str, Content] = {}
+
+    def on_mount(self) -> None:
+        """Write every line."""
+        places = self.wizard.outline.places
+        self.add_options(Option("", id=place.id, disabled=place.is_part) for place in places)
+        self.show(self.wizard.place)
 
     def speak(self) -> None:
         """Write every line anew."""
@@ -35,18 +45,17 @@ class Contents(OptionList, Speaks):
 
     def refresh_marks(self) -> None:
         """Write the lines that have changed."""
-        outline = self.wizard.outline
-        if not self.option_count:
-            self.add_options(Option("", id=place.id, disabled=place.is_part) for place in outline.places)
-        for place in outline.places:
+        for place in self.wizard.outline.places if self.option_count else ():
             line = self._line(place)
-            if self._shown.get(place.id) != line:
+            shown = self._shown.get(place.id)
+            if not (shown and shown.is_same(line)):
                 self._shown[place.id] = line
                 self.replace_option_prompt(place.id, line)
 
     def show(self, place_id: str) -> None:
         """Put the cursor on a place."""
-        self.highlighted = self.get_option_index(place_id)
+        if self.option_count:
+            self.highlighted = self.get_option_index(place_id)
 
     def on_resize(self, event: events.Resize) -> None:
         """The states stand at the right edge."""
@@ -56,7 +65,7 @@ class Contents(OptionList, Speaks):
         """Enter or a click."""
         event.stop()
         if event.option_id:
-            self.post_message(self.Chosen(event.option_id))
+            self.post_message(Chosen(event.option_id))
 
     def _line(self, place: Place) -> Content:
         width = self.scrollable_content_region.width or 34
@@ -72,19 +81,21 @@ class Contents(OptionList, Speaks):
 
     def _head(self, place: Place, title: str, width: int) -> Content:
         told = self._tally(place.id)
-        left = _cut(f"{place.number} {title}".strip(), width - len(told) - 2)
+        left = f"{place.number} {title}".strip()
         room = " " * (width - cell_len(left) - len(told) - 1)
         return Content.assemble((left, "bold"), room, (told, "$text-muted"))
 
     def _of_step(self, place: Place, mark: Mark, title: str, width: int) -> Content:
         word = self.say(mark.label)
         again = " ↻" if self._replanned(place) else ""
-        left = _cut(f"{place.number:<3}{title}", width - 6 - cell_len(word) - len(again))
-        room = " " * (width - 4 - cell_len(left) - cell_len(word) - len(again))
-        style = mark.style
-        return Content.assemble(
-            " ", (mark.glyph, style), " ", left, (again, "$text-warning"), room[1:], (word, style)
+        room = width - 2 - _INDENT - len(again) - 1 - cell_len(word)
+        first, *more = Content(title).wrap(max(room, 2))
+        blank = " " * (room - first.cell_length + 1)
+        head = Content.assemble(
+            *(" ", (mark.glyph, mark.style), f" {place.number:<3}"),
+            *(first, (again, "$text-warning"), blank, (word, mark.style)),
         )
+        return Content("\n").join([head, *(Content.assemble(" " * _INDENT, line) for line in more)])
 
     def _mark(self, place: Place) -> Mark | None:
         app = self.wizard
@@ -115,8 +126,3 @@ class Contents(OptionList, Speaks):
         if together(marks) is Mark.RUNNING:
             return Mark.RUNNING.glyph
         return f"{sum(mark in (Mark.DONE, Mark.SKIPPED) for mark in marks)}/{len(marks)}"
-
-
-def _cut(text: str, width: int) -> str:
-    """Return the text in at most so many cells."""
-    return text if cell_len(text) <= width else set_cell_size(text, max(width - 1, 1)).rstrip() + "…"

@@ -8,11 +8,11 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message as Posted
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from wizard.model import Message
 from wizard.tui.questions import host_of, name_of
-from wizard.tui.spoken import Speaks
+from wizard.tui.spoken import Speaks, Text
 
 
 class Answered(Posted):
@@ -35,10 +35,10 @@ class Field(Speaks):
     def compose(self) -> ComposeResult:
         """The name, the field, then what it means or what is wrong with it."""
         with Horizontal(classes="field-line"):
-            yield Static(classes="field-name", markup=False)
+            yield Text(classes="field-name")
             yield from self.editors()
-        yield Static(classes="field-hint", markup=False)
-        yield Static(classes="field-wrong", markup=False)
+        yield Text(classes="field-hint")
+        yield Text(classes="field-wrong")
 
     def editors(self) -> ComposeResult:
         """Where one types."""
@@ -61,9 +61,9 @@ class Field(Speaks):
         name = self.say(f"field-{name_of(self.path).replace('_', '-')}")
         if self._show_host and (host := host_of(self.path)):
             name = f"{self.wizard.draft.get(f'{host}.name') or host}  {name}"
-        self.query_one(".field-name", Static).update(Content(name))
+        self.query_one(".field-name", Text).write(Content(name))
         hint = self.say(f"answers-note-{name_of(self.path)}").replace("\n", " ")
-        self.query_one(".field-hint", Static).update(Content(hint))
+        self.query_one(".field-hint", Text).write(Content(hint))
         self.check()
 
     def check(self) -> None:
@@ -72,8 +72,8 @@ class Field(Speaks):
 
     def complain(self, wrong: Message | None) -> None:
         """Say this, or that nothing is wrong."""
-        shown = self.query_one(".field-wrong", Static)
-        shown.update(Content(f"✗ {self.wizard.words.say(wrong)}") if wrong else "")
+        shown = self.query_one(".field-wrong", Text)
+        shown.write(Content(f"✗ {self.wizard.words.say(wrong)}" if wrong else ""))
         self.set_class(wrong is not None, "-wrong")
 
     def on_input_changed(self, event: Input.Changed) -> None:

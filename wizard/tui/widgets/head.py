@@ -5,18 +5,18 @@ from __future__ import annotations
 from rich.cells import cell_len
 from textual import events
 from textual.content import Content
-from textual.widgets import Static
 
-from wizard.tui.spoken import Speaks
+from wizard.tui.outline import title_of
+from wizard.tui.spoken import Speaks, Text
 
 _NAME = " nova-wizard  "
 
 
-class Head(Static, Speaks):
+class Head(Text, Speaks):
     """The program's name and the place to the left, the hosts to the right."""
 
     def __init__(self) -> None:
-        super().__init__(id="head", markup=False)
+        super().__init__(id="head")
 
     def on_resize(self, event: events.Resize) -> None:
         """The hosts stand at the right edge."""
@@ -25,11 +25,11 @@ class Head(Static, Speaks):
     def speak(self) -> None:
         """Say where one is."""
         app = self.wizard
-        title = app.words.say(app.outline[app.place].title)
+        title = app.words.say(title_of(app.place))
         where = f"{app.place.replace('/', ' ')} {title}" if app.place[:1].isdigit() else title
         right = f"{self._what()} "
         room = " " * max(self.size.width - len(_NAME) - cell_len(where) - cell_len(right), 1)
-        self.update(Content.assemble((_NAME, "bold"), where, room, (right, "$text-accent")))
+        self.write(Content.assemble((_NAME, "bold"), where, room, (right, "$text-accent")))
 
     def _what(self) -> str:
         app = self.wizard

@@ -8,10 +8,11 @@ from textual.app import ComposeResult
 from textual.widgets import Button, Input
 
 from wizard.answers.passwords import Kind, Source
-from wizard.model import Message
+from wizard.model import Message, Problem
+from wizard.tui.dialogs.line import Line
 from wizard.tui.questions import name_of
 from wizard.tui.spoken import Push
-from wizard.tui.widgets.field import Field
+from wizard.tui.widgets.field import Answered, Field
 
 _NEW = ("novadbpass", "novapass")
 """The book's passwords that this section sets; the others are there already."""
@@ -27,6 +28,7 @@ class PasswordField(Field):
         yield Push("password-show", id="show")
         if name_of(self.path) in _NEW:
             yield Push("password-generate", id="generate")
+        yield Push("password-from", id="from")
 
     def refill(self) -> None:
         """Fill in what was typed in this session, masked; of another source, say where it is."""
@@ -79,12 +81,30 @@ class PasswordField(Field):
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Show it, or make one up."""
         event.stop()
+        if event.button.id == "from":
+            ask = Line(Message("password-from-title", name=name_of(self.path)), Message("password-from-text"))
+            self.app.push_screen(ask, self._take_source)
+            return
         if event.button.id == "generate":
             made = secrets.token_urlsafe(18)
             for entry in self.query(Input):
                 entry.value = made
         self._mask(event.button.id != "generate" and not self.query_one("#first", Input).password)
         self.query_one("#first", Input).focus()
+
+    def _take_source(self, line: str | None) -> None:
+        if line is None:
+            return
+        kind, _, text = line.strip().partition(" ")
+        try:
+            source = Source.parse({kind.rstrip(":"): text.strip()})
+        except Problem as problem:
+            self.complain(problem.message)
+            return
+        self.wizard.draft.set(self.path, source)
+        self.refill()
+        self.speak()
+        self.post_message(Answered(self.path))
 
     def _mask(self, masked: bool) -> None:
         for entry in self.query(Input):

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from textual.containers import VerticalScroll
+from collections.abc import Sequence
 
-from wizard.tui.prose import prose
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
+
+from wizard.tui.prose import Block, blocks, laid_out, prose
 from wizard.tui.spoken import Speaks
 
 
 class Prose(VerticalScroll, Speaks):
-    """The Markdown of one place; it scrolls."""
+    """The explanation of one place; it scrolls."""
 
     def __init__(self, place_id: str = "", id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id, can_focus=True)
         self._place_id = place_id
+
+    def compose(self) -> ComposeResult:
+        """All of it is one widget."""
+        yield Paragraphs()
 
     def show(self, place_id: str) -> None:
         """Explain another place, from its beginning."""
@@ -23,17 +33,35 @@ class Prose(VerticalScroll, Speaks):
             self.speak()
 
     def speak(self) -> None:
-        """Write it in the app's language, after the screen has been painted."""
-        self.call_after_refresh(self._write)
+        """Write it in the app's language."""
+        if self._place_id:
+            for paragraphs in self.query(Paragraphs):
+                paragraphs.write(prose(self.wizard.words, self._place_id))
 
-    async def _write(self) -> None:
-        if not self._place_id or not self.is_attached:
-            return
-        from textual.widgets import Markdown  # noqa: PLC0415 - its parser is slow to import
 
-        text = prose(self.wizard.words, self._place_id)
-        found = self.query(Markdown)
-        if found:
-            await found.first().update(text)
-        else:
-            await self.mount(Markdown(text, open_links=False))
+class Paragraphs(Widget):
+    """Headings, paragraphs and lists, as wide as there is room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._blocks: Sequence[Block] = ()
+        self._laid_out: dict[int, Content] = {}
+
+    def write(self, text: str) -> None:
+        """Show another text."""
+        self._blocks = blocks(text)
+        self._laid_out = {}
+        self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return how many lines it takes in so many cells."""
+        return self._in(width).plain.count("\n") + 1
+
+    def render(self) -> Content:
+        """Lay it out in the room there is."""
+        return self._in(self.content_size.width)
+
+    def _in(self, width: int) -> Content:
+        if width not in self._laid_out:
+            self._laid_out = {width: laid_out(self._blocks, width)}
+        return self._laid_out[width]

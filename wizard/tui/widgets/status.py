@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.content import Content
 from textual.timer import Timer
-from textual.widgets import Static
 
 from wizard.tui.marks import Mark
-from wizard.tui.progress import AtWork
-from wizard.tui.spoken import Speaks
+from wizard.tui.spoken import Speaks, Text
+
+if TYPE_CHECKING:
+    from wizard.tui.progress import AtWork
 
 MOST = 3
 """Hosts that have a line of their own."""
 
 
-class AtWorkLines(Static, Speaks):
+class AtWorkLines(Text, Speaks):
     """A line a host, while something is at work."""
 
     def __init__(self) -> None:
-        super().__init__(id="at-work", markup=False)
+        super().__init__(id="at-work")
+        self.display = False
         self._clock: Timer | None = None
 
     def on_mount(self) -> None:
@@ -27,14 +31,14 @@ class AtWorkLines(Static, Speaks):
 
     def speak(self) -> None:
         """Say what is at work now."""
-        busy = list(self.wizard.progress.at_work.items())
+        busy = list(self.wizard.progress.at_work.items()) if self.wizard.jobs.busy else []
         self.display = bool(busy)
         if self._clock:
             (self._clock.resume if busy else self._clock.pause)()
         lines = [self._line(host, work) for host, work in busy[:MOST]]
         if len(busy) > MOST:
             lines.append(Content(self.say("at-work-more", count=len(busy) - MOST)))
-        self.update(Content("\n").join(lines))
+        self.write(Content("\n").join(lines))
 
     def _line(self, host: str, work: AtWork) -> Content:
         spent = int(self.wizard.progress.clock() - work.since)

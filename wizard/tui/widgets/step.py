@@ -6,13 +6,13 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Static, Tab, Tabs
+from textual.widgets import Tab, Tabs
 
 from wizard.model import Source, Step
 from wizard.tui.marks import Mark
 from wizard.tui.outline import slug
 from wizard.tui.questions import questions
-from wizard.tui.spoken import Speaks
+from wizard.tui.spoken import Speaks, Text
 from wizard.tui.widgets.answers import AnswersPane
 from wizard.tui.widgets.column import VIEWS, HostColumn
 from wizard.tui.widgets.prose import Prose
@@ -38,8 +38,8 @@ class StepView(Speaks):
 
     def compose(self) -> ComposeResult:
         """The head, the tabs, and what they show."""
-        yield Static(id="step-title", markup=False)
-        yield Static(id="step-source", markup=False)
+        yield Text(id="step-title")
+        yield Text(id="step-source")
         yield Tabs(*(Tab(name, id=f"tab-{name}") for name in TABS), id="step-tabs")
         with Horizontal(id="step-body"):
             yield Prose(id="explain")
@@ -98,12 +98,12 @@ class StepView(Speaks):
         mark = self.wizard.mark(step)
         title = self.wizard.words.say(step.title)
         number = step.id.rpartition("/")[2]
-        self.query_one("#step-title", Static).update(
+        self.query_one("#step-title", Text).write(
             Content.assemble(
                 (f"{number}  {title}  ", "bold"), (f"{mark.glyph} {self.say(mark.label)}", mark.style)
             )
         )
-        self.query_one("#step-source", Static).update(self._provenance(step, mark))
+        self.query_one("#step-source", Text).write(self._provenance(step, mark))
 
     def _provenance(self, step: Step, mark: Mark) -> Content:
         parts: list[str | tuple[str, str]] = [
