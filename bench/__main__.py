@@ -36,7 +36,7 @@ def cells(row: Row) -> tuple[str, ...]:
     """Return a row as text, column by column."""
     verdict = "" if row.goal is None else "missed" if row.missed else "met"
     goal = "" if row.goal is None else f"≤ {row.goal:g}"
-    times = (f"{1000 * seconds:.1f} ms" for seconds in (row.measured, row.reference))
+    times = (f"{1000 * found:.1f} {row.unit}" for found in (row.measured, row.reference))
     measured, reference = times
     return (row.name, measured, row.against, reference, f"{row.ratio:.2f}", goal, verdict)
 

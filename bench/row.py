@@ -11,13 +11,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Something measured beside a reference, in seconds, and the ratio that is the goal."""
+    """Something measured beside a reference, and the ratio that is the goal."""
 
     name: str
     measured: float
     against: str
     reference: float
     goal: float | None = None
+    unit: str = "ms"
+    """Of a thousandth: the measured are seconds, or gigabytes shown as MB."""
 
     @property
     def ratio(self) -> float:
