@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -47,6 +48,8 @@ class Wizard(Shell):
         self.setting = setting
         self.place = OVERVIEW
         self.jobs = Jobs(self)
+        self._going = asyncio.Lock()
+        """One page is put up at a time."""
         self._follows = False
         """The screen goes along with the run, until the user goes elsewhere."""
 
@@ -124,15 +127,16 @@ class Wizard(Shell):
 
     async def go(self, place_id: str) -> None:
         """Show a place; its page is made when it is first asked for."""
-        if place_id != self.place:
-            self.tell(None)
-        self.place = place_id
-        page_id = _page_id(section_of(place_id))
-        switcher = self.main.query_one("#pages", ContentSwitcher)
-        if not switcher.query(f"#{page_id}"):
-            await switcher.add_content(new_page(section_of(place_id), page_id))
-        switcher.current = page_id
-        self.page.show(place_id)
+        async with self._going:
+            page_id = _page_id(section_of(place_id))
+            switcher = self.main.query_one("#pages", ContentSwitcher)
+            if not switcher.query(f"#{page_id}"):
+                await switcher.add_content(new_page(section_of(place_id), page_id))
+            if place_id != self.place:
+                self.tell(None)
+            self.place = place_id
+            switcher.current = page_id
+            self.page.show(place_id)
         for contents in self.contents:
             contents.show(place_id)
         self.main.query_one(Head).speak()
