@@ -1,0 +1,143 @@
+"""The wizard on the lab: the disk, a lost connection, a wizard that was killed, and no secret left behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Button, Input
+
+from bench.lab import answers_for
+from steps import GUIDE, PREREQUISITES
+from tests.tui.conftest import idle, screen_text, surveyed, until
+from wizard.answers.draft import Draft
+from wizard.lab import Lab
+from wizard.text import Words
+from wizard.tui.app import Wizard
+from wizard.tui.dialogs.disk import ChooseDisk
+from wizard.tui.marks import Mark
+from wizard.tui.setting import Guide, Setting
+from wizard.tui.widgets.disk import DiskField
+
+DISK_STEP = "4.4.3/prepare/2a"
+
+
+@contextmanager
+def wizard_on(lab: Lab, state: Path) -> Iterator[Wizard]:
+    """Open the wizard with answers that lead to a lab."""
+    data = answers_for(list(lab.nodes.values()))
+    app = Wizard(
+        Setting(
+            load=lambda: Guide(GUIDE, PREREQUISITES),
+            draft=lambda: Draft(data),
+            words=Words("en"),
+            state=state,
+            simulated=True,
+        )
+    )
+    try:
+        yield app
+    finally:
+        app.jobs.close()
+
+
+async def choose_disk(app: Wizard, pilot: Pilot[int]) -> ChooseDisk:
+    """Open the dialog at the disk's step; return it when the disks are listed."""
+    await app.go(DISK_STEP)
+    app.action_tab(2)
+    await until(pilot, lambda: list(app.page.query(DiskField)))
+    app.page.query_one(DiskField).query_one("#look", Button).press()
+    await until(pilot, lambda: isinstance(app.screen, ChooseDisk))
+    dialog = app.screen
+    assert isinstance(dialog, ChooseDisk)
+    await until(pilot, lambda: not dialog.query_one(Input).disabled)
+    assert "sdb" in screen_text(app)
+    return dialog
+
+
+async def test_a_disk_is_chosen_by_its_name_after_the_disks_were_shown(state: Path) -> None:
+    with Lab() as lab, wizard_on(lab, state) as app:
+        async with app.run_test(size=(120, 40)) as pilot:
+            app.draft.remove("compute[0].disk")
+            dialog = await choose_disk(app, pilot)
+            dialog.query_one(Input).value = "/dev/sdz"
+            await pilot.press("enter")
+            await until(pilot, lambda: "sdz" in str(dialog.query_one("#wrong").render()))
+            assert app.draft.get("compute[0].disk") is None
+            dialog.query_one(Input).value = "/dev/sdb"
+            await pilot.press("enter")
+            await until(pilot, lambda: app.draft.get("compute[0].disk") == "/dev/sdb")
+            assert app.draft.get("compute[0].erase") is None
+            await idle(pilot)
+
+
+async def test_a_disk_that_is_not_empty_is_named_twice(state: Path) -> None:
+    with Lab(faults=["disk-not-empty"]) as lab, wizard_on(lab, state) as app:
+        async with app.run_test(size=(120, 40)) as pilot:
+            dialog = await choose_disk(app, pilot)
+            dialog.query_one(Input).value = "/dev/sdb"
+            await pilot.press("enter")
+            await until(pilot, lambda: "not empty" in screen_text(app))
+            assert app.draft.get("compute[0].erase") is None
+            dialog.query_one(Input).value = "/dev/sdb"
+            await pilot.press("enter")
+            await until(pilot, lambda: app.draft.get("compute[0].erase"))
+            await idle(pilot)
+
+
+async def test_a_lost_connection_is_made_again_and_the_facts_read_again(state: Path) -> None:
+    step = "4.4.2/prepare/1b"
+    with Lab() as lab, wizard_on(lab, state) as app:
+        async with app.run_test(size=(120, 40)) as pilot:
+            await surveyed(pilot)
+            lab.cut("controller", "exec 9", "before")
+            await app.go(step)
+            await pilot.press("f5")
+            await idle(pilot)
+            assert app.mark(app.outline.within(step)[0]) is Mark.DONE
+            assert (
+                len([line for line in app.progress.record(step, "controller").lines if line[:1] == "$"]) == 2
+            )
+
+
+@pytest.mark.long
+async def test_a_host_that_is_gone_is_told_and_the_step_tried_again_on_the_spot(state: Path) -> None:
+    step = "4.4.3/prepare/1"
+    with Lab() as lab, wizard_on(lab, state) as app:
+        async with app.run_test(size=(120, 40)) as pilot:
+            await surveyed(pilot)
+            lab.begin("login-refused")
+            lab.cut("compute1", "exec 9", "before")
+            await app.go(step)
+            await pilot.press("f5")
+            await idle(pilot)
+            assert app.mark(app.outline.within(step)[0]) is not Mark.DONE
+            assert app.place == step
+            lab.mend("login-refused")
+            await pilot.press("f5")
+            await idle(pilot)
+            assert app.mark(app.outline.within(step)[0]) is Mark.DONE
+
+
+async def test_killed_and_started_again_the_contents_show_what_the_hosts_hold(
+    tmp_path: Path, state: Path
+) -> None:
+    part = "4.4.2/prepare"
+    with Lab(directory=tmp_path / "lab") as lab, wizard_on(lab, state) as app:
+        async with app.run_test(size=(120, 40)) as pilot:
+            await surveyed(pilot)
+            app.perform(app.outline.within(part))
+            created = app.outline.within("4.4.2/prepare/1b")[0]
+            await until(pilot, lambda: app.mark(created) is Mark.DONE)
+            app.exit()
+    with Lab(directory=tmp_path / "lab") as lab, wizard_on(lab, state) as again:
+        async with again.run_test(size=(120, 40)) as pilot:
+            await surveyed(pilot)
+            assert again.mark(created) is Mark.DONE
+            assert again.mark(again.outline.within("4.4.2/install/1")[0]) is Mark.TODO
+            again.perform(again.outline.within(part))
+            await idle(pilot)
+            assert {again.mark(step) for step in again.outline.within(part)} == {Mark.DONE}
