@@ -22,9 +22,8 @@ from wizard.tui.outline import OVERVIEW, SECTIONS, Outline, section_of
 from wizard.tui.pages import Page, new_page
 from wizard.tui.setting import Guide, Setting
 from wizard.tui.shell import Shell
-from wizard.tui.spoken import Said
+from wizard.tui.spoken import Said, Speaks
 from wizard.tui.widgets.head import Head
-from wizard.tui.widgets.status import AtWorkLines
 
 if TYPE_CHECKING:
     from wizard.answers.draft import Draft
@@ -82,26 +81,25 @@ class Wizard(Shell):
             yield Vertical(id="side")
             with ContentSwitcher(id="pages", initial=_page_id(OVERVIEW)):
                 yield new_page(OVERVIEW, _page_id(OVERVIEW))
-        yield Said(id="told")
-        yield AtWorkLines()
 
     def on_mount(self) -> None:
         """Begin where one begins to read."""
         self.call_after_refresh(self._fill)
-        if self.setting.hangul_missing:
-            self.tell(Message("hangul-not-shown"), "warning")
-        if self.setting.last and self.setting.last.is_file():
-            self.call_after_refresh(flow.offer_to_go_on, self, self.setting.last)
 
     async def _fill(self) -> None:
         """Put up what the first screen does without."""
         from wizard.tui.widgets.contents import Contents  # noqa: PLC0415
         from wizard.tui.widgets.keys import Keys  # noqa: PLC0415
+        from wizard.tui.widgets.status import AtWorkLines  # noqa: PLC0415
 
         self.stylesheet.add_source(REST_CSS.read_text(encoding="utf-8"), (str(REST_CSS), ""))
-        await self.main.mount(Keys(compact=True, show_command_palette=False))
+        await self.main.mount(Said(id="told"), AtWorkLines(), Keys(compact=True, show_command_palette=False))
         self.refresh_bindings()
         await self.main.query_one("#side").mount(Contents())
+        if self.setting.hangul_missing:
+            self.tell(Message("hangul-not-shown"), "warning")
+        if self.setting.last and self.setting.last.is_file():
+            flow.offer_to_go_on(self, self.setting.last)
 
     def on_unmount(self) -> None:
         """Nothing more is sent, and nobody waits for an answer."""
@@ -203,7 +201,8 @@ class Wizard(Shell):
         """Let everything on the screen show what is known now."""
         for contents in self.contents:
             contents.refresh_marks()
-        self.main.query_one(AtWorkLines).speak()
+        for at_work in self.main.query("#at-work").results(Speaks):
+            at_work.speak()
         if self.page.is_mounted:
             self.page.show_progress()
 

@@ -69,9 +69,9 @@ class Shell(App[int]):
     def tell(self, message: Message | None, severity: SeverityLevel = "information") -> None:
         """Say something above the keys, where it stays until one goes on."""
         # Not a toast: Textual cuts Hangul in two where the edge of what is under it runs through.
-        told = self.main.query_one("#told", Said)
-        told.set_classes(f"-{severity}")
-        told.tell(message)
+        for told in self.main.query("#told").results(Said):
+            told.set_classes(f"-{severity}")
+            told.tell(message)
 
     def action_language(self) -> None:
         """Speak the other language; values, focus and plan stay."""
