@@ -5,6 +5,9 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
+import pytest
+from textual.widgets import Button, Input, Tabs
+
 from tests.tui.conftest import idle, screen_text, surveyed, until
 from tests.tui.fakes import World, fake_wizard
 from wizard.model import Step
@@ -12,6 +15,7 @@ from wizard.tui.app import Wizard
 from wizard.tui.dialogs.choice import Choice
 from wizard.tui.dialogs.line import Line
 from wizard.tui.marks import Mark
+from wizard.tui.outline import NODES
 
 STEP = "4.4.2/install/3e"
 
@@ -184,3 +188,32 @@ def _step(app: Wizard, id_: str) -> Step:
     step = app.outline[id_].step
     assert step
     return step
+
+
+async def test_no_key_goes_into_a_field_that_is_not_shown(world: World, state: Path) -> None:
+    app = fake_wizard(world, state)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await surveyed(pilot)
+        await app.go(NODES)
+        field = app.page.query(Input).last()
+        field.focus()
+        await pilot.press("f4", "f4")
+        assert app.focused is not None
+        assert app.page in app.focused.ancestors
+        before = field.value
+        await pilot.press("4")
+        assert app.page.query_one(Tabs).active == "tab-diff"
+        assert field.value == before
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+async def test_every_answer_of_a_question_is_shown_whole(world: World, state: Path, lang: str) -> None:
+    app = fake_wizard(world, state, lang)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await surveyed(pilot)
+        await app.go("4.4.2/prepare/1b")
+        await pilot.press("f6")
+        await until(pilot, lambda: isinstance(app.screen, Choice))
+        dialog = app.screen.query_one(".dialog")
+        for button in app.screen.query(Button):
+            assert dialog.content_region.contains_region(button.region), button.label

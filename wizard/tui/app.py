@@ -12,6 +12,7 @@ from textual.app import ComposeResult, SystemCommand
 from textual.containers import Horizontal, Vertical
 from textual.css.query import DOMQuery
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import ContentSwitcher
 
 from wizard.model import Message, Step
@@ -137,8 +138,17 @@ class Wizard(Shell):
             self.page.show(place_id)
         for contents in self.contents:
             contents.show(place_id)
+        if not self._focus_in_sight():
+            self.page.take_focus()
         self.main.query_one(Head).speak()
         self.refresh_bindings()
+
+    def _focus_in_sight(self) -> bool:
+        """Whether keys go to what is shown: Textual leaves the focus in a page that is put away."""
+        focused = self.main.focused
+        return focused is not None and all(
+            node.display for node in focused.ancestors_with_self if isinstance(node, Widget)
+        )
 
     async def on_chosen(self, event: Chosen) -> None:
         """Go where the user wants to."""

@@ -19,8 +19,8 @@ class Choice(ModalScreen[str]):
 
     BINDINGS = [  # noqa: RUF012 - Textual's form
         Binding("escape", "dismiss(None)", "", show=False),
-        Binding("left", "app.focus_previous", "", show=False),
-        Binding("right", "app.focus_next", "", show=False),
+        Binding("left,up", "app.focus_previous", "", show=False),
+        Binding("right,down", "app.focus_next", "", show=False),
     ]
 
     def __init__(
@@ -40,7 +40,7 @@ class Choice(ModalScreen[str]):
             with VerticalScroll(classes="dialog-body", can_focus=False):
                 for message in self._body:
                     yield Said(message, classes="dialog-text")
-            with Horizontal(classes="dialog-buttons"):
+            with Horizontal(classes="dialog-buttons" + (" -stacked" if len(self._answers) > 2 else "")):
                 for at, answer in enumerate(self._answers):
                     yield Push(
                         answer, id=f"answer-{at}", variant="primary" if at == self._careful else "default"

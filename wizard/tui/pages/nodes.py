@@ -8,7 +8,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.widgets import Button, Input, Tab, Tabs
+from textual.widgets import Button, Tab, Tabs
 
 from wizard.model import Message, Role
 from wizard.tui import drafted
@@ -95,8 +95,8 @@ class NodesPage(Page):
             self.query_one(Tabs).active = f"tab-{_TABS[number - 1]}"
 
     def take_focus(self) -> None:
-        """Where one begins to answer."""
-        self.query_one(Input).focus()
+        """On the tabs: no key changes an answer by accident."""
+        self.query_one(Tabs).focus()
 
     def on_tabs_tab_activated(self, event: Tabs.TabActivated) -> None:
         """Show what the tab is for."""
