@@ -127,6 +127,7 @@ def _dispatch(options: argparse.Namespace, words: Words) -> int:
 def _wizard(options: argparse.Namespace) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Problem("no-terminal")
+    os.environ.pop("TEXTUAL_LOG", None)  # every key of a password would be in it
     gc.disable()  # until the first screen stands: `wizard.tui.start` turns it on again
     from wizard.tui.start import wizard  # noqa: PLC0415 - Textual is slow to import
 
