@@ -51,7 +51,7 @@ def _tags(process: Process, volume: Volume, *, low: bool) -> dict[str, str]:
             tags["USAGE"] = content.usage
     if isinstance(volume, Disk) and volume.label and (low or not content):
         tags["PTTYPE"] = volume.label
-    if low and tags and isinstance(volume, Partition):
+    if low and isinstance(volume, Partition):
         disk = process.node.storage.disk_of(volume)
         tags.update(
             PART_ENTRY_SCHEME="dos",
