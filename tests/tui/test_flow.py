@@ -217,3 +217,15 @@ async def test_every_answer_of_a_question_is_shown_whole(world: World, state: Pa
         dialog = app.screen.query_one(".dialog")
         for button in app.screen.query(Button):
             assert dialog.content_region.contains_region(button.region), button.label
+
+
+async def test_a_run_ends_at_its_last_step(world: World, state: Path) -> None:
+    app = fake_wizard(world, state, "en")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await surveyed(pilot)
+        app.perform(app.outline.within("4.4.2/install"))
+        await idle(pilot)
+        await until(pilot, lambda: app.place == "4.4.2/install/4")
+        shown = screen_text(app)
+        assert "Done." in shown
+        assert app.mark(_step(app, app.place)) is Mark.DONE

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
+from rich.cells import cell_len
 
 from steps import GUIDE
 from wizard.text import LANGUAGES, Words, folder
 from wizard.tui.outline import NODES, SECTIONS
-from wizard.tui.prose import file_of, prose, when_it_fails
+from wizard.tui.prose import blocks, file_of, laid_out, prose, when_it_fails
 
 PLACES = [*(step.id for step in GUIDE), NODES, *SECTIONS]
 PROGRAMS = r"openstack|mysql|systemctl|yum|su|vi|source|setenforce|fdisk|mkfs\S*|mount|chown|egrep"
@@ -56,3 +57,14 @@ COMPONENTS = [
 def test_the_overview_names_every_component(language: str) -> None:
     text = prose(Words(language), "4.4.1")
     assert [name for name in COMPONENTS if name not in text] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("place", PLACES)
+def test_all_of_it_is_shown_and_no_marks(place: str, language: str) -> None:
+    text = prose(Words(language), place)
+    for width in (30, 100):
+        shown = laid_out(blocks(text), width).plain
+        assert not re.search(r"[*`#\[|]", re.sub(r"\[[\w/]+\]", "", shown))
+        assert max(cell_len(line) for line in shown.splitlines()) <= width
+        assert re.sub(r"[\s•]", "", shown) == re.sub(r"[\s*]|^## |^- ", "", text, flags=re.MULTILINE)

@@ -158,3 +158,14 @@ def test_help_has_every_option_and_exit_status(lang: str) -> None:
     options = "lab answers replay dry-run check only from skip lang output init schema list version help"
     assert [name for name in options.split() if f"--{name}" not in page] == []
     assert re.findall(r"^  (\d+)  ", page, re.M) == ["0", "1", "2", "3", "4", "5", "130"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_text_without_variables_is_what_fluent_makes_of_it(language: str) -> None:
+    words = Words(language)
+    plain = [key for key, source in words._sources.items() if "{" not in source and source.count("\n") < 2]
+    for key in plain:
+        pattern = words._pattern(key)
+        assert pattern is not None
+        assert words.label(key) == words._bundle.format_pattern(pattern)[0]
+    assert len(plain) > 100

@@ -52,6 +52,8 @@ class Wizard(Shell):
         """One page is put up at a time."""
         self._follows = False
         """The screen goes along with the run, until the user goes elsewhere."""
+        self._last = OVERVIEW
+        """The last step of the run."""
 
     @cached_property
     def draft(self) -> Draft:
@@ -245,12 +247,13 @@ class Wizard(Shell):
         flow.ended(self, event)
 
     async def _show_end(self) -> None:
-        """Show the result of what failed, else what was printed last."""
+        """Show the result of what failed, else what the last step printed."""
         self._follows = False
         if failed := flow.first_failed(self):
             await self.go(failed)
             self.action_tab(6)
         else:
+            await self.go(self._last)
             self.page.follow()
 
     # --- What the user does ---
@@ -275,7 +278,7 @@ class Wizard(Shell):
         steps = [step for step in steps if step.id not in self.progress.skips]
         if not steps:
             return
-        self._follows = True
+        self._follows, self._last = True, steps[-1].id
         self.jobs.run(steps, self._seen())
         self.main.query_one(Head).speak()
         self.refresh_bindings()

@@ -88,7 +88,7 @@ def ended(app: Wizard, event: Ended) -> None:
         app.tell(Message(f"ended-{event.ended}"), "information" if event.ended == "done" else "warning")
     elif app.progress.missing:
         app.tell(Message("survey-missing", count=len(app.progress.missing)), "warning")
-    elif not first_failed(app):
+    elif not first_failed(app) and not app.progress.after_run:
         app.tell(Message("survey-done", again=_replanned(app)))
 
 

@@ -99,7 +99,7 @@ class Progress:
         """The steps that the user has chosen to skip, and why."""
         self._fresh: dict[Key, list[Planned]] = {}
         self._mode_before = ""
-        self._after_run = False
+        self.after_run = False
         """A reading after a run finds other plans because of the run."""
 
     def record(self, step_id: str, host: str) -> Record:
@@ -139,7 +139,7 @@ class Progress:
     # --- One event each ---
 
     def _begin(self, event: RunStarted) -> None:
-        self._after_run = self._mode_before == "run"
+        self.after_run = self._mode_before == "run"
         self.mode = self._mode_before = event.mode
         self.ended = None
         self.missing = []
@@ -161,7 +161,7 @@ class Progress:
         before = record.shapes
         if planned or not record.sent:
             record.planned, record.sent = planned, False
-        record.changed_plan = record.read and not self._after_run and record.shapes != before
+        record.changed_plan = record.read and not self.after_run and record.shapes != before
         mark = Mark(event.state.value)
         if record.mark is not Mark.FAILED or mark is Mark.DONE:
             record.mark, record.message = mark, event.message
