@@ -197,6 +197,7 @@ survey-done = The hosts are read. { $again ->
     [0] The plan is as it was.
    *[other] Steps planned anew: { $again } (↻).
 }
+survey-first = The hosts are read. F4 goes to the next step and its plan, F5 runs it.
 survey-missing = { $count } things are missing or refused. See the nodes.
 
 ## The report

@@ -89,7 +89,8 @@ def ended(app: Wizard, event: Ended) -> None:
     elif app.progress.missing:
         app.tell(Message("survey-missing", count=len(app.progress.missing)), "warning")
     elif not first_failed(app) and not app.progress.after_run:
-        app.tell(Message("survey-done", again=_replanned(app)))
+        first = app.progress.surveys == 1
+        app.tell(Message("survey-first") if first else Message("survey-done", again=_replanned(app)))
 
 
 def first_failed(app: Wizard) -> str:

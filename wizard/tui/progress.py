@@ -95,6 +95,8 @@ class Progress:
         self.ended: RunFinished | None = None
         self.was_read = False
         """A survey has been through."""
+        self.surveys = 0
+        """How many have."""
         self.skips: dict[str, str] = {}
         """The steps that the user has chosen to skip, and why."""
         self._fresh: dict[Key, list[Planned]] = {}
@@ -197,6 +199,7 @@ class Progress:
 
     def _end(self, event: RunFinished) -> None:
         self.was_read |= self.mode == "survey" and event.status not in ("unreachable", "untrusted")
+        self.surveys += self.mode == "survey"
         self.mode = ""
         self.ended = event
         self.at_work = {}
