@@ -47,3 +47,12 @@ async def test_every_place_speaks_both_languages(world: World, state: Path, size
             await pilot.pause()
             for strip in app.screen._compositor.render_strips():
                 assert strip.cell_length == size[0]
+
+
+async def test_a_key_at_the_foot_can_be_clicked_at(world: World, state: Path) -> None:
+    app = fake_wizard(world, state, "en")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: "F9" in screen_text(app))
+        foot = screen_text(app).splitlines()[-1]
+        assert await pilot.click("#keys", offset=(foot.index("F9") + 1, 0))
+        await until(pilot, lambda: app.words.lang == "ko")

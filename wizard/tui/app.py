@@ -96,7 +96,7 @@ class Wizard(Shell):
         from wizard.tui.widgets.status import AtWorkLines  # noqa: PLC0415
 
         self.stylesheet.add_source(REST_CSS.read_text(encoding="utf-8"), (str(REST_CSS), ""))
-        await self.main.mount(Said(id="told"), AtWorkLines(), Keys(compact=True, show_command_palette=False))
+        await self.main.mount(Said(id="told"), AtWorkLines(), Keys())
         self.refresh_bindings()
         await self.main.query_one("#side").mount(Contents())
         if self.setting.hangul_missing:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from functools import cached_property, partial
+from time import sleep
 from typing import TYPE_CHECKING
 
 from textual.message import Message as Posted
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
 AT_ONCE = 2000
 """Events that are taken before the screen is painted again."""
+BACKLOG = 200
+"""Events that may wait to be shown before the one who tells them is held up."""
+PAUSE = 0.005
+"""Seconds that each further one costs him: so that the screen has the processor, and keys are answered."""
 
 
 class Heard(Posted):
@@ -158,10 +163,13 @@ class Jobs:
             self._loop.call_soon_threadsafe(call, *given)
 
     def _tell(self, event: Event) -> None:
+        """Note what the engine tells; a program that prints faster than can be shown waits for the screen."""
         first = not self._heard
         self._heard.append(event)
         if first:
             self._on_screen(self._app.post_message, Heard())
+        elif len(self._heard) > BACKLOG:
+            sleep(PAUSE)
 
     def _ask(self, step: Step, node: Node, actions: Sequence[Action]) -> bool:
         self._asked = Future()

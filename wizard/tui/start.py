@@ -75,6 +75,12 @@ def _guide() -> Guide:
     """Load what comes behind the first screen; all that is there then stays, so it is not looked at again."""
     from steps import GUIDE, PREREQUISITES  # noqa: PLC0415 - slow to import
 
-    gc.freeze()
-    gc.enable()
+    spare_the_keys()
     return Guide(GUIDE, PREREQUISITES)
+
+
+def spare_the_keys() -> None:
+    """Look for garbage seldom and little at a time: a look at everything holds each key up."""
+    gc.freeze()
+    gc.set_threshold(2_000, 20, 1_000)
+    gc.enable()

@@ -9,6 +9,7 @@ from textual.message import Message as Posted
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from wizard.tui.kept import Kept
 from wizard.tui.marks import Mark, together
 from wizard.tui.outline import NODES, SECTIONS, Place, section_of
 from wizard.tui.spoken import Speaks
@@ -30,13 +31,16 @@ class Contents(OptionList, Speaks):
 
     def __init__(self) -> None:
         super().__init__(id="contents")
-        self._shown: dict[str, Content] = {}
+        self._shown: dict[str, tuple[Mark | None, str]] = {}
+        """What each line says of its place."""
+        self._width = 0
 
     def on_mount(self) -> None:
         """Write every line."""
         places = self.wizard.outline.places
         self.add_options(Option("", id=place.id, disabled=place.is_part) for place in places)
         self.show(self.wizard.place)
+        self.app.theme_changed_signal.subscribe(self, lambda _: self.speak())
 
     def speak(self) -> None:
         """Write every line anew."""
@@ -46,11 +50,10 @@ class Contents(OptionList, Speaks):
     def refresh_marks(self) -> None:
         """Write the lines that have changed."""
         for place in self.wizard.outline.places if self.option_count else ():
-            line = self._line(place)
-            shown = self._shown.get(place.id)
-            if not (shown and shown.is_same(line)):
-                self._shown[place.id] = line
-                self.replace_option_prompt(place.id, line)
+            standing = self._mark(place), self._replanned(place) if place.step else self._tally(place.id)
+            if self._shown.get(place.id) != standing:
+                self._shown[place.id] = standing
+                self.replace_option_prompt(place.id, Kept(self._line(place, *standing)))
 
     def show(self, place_id: str) -> None:
         """Put the cursor on a place."""
@@ -59,7 +62,9 @@ class Contents(OptionList, Speaks):
 
     def on_resize(self, event: events.Resize) -> None:
         """The states stand at the right edge."""
-        self.speak()
+        if event.size.width != self._width:
+            self._width = event.size.width
+            self.speak()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter or a click."""
@@ -67,27 +72,24 @@ class Contents(OptionList, Speaks):
         if event.option_id:
             self.post_message(Chosen(event.option_id))
 
-    def _line(self, place: Place) -> Content:
+    def _line(self, place: Place, mark: Mark | None, told: str) -> Content:
         width = self.scrollable_content_region.width or 34
         title = self.wizard.words.say(place.title)
         if place.is_part:
             return Content.styled(set_cell_size(f"  {title}", width), "$text-muted")
         if place.step is None:
-            return self._head(place, title, width)
-        mark = self._mark(place)
+            return self._head(place, title, told, width)
         if mark is None:
             return Content.styled(set_cell_size(f"{place.number} {title}", width), "bold")
-        return self._of_step(place, mark, title, width)
+        return self._of_step(place, mark, title, told, width)
 
-    def _head(self, place: Place, title: str, width: int) -> Content:
-        told = self._tally(place.id)
+    def _head(self, place: Place, title: str, told: str, width: int) -> Content:
         left = f"{place.number} {title}".strip()
         room = " " * (width - cell_len(left) - len(told) - 1)
         return Content.assemble((left, "bold"), room, (told, "$text-muted"))
 
-    def _of_step(self, place: Place, mark: Mark, title: str, width: int) -> Content:
+    def _of_step(self, place: Place, mark: Mark, title: str, again: str, width: int) -> Content:
         word = self.say(mark.label)
-        again = " ↻" if self._replanned(place) else ""
         room = width - 2 - _INDENT - len(again) - 1 - cell_len(word)
         first, *more = Content(title).wrap(max(room, 2))
         blank = " " * (room - first.cell_length + 1)
@@ -103,12 +105,14 @@ class Contents(OptionList, Speaks):
             return None
         return app.mark(place.step)
 
-    def _replanned(self, place: Place) -> bool:
+    def _replanned(self, place: Place) -> str:
+        """Return the sign of a plan that another answer has changed."""
         app = self.wizard
         step = place.step
-        return step is not None and any(
+        changed = step is not None and any(
             app.progress.record(step.id, host).changed_plan for host in app.hosts_of(step)
         )
+        return " ↻" if changed else ""
 
     def _tally(self, place_id: str) -> str:
         """Return how many steps of a section hold: `9/19`; of the nodes, whether all is there."""

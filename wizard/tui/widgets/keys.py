@@ -2,27 +2,49 @@
 
 from __future__ import annotations
 
-from textual.app import ComposeResult
-from textual.widgets import Footer
-from textual.widgets._footer import FooterKey
+from collections.abc import Iterator
 
-from wizard.tui.spoken import Speaks
+from textual.binding import Binding
+from textual.content import Content
+from textual.style import Style
+
+from wizard.tui.spoken import Speaks, Text
 
 
-class Keys(Footer, Speaks):
-    """Textual's footer; what it calls a key is looked up in locale/ by the key's action."""
+class Keys(Text, Speaks):
+    """What the keys do now, each to be clicked at; leaving comes last.
 
-    def compose(self) -> ComposeResult:
-        """Name each key; leaving comes last."""
-        words = self.wizard.words
-        keys = [key for key in super().compose() if isinstance(key, FooterKey)]
-        for key in sorted(keys, key=lambda key: key.action == "leave"):
-            name = f"key-{key.action.replace('_', '-')}"
-            if words.has(name):
-                key.description = words.label(name)
-                yield key
+    Textual's own footer makes a widget of each key anew whenever one of them can or cannot be used.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(id="keys")
+
+    def on_mount(self) -> None:
+        """Say it, and again whenever another thing can be done."""
+        self.screen.bindings_updated_signal.subscribe(self, lambda _: self.speak())
 
     def speak(self) -> None:
-        """Name the keys anew."""
-        if self._bindings_ready:
-            self.refresh(recompose=True)
+        """Name the keys that can be used, and dimly those that cannot at the moment."""
+        self.write(Content(" ").join(self._key(*key) for key in self._keys()))
+
+    def _keys(self) -> Iterator[tuple[Binding, str, bool]]:
+        words = self.wizard.words
+        active = [bound for bound in self.screen.active_bindings.values() if bound.binding.show]
+        found = {bound.binding.action: bound for bound in active}
+        for action in sorted(found, key=lambda action: action == "leave"):
+            name = f"key-{action.replace('_', '-')}"
+            if words.has(name):
+                yield found[action].binding, words.label(name), found[action].enabled
+
+    def _key(self, binding: Binding, label: str, enabled: bool) -> Content:
+        key = (
+            self.app.get_key_display(binding),
+            "bold $footer-key-foreground" if enabled else "$text-disabled",
+        )
+        text = Content.assemble(key, " ", (label, "" if enabled else "$text-disabled"))
+        return (
+            text.stylize(Style.from_meta({"@click": f"app.simulate_key('{binding.key}')"}))
+            if enabled
+            else text
+        )
