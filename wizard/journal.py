@@ -12,8 +12,6 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from platformdirs import user_state_path
-
 from wizard.model import Command, Message, Problem, Result
 from wizard.text import printable
 
@@ -21,12 +19,6 @@ Mask = Callable[[str], str]
 _PASSING = ("step.started", "waiting", "output")
 """Events that reach the disk with the next one: synced each for itself, they would hold up fifty hosts."""
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
-
-
-def state_folder(environ: Mapping[str, str]) -> Path:
-    """Return where things are kept between runs: `NOVA_WIZARD_STATE`, else the user's state directory."""
-    chosen = environ.get("NOVA_WIZARD_STATE")
-    return Path(chosen).absolute() if chosen else user_state_path("nova-wizard", appauthor=False)
 
 
 def _utc_now() -> datetime:

@@ -14,10 +14,11 @@ from typing import Any
 
 import pytest
 
-from wizard.journal import Journal, state_folder
+from wizard.journal import Journal
 from wizard.model import Command, Message, Problem, Prompt, Result
 from wizard.redact import Redactor
 from wizard.secret import Secret, Text
+from wizard.state import state_folder
 from wizard.text import Words
 
 PASSWORD = Secret("novapass", "hunter2-Canary")

@@ -17,11 +17,12 @@ from wizard.engine import run as engine
 from wizard.engine.events import Event
 from wizard.headless.front import Front
 from wizard.hosts import Host
-from wizard.journal import Journal, state_folder
+from wizard.journal import Journal
 from wizard.model import Answers, Message, Step
 from wizard.redact import Redactor
 from wizard.selection import selected
 from wizard.simulation import Simulation, simulated
+from wizard.state import state_folder
 from wizard.text import Words, choose
 
 EXITS: Mapping[str, int] = {

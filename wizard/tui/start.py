@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wizard.journal import state_folder
+from wizard.state import state_folder
 from wizard.text import Words, choose, shows_hangul
 from wizard.tui.app import Wizard
 from wizard.tui.setting import Guide, Setting
