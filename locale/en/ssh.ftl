@@ -41,3 +41,4 @@ prompt-again = { $host }: the program asked again for what it had been given, an
 command-limit = { $host }: the command was not through after { $seconds } s. It may still be at work there; run this again, which waits for it.
 connection-lost = The connection to { $host } broke while a command was at work. What it did, the host has to tell: this reconnects and reads again.
 connection-silent = { $host } stopped answering while a command was at work. What it did, the host has to tell: this reconnects and reads again.
+host-slow = { $host } is slow: even its shortest command took { $seconds } s. Everything on it takes longer: look at its load and at the network to it.

@@ -160,6 +160,16 @@ class Services(Event):
 
 
 @dataclass(frozen=True)
+class Slow(Event):
+    """A host took long for whatever it was asked."""
+
+    name = "host.slow"
+
+    host: str
+    message: Message
+
+
+@dataclass(frozen=True)
 class RunFinished(Event):
     """A run ended."""
 

@@ -10,6 +10,10 @@ from wizard.facts.batch import Batch, shell_kinds
 from wizard.hosts import Host, OnLine, ignore
 from wizard.model import Answers, Command, Fact, Facts, LoginFact, Lost, Problem, Result
 
+SLOW = 0.4
+"""Seconds that the shortest of several commands takes on a slow host; on others it is a tenth of that."""
+SEVERAL = 5
+
 
 class Transcript(Protocol):
     """Where every command is written down, masked."""
@@ -27,6 +31,13 @@ class Reader:
         self._transcript = transcript
         self._known = Facts({})
         self._read_at: dict[type[Fact], float] = {}
+        self._commands = 0
+        self._shortest = float("inf")
+
+    @property
+    def slowness(self) -> float | None:
+        """The seconds that even the shortest of several commands took, where the host is slow."""
+        return self._shortest if self._commands >= SEVERAL and self._shortest >= SLOW else None
 
     def open(self) -> None:
         """Connect, or connect again; raises `HostProblem`."""
@@ -89,4 +100,7 @@ class Reader:
         return result
 
     def _note(self, command: Command, result: Result | None, start: float) -> None:
-        self._transcript.command(self._host.node.name, command, result, time.monotonic() - start)
+        seconds = time.monotonic() - start
+        self._commands += 1
+        self._shortest = min(self._shortest, seconds)
+        self._transcript.command(self._host.node.name, command, result, seconds)

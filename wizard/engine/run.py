@@ -17,6 +17,7 @@ from wizard.engine.events import (
     RunFinished,
     RunStarted,
     Services,
+    Slow,
     State,
     Status,
     StepFinished,
@@ -128,6 +129,9 @@ class Run:
         finally:
             if not self._stays:
                 self._each(self._nodes, lambda node: self._readers[node.name].close())
+        for name, reader in self._readers.items():
+            if reader.slowness:
+                self._emit(Slow(name, Message("host-slow", host=name, seconds=f"{reader.slowness:.1f}")))
         counts = {status.value: self._tally[status.value] for status in Status}
         self._emit(RunFinished(ended, **counts, seconds=round(time.monotonic() - start, 2)))
         return ended

@@ -23,6 +23,7 @@ from wizard.engine.events import (
     RunFinished,
     RunStarted,
     Services,
+    Slow,
     State,
     Status,
     StepFinished,
@@ -111,6 +112,8 @@ class Live(Front):
                     self._say(event.message)
             case Services() if event.rows:
                 self._print(Text("\n".join(services_table(event.rows, self._console.width))))
+            case Slow():
+                self.warn(event.message)
             case RunFinished():
                 self._at_work.clear()
                 self._show_end(event)

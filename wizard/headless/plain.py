@@ -15,6 +15,7 @@ from wizard.engine.events import (
     RunFinished,
     RunStarted,
     Services,
+    Slow,
     State,
     Status,
     StepFinished,
@@ -57,6 +58,8 @@ class Plain(Front):
                     self.write(*self._said(event.message))
             case Services() if event.rows:
                 self.write(*services_table(event.rows))
+            case Slow():
+                self.warn(event.message)
             case RunFinished():
                 self.write(*self._ledger.lines(self.words), ending(self.words, self._mode, event))
 

@@ -15,6 +15,7 @@ from wizard.engine.events import (
     RunFinished,
     RunStarted,
     Services,
+    Slow,
     State,
     Status,
     StepFinished,
@@ -117,6 +118,10 @@ EVENTS: list[tuple[Event, dict[str, object]]] = [
                 }
             ],
         },
+    ),
+    (
+        Slow("compute1", SAID),
+        {"event": "host.slow", "host": "compute1", "message": "said no-disk"},
     ),
     (
         RunFinished("failed", 1, 2, 3, 4, 5, 6.75),
