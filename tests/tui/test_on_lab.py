@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,16 +14,21 @@ from textual.widgets import Button, Input
 from bench.lab import answers_for
 from steps import GUIDE, PREREQUISITES
 from tests.tui.conftest import idle, screen_text, surveyed, until
+from tests.tui.fakes import World, fake_wizard
 from wizard.answers.draft import Draft
 from wizard.lab import Lab
 from wizard.text import Words
 from wizard.tui.app import Wizard
 from wizard.tui.dialogs.disk import ChooseDisk
 from wizard.tui.marks import Mark
+from wizard.tui.outline import NODES
 from wizard.tui.setting import Guide, Setting
+from wizard.tui.spoken import Said
 from wizard.tui.widgets.disk import DiskField
 
 DISK_STEP = "4.4.3/prepare/2a"
+
+SAID = "dbpassword, novadbpass, novapass, rabbitpass"
 
 
 @contextmanager
@@ -141,3 +147,14 @@ async def test_killed_and_started_again_the_contents_show_what_the_hosts_hold(
             again.perform(again.outline.within(part))
             await idle(pilot)
             assert {again.mark(step) for step in again.outline.within(part)} == {Mark.DONE}
+
+
+@pytest.mark.parametrize("simulated", [True, False])
+async def test_the_labs_passwords_are_told(world: World, state: Path, simulated: bool) -> None:
+    app = fake_wizard(world, state)
+    app.setting = replace(app.setting, simulated=simulated)
+    async with app.run_test(size=(120, 60)) as pilot:
+        await app.go(NODES)
+        await until(pilot, lambda: "rabbitpass" in screen_text(app))
+        shown = [said for said in app.screen.query("#lab-passwords").results(Said) if said.region]
+        assert [SAID in str(said.content) for said in shown] == [True] * simulated
