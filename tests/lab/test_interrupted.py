@@ -1,4 +1,4 @@
-"""Runs that are cut short on the lab: the wizard killed at any event, a connection cut at any change.
+"""Runs that are cut short on the lab: the wizard killed at any event, a connection cut at any command.
 
 However a run ends, the next one ends with the state of a run that nothing happened to.
 """
@@ -6,7 +6,6 @@ However a run ends, the next one ends with the state of a run that nothing happe
 from __future__ import annotations
 
 import os
-import re
 import signal
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -19,11 +18,10 @@ from typing import Any
 import pytest
 
 from tests.lab.runs import PASSWORDS, Wizard, differences, table
-from wizard.hosts.shell import LOCK
 from wizard.lab import Lab
 
-CHANGES = f"exec 9>>{re.escape(LOCK)}"
-"""In the line of every changing command, and of no other."""
+EVERY = "."
+"""In the line of every command, reading or changing."""
 MOMENTS = ("before", "in", "after")
 WORKERS = 2 * (os.cpu_count() or 1)
 """More than there are processors: much of a run is waiting for the lab."""
@@ -31,10 +29,10 @@ WORKERS = 2 * (os.cpu_count() or 1)
 
 @dataclass(frozen=True)
 class Uncut:
-    """A run that nothing happened to: how many events it has and changes it makes, and what it leaves."""
+    """A run that nothing happened to: its events, each host's commands, and what it leaves."""
 
     events: int
-    changes: dict[str, int]
+    commands: dict[str, int]
     state: dict[str, Any]
 
 
@@ -43,8 +41,8 @@ def uncut(tmp_path_factory: pytest.TempPathFactory) -> Uncut:
     with Lab(PASSWORDS) as lab:
         run = Wizard(lab, tmp_path_factory.mktemp("uncut")).run()
         assert run.table == table(), run
-        changes = Counter(entry.host for entry in run.sent)
-        return Uncut(len(run.events), dict(changes), lab.state())
+        commands = Counter(entry.host for entry in run.commands)
+        return Uncut(len(run.events), dict(commands), lab.state())
 
 
 @dataclass(frozen=True)
@@ -61,17 +59,17 @@ class Kill:
 
 @dataclass(frozen=True)
 class Cut:
-    """The connection to a host is cut before, in or after one of its changing commands."""
+    """The connection to a host is cut before, in or after one of its commands."""
 
     when: str
     host: str
-    change: int
+    command: int
 
     def happen(self, lab: Lab, wizard: Wizard) -> bool:
         """Run the wizard into it; say whether it came to that."""
-        lab.cut(self.host, CHANGES, self.when, self.change)
+        lab.cut(self.host, EVERY, self.when, self.command)
         run = wizard.run()
-        return any(entry.end.startswith("exit=unknown") for entry in run.sent)
+        return any(entry.end.startswith("exit=unknown") for entry in run.commands)
 
 
 def ends(case: Kill | Cut, uncut: Uncut) -> tuple[str, bool]:
@@ -101,11 +99,11 @@ def every_kill(uncut: Uncut) -> list[Kill]:
 
 
 def every_cut(uncut: Uncut) -> list[Cut]:
-    """At each change."""
+    """At each command."""
     return [
-        Cut(when, host, change)
-        for host, count in uncut.changes.items()
-        for change in range(count)
+        Cut(when, host, command)
+        for host, count in uncut.commands.items()
+        for command in range(count)
         for when in MOMENTS
     ]
 
@@ -124,6 +122,6 @@ def test_killed_at_every_event(uncut: Uncut, record_property: Callable[[str, obj
 
 
 @pytest.mark.long
-def test_cut_at_every_change(uncut: Uncut, record_property: Callable[[str, object], None]) -> None:
+def test_cut_at_every_command(uncut: Uncut, record_property: Callable[[str, object], None]) -> None:
     """The wizard connects again by itself, or the next run goes on."""
     all_end_alike(every_cut(uncut), uncut, record_property)

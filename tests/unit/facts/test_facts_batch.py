@@ -17,6 +17,7 @@ from wizard.facts.batch import Batch, shell_kinds
 from wizard.facts.catalogue import Catalogue, ComputeServices
 from wizard.facts.databases import Databases
 from wizard.facts.disk import Disk, Mounted
+from wizard.facts.disks import Disks
 from wizard.facts.files import Fstab, NovaConf, SelinuxConfig
 from wizard.facts.logins import NovaInDatabase
 from wizard.facts.migrations import Migrations
@@ -26,7 +27,7 @@ from wizard.model import Answers, Fact, Node, Result, ShellFact, Unknown
 from wizard.secret import Secret, Text
 
 EVERY: Sequence[type[ShellFact]] = (
-    *(Catalogue, ComputeServices, Databases, Disk, Mounted, Fstab, NovaConf, SelinuxConfig),
+    *(Catalogue, ComputeServices, Databases, Disk, Disks, Mounted, Fstab, NovaConf, SelinuxConfig),
     *(Migrations, Network, Packages, Processor, SelinuxMode, Units),
 )
 

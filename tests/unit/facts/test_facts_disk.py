@@ -21,6 +21,8 @@ from tests.unit.facts.printed import (
     printed,
 )
 from wizard.facts.disk import Disk, Mounted, Partition, partition_of
+from wizard.facts.disks import Disks
+from wizard.model import Result, Unknown
 
 NOTHING = Disk("/dev/sdb")
 
@@ -303,3 +305,28 @@ def test_the_first_partition(path: str, partition: str) -> None:
 )
 def test_mounted(text: str, mounted: Mounted) -> None:
     assert Mounted.parse(printed(text)) == mounted
+
+
+# --- All disks --------------------------------------------------------------------------------------
+
+
+def test_the_disks_are_a_table_with_names_as_they_are_typed() -> None:
+    found = Disks.parse(
+        printed(
+            'NAME="sda" SIZE="40G" TYPE="disk" FSTYPE="" MOUNTPOINT="" MODEL="VMware Virtual S"\n'
+            'NAME="sda1" SIZE="40G" TYPE="part" FSTYPE="xfs" MOUNTPOINT="/" MODEL=""\n'
+            'NAME="sdb" SIZE="100G" TYPE="disk" FSTYPE="" MOUNTPOINT="" MODEL="VMware Virtual S"\n'
+        )
+    )
+    assert found.lines == [
+        "NAME       SIZE  TYPE  FSTYPE  MOUNTPOINT  MODEL",
+        "/dev/sda   40G   disk                      VMware Virtual S",
+        "/dev/sda1  40G   part  xfs     /",
+        "/dev/sdb   100G  disk                      VMware Virtual S",
+    ]
+
+
+def test_no_list_of_disks_is_unknown() -> None:
+    with pytest.raises(Unknown, match="disks-unreadable") as problem:
+        Disks.parse(Result(127, b"", b"lsblk: not found\n"))
+    assert problem.value.message.variables == {"said": "lsblk: not found"}
