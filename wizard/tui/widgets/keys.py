@@ -40,7 +40,7 @@ class Keys(Text, Speaks):
     def _key(self, binding: Binding, label: str, enabled: bool) -> Content:
         key = (
             self.app.get_key_display(binding),
-            "bold $footer-key-foreground" if enabled else "$text-disabled",
+            "bold $text-accent" if enabled else "$text-disabled",
         )
         text = Content.assemble(key, " ", (label, "" if enabled else "$text-disabled"))
         return (
