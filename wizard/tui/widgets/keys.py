@@ -19,6 +19,7 @@ class Keys(Text, Speaks):
 
     def __init__(self) -> None:
         super().__init__(id="keys")
+        self.auto_links = False  # a key that can be clicked at looks like a key
 
     def on_mount(self) -> None:
         """Say it, and again whenever another thing can be done."""
