@@ -95,7 +95,11 @@ mount-elsewhere =
     { $device } is mounted elsewhere:
     { $places }
     Unmount it there first.
-mount-over-instances = { $directory } holds { $count } instances, which a mount would hide. Move them first.
+mount-over-instances =
+    { $directory } holds { $count ->
+        [one] an instance
+       *[other] { $count } instances
+    }, which a mount would hide. Move away what is there first.
 fstab-other = /etc/fstab mounts { $device } at { $directory } instead of { $wanted }. Mend the line by hand.
 fstab-twice = /etc/fstab has more than one line for { $directory }. Leave one.
 

@@ -27,7 +27,11 @@ head-survey = reading the hosts
 head-run = running
 at-work = { $spent } s
 at-work-limit = { $spent } s of at most { $limit } s
-at-work-more = and { $count } more hosts
+at-work-more =
+    { $count ->
+        [one] and one more host
+       *[other] and { $count } more hosts
+    }
 
 key-contents = Contents
 key-back = Back
@@ -186,7 +190,11 @@ approve-no = Do not send it
 stopping-after-this = Stopping after the command at work.
 busy = Wait until the other work has ended.
 read-first = The hosts are read first. Look at the plan, then press again.
-answers-incomplete = { $count } answers are missing or wrong; the first: { $first }
+answers-incomplete =
+    { $count ->
+        [one] An answer is missing or wrong: { $first }
+       *[other] { $count } answers are missing or wrong; the first: { $first }
+    }
 ended-done = Done.
 ended-failed = A step has failed. See its result.
 ended-refused = Nothing was changed: something is missing or was refused.
@@ -198,7 +206,11 @@ survey-done = The hosts are read. { $again ->
    *[other] Steps planned anew: { $again } (↻).
 }
 survey-first = The hosts are read. F4 goes to the next step and its plan, F5 runs it.
-survey-missing = { $count } things are missing or refused. See the nodes.
+survey-missing =
+    { $count ->
+        [one] One thing is missing or refused. See the nodes.
+       *[other] { $count } things are missing or refused. See the nodes.
+    }
 
 ## The report
 
@@ -209,7 +221,11 @@ report-html = Save as HTML
 report-json = Save as JSON
 report-save = Save the report as { $kind }
 report-save-text = No password goes into it. The HTML file has both languages.
-report-sent = { $host }: { $count } commands sent.
+report-sent =
+    { $host }: { $count ->
+        [one] 1 command
+       *[other] { $count } commands
+    } sent.
 language-name = English
 
 ## The last time
@@ -239,7 +255,11 @@ save-go = Save
 saved = Saved as { $file }.
 leave-title = Leave the wizard?
 leave-at-work = A command is at work. If you leave, it goes on to its end on the host, and no other is sent.
-leave-unfinished = { $count } steps are not finished. Start again to read the hosts and go on.
+leave-unfinished =
+    { $count ->
+        [one] One step is not finished. Start again to read the hosts and go on.
+       *[other] { $count } steps are not finished. Start again to read the hosts and go on.
+    }
 leave-stay = Stay
 leave-save = Save the answers
 leave-now = Leave
