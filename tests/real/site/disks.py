@@ -22,7 +22,7 @@ STILL = "-o noinit_itable"
 REMOVAL = """\
 findmnt --raw --noheadings --output TARGET,SOURCE | awk '$2 ~ "^/dev/sd" {print $1}' | xargs -r umount
 sed -i '\\#^/dev/sd#d' /etc/fstab
-systemctl stop 'disk-nodes@*.path'
+systemctl stop 'disk-nodes@*.path' disk-nodes.timer
 mkdir -p /run/disks
 rm -f /run/disks/*
 test ! -L /dev/sdb || rm /dev/sdb
@@ -183,7 +183,7 @@ class Disk:
         serial = uuid.uuid4().hex[:16].upper()
         self.machine.run(
             f"mkdir -p /run/disks; echo {self._loop.name} {serial} > /run/disks/{name}; "
-            f"systemctl start disk-nodes.service disk-nodes@{name}.path"
+            f"systemctl start disk-nodes.service disk-nodes@{name}.path disk-nodes.timer"
         )
 
     def _partition(self, table: str) -> None:
