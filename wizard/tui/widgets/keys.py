@@ -39,13 +39,8 @@ class Keys(Text, Speaks):
                 yield found[action].binding, words.label(name), found[action].enabled
 
     def _key(self, binding: Binding, label: str, enabled: bool) -> Content:
-        key = (
-            self.app.get_key_display(binding),
-            "bold $text-accent" if enabled else "$text-disabled",
-        )
-        text = Content.assemble(key, " ", (label, "" if enabled else "$text-disabled"))
-        return (
-            text.stylize(Style.from_meta({"@click": f"app.simulate_key('{binding.key}')"}))
-            if enabled
-            else text
-        )
+        key = self.app.get_key_display(binding)
+        if not enabled:
+            return Content.styled(f"{key} {label}", "$text-disabled")
+        pressed = Style.from_meta({"@click": f"app.simulate_key('{binding.key}')"})
+        return Content.assemble((key, "bold $text-accent"), f" {label}").stylize(pressed)
