@@ -229,3 +229,17 @@ async def test_a_run_ends_at_its_last_step(world: World, state: Path) -> None:
         shown = screen_text(app)
         assert "Done." in shown
         assert app.mark(_step(app, app.place)) is Mark.DONE
+
+
+async def test_a_slow_host_is_named_when_the_run_is_done(
+    world: World, state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wizard.engine.reader.SLOW", 0.0)
+    monkeypatch.setattr("wizard.engine.reader.SEVERAL", 1)
+    app = fake_wizard(world, state, "en")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await surveyed(pilot)
+        await app.go(STEP)
+        await pilot.press("f5")
+        await until(pilot, lambda: app.mark(_step(app, STEP)) is Mark.DONE and not app.jobs.busy)
+        assert "controller is slow: even its shortest command took" in screen_text(app)

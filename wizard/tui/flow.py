@@ -84,7 +84,9 @@ def ended(app: Wizard, event: Ended) -> None:
     if unknown:
         ask_for_trust(app, unknown[0].host, unknown[0].message)
         return
-    if event.kind == "run":
+    if event.kind == "run" and event.ended == "done" and app.progress.slow:
+        app.tell(app.progress.slow[0].message, "warning")
+    elif event.kind == "run":
         app.tell(Message(f"ended-{event.ended}"), "information" if event.ended == "done" else "warning")
     elif app.progress.missing:
         app.tell(Message("survey-missing", count=len(app.progress.missing)), "warning")

@@ -16,6 +16,7 @@ from wizard.engine.events import (
     RunFinished,
     RunStarted,
     Services,
+    Slow,
     Status,
     StepFinished,
     StepStarted,
@@ -88,6 +89,8 @@ class Progress:
         self.clock = clock
         self.records: dict[Key, Record] = {}
         self.missing: list[Missing] = []
+        self.slow: list[Slow] = []
+        """Hosts that the last run found slow."""
         self.services: Sequence[Service] = ()
         self.at_work: dict[str, AtWork] = {}
         self.mode = ""
@@ -135,12 +138,16 @@ class Progress:
                 self._finish(event)
             case Services():
                 self.services = event.rows
+            case Slow():
+                self.slow.append(event)
             case RunFinished():
                 self._end(event)
 
     # --- One event each ---
 
     def _begin(self, event: RunStarted) -> None:
+        if event.mode == "run":
+            self.slow = []  # the reading that comes after a run leaves what the run has found
         self.after_run = self._mode_before == "run"
         self.mode = self._mode_before = event.mode
         self.ended = None
