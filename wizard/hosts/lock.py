@@ -48,6 +48,7 @@ mkdir -m 700 {FOLDER} 2>/dev/null
 {_SAFE} || {{ echo "nova-wizard unsafe: $(ls -ld {FOLDER} 2>&1)" >&2; exit {UNSAFE}; }}
 """
 _HOLD = """\
+command -v flock >/dev/null || { echo 'flock: command not found'; exit; }
 exec 8<>RUN
 flock -n 8 || {
     read -r token pid since owner <RUN
@@ -60,12 +61,14 @@ echo 'nova-wizard had:'
 while [ -n "$(exec 8>&-; exec timeout SILENCE head -c 1)" ]; do :; done
 """
 _ANSWER = re.compile(rb"nova-wizard (had|held|at work|unsafe):(.*)\n")
+_OWNED = re.compile(r"([0-9]{1,12}) ([0-9]{1,12}) (.+)")
 
 
 def hold(claim: Claim, silence: float) -> str:
-    """Return the script that takes the run lock and holds it until stdin ends or is silent for so many seconds.
+    """Return the script that takes the run lock and holds it.
 
-    It prints what `in_the_way` understands, and ends at once where the lock is not to be had.
+    It holds it until its stdin ends or is silent for so many seconds. It prints what `in_the_way`
+    understands, and ends at once where the lock is not to be had.
     """
     values = {"RUN": RUN, "COMMAND": COMMAND, "TOKEN": claim.token, "SILENCE": f"{silence:g}"}
     values["OWNER"] = quote(text_of(claim.owner)[:_LONGEST_OWNER])
@@ -84,7 +87,9 @@ def in_the_way(host: str, printed: bytes) -> Message | None:
     Raises `Refused` where it cannot have it.
     """
     found = _ANSWER.search(printed)
-    answer, said = (text_of(part.decode("utf-8", "replace")).strip() for part in found.groups()) if found else ("", "")
+    answer, said = (
+        (text_of(part.decode("utf-8", "replace")).strip() for part in found.groups()) if found else ("", "")
+    )
     match answer:
         case "had":
             return None
@@ -99,7 +104,7 @@ def in_the_way(host: str, printed: bytes) -> Message | None:
 
 
 def enter(claim: Claim | None, wait: float) -> str:
-    """Return the lines by which a changing script takes the command lock; a run's only while its claim holds."""
+    """Return the lines by which a changing script takes the command lock, and checks the claim under it."""
     if claim is None:
         return f"{_FOLDER}exec 9>>{COMMAND}\n" + _had("flock", "9", wait)
     said = f'"nova-wizard lost {claim.token}: $(date +%s) $nova_wizard_owner"'
@@ -115,13 +120,14 @@ def enter(claim: Claim | None, wait: float) -> str:
 
 def let_pass(wait: float) -> str:
     """Return the lines by which a reading script waits for a changing one; they leave no byte on the host."""
-    return f"{{ {_SAFE} && [ -f {COMMAND} ]; }} && {{ " + _had("flock -s", f"9 9<{COMMAND}", wait, end="; }\n")
+    had = _had("flock -s", f"9 9<{COMMAND}", wait)
+    return f"if {_SAFE} && [ -f {COMMAND} ]; then\n{had}fi\n"
 
 
-def _had(flock: str, lock: str, wait: float, end: str = "\n") -> str:
+def _had(flock: str, lock: str, wait: float) -> str:
     """Return the command that takes the lock at once, or says that it waits."""
     say = f"echo '{WAITING.rstrip()}' >&2"
-    return f"{flock} -n {lock} || {{ {say}; {flock} -w {wait:g} {lock} || exit {BUSY}; }}{end}"
+    return f"{flock} -n {lock} || {{ {say}; {flock} -w {wait:g} {lock} || exit {BUSY}; }}\n"
 
 
 def loss(host: str, result: Result, claim: Claim) -> Message | None:
@@ -130,16 +136,21 @@ def loss(host: str, result: Result, claim: Claim) -> Message | None:
         return None
     # On a terminal there is but one stream.
     found = re.search(f"nova-wizard lost {claim.token}: (.*)", result.errors + result.text)
-    return _owned("run-lock-lost", host, text_of(found[1])) if found else None
+    if found is None:
+        return None
+    said = text_of(found[1])
+    named = _OWNED.fullmatch(said)
+    return _owned("run-lock-lost", host, said) if named else Message("run-lock-gone", host=host, path=RUN)
 
 
 def _owned(key: str, host: str, said: str) -> Message:
-    """Return the message that names the owner: `said` is the host's time, the time of taking it, and the owner.
+    """Return the message that names the owner.
 
-    Both are in seconds of the host's clock, which need not be right.
+    `said` is the host's time, when the lock was taken, and the owner. The times are seconds of the
+    host's clock, which need not be right.
     """
-    found = re.fullmatch(r"([0-9]{1,12}) ([0-9]{1,12}) (.+)", said)
+    found = _OWNED.fullmatch(said)
     ago, owner = (int(found[1]) - int(found[2]), found[3]) if found else (0, "?")
-    taken = datetime.now() - timedelta(seconds=min(max(ago, 0), _LONGEST_AGE))  # noqa: DTZ005 - for a reader here
+    taken = datetime.now() - timedelta(seconds=min(max(ago, 0), _LONGEST_AGE))
     since = taken.strftime("%Y-%m-%d %H:%M:%S")
     return Message(key, host=host, owner=owner[:_LONGEST_OWNER], since=since)

@@ -159,6 +159,8 @@ class SshHost:
             if obstacle := lock.in_the_way(self.node.name, holder.printed):
                 return obstacle
             stack.pop_all()
+        if self._holder is not None:
+            self._holder.end(0.0)
         self._holder, self._claim, self._settled = holder, claim, True
         return None
 
