@@ -53,14 +53,15 @@ class RunLocks:
         deadline = time.monotonic() + LIMIT
         left = list(self._order)
         while left:
-            answers = dict(zip(left, at_once(left, self._tried), strict=True))
-            if problems := {name: told for name, told in answers.items() if isinstance(told, Problem)}:
+            told = dict(zip(left, at_once(left, self._tried), strict=True))
+            if problems := {name: answer for name, answer in told.items() if isinstance(answer, Problem)}:
                 return problems
-            first = next((name for name in left if answers[name]), None)
+            answers = {name: answer for name, answer in told.items() if isinstance(answer, Message)}
+            first = next((name for name in left if name in answers), None)
             if first is None:
                 break
             later = left[left.index(first) + 1 :]
-            self._give_back([name for name in later if not answers[name]])
+            self._give_back([name for name in later if name not in answers])
             try:
                 self._wait(LOCKING, first, answers[first], LIMIT, deadline)
             except Problem as problem:
