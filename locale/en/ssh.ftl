@@ -35,6 +35,13 @@ sudo-refused = { $host }: sudo does not let the user become root: { $said }. Che
 ## Commands
 
 host-busy = A command of an earlier run is still at work on { $host }. Wait until it has ended, then run this again.
+run-lock-held = { $host } is in use by another run: { $owner }, since { $since }. This run begins when that one has ended.
+command-at-work = A command of an earlier run is still at work on { $host }. This run goes on when it has ended.
+run-lock-not-had = { $why } It was waited for { $seconds } s. Run this again when that has ended.
+run-lock-lost = { $host }: this run was out of touch with the host, and another run has taken its place there: { $owner }, since { $since }. The last command was not carried out. Run this again when the other run has ended.
+run-lock-gone = { $host }: the lock of this run is gone; somebody has removed { $path }. The last command was not carried out. Run this again.
+run-lock-unsafe = { $host }: { $path } must be a directory that belongs to root and that nobody else can enter (mode 0700): in it are the locks that keep two runs apart. Found instead: { $found }. Log in as root or with sudo; if the directory is not as it should be, find out who made it, remove it, and run this again.
+run-lock-failed = { $host }: the lock { $path }, which keeps two runs apart, cannot be taken. The host said: { $said }
 answer-too-long = { $host }: { $name } is too long for a terminal's line; { $limit } bytes are the most.
 answer-not-typeable = { $host }: { $name } has a character that cannot be typed at a terminal.
 prompt-again = { $host }: the program asked again for what it had been given, and was ended. See the transcript.

@@ -35,6 +35,13 @@ sudo-refused = { $host }: sudo로 root가 될 수 없습니다: { $said }. 암�
 ## 명령
 
 host-busy = { $host }에서 이전 실행의 명령이 아직 돌고 있습니다. 끝난 다음 다시 실행하십시오.
+run-lock-held = { $host }: 다른 실행이 이 호스트를 쓰고 있습니다. { $owner }, { $since }부터. 그 실행이 끝나면 시작합니다.
+command-at-work = { $host }에서 이전 실행의 명령이 아직 돌고 있습니다. 끝나면 계속합니다.
+run-lock-not-had = { $why } { $seconds }초 동안 기다렸습니다. 그것이 끝난 다음 다시 실행하십시오.
+run-lock-lost = { $host }: 이 실행과 호스트의 연락이 끊긴 사이에 다른 실행이 잠금을 가져갔습니다. { $owner }, { $since }부터. 마지막 명령은 실행하지 않았습니다. 그 실행이 끝난 다음 다시 실행하십시오.
+run-lock-gone = { $host }: 이 실행의 잠금이 없어졌습니다. 누군가 { $path }{ JOSA($path, "을/를") } 지웠습니다. 마지막 명령은 실행하지 않았습니다. 다시 실행하십시오.
+run-lock-unsafe = { $host }: { $path }{ JOSA($path, "은/는") } root 소유이고 다른 사용자가 들어갈 수 없는 디렉터리(모드 0700)여야 합니다. 두 실행이 겹치지 않게 하는 잠금이 그 안에 있습니다. 실제 상태: { $found }. root로 로그인하거나 sudo를 쓰십시오. 디렉터리가 잘못되어 있으면 누가 만들었는지 확인하고 지운 다음 다시 실행하십시오.
+run-lock-failed = { $host }: 두 실행이 겹치지 않게 하는 잠금 { $path }{ JOSA($path, "을/를") } 잡을 수 없습니다. 호스트가 답한 내용: { $said }
 answer-too-long = { $host }: { $name }{ JOSA($name, "이/가") } 터미널 한 줄에 비해 너무 깁니다. { $limit }바이트까지 됩니다.
 answer-not-typeable = { $host }: { $name }에 터미널에서 입력할 수 없는 문자가 있습니다.
 prompt-again = { $host }: 프로그램이 이미 받은 것을 다시 물어서 중단했습니다. transcript를 확인하십시오.

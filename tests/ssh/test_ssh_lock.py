@@ -12,7 +12,7 @@ import pytest
 
 from tests.ssh.conftest import StartSshd
 from tests.ssh.server import SNAPPY, Sshd, until
-from wizard.hosts.shell import LOCK
+from wizard.hosts.lock import COMMAND
 from wizard.hosts.ssh import SshHost
 from wizard.model import Command, Lost, Prompt, Refused, Unknown
 from wizard.secret import Secret, Text
@@ -94,8 +94,8 @@ def test_waiting_for_another_does_not_count(sshd: Sshd, host: SshHost, tmp_path:
 
 
 def test_the_word_of_waiting_may_be_read_like_any_other(host: SshHost) -> None:
-    result = host.run(Command(f"echo 'nova-wizard: waiting for {LOCK}'; exit 75", changes=False))
-    assert (result.status, result.text) == (75, f"nova-wizard: waiting for {LOCK}\n")
+    result = host.run(Command(f"echo 'nova-wizard: waiting for {COMMAND}'; exit 75", changes=False))
+    assert (result.status, result.text) == (75, f"nova-wizard: waiting for {COMMAND}\n")
 
 
 def test_readers_do_not_shut_each_other_out(host: SshHost, others: SshHost) -> None:
@@ -109,9 +109,9 @@ def test_readers_do_not_shut_each_other_out(host: SshHost, others: SshHost) -> N
 def test_reading_makes_no_lock(start_sshd: StartSshd) -> None:
     with closing(start_sshd().host()) as host:
         host.open()
-        assert host.run(Command(f"ls {LOCK}", changes=False)).status != 0
+        assert host.run(Command(f"ls {COMMAND}", changes=False)).status != 0
         host.run(Command("true"))
-        assert host.run(Command(f"ls {LOCK}", changes=False)).status == 0
+        assert host.run(Command(f"ls {COMMAND}", changes=False)).status == 0
 
 
 @pytest.mark.parametrize("shell", ["dash", "bash --posix"])

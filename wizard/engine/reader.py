@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from wizard.facts.batch import Batch, shell_kinds
-from wizard.hosts import Host, OnLine, ignore
-from wizard.model import Answers, Command, Fact, Facts, LoginFact, Lost, Problem, Result
+from wizard.hosts import Claim, Host, OnLine, ignore
+from wizard.model import Answers, Command, Fact, Facts, LoginFact, Lost, Message, Problem, Result
 
 SLOW = 0.4
 """Seconds that the shortest of several commands takes on a slow host; on others it is a tenth of that."""
@@ -46,6 +46,18 @@ class Reader:
     def close(self) -> None:
         """Let go of the connection."""
         self._host.close()
+
+    def acquire(self, claim: Claim) -> Message | None:
+        """Try to take the host's run lock; return who or what is in the way. Facts read before are forgotten.
+
+        Raises `Refused` and `HostProblem`.
+        """
+        self.forget()
+        return self._host.acquire(claim)
+
+    def release(self) -> None:
+        """Give the run lock back, if it is had."""
+        self._host.release()
 
     def forget(self) -> None:
         """Take no fact for granted any more: something has changed."""

@@ -6,9 +6,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import TypeVar
 
 from wizard.engine.events import (
     Emit,
@@ -23,8 +21,10 @@ from wizard.engine.events import (
     StepFinished,
     Waiting,
 )
+from wizard.engine.locks import LOCKING, RunLocks
 from wizard.engine.reader import Reader, Transcript
-from wizard.engine.session import Approve, Interrupted, Mask, Session, reads_of
+from wizard.engine.session import Approve, Mask, Session, reads_of
+from wizard.engine.threads import Interrupted, at_once
 from wizard.facts.catalogue import ComputeServices
 from wizard.hosts import Host
 from wizard.model import (
@@ -42,8 +42,6 @@ from wizard.model import (
     Step,
     UntrustedKey,
 )
-
-T = TypeVar("T")
 
 VERIFICATION = "4.4.4"
 """The section whose steps only make sense when the others are through."""
@@ -94,6 +92,9 @@ class Run:
         self._mask = mask
         self._nodes = [node for node in answers.nodes if self._steps_on(node)]
         self._readers = {node.name: Reader(answers, hosts[node.name], transcript) for node in self._nodes}
+        # The same order for all runs.
+        order = sorted(self._nodes, key=lambda node: (node.role is not Role.CONTROLLER, node.name))
+        self._locks = RunLocks([node.name for node in order], self._readers, self._emit, self._stopping)
 
     def stop(self) -> None:
         """End after the command at work; safe from any thread and from a signal handler."""
@@ -127,8 +128,9 @@ class Run:
         except Interrupted:
             ended = INTERRUPTED
         finally:
+            self._locks.give_back()
             if not self._stays:
-                self._each(self._nodes, lambda node: self._readers[node.name].close())
+                at_once(self._nodes, lambda node: self._readers[node.name].close())
         for name, reader in self._readers.items():
             if reader.slowness:
                 self._emit(Slow(name, Message("host-slow", host=name, seconds=f"{reader.slowness:.1f}")))
@@ -137,14 +139,14 @@ class Run:
         return ended
 
     def _run(self) -> str:
-        if barred := self._missing(self._nodes):
+        if barred := self._unlocked() or self._missing(self._nodes):
             return barred
         fine = True
         for section, nodes in self._sections():
             if not fine and section != VERIFICATION:
                 self._skip(section, nodes)
                 continue
-            fine &= all(self._each(nodes, partial(self._run_section, section, fine)))
+            fine &= all(at_once(nodes, partial(self._run_section, section, fine)))
         self._show_services()
         return DONE if fine else FAILED
 
@@ -164,7 +166,7 @@ class Run:
     def _check(self, show: bool = False) -> str:
         found: list[State] = []
         for section, nodes in self._sections():
-            for states in self._each(nodes, partial(self._check_section, section, show)):
+            for states in at_once(nodes, partial(self._check_section, section, show)):
                 found += states
         self._show_services()
         if State.UNKNOWN in found:
@@ -190,7 +192,7 @@ class Run:
                 return problem
             return None
 
-        problems = dict(zip(self._nodes, self._each(self._nodes, connect), strict=True))
+        problems = dict(zip(self._nodes, at_once(self._nodes, connect), strict=True))
         barred = {node: problem for node, problem in problems.items() if problem}
         for node, problem in barred.items():
             self._emit(Missing(_SSH, node.name, problem.message.mapped(self._mask)))
@@ -200,13 +202,24 @@ class Run:
         untrusted = any(isinstance(problem, UntrustedKey) for problem in barred.values())
         return UNTRUSTED if untrusted else UNREACHABLE
 
+    def _unlocked(self) -> str:
+        """Take the hosts' run locks; return how the run ends where one is not had, else nothing."""
+        problems = self._locks.take()
+        for name, problem in problems.items():
+            id_ = _SSH if isinstance(problem, HostProblem) else LOCKING
+            self._emit(Missing(id_, name, problem.message.mapped(self._mask)))
+        if not problems:
+            return ""
+        lost = any(isinstance(problem, HostProblem) for problem in problems.values())
+        return UNREACHABLE if lost else REFUSED
+
     def _missing(self, nodes: Sequence[Node]) -> str:
         """Tell, all at once, what the book takes for granted and is not there, and what is refused.
 
         Return how the run ends for it, else nothing.
         """
         ended = ""
-        for node, found in zip(nodes, self._each(nodes, self._look), strict=True):
+        for node, found in zip(nodes, at_once(nodes, self._look), strict=True):
             ids = {message: id_ for id_, message in reversed(found)}
             for message, id_ in reversed(ids.items()):
                 lost = id_ == _SSH
@@ -238,6 +251,8 @@ class Run:
         except Lost:
             reader.close()
             reader.open()
+            if self._locks.taken:
+                self._locks.take_again(LOCKING, node.name)
             return reader.facts(kinds)
 
     def _asked(self, check: Prerequisite, node: Node, facts: Facts) -> Iterable[Message]:
@@ -273,6 +288,7 @@ class Run:
             self._answers,
             node,
             self._readers[node.name],
+            self._locks,
             self._emit,
             approve=self._approve,
             mask=self._mask,
@@ -284,12 +300,6 @@ class Run:
             for step in self._of(section, node):
                 message = Message("section-not-reached")
                 self._emit(StepFinished(step.id, node.name, Status.SKIPPED, 0.0, message))
-
-    def _each(self, nodes: Sequence[Node], work: Callable[[Node], T]) -> list[T]:
-        """Work on all hosts at once, in a thread each; raises `Interrupted` when all have ended."""
-        with ThreadPoolExecutor(max_workers=max(len(nodes), 1)) as pool:
-            futures = [pool.submit(work, node) for node in nodes]
-        return [future.result() for future in futures]
 
     def _show_services(self) -> None:
         if any(ComputeServices in step.reads for step in self._steps):

@@ -18,7 +18,9 @@ from wizard.engine.events import (
     StepStarted,
     Waiting,
 )
+from wizard.engine.locks import RunLocks
 from wizard.engine.reader import Reader
+from wizard.engine.threads import Interrupted
 from wizard.model import (
     Action,
     Answers,
@@ -55,10 +57,6 @@ Shape = tuple[str, str]
 """What an action looks like to the one who approves it."""
 
 
-class Interrupted(Exception):
-    """The user asked to stop after the command at work."""
-
-
 class Failed(Problem):
     """A step was tried and does not hold."""
 
@@ -71,6 +69,7 @@ class Session:
         answers: Answers,
         node: Node,
         reader: Reader,
+        locks: RunLocks,
         emit: Emit,
         *,
         approve: Approve,
@@ -80,6 +79,7 @@ class Session:
         self.node = node
         self._answers = answers
         self._reader = reader
+        self._locks = locks
         self._emit = emit
         self._approve = approve
         self._mask = mask
@@ -240,7 +240,6 @@ class Session:
         limit = 60.0
         self._emit(Waiting(step.id, self.node.name, self._masked(lost.message), limit))
         deadline = time.monotonic() + limit
-        self._reader.forget()
         while True:
             self._reader.close()
             try:
@@ -251,7 +250,8 @@ class Session:
                 if self._stopping.wait(PAUSE):
                     raise Interrupted from None
             else:
-                return
+                break
+        self._locks.take_again(step.id, self.node.name)
 
     def _stop_if_asked(self) -> None:
         if self._stopping.is_set():

@@ -20,7 +20,7 @@ from paramiko.common import cMSG_CHANNEL_REQUEST
 
 from wizard.hosts import OnLine, ignore
 from wizard.hosts.lines import Lines
-from wizard.hosts.shell import BUSY, WAITING
+from wizard.hosts.lock import BUSY, WAITING
 from wizard.model import Prompt, Result
 from wizard.secret import Secret
 

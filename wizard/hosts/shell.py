@@ -1,6 +1,6 @@
 """From a `Command` to the string that sshd hands to the login shell; pure.
 
-A changing command holds an exclusive lock on the host while it, or anything that it started, lives.
+A changing command holds the host's command lock (`lock.py`) while it, or anything that it started, lives.
 So whoever comes next waits for a command that a cut connection or a killed wizard left behind. Its
 output passes through readers that go on when nobody listens any more: it ends of itself, never by
 SIGPIPE or SIGHUP. File descriptor 9 is the lock; 3 to 6 are free in the script.
@@ -17,16 +17,11 @@ from __future__ import annotations
 from enum import Enum, auto
 from shlex import quote
 
+from wizard.hosts import Claim, lock
 from wizard.model import Command
 
-LOCK = "/run/nova-wizard.lock"
 SUDO_PROMPT = "nova-wizard sudo: "
 """What sudo asks on a terminal; without one it asks nothing."""
-
-WAITING = f"nova-wizard: waiting for {LOCK}\n"
-"""What is printed first, on stderr, where the lock is not free."""
-BUSY = 75
-"""The exit status after that, where the lock is not had in time."""
 
 _SETTING = "LC_ALL=C PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin\nexport LC_ALL PATH\n"
 # The script's stdout goes through one tee to 5, its stderr through another to 6, its status to 3.
@@ -64,22 +59,34 @@ class Sudo(Enum):
 
 
 def line(
-    command: Command, sudo: Sudo, wait: float, *, settled: bool = False, needs_terminal: bool = False
+    command: Command,
+    sudo: Sudo,
+    wait: float,
+    *,
+    claim: Claim | None = None,
+    settled: bool = False,
+    needs_terminal: bool = False,
 ) -> str:
-    """Return the string to execute; `wait` is how many seconds the host's lock is waited for.
+    """Return the string to execute; `wait` is how many seconds the host's command lock is waited for.
 
-    Reading waits only for what was left behind, so not where it is `settled` that nothing was.
-    `needs_terminal` says that sudo does.
+    A changing command does nothing where the `claim` does not hold any more. Reading waits only for what
+    was left behind, so not where it is `settled` that nothing was. `needs_terminal` says that sudo does.
     """
     body = _SETTING
     if not command.changes:
-        body += ("" if settled else _let_pass(wait)) + command.script
+        body += ("" if settled else lock.let_pass(wait)) + command.script
     elif command.prompts:
-        body += _lock(wait) + command.script
+        body += lock.enter(claim, wait) + command.script
     else:
-        body += _lock(wait) + _DRAINED.replace("SCRIPT", command.script)
+        body += lock.enter(claim, wait) + _DRAINED.replace("SCRIPT", command.script)
     terminal = bool(command.prompts)
     return root(f"sh -c {quote(body)}", sudo, terminal=terminal, makes_one=needs_terminal and not terminal)
+
+
+def holding(claim: Claim, sudo: Sudo, silence: float, *, needs_terminal: bool = False) -> str:
+    """Return the string to execute for the process that holds the run lock."""
+    body = _SETTING + lock.hold(claim, silence)
+    return root(f"sh -c {quote(body)}", sudo, makes_one=needs_terminal)
 
 
 def root(words: str, sudo: Sudo, *, terminal: bool = False, makes_one: bool = False) -> str:
@@ -97,18 +104,3 @@ def root(words: str, sudo: Sudo, *, terminal: bool = False, makes_one: bool = Fa
         asking = "-S -k -p ''"
     made = f'"$(command -v python3 || command -v python)" -c {quote(_TERMINAL)} ' if makes_one else ""
     return f"exec {made}env LC_ALL=C sudo {asking} -H -- {words}"
-
-
-def _lock(wait: float) -> str:
-    return f"exec 9>>{LOCK}\n" + _had("flock", "9", wait)
-
-
-def _let_pass(wait: float) -> str:
-    # Not held while reading, and not made: reading leaves no byte on the host.
-    return f"[ ! -r {LOCK} ] || " + _had("flock -s", f"9 9<{LOCK}", wait)
-
-
-def _had(flock: str, lock: str, wait: float) -> str:
-    """Return the command that takes the lock at once, or says that it waits."""
-    say = f"echo '{WAITING.rstrip()}' >&2"
-    return f"{flock} -n {lock} || {{ {say}; {flock} -w {wait:g} {lock} || exit {BUSY}; }}\n"

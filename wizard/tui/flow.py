@@ -81,7 +81,10 @@ def ended(app: WizardApp, event: Ended) -> None:
     if unknown:
         ask_for_trust(app, unknown[0].host, unknown[0].message)
         return
-    if event.kind == "run" and event.ended == "done" and app.progress.slow:
+    locked = [missing for missing in app.progress.missing if missing.id == "before/lock"]
+    if event.kind == "run" and locked:
+        app.tell(locked[0].message, "warning")
+    elif event.kind == "run" and event.ended == "done" and app.progress.slow:
         app.tell(app.progress.slow[0].message, "warning")
     elif event.kind == "run":
         app.tell(Message(f"ended-{event.ended}"), "information" if event.ended == "done" else "warning")

@@ -201,7 +201,9 @@ def test_all_that_is_missing_is_told_at_once_and_nothing_is_sent() -> None:
     ]
     assert sent(world) == {}
     assert world.finished == []
-    assert [host.log for host in world.hosts.values()] == [["open", "read", "close"]] * 3
+    assert [host.log for host in world.hosts.values()] == [
+        ["open", "acquire", "read", "release", "close"]
+    ] * 3
 
 
 def test_the_same_words_are_told_once_a_host() -> None:

@@ -64,7 +64,7 @@ def test_unchanged_sends_nothing_and_reads_once() -> None:
     world = World([step(A, "a"), step(B, "b")])
     world.controller.values.update(a="1", b="1")
     assert world.run.run() == "done"
-    assert world.controller.log == ["open", "read", "close"]
+    assert world.controller.log == ["open", "acquire", "read", "release", "close"]
     assert world.finished == [
         f"{A} controller unchanged holds-4-4-2-install-1",
         f"{B} controller unchanged holds-4-4-2-install-2",
@@ -88,7 +88,7 @@ def test_the_same_facts_are_planned_by_once() -> None:
 def test_changed_is_planned_sent_and_read_again() -> None:
     world = World([step(A, "a")])
     assert world.run.run() == "done"
-    assert world.controller.log == ["open", "read", "set a 1", "read", "close"]
+    assert world.controller.log == ["open", "acquire", "read", "set a 1", "read", "release", "close"]
     assert world.finished == [f"{A} controller changed holds-4-4-2-install-1"]
     kinds = [type(event) for event in world.events if not isinstance(event, Waiting)]
     assert kinds[1:-1] == [StepStarted, Planned, Output, StepFinished]
@@ -360,7 +360,7 @@ def test_a_lost_connection_is_made_again_and_the_facts_decide(after: bool, times
     assert world.finished[0] == f"{A} controller changed holds-4-4-2-install-1"
     log = world.controller.log
     lost = log.index("set a 1")
-    assert log[lost : lost + 4] == ["set a 1", "close", "open", "read"]
+    assert log[lost : lost + 5] == ["set a 1", "close", "open", "acquire", "read"]
     assert ("controller", "unknown") in world.noted
 
 
@@ -404,7 +404,8 @@ def test_a_connection_that_breaks_while_facts_are_read_is_made_again() -> None:
     world.controller.does["read"] = answers(None, LOST)
     assert world.run.run() == "done"
     assert world.controller.sent == ["set a 1"]
-    assert world.controller.log == ["open", "read", "set a 1", "read", "close", "open", "read", "close"]
+    first, again = ["open", "acquire", "read", "set a 1", "read"], ["open", "acquire", "read"]
+    assert world.controller.log == [*first, "close", *again, "release", "close"]
 
 
 def test_stopping_ends_the_way_back() -> None:
