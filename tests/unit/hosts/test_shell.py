@@ -41,18 +41,19 @@ def test_changing() -> None:
         + LOCK
         + """\
 trap '' HUP
-drain() { trap '' PIPE; exec tee /dev/null 2>/dev/null; }
-{ status=$({ { { (
+drain() { trap '' PIPE; exec tee /dev/null 2>/dev/null 3>&- 4>&- 7<&-; }
+exec 5>&1 6>&2 7<&0
+{ exec 9>&-; { { { (
 yum -y install x
 exit 3
-) 2>&4 3>&- 4>&- 5>&- 6>&-; echo $? >&3; } | drain >&5; } 4>&1 | drain >&6; } 3>&1); } 5>&1 6>&2
-exit "${status:-1}"
+) <&7 2>&4 3>&- 4>&- 5>&- 6>&- 7<&-; echo $? >&3; } | drain >&5; } 4>&1 | drain >&6; } 3>&1 & } |
+{ read -r status; exit "${status:-1}"; }
 """
     )
 
 
 def test_on_a_terminal() -> None:
-    assert body(line(Command("ask", prompts=ASKED), Sudo.NO, 60)) == SETTING + LOCK + "ask"
+    assert body(line(Command("ask", prompts=ASKED), Sudo.NO, 60)) == SETTING + LOCK + "(\nask\n) 9>&-\n"
     reading = Command("ask", prompts=ASKED, changes=False)
     assert body(line(reading, Sudo.NO, 60)) == SETTING + LET_PASS + "ask"
 
