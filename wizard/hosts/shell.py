@@ -36,10 +36,10 @@ _DRAINED = """\
 trap '' HUP
 drain() { trap '' PIPE; exec tee /dev/null 2>/dev/null 3>&- 4>&- 7<&-; }
 exec 5>&1 6>&2 7<&0
-{ exec 9>&-; { { { (
+status=$(exec 3>&1 9>&-; { { (
 SCRIPT
-) <&7 2>&4 3>&- 4>&- 5>&- 6>&- 7<&-; echo $? >&3; } | drain >&5; } 4>&1 | drain >&6; } 3>&1 & } |
-{ read -r status; exit "${status:-1}"; }
+) <&7 2>&4 3>&- 4>&- 5>&- 6>&- 7<&-; echo $? >&3; } | drain >&5 & } 4>&1 | drain >&6 &)
+exit "${status:-1}"
 """
 # A terminal that controls the command, which keeps its own stdin, stdout and stderr.
 _TERMINAL = """\
