@@ -5,8 +5,9 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from typing import TypeVar
 
@@ -23,8 +24,8 @@ from wizard.engine.events import (
     StepFinished,
     Waiting,
 )
-from wizard.engine.reader import Reader, Transcript
-from wizard.engine.session import Approve, Interrupted, Mask, Session, reads_of
+from wizard.engine.reader import Interrupted, Reader, Transcript
+from wizard.engine.session import Approve, Mask, Session, reads_of
 from wizard.facts.catalogue import ComputeServices
 from wizard.hosts import Host
 from wizard.model import (
@@ -87,17 +88,25 @@ class Run:
         self._simulated = simulated
         self._stays = stays
         self._stopping = threading.Event()
+        self._awake = threading.Event()
+        """Set to end the thread that waits for `stop`."""
         self._front = emit
         self._telling = threading.Lock()
         self._tally: Counter[str] = Counter()
         self._approve = approve
         self._mask = mask
         self._nodes = [node for node in answers.nodes if self._steps_on(node)]
-        self._readers = {node.name: Reader(answers, hosts[node.name], transcript) for node in self._nodes}
+        self._readers = {
+            node.name: Reader(answers, hosts[node.name], transcript, self._stopping) for node in self._nodes
+        }
 
     def stop(self) -> None:
-        """End after the command at work; safe from any thread and from a signal handler."""
+        """End after the changing command at work, and at once where hosts are only opened or read.
+
+        Safe from any thread and from a signal handler.
+        """
         self._stopping.set()
+        self._awake.set()
 
     # --- The four modes ---
 
@@ -123,7 +132,8 @@ class Run:
         steps = sum(len(self._steps_on(node)) for node in self._nodes)
         self._emit(RunStarted(mode, names, steps, self._simulated))
         try:
-            ended = self._barred() or work()
+            with self._letting_go():
+                ended = self._barred() or work()
         except Interrupted:
             ended = INTERRUPTED
         finally:
@@ -135,6 +145,29 @@ class Run:
         counts = {status.value: self._tally[status.value] for status in Status}
         self._emit(RunFinished(ended, **counts, seconds=round(time.monotonic() - start, 2)))
         return ended
+
+    @contextmanager
+    def _letting_go(self) -> Iterator[None]:
+        """Let go of the hosts that are only opened or read once `stop` is called.
+
+        A thread does it: closing a connection is not safe in a signal handler.
+        """
+
+        def wait() -> None:
+            self._awake.wait()
+            if self._stopping.is_set():
+                for reader in self._readers.values():
+                    reader.let_go()
+
+        if not self._stopping.is_set():
+            self._awake.clear()
+        waiting = threading.Thread(target=wait, name="stop", daemon=True)
+        waiting.start()
+        try:
+            yield
+        finally:
+            self._awake.set()
+            waiting.join()
 
     def _run(self) -> str:
         if barred := self._missing(self._nodes):

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
+from wizard.bounds import shortened
 from wizard.engine.events import (
     Checked,
     Emit,
@@ -18,7 +19,7 @@ from wizard.engine.events import (
     StepStarted,
     Waiting,
 )
-from wizard.engine.reader import Reader
+from wizard.engine.reader import Interrupted, Reader
 from wizard.model import (
     Action,
     Answers,
@@ -53,10 +54,6 @@ Mask = Callable[[str], str]
 
 Shape = tuple[str, str]
 """What an action looks like to the one who approves it."""
-
-
-class Interrupted(Exception):
-    """The user asked to stop after the command at work."""
 
 
 class Failed(Problem):
@@ -218,7 +215,7 @@ class Session:
 
             def on_line(line: str, tail: list[str] = tail) -> None:
                 line = self._mask(line)
-                tail[:] = [*tail[-9:], line]
+                tail[:] = [*tail[-9:], shortened(line)]
                 self._emit(Output(step.id, self.node.name, line))
 
             command = action.command
