@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
+from typing import cast
 
 from tests.ssh.peers import listening
 from tests.unit.steps.cases import ANSWERS
@@ -86,7 +87,7 @@ def probe(kind: type[LoginFact], peer: Peer) -> LoginFact:
     with at(peer) as port:
 
         def dial(address: str, _: int) -> Stream:
-            return socket.create_connection(("127.0.0.1", port))
+            return cast(Stream, socket.create_connection(("127.0.0.1", port)))
 
         return kind.probe(SECRETS, dial)
 

@@ -12,6 +12,7 @@ import paramiko
 from paramiko.common import (
     AUTH_FAILED,
     AUTH_SUCCESSFUL,
+    OPEN_SUCCEEDED,
     cMSG_SERVICE_ACCEPT,
     cMSG_USERAUTH_INFO_REQUEST,
 )
@@ -52,7 +53,7 @@ class AskingServer(paramiko.ServerInterface):
     def check_auth_interactive(self, username: str, submethods: str) -> InteractiveQuery:
         return self._next()
 
-    def check_auth_interactive_response(self, responses: list[str]) -> int | InteractiveQuery:  # type: ignore[override]
+    def check_auth_interactive_response(self, responses: list[str]) -> int | InteractiveQuery:
         self.answers += responses
         return self._next() if self._rounds else AUTH_SUCCESSFUL
 
@@ -127,7 +128,7 @@ class FloodingServer(paramiko.ServerInterface):
         return AUTH_SUCCESSFUL
 
     def check_channel_request(self, kind: str, chanid: int) -> int:
-        return paramiko.OPEN_SUCCEEDED
+        return OPEN_SUCCEEDED
 
     def check_channel_exec_request(self, channel: paramiko.Channel, command: bytes) -> bool:
         threading.Thread(target=self._flood, args=(channel,), daemon=True).start()

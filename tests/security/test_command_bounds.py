@@ -254,7 +254,7 @@ def test_stopping_ends_a_login_at_once(host: SshHost) -> None:
         def dialled(address: str, _: int) -> Stream:
             return dial("127.0.0.1", port)
 
-        host.dial = dialled  # type: ignore[method-assign]
+        host.dial = dialled  # type: ignore[assignment, method-assign]
 
         def stop() -> None:
             until(lambda: peer.received)

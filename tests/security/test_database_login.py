@@ -43,7 +43,7 @@ def refused(peer: Peer) -> str:
     return str(problem.value.message.variables["said"])
 
 
-def logins_in(received: bytes) -> int:
+def logins_in(received: bytearray) -> int:
     """How many packets the client sent."""
     count, at = 0, 0
     while at < len(received):
