@@ -199,6 +199,8 @@ class Result:
     status: int | None
     stdout: bytes = field(default=b"", repr=False)
     stderr: bytes = field(default=b"", repr=False)
+    too_long: bool = False
+    """Whether it was ended because it printed more than is read; what came until then is here."""
 
     @property
     def text(self) -> str:
@@ -213,6 +215,9 @@ class Result:
 
 class Stream(Protocol):
     """A TCP stream that starts at a host: the part of a socket that clients of a protocol use."""
+
+    def send(self, data: bytes, /) -> int:
+        """Send some of it; return how many bytes."""
 
     def sendall(self, data: bytes, /) -> None:
         """Send all of it."""

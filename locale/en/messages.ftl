@@ -114,6 +114,7 @@ services-disabled = Disabled: { $services }. Enable them with `openstack compute
 
 login-no-way = No way to { $address }:{ $port } through this host: { $said }. If sshd there has AllowTcpForwarding off, allow it for this login.
 fact-cut-short = The answer to { $fact } did not come back whole. Run this again.
+fact-too-long = What { $fact } printed is more than is read, and was cut off. Look on the host at what prints so much.
 fact-unreadable = The answer to { $fact } is not in a known form: { $said }
 file-unreadable = { $path } cannot be read: { $said }
 processor-unreadable = /proc/cpuinfo cannot be read: { $said }

@@ -29,6 +29,7 @@ ssh-no-session = { $host } refuses a new session: { $reason }. See MaxSessions i
 
 ssh-key-missing = { $host }: there is no key file { $path }. Check `identity_file` in the answers.
 ssh-key-encrypted = { $host }: the key { $path } of { $user } has a passphrase. Add it to an agent (ssh-add), or give the passphrase as the password of the login.
+ssh-login-asks = { $host } does not let { $user } in by the password alone. It asked: “{ $asked }”. The password is given once, to a single question. Check the password under `ssh` in the answers, or log in with a key.
 ssh-login-refused = { $host } refuses to let { $user } in. Tried: { $tried }; the server takes: { $methods }. Check the user, the key or the password under `ssh` in the answers.
 sudo-refused = { $host }: sudo does not let the user become root: { $said }. Check the password, and sudoers on that host.
 

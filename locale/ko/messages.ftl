@@ -110,6 +110,7 @@ services-disabled = 비활성화되어 있습니다: { $services }. 뜻한 것�
 
 login-no-way = 이 호스트를 거쳐 { $address }:{ $port }에 닿을 수 없습니다: { $said }. 그 호스트의 sshd가 AllowTcpForwarding을 막았다면 이 로그인에 허용하십시오.
 fact-cut-short = { $fact }에 대한 답이 끝까지 오지 않았습니다. 다시 실행하십시오.
+fact-too-long = { $fact }에 대한 출력이 너무 길어 읽기를 멈췄습니다. 호스트에서 무엇이 그렇게 많이 출력하는지 확인하십시오.
 fact-unreadable = { $fact }에 대한 답이 아는 형식이 아닙니다: { $said }
 file-unreadable = { $path }{ JOSA($path, "을/를") } 읽을 수 없습니다: { $said }
 processor-unreadable = /proc/cpuinfo를 읽을 수 없습니다: { $said }

@@ -29,6 +29,7 @@ ssh-no-session = { $host }: 새 세션을 거부합니다: { $reason }. 그 호�
 
 ssh-key-missing = { $host }: { $path } 키 파일이 없습니다. 응답의 `identity_file`을 확인하십시오.
 ssh-key-encrypted = { $host }: { $user } 사용자의 { $path } 키에 암호문이 걸려 있습니다. ssh-add로 에이전트에 더하거나, 로그인 암호로 그 암호문을 적으십시오.
+ssh-login-asks = { $host }에 { $user }{ JOSA($user, "이/가") } 암호만으로는 로그인할 수 없습니다. 서버의 질문: “{ $asked }”. 암호는 질문 하나에 한 번만 보냅니다. 설정 파일의 `ssh` 아래 암호를 확인하거나 키로 로그인하십시오.
 ssh-login-refused = { $host }: { $user } 사용자의 로그인이 거부되었습니다. 시도한 것: { $tried }, 서버가 받는 것: { $methods }. 응답의 `ssh`에서 사용자, 키, 암호를 확인하십시오.
 sudo-refused = { $host }: sudo로 root가 될 수 없습니다: { $said }. 암호와 그 호스트의 sudoers를 확인하십시오.
 

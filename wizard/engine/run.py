@@ -5,7 +5,8 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 
 from wizard.engine.events import (
@@ -85,20 +86,28 @@ class Run:
         self._simulated = simulated
         self._stays = stays
         self._stopping = threading.Event()
+        self._awake = threading.Event()
+        """Set to end the thread that waits for `stop`."""
         self._front = emit
         self._telling = threading.Lock()
         self._tally: Counter[str] = Counter()
         self._approve = approve
         self._mask = mask
         self._nodes = [node for node in answers.nodes if self._steps_on(node)]
-        self._readers = {node.name: Reader(answers, hosts[node.name], transcript) for node in self._nodes}
+        self._readers = {
+            node.name: Reader(answers, hosts[node.name], transcript, self._stopping) for node in self._nodes
+        }
         # The same order for all runs.
         order = sorted(self._nodes, key=lambda node: (node.role is not Role.CONTROLLER, node.name))
         self._locks = RunLocks([node.name for node in order], self._readers, self._emit, self._stopping)
 
     def stop(self) -> None:
-        """End after the command at work; safe from any thread and from a signal handler."""
+        """End after the changing command at work, and at once where hosts are only opened or read.
+
+        Safe from any thread and from a signal handler.
+        """
         self._stopping.set()
+        self._awake.set()
 
     # --- The four modes ---
 
@@ -124,7 +133,8 @@ class Run:
         steps = sum(len(self._steps_on(node)) for node in self._nodes)
         self._emit(RunStarted(mode, names, steps, self._simulated))
         try:
-            ended = self._barred() or work()
+            with self._letting_go():
+                ended = self._barred() or work()
         except Interrupted:
             ended = INTERRUPTED
         finally:
@@ -137,6 +147,29 @@ class Run:
         counts = {status.value: self._tally[status.value] for status in Status}
         self._emit(RunFinished(ended, **counts, seconds=round(time.monotonic() - start, 2)))
         return ended
+
+    @contextmanager
+    def _letting_go(self) -> Iterator[None]:
+        """Let go of the hosts that are only opened or read once `stop` is called.
+
+        A thread does it: closing a connection is not safe in a signal handler.
+        """
+
+        def wait() -> None:
+            self._awake.wait()
+            if self._stopping.is_set():
+                for reader in self._readers.values():
+                    reader.let_go()
+
+        if not self._stopping.is_set():
+            self._awake.clear()
+        waiting = threading.Thread(target=wait, name="stop", daemon=True)
+        waiting.start()
+        try:
+            yield
+        finally:
+            self._awake.set()
+            waiting.join()
 
     def _run(self) -> str:
         if barred := self._unlocked() or self._missing(self._nodes):

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
+from wizard.bounds import shortened
 from wizard.engine.events import (
     Checked,
     Emit,
@@ -218,7 +219,7 @@ class Session:
 
             def on_line(line: str, tail: list[str] = tail) -> None:
                 line = self._mask(line)
-                tail[:] = [*tail[-9:], line]
+                tail[:] = [*tail[-9:], shortened(line)]
                 self._emit(Output(step.id, self.node.name, line))
 
             command = action.command

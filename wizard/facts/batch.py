@@ -37,7 +37,8 @@ class Batch:
         found: dict[type[Fact], Fact | Problem] = {}
         for index, kind in enumerate(self._kinds):
             if index >= len(printed):
-                found[kind] = Unknown("fact-cut-short", fact=kind.__name__)
+                key = "fact-too-long" if result.too_long else "fact-cut-short"
+                found[kind] = Unknown(key, fact=kind.__name__)
                 continue
             stdout, status = printed[index]
             stderr = complained[index][0] if index < len(complained) else b""

@@ -1,9 +1,10 @@
 """From a `Command` to the string that sshd hands to the login shell; pure.
 
-A changing command holds the host's command lock (`lock.py`) while it, or anything that it started, lives.
-So whoever comes next waits for a command that a cut connection or a killed wizard left behind. Its
-output passes through readers that go on when nobody listens any more: it ends of itself, never by
-SIGPIPE or SIGHUP. File descriptor 9 is the lock; 3 to 6 are free in the script.
+A changing command holds the host's command lock (`lock.py`) until its script has ended. So whoever comes
+next waits for a command that a cut connection or a killed wizard left behind, but not for a service
+that it started in the background. Its output passes through readers that go on when nobody listens
+any more: it ends of itself, never by SIGPIPE or SIGHUP. File descriptor 9 is the lock, which the script
+and what it starts do not have; all but 0 to 2 are free there.
 
 Its stdin may end early when the connection is cut. A script must therefore have read and checked all
 of its input before it acts on it.
@@ -24,13 +25,15 @@ SUDO_PROMPT = "nova-wizard sudo: "
 """What sudo asks on a terminal; without one it asks nothing."""
 
 _SETTING = "LC_ALL=C PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin\nexport LC_ALL PATH\n"
-# The script's stdout goes through one tee to 5, its stderr through another to 6, its status to 3.
+# The script's stdout goes through one tee to 5, its stderr through another to 6, its status to 3; 7 is
+# its stdin. Only the status is waited for: a process in the background may keep the tees open.
 _DRAINED = """\
 trap '' HUP
-drain() { trap '' PIPE; exec tee /dev/null 2>/dev/null; }
-{ status=$({ { { (
+drain() { trap '' PIPE; exec tee /dev/null 2>/dev/null 3>&- 4>&- 7<&-; }
+exec 5>&1 6>&2 7<&0
+status=$(exec 3>&1 9>&-; { { (
 SCRIPT
-) 2>&4 3>&- 4>&- 5>&- 6>&-; echo $? >&3; } | drain >&5; } 4>&1 | drain >&6; } 3>&1); } 5>&1 6>&2
+) <&7 2>&4 3>&- 4>&- 5>&- 6>&- 7<&-; echo $? >&3; } | drain >&5 & } 4>&1 | drain >&6 &)
 exit "${status:-1}"
 """
 # A terminal that controls the command, which keeps its own stdin, stdout and stderr.
@@ -76,7 +79,7 @@ def line(
     if not command.changes:
         body += ("" if settled else lock.let_pass(wait)) + command.script
     elif command.prompts:
-        body += lock.enter(claim, wait) + command.script
+        body += lock.enter(claim, wait) + f"(\n{command.script}\n) 9>&-\n"
     else:
         body += lock.enter(claim, wait) + _DRAINED.replace("SCRIPT", command.script)
     terminal = bool(command.prompts)

@@ -14,6 +14,7 @@ from typing import cast
 from fabric import Config, Connection
 from paramiko import Channel, ChannelException, ConfigParseError, SSHException, Transport
 
+from wizard.bounds import shortened
 from wizard.hosts import Claim, OnLine, ignore, lock, shell, ssh_config
 from wizard.hosts.auth import Authentication
 from wizard.hosts.heart import Heart
@@ -69,6 +70,8 @@ class Limits:
     """For a word of this end, where it has the run lock; some beats."""
     interrupt: float = 5.0
     """For an interrupted command to end."""
+    quiet: float = 2.0
+    """Without output, after a command's exit status, until it is taken to have printed all."""
 
 
 class SshHost:
@@ -126,7 +129,7 @@ class SshHost:
         )
         self._settled = False
         try:
-            result = self._execute(line, stdin, command.limit, prompts, on_line)
+            result = self._execute(line, stdin, command.limit, prompts, on_line, changes=command.changes)
         except Unknown:
             if command.changes:
                 raise Refused("host-busy", host=self.node.name) from None
@@ -312,7 +315,8 @@ class SshHost:
             said = tried.errors.strip()
             if not said.endswith(_NO_TERMINAL):
                 break
-        raise Unreachable("sudo-refused", host=self.node.name, said=said.splitlines()[-1] if said else "-")
+        last = shortened(said.splitlines()[-1]) if said else "-"
+        raise Unreachable("sudo-refused", host=self.node.name, said=last)
 
     def _keep_lock(self) -> None:
         if holder := self._holder:
@@ -343,6 +347,8 @@ class SshHost:
         limit: float,
         prompts: tuple[Prompt, ...] = (),
         on_line: OnLine = ignore,
+        *,
+        changes: bool = False,
     ) -> Result:
         """Execute one line; raises `Lost` where its end is not seen, `Unknown` where the host is busy."""
         transport = self._transport
@@ -352,7 +358,13 @@ class SshHost:
         dialogue = Dialogue(prompts)
         try:
             with closing(self._channel(transport, limit)) as channel:
-                session = Session(channel, on_line, self._limits.busy)
+                session = Session(
+                    channel,
+                    on_line,
+                    changes=changes,
+                    patience=self._limits.busy,
+                    quiet=self._limits.quiet,
+                )
                 if prompts:
                     ended = session.converse(line, dialogue, end, self._limits.interrupt)
                 else:

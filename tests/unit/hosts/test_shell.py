@@ -69,19 +69,21 @@ def test_changing() -> None:
         + ALONE
         + """\
 trap '' HUP
-drain() { trap '' PIPE; exec tee /dev/null 2>/dev/null; }
-{ status=$({ { { (
+drain() { trap '' PIPE; exec tee /dev/null 2>/dev/null 3>&- 4>&- 7<&-; }
+exec 5>&1 6>&2 7<&0
+status=$(exec 3>&1 9>&-; { { (
 yum -y install x
 exit 3
-) 2>&4 3>&- 4>&- 5>&- 6>&-; echo $? >&3; } | drain >&5; } 4>&1 | drain >&6; } 3>&1); } 5>&1 6>&2
+) <&7 2>&4 3>&- 4>&- 5>&- 6>&- 7<&-; echo $? >&3; } | drain >&5 & } 4>&1 | drain >&6 &)
 exit "${status:-1}"
 """
     )
 
 
 def test_on_a_terminal() -> None:
-    assert body(line(Command("ask", prompts=ASKED), Sudo.NO, 60)) == SETTING + ALONE + "ask"
-    assert body(line(Command("ask", prompts=ASKED), Sudo.NO, 60, claim=CLAIM)) == SETTING + CLAIMED + "ask"
+    asked = "(\nask\n) 9>&-\n"
+    assert body(line(Command("ask", prompts=ASKED), Sudo.NO, 60)) == SETTING + ALONE + asked
+    assert body(line(Command("ask", prompts=ASKED), Sudo.NO, 60, claim=CLAIM)) == SETTING + CLAIMED + asked
     reading = Command("ask", prompts=ASKED, changes=False)
     assert body(line(reading, Sudo.NO, 60)) == SETTING + LET_PASS + "ask"
 
