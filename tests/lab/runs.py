@@ -85,7 +85,9 @@ class Wizard:
         process = _PROCESSES.Process(target=_run, args=(argv, self.home, self.state, killed_at))
         process.start()
         process.join(LIMIT)
-        assert process.exitcode is not None, f"{argv} did not end"
+        ended_itself = process.exitcode is not None
+        process.kill()
+        assert ended_itself, f"{argv} did not end"
         stdout, stderr = (_printed(self.home, name).read_text() for name in ("stdout", "stderr"))
         new = [folder for folder in self._folders() if folder not in before]
         ended = Ended(process.exitcode, stdout, stderr, new[-1] if new else None)
