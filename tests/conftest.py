@@ -12,7 +12,7 @@ Words.strict = True
 
 
 def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
-    """Print each reason for which tests were skipped on one line, with their number (`-rs` has one a test)."""
+    """Print each reason for skipping once, with the number of tests (`-rs` prints a line a test)."""
     skipped = terminalreporter.getreports("skipped")
     reasons = Counter(str(report.longrepr[2]).removeprefix("Skipped: ") for report in skipped)
     if reasons:
