@@ -358,6 +358,8 @@ class Step:
     source: Source
     reads: tuple[type[Fact], ...]
     plan: Plan
+    asks: tuple[str, ...] = ()
+    """The paths of the answers that are asked for here; `compute[*]` stands for every compute node."""
     book: tuple[str, ...] = ()
     """The commands that the book prints, where the step itself changes nothing."""
     printed: str = ""

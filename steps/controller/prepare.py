@@ -20,7 +20,14 @@ _OVER_STDIN = Message("note-sql-stdin")
 _AT_PROMPT = Message("note-prompt")
 
 
-@step("4.4.2/prepare/1a", _ON, Source.GUIDE, reads=(Databases,), book=("mysql -u root -p",))
+@step(
+    "4.4.2/prepare/1a",
+    _ON,
+    Source.GUIDE,
+    reads=(Databases,),
+    asks=("passwords.dbpassword",),
+    book=("mysql -u root -p",),
+)
 def log_in_to_database(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """Root is let in with dbpassword."""
     if said := facts[Databases].refusal:
@@ -28,7 +35,7 @@ def log_in_to_database(answers: Answers, node: Node, facts: Facts) -> Iterator[A
     yield from ()
 
 
-@step("4.4.2/prepare/1b", _ON, Source.GUIDE, reads=(Databases,))
+@step("4.4.2/prepare/1b", _ON, Source.GUIDE, reads=(Databases,), asks=("passwords.dbpassword",))
 def create_databases(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """Create nova_api and nova, those that are not there."""
     found = database_facts(facts)
@@ -42,7 +49,13 @@ def create_databases(answers: Answers, node: Node, facts: Facts) -> Iterator[Act
         )
 
 
-@step("4.4.2/prepare/1c", _ON, Source.GUIDE, reads=(Databases, NovaInDatabase))
+@step(
+    "4.4.2/prepare/1c",
+    _ON,
+    Source.GUIDE,
+    reads=(Databases, NovaInDatabase),
+    asks=("passwords.dbpassword", "passwords.novadbpass"),
+)
 def grant(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """Grant nova both databases, from this host and from any, by one password."""
     found = database_facts(facts)
@@ -100,14 +113,27 @@ def leave_database(answers: Answers, node: Node, facts: Facts) -> Iterator[Actio
     yield from ()
 
 
-@step("4.4.2/prepare/2", _ON, Source.GUIDE, reads=(Catalogue,), book=("source /root/admin-openrc",))
+@step(
+    "4.4.2/prepare/2",
+    _ON,
+    Source.GUIDE,
+    reads=(Catalogue,),
+    asks=("openrc",),
+    book=("source /root/admin-openrc",),
+)
 def source_openrc(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """The administrator's credentials are there and get a token."""
     _catalogue(answers, facts)
     yield from ()
 
 
-@step("4.4.2/prepare/3a", _ON, Source.GUIDE, reads=(Catalogue, NovaInKeystone))
+@step(
+    "4.4.2/prepare/3a",
+    _ON,
+    Source.GUIDE,
+    reads=(Catalogue, NovaInKeystone),
+    asks=("openrc", "passwords.novapass"),
+)
 def create_user(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """The user nova, with novapass."""
     user = _catalogue(answers, facts).user("nova")
@@ -142,7 +168,7 @@ def create_user(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
         )
 
 
-@step("4.4.2/prepare/3b", _ON, Source.GUIDE, reads=(Catalogue, NovaInKeystone))
+@step("4.4.2/prepare/3b", _ON, Source.GUIDE, reads=(Catalogue, NovaInKeystone), asks=("openrc",))
 def add_role(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """Nova is admin in project service, and Keystone gives it a token there."""
     catalogue = _catalogue(answers, facts)
@@ -161,7 +187,7 @@ def add_role(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
         raise Refused("role-without-token")
 
 
-@step("4.4.2/prepare/3c", _ON, Source.GUIDE, reads=(Catalogue,))
+@step("4.4.2/prepare/3c", _ON, Source.GUIDE, reads=(Catalogue,), asks=("openrc",))
 def create_service(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """One service of type compute; a second `create` would make a second one."""
     found = _catalogue(answers, facts).services("compute")
@@ -194,6 +220,7 @@ def create_service(answers: Answers, node: Node, facts: Facts) -> Iterator[Actio
     _ON,
     Source.CORRECTED,
     reads=(Catalogue,),
+    asks=("openrc", "region", "controller.name"),
     printed="http://controller:8774/v2.1/%(tenant_id)s",
 )
 def create_endpoints(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:

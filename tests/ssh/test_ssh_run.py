@@ -126,7 +126,7 @@ def test_closing_ends_a_command_that_is_waited_for(sshd: Sshd) -> None:
     began = threading.Event()
 
     def close() -> None:
-        began.wait()
+        began.wait(20)
         host.close()
 
     closing = threading.Thread(target=close)

@@ -287,6 +287,18 @@ def test_a_host_that_is_lost_while_it_is_looked_at_is_unreachable(mode: str) -> 
     assert sent(world) == {}
 
 
+def test_a_connection_that_breaks_at_the_first_look_is_closed_before_it_is_made_again() -> None:
+    world = World(CONTROLLER_STEPS[:1])
+
+    def lost_once(host: FakeHost, command: Command) -> None:
+        if host.log.count("read") == 1:
+            raise Lost("host-lost", host="controller")
+
+    world.controller.does["read"] = lost_once
+    assert world.run.run() == "done"
+    assert world.controller.log == ["open", "read", "close", "open", "read", "set a 1", "read", "close"]
+
+
 def test_each_wait_shows_its_limit() -> None:
     world = World(CONTROLLER_STEPS[:1])
     world.run.run()

@@ -7,17 +7,20 @@ from collections.abc import Callable, Iterator, Sequence
 import pytest
 
 from tests.unit.engine.world import FakeHost, World, act, setting, step
+from wizard.actions.command import Run as Act
 from wizard.engine import session
-from wizard.engine.events import Output, Planned, StepFinished, StepStarted, Waiting
+from wizard.engine.events import Event, Output, Planned, StepFinished, StepStarted, Waiting
 from wizard.model import (
     Action,
     Command,
     Lost,
+    Message,
     Node,
     NotYet,
     Problem,
     Refused,
     Result,
+    Role,
     Skipped,
     Step,
     Unknown,
@@ -273,6 +276,61 @@ def test_facts_that_are_too_old_are_read_once_more_before_anything_is_sent(
     assert world.run.run() == "done"
     assert world.controller.sent == []
     assert world.finished == [f"{A} controller unchanged holds-4-4-2-install-1"]
+
+
+@pytest.mark.parametrize(("seconds", "reads"), [(29.0, 0), (31.0, 1)])
+def test_facts_may_be_half_a_minute_old_when_actions_are_planned(
+    monkeypatch: pytest.MonkeyPatch, seconds: float, reads: int
+) -> None:
+    """The compute node's facts are read before the controller's step, which takes some seconds."""
+    now = 0.0
+    monkeypatch.setattr("wizard.engine.reader.time.monotonic", lambda: now)
+    world = World([step(A, "a"), step("4.4.3/install/1", "c", on=Role.COMPUTE)])
+    compute = world.hosts["compute1"]
+
+    def takes_time(host: FakeHost, command: Command) -> None:
+        nonlocal now
+        now += seconds
+
+    def on_event(event: Event) -> None:
+        if isinstance(event, Planned) and event.host == "compute1":
+            compute.log.append("planned")
+
+    world.controller.does["set a 1"] = takes_time
+    world.on_event = on_event
+    assert world.run.run() == "done"
+    assert compute.log == ["open", "read", *["read"] * reads, "planned", "set c 1", "read", "close"]
+
+
+@pytest.mark.parametrize(("seconds", "reads"), [(29.0, 0), (31.0, 1)])
+def test_facts_may_be_half_a_minute_old_when_actions_are_approved(
+    monkeypatch: pytest.MonkeyPatch, seconds: float, reads: int
+) -> None:
+    now = 0.0
+    monkeypatch.setattr("wizard.engine.reader.time.monotonic", lambda: now)
+    world = World([step(A, "a")])
+
+    def approve(step: Step, node: Node, actions: Sequence[Action]) -> bool:
+        nonlocal now
+        now += seconds
+        return True
+
+    world.approve = approve
+    assert world.run.run() == "done"
+    assert world.controller.log == ["open", "read", *["read"] * reads, "set a 1", "read", "close"]
+
+
+@pytest.mark.parametrize("mode", ["run", "preview", "survey"])
+def test_the_note_of_an_action_is_shown_with_it(mode: str) -> None:
+    note = Message("note-prompt")
+
+    def plans(found: str) -> Iterator[Action]:
+        if found != "1":
+            yield Act("set a 1", because=Message("conf-missing", options="a"), note=note)
+
+    world = World([step(A, "a", plans), step(B, "b")])
+    getattr(world.run, mode)()
+    assert [(event.text, event.note) for event in world.of(Planned)] == [("set a 1", note), ("set b 1", None)]
 
 
 def test_what_runs_is_what_was_previewed() -> None:
