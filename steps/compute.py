@@ -35,8 +35,8 @@ def permit_by_selinux(answers: Answers, node: Node, facts: Facts) -> Iterator[Ac
     before = config.content
     if before is None:
         raise Refused("selinux-no-config", path=SelinuxConfig.path)
-    found = re.findall(rb"^SELINUX=(.*?)\s*$", before, re.MULTILINE)
-    if {word.lower() for word in found} != {b"permissive"}:
+    found = re.findall(rb"^SELINUX=(.*)$", before, re.MULTILINE)
+    if {word.rstrip().lower() for word in found} != {b"permissive"}:
         after = with_line(before, rb"^SELINUX=", b"SELINUX=permissive")
         yield Edit(
             path=SelinuxConfig.path,

@@ -6,9 +6,10 @@ import time
 from collections.abc import Iterable
 from typing import Protocol
 
+from wizard.defect import kind_and_place
 from wizard.facts.batch import Batch, shell_kinds
 from wizard.hosts import Host, OnLine, ignore
-from wizard.model import Answers, Command, Fact, Facts, LoginFact, Lost, Problem, Result
+from wizard.model import Answers, Command, Fact, Facts, LoginFact, Lost, Problem, Result, Unknown
 
 SLOW = 0.4
 """Seconds that the shortest of several commands takes on a slow host; on others it is a tenth of that."""
@@ -87,6 +88,8 @@ class Reader:
             raise
         except Problem as problem:
             return problem
+        except Exception as error:
+            return Unknown("login-odd", fact=kind.named(), **kind_and_place(error))
 
     def run(self, command: Command, on_line: OnLine = ignore) -> Result:
         """Run a changing command; afterwards no fact is known. Raises `Lost` and other problems."""

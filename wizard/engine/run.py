@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TypeVar
@@ -23,6 +23,7 @@ from wizard.engine.events import (
     StepFinished,
     Waiting,
 )
+from wizard.engine.planning import missing, plan
 from wizard.engine.reader import Reader, Transcript
 from wizard.engine.session import Approve, Interrupted, Mask, Session, reads_of
 from wizard.facts.catalogue import ComputeServices
@@ -226,9 +227,11 @@ class Run:
             return [(_SSH, problem.message)]
         except Problem as problem:
             return [("before", problem.message)]
-        missing = [(check.id, message) for check in checks for message in self._asked(check, node, facts)]
+        found = [
+            (check.id, message) for check in checks for message in missing(check, self._answers, node, facts)
+        ]
         refusals = ((step.id, self._refusal(step, node, facts)) for step in steps)
-        return missing + [(id_, refusal.message) for id_, refusal in refusals if refusal]
+        return found + [(id_, refusal.message) for id_, refusal in refusals if refusal]
 
     def _first_facts(self, node: Node, kinds: Sequence[type[Fact]]) -> Facts:
         """Return the facts; a connection that breaks while nothing is changed yet is tried once more."""
@@ -240,15 +243,9 @@ class Run:
             reader.open()
             return reader.facts(kinds)
 
-    def _asked(self, check: Prerequisite, node: Node, facts: Facts) -> Iterable[Message]:
-        try:
-            return list(check.missing(self._answers, node, facts))
-        except Problem as problem:
-            return [problem.message]
-
     def _refusal(self, step: Step, node: Node, facts: Facts) -> Refused | None:
         try:
-            list(step.plan(self._answers, node, facts))
+            plan(step, self._answers, node, facts)
         except Refused as problem:
             return problem
         except Problem:

@@ -18,6 +18,7 @@ from wizard.engine.events import (
     StepStarted,
     Waiting,
 )
+from wizard.engine.planning import plan
 from wizard.engine.reader import Reader
 from wizard.model import (
     Action,
@@ -195,7 +196,7 @@ class Session:
     def _planned(self, step: Step, facts: Facts) -> list[Action]:
         """Plan once by the same facts: a plan depends on nothing else, and nova.conf's takes its time."""
         if not self._latest or self._latest[0] is not step or self._latest[1] is not facts:
-            self._latest = step, facts, list(step.plan(self._answers, self.node, facts))
+            self._latest = step, facts, plan(step, self._answers, self.node, facts)
         return self._latest[2]
 
     def _agreed(self, step: Step, actions: list[Action]) -> list[Action]:
