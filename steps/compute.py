@@ -16,7 +16,19 @@ from wizard.facts.disk import INSTANCES, SMALLEST, Disk, Mounted, partition_of
 from wizard.facts.files import Fstab, NovaConf, SelinuxConfig
 from wizard.facts.system import Packages, Processor, SelinuxMode
 from wizard.facts.units import Units
-from wizard.model import Action, Answers, Facts, Message, Node, NotYet, Refused, Role, Skipped, Source
+from wizard.model import (
+    Action,
+    Answers,
+    Facts,
+    Message,
+    Node,
+    NotYet,
+    Refused,
+    Role,
+    Skipped,
+    Source,
+    Unknown,
+)
 from wizard.textfile import line_difference, with_line
 
 _ON = Role.COMPUTE
@@ -81,6 +93,8 @@ def _disk(node: Node, facts: Facts) -> Disk:
     if node.disk is None:
         raise Skipped("no-disk")
     disk = facts[Disk]
+    if disk.path != node.disk:
+        raise Unknown("disk-other", disk=node.disk, found=disk.path or "-")
     if disk.link:
         raise Refused("disk-link", disk=disk.path, target=disk.link)
     if not disk.there:

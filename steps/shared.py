@@ -11,7 +11,7 @@ from wizard.facts.files import NovaConf
 from wizard.facts.system import PACKAGES, Packages
 from wizard.facts.units import UNITS, Unit, Units
 from wizard.ini import IniFile, Setting, difference, edited
-from wizard.model import Action, Answers, Facts, Message, Node, NotYet
+from wizard.model import Action, Answers, Facts, Message, Node, NotYet, Unknown
 from wizard.secret import Secret, Text
 
 SETTLED = 5.0
@@ -153,6 +153,9 @@ def services(node: Node, facts: Facts) -> Iterator[Action]:
     """
     names = " ".join(UNITS[node.role])
     units = facts[Units].units
+    told = {unit.name for unit in units}
+    if untold := [name for name in UNITS[node.role] if name not in told]:
+        raise Unknown("units-untold", units=", ".join(untold))
     disabled = [unit.name for unit in units if not unit.enabled]
     if disabled:
         yield Run(

@@ -176,7 +176,7 @@ class ComputeServices(ShellFact):
         lists = list(json_lists(result.text))
         if len(lists) != 1:
             if result.status == 0:
-                raise Unreadable(Message("odd-no-list"))
+                raise Unreadable(Message("odd-json"))
             return cls(refusal=complaint(result).splitlines()[-1])
         return cls(rows=tuple(_service(Row(value)) for value in lists[0]))
 

@@ -11,6 +11,7 @@ from wizard.facts.lines import Unreadable, integer
 from wizard.model import Message
 
 _LONGEST_ID = 255
+_FAILURES = 100
 _BEGINNING = re.compile(r"^(?:\(openstack\) )*\[", re.MULTILINE)
 
 
@@ -63,15 +64,19 @@ class Row:
 def json_lists(text: str) -> Iterator[list[object]]:
     """Yield the JSON lists that begin a line of a text, whatever a client's prompt puts before them.
 
-    What was looked at is not looked at again, so a text of brackets takes no longer than any other.
+    What was looked at is not looked at again, and a text with many beginnings that are none is not read: each
+    `JSONDecodeError` counts the lines up to its place.
     """
-    at = 0
+    at = failures = 0
     while found := _BEGINNING.search(text, at):
         at = found.end() - 1
         try:
             value, at = _DECODER.raw_decode(text, at)
         except json.JSONDecodeError as error:
             at = max(error.pos, at + 1)
+            failures += 1
+            if failures > _FAILURES:
+                raise Unreadable(Message("odd-json")) from None
         except RecursionError:
             raise Unreadable(Message("odd-depth")) from None
         else:
