@@ -17,7 +17,19 @@ from wizard.facts.disk import INSTANCES, SMALLEST, Disk, Mounted, partition_of
 from wizard.facts.files import Fstab, NovaConf, SelinuxConfig
 from wizard.facts.system import Packages, Processor, SelinuxMode
 from wizard.facts.units import Units
-from wizard.model import Action, Answers, Facts, Message, Node, NotYet, Refused, Role, Skipped, Source
+from wizard.model import (
+    Action,
+    Answers,
+    Facts,
+    Message,
+    Node,
+    NotYet,
+    Refused,
+    Role,
+    Skipped,
+    Source,
+    Unknown,
+)
 from wizard.textfile import line_difference, with_line
 
 _ON = Role.COMPUTE
@@ -37,8 +49,8 @@ def permit_by_selinux(answers: Answers, node: Node, facts: Facts) -> Iterator[Ac
     before = config.content
     if before is None:
         raise Refused("selinux-no-config", path=SelinuxConfig.path)
-    found = re.findall(rb"^SELINUX=(.*?)\s*$", before, re.MULTILINE)
-    if {word.lower() for word in found} != {b"permissive"}:
+    found = re.findall(rb"^SELINUX=(.*)$", before, re.MULTILINE)
+    if {word.rstrip().lower() for word in found} != {b"permissive"}:
         after = with_line(before, rb"^SELINUX=", b"SELINUX=permissive")
         yield Edit(
             path=SelinuxConfig.path,
@@ -83,6 +95,8 @@ def _disk(node: Node, facts: Facts) -> Disk:
     if node.disk is None:
         raise Skipped("no-disk")
     disk = facts[Disk]
+    if disk.path != node.disk:
+        raise Unknown("disk-other", disk=node.disk, found=disk.path or "-")
     if disk.link:
         raise Refused("disk-link", disk=disk.path, target=disk.link)
     if not disk.there:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from wizard.actions.command import Run
 from wizard.facts.system import PACKAGES, Packages
 from wizard.facts.units import UNITS, Unit, Units
-from wizard.model import Action, Facts, Message, Node, NotYet
+from wizard.model import Action, Facts, Message, Node, NotYet, Unknown
 
 SETTLED = 5.0
 """Seconds that a service has to live before it counts as started."""
@@ -32,6 +32,9 @@ def services(node: Node, facts: Facts) -> Iterator[Action]:
     """
     names = " ".join(UNITS[node.role])
     units = facts[Units].units
+    told = {unit.name for unit in units}
+    if untold := [name for name in UNITS[node.role] if name not in told]:
+        raise Unknown("units-untold", units=", ".join(untold))
     disabled = [unit.name for unit in units if not unit.enabled]
     if disabled:
         yield Run(

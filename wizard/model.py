@@ -248,6 +248,11 @@ class Fact:
     What is not there yet is part of the fact; where it cannot be told, reading raises `Unknown`.
     """
 
+    @classmethod
+    def named(cls) -> Message:
+        """Return what people call it; each fact has a text of its own."""
+        return Message(f"fact-{cls.__name__}")
+
 
 class ShellFact(Fact, ABC):
     """A fact that a read-only script prints and a pure parser understands."""
@@ -256,6 +261,8 @@ class ShellFact(Fact, ABC):
     """True where the output is a file that may hold other people's passwords."""
     limit: ClassVar[float] = 60.0
     """Seconds that the script may take."""
+    largest: ClassVar[int] = 4 << 20
+    """Bytes that the script may print; more is not parsed."""
 
     @classmethod
     @abstractmethod
@@ -265,7 +272,10 @@ class ShellFact(Fact, ABC):
     @classmethod
     @abstractmethod
     def parse(cls, result: Result) -> Self:
-        """Return the fact from what the script printed."""
+        """Return the fact from what the script printed.
+
+        Raises `Unknown`, or the facts' `Unreadable` where it is not in a known form.
+        """
 
 
 class LoginFact(Fact, ABC):

@@ -150,17 +150,17 @@ def create_user(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
             note=_AT_PROMPT,
         )
         return
-    if user.get("Enabled") is False:
+    if not user.enabled:
         yield openstack(
             answers,
-            f"user set --enable {shlex.quote(str(user['ID']))}",
+            f"user set --enable {shlex.quote(user.id)}",
             because=Message("user-disabled"),
             differs=True,
         )
     elif not facts[NovaInKeystone].password_holds:
         yield openstack(
             answers,
-            f"user set --password-prompt {shlex.quote(str(user['ID']))}",
+            f"user set --password-prompt {shlex.quote(user.id)}",
             *prompts,
             because=Message("user-other-password"),
             differs=True,
@@ -177,7 +177,7 @@ def add_role(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     role = catalogue.id_of(catalogue.roles, "admin")
     if project is None or role is None:
         raise Refused("before-project" if project is None else "before-role")
-    if user is None or not catalogue.has_role(str(user["ID"]), project, role):
+    if user is None or not catalogue.has_role(user.id, project, role):
         yield openstack(
             answers, "role add --project service --user nova admin", because=Message("role-missing")
         )
@@ -192,24 +192,24 @@ def create_service(answers: Answers, node: Node, facts: Facts) -> Iterator[Actio
     """One service of type compute; a second `create` would make a second one."""
     found = _catalogue(answers, facts).services("compute")
     if len(found) > 1:
-        raise Refused("two-services", ids=", ".join(str(row["ID"]) for row in found))
+        raise Refused("two-services", ids=", ".join(service.id for service in found))
     if not found:
         yield openstack(
             answers,
             'service create --name nova --description "OpenStack Compute" compute',
             because=Message("service-missing"),
         )
-    elif found[0]["Name"] != "nova":
+    elif found[0].name != "nova":
         yield openstack(
             answers,
-            f"service set --name nova {shlex.quote(str(found[0]['ID']))}",
-            because=Message("service-other-name", name=str(found[0]["Name"])),
+            f"service set --name nova {shlex.quote(found[0].id)}",
+            because=Message("service-other-name", name=found[0].name),
             differs=True,
         )
-    elif found[0].get("Enabled") is False:
+    elif not found[0].enabled:
         yield openstack(
             answers,
-            f"service set --enable {shlex.quote(str(found[0]['ID']))}",
+            f"service set --enable {shlex.quote(found[0].id)}",
             because=Message("service-disabled"),
             differs=True,
         )

@@ -9,10 +9,11 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Protocol
 
+from wizard.defect import kind_and_place
 from wizard.engine.threads import Interrupted
 from wizard.facts.batch import Batch, shell_kinds
 from wizard.hosts import Claim, Host, OnLine, ignore
-from wizard.model import Answers, Command, Fact, Facts, LoginFact, Lost, Message, Problem, Result
+from wizard.model import Answers, Command, Fact, Facts, LoginFact, Lost, Message, Problem, Result, Unknown
 
 SLOW = 0.4
 """Seconds that the shortest of several commands takes on a slow host; on others it is a tenth of that."""
@@ -162,6 +163,8 @@ class Reader:
             raise
         except Problem as problem:
             return problem
+        except Exception as error:
+            return Unknown("login-odd", fact=kind.named(), **kind_and_place(error))
 
     def run(self, command: Command, on_line: OnLine = ignore) -> Result:
         """Run a changing command; afterwards no fact is known. Raises `Lost` and other problems."""

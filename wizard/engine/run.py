@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 
@@ -23,6 +23,7 @@ from wizard.engine.events import (
     Waiting,
 )
 from wizard.engine.locks import LOCKING, RunLocks
+from wizard.engine.planning import missing, plan
 from wizard.engine.reader import Reader, Transcript
 from wizard.engine.session import Approve, Mask, Session, reads_of
 from wizard.engine.threads import Interrupted, at_once
@@ -272,9 +273,11 @@ class Run:
             return [(_SSH, problem.message)]
         except Problem as problem:
             return [("before", problem.message)]
-        missing = [(check.id, message) for check in checks for message in self._asked(check, node, facts)]
+        found = [
+            (check.id, message) for check in checks for message in missing(check, self._answers, node, facts)
+        ]
         refusals = ((step.id, self._refusal(step, node, facts)) for step in steps)
-        return missing + [(id_, refusal.message) for id_, refusal in refusals if refusal]
+        return found + [(id_, refusal.message) for id_, refusal in refusals if refusal]
 
     def _first_facts(self, node: Node, kinds: Sequence[type[Fact]]) -> Facts:
         """Return the facts; a connection that breaks while nothing is changed yet is tried once more."""
@@ -288,15 +291,9 @@ class Run:
                 self._locks.take_again(LOCKING, node.name)
             return reader.facts(kinds)
 
-    def _asked(self, check: Prerequisite, node: Node, facts: Facts) -> Iterable[Message]:
-        try:
-            return list(check.missing(self._answers, node, facts))
-        except Problem as problem:
-            return [problem.message]
-
     def _refusal(self, step: Step, node: Node, facts: Facts) -> Refused | None:
         try:
-            list(step.plan(self._answers, node, facts))
+            plan(step, self._answers, node, facts)
         except Refused as problem:
             return problem
         except Problem:

@@ -20,6 +20,7 @@ from wizard.engine.events import (
     Waiting,
 )
 from wizard.engine.locks import RunLocks
+from wizard.engine.planning import plan
 from wizard.engine.reader import Reader
 from wizard.engine.threads import Interrupted
 from wizard.model import (
@@ -196,7 +197,7 @@ class Session:
     def _planned(self, step: Step, facts: Facts) -> list[Action]:
         """Plan once by the same facts: a plan depends on nothing else, and nova.conf's takes its time."""
         if not self._latest or self._latest[0] is not step or self._latest[1] is not facts:
-            self._latest = step, facts, list(step.plan(self._answers, self.node, facts))
+            self._latest = step, facts, plan(step, self._answers, self.node, facts)
         return self._latest[2]
 
     def _agreed(self, step: Step, actions: list[Action]) -> list[Action]:

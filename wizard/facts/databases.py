@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Self
 
 from wizard import mysql
+from wizard.facts.lines import complaint, integer, odd
 from wizard.model import Answers, Node, Result, ShellFact, Unknown
 from wizard.secret import Text
 
@@ -87,9 +88,9 @@ class Databases(ShellFact):
         grants = [grant for row in rows if (grant := _grant(row[0]))]
         return cls(
             refusal="",
-            names=frozenset(row[1] for row in rows if row[0] == "database"),
-            tables={row[1]: int(row[2]) for row in rows if row[0] == "tables"},
-            versions={row[1]: row[2] for row in rows if row[0] == "version"},
+            names=frozenset(name for (name,) in _columns(rows, "database", 1)),
+            tables={name: integer("tables", count) for name, count in _columns(rows, "tables", 2)},
+            versions=dict(_columns(rows, "version", 2)),
             grants=frozenset(
                 (grant.on, grant.account) for grant in grants if grant.what.startswith("ALL PRIVILEGES")
             ),
@@ -98,7 +99,16 @@ class Databases(ShellFact):
 
     @classmethod
     def _not_let_in(cls, result: Result) -> Self:
-        said = result.errors.strip()
+        said = complaint(result)
         if "ERROR 1045" in said or "ERROR 1698" in said:
             return cls(refusal=said)
-        raise Unknown("database-unreachable", said=said or "-")
+        raise Unknown("database-unreachable", said=said)
+
+
+def _columns(rows: Iterable[list[str]], word: str, count: int) -> Iterator[list[str]]:
+    """Yield the columns behind `word`, which have to be that many, of each row that begins with it."""
+    for first, *columns in rows:
+        if first == word:
+            if len(columns) != count:
+                raise odd(word, "\t".join(columns))
+            yield columns

@@ -11,7 +11,7 @@ import pytest
 from tests.unit.engine.world import FakeHost, World, act, prerequisite, setting, step
 from tests.unit.facts.printed import compute_service
 from wizard.engine import session
-from wizard.engine.events import Event, RunFinished, RunStarted, Services, StepStarted, Waiting
+from wizard.engine.events import Checked, Event, RunFinished, RunStarted, Services, StepStarted, Waiting
 from wizard.facts.catalogue import ComputeServices
 from wizard.model import (
     Action,
@@ -158,7 +158,11 @@ def test_connections_are_closed_unless_they_are_to_stay(stays: bool) -> None:
 
 @pytest.mark.parametrize("mode", MODES)
 def test_connections_are_closed_also_where_the_program_has_a_defect(mode: str) -> None:
-    world = World([step("4.4.2/install/1", "a", lambda found: iter([1 // 0]))])  # type: ignore[list-item]
+    def fails(event: Event) -> None:
+        if isinstance(event, Checked) or (isinstance(event, Waiting) and event.message.key == "looking"):
+            raise ZeroDivisionError
+
+    world = World(GUIDE, on_event=fails)
     with pytest.raises(ZeroDivisionError):
         getattr(world.run, mode)()
     assert world.controller.log[-1] == "close"
@@ -296,7 +300,19 @@ def test_a_connection_that_breaks_at_the_first_look_is_closed_before_it_is_made_
 
     world.controller.does["read"] = lost_once
     assert world.run.run() == "done"
-    assert world.controller.log == ["open", "read", "close", "open", "read", "set a 1", "read", "close"]
+    assert world.controller.log == [
+        "open",
+        "acquire",
+        "read",
+        "close",
+        "open",
+        "acquire",
+        "read",
+        "set a 1",
+        "read",
+        "release",
+        "close",
+    ]
 
 
 def test_each_wait_shows_its_limit() -> None:

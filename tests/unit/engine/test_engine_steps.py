@@ -299,7 +299,15 @@ def test_facts_may_be_half_a_minute_old_when_actions_are_planned(
     world.controller.does["set a 1"] = takes_time
     world.on_event = on_event
     assert world.run.run() == "done"
-    assert compute.log == ["open", "read", *["read"] * reads, "planned", "set c 1", "read", "close"]
+    assert compute.log == [
+        *("open", "acquire", "read"),
+        *["read"] * reads,
+        "planned",
+        "set c 1",
+        "read",
+        "release",
+        "close",
+    ]
 
 
 @pytest.mark.parametrize(("seconds", "reads"), [(29.0, 0), (31.0, 1)])
@@ -317,7 +325,16 @@ def test_facts_may_be_half_a_minute_old_when_actions_are_approved(
 
     world.approve = approve
     assert world.run.run() == "done"
-    assert world.controller.log == ["open", "read", *["read"] * reads, "set a 1", "read", "close"]
+    assert world.controller.log == [
+        "open",
+        "acquire",
+        "read",
+        *["read"] * reads,
+        "set a 1",
+        "read",
+        "release",
+        "close",
+    ]
 
 
 @pytest.mark.parametrize("mode", ["run", "preview", "survey"])
