@@ -8,12 +8,20 @@ from pathlib import Path
 
 from paramiko import SSHConfig
 
+from wizard import trusted
+
+_LONGEST = 10_000_000
+"""Bytes of one file."""
 _DEPTH = 16
 """How deep Includes may nest, as in OpenSSH."""
 
 
 def load() -> SSHConfig:
-    """Return the user's settings, then the system's. Raises OSError, paramiko's ConfigParseError."""
+    """Return the user's settings, then the system's.
+
+    They can name commands (ProxyCommand), so each file has to be one that only the user or root could have
+    written. Raises OSError, `Untrusted`, paramiko's ConfigParseError.
+    """
     config = SSHConfig()
     for path in (Path.home() / ".ssh/config", Path("/etc/ssh/ssh_config")):
         if path.is_file():
@@ -23,7 +31,8 @@ def load() -> SSHConfig:
 
 def _lines(path: Path, base: Path, block: str, depth: int) -> Iterator[str]:
     """Yield a file's lines with those of included files; `block` is the Host line that they stand under."""
-    for line in path.read_text(encoding="utf-8", errors="surrogateescape").splitlines():
+    text = trusted.read(path, _LONGEST).data.decode("utf-8", "surrogateescape")
+    for line in text.splitlines():
         keyword, *words = line.replace("=", " ", 1).split() or [""]
         if keyword.lower() != "include":
             if keyword.lower() in {"host", "match"}:
