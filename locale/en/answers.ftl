@@ -21,6 +21,9 @@ answers-empty = The file is empty. `nova-wizard --init FILE` writes a new one to
 answers-not-a-mapping = The file must consist of keys and values, as in `version: 1`.
 answers-file-there = { $file } is there already and stays as it is. Name another file.
 answers-not-written = { $file } could not be written: { $reason }. Name a file in a folder that you can write to.
+save-link = { $file } is a symbolic link to { $target } and stays as it is. Name that file itself, or another one.
+save-no-file = { $file } is there, but is not a regular file; it stays as it is. Name another file.
+save-no-such-user = { $file } names a user that this computer does not have. Write the whole path.
 
 ## YAML
 

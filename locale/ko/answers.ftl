@@ -18,6 +18,9 @@ answers-empty = 파일이 비어 있습니다. `nova-wizard --init FILE`로 새 
 answers-not-a-mapping = 파일은 `version: 1`처럼 키와 값으로 이루어져야 합니다.
 answers-file-there = { $file }{ JOSA($file, "이/가") } 이미 있어 그대로 두었습니다. 다른 파일을 지정하십시오.
 answers-not-written = { $file }{ JOSA($file, "을/를") } 쓸 수 없습니다: { $reason }. 쓸 수 있는 폴더의 파일을 지정하십시오.
+save-link = { $file }{ JOSA($file, "은/는") } { $target }{ JOSA($target, "을/를") } 가리키는 심볼릭 링크여서 그대로 두었습니다. 그 파일을 직접 지정하거나 다른 파일을 지정하십시오.
+save-no-file = { $file }{ JOSA($file, "은/는") } 일반 파일이 아니어서 그대로 두었습니다. 다른 파일을 지정하십시오.
+save-no-such-user = { $file }의 사용자가 이 컴퓨터에 없습니다. 전체 경로를 쓰십시오.
 
 ## YAML
 
