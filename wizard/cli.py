@@ -89,11 +89,10 @@ def _main(argv: Sequence[str] | None) -> int:
         # The message is left out: it may quote what must not be shown.
         at = traceback.extract_tb(error.__traceback__)[-1]
         place = f"{Path(at.filename).name}:{at.lineno}"
-        kind = type(error).__name__
         if isinstance(error, MemoryError) or "can't start new thread" in str(error):
-            _complain(words.label("out-of-resources", kind=kind))
+            _complain(words.label("out-of-resources"))
         else:
-            _complain(words.label("defect", kind=kind, place=place))
+            _complain(words.label("defect", kind=type(error).__name__, place=place))
         return 1
 
 
@@ -156,7 +155,7 @@ def _wizard(options: argparse.Namespace) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Problem("no-terminal")
     os.environ.pop("TEXTUAL_LOG", None)  # every key of a password would be in it
-    process.keep_memory_private()
+    process.prepare_for_passwords()
     gc.disable()  # until the first screen stands: `wizard.tui.start` turns it on again
     from wizard.tui.start import wizard  # noqa: PLC0415 - Textual is slow to import
 
@@ -166,7 +165,7 @@ def _wizard(options: argparse.Namespace) -> int:
 def _replay(options: argparse.Namespace) -> int:
     from wizard.headless.replay import Options, replay  # noqa: PLC0415
 
-    process.keep_memory_private()
+    process.prepare_for_passwords()
     return replay(
         Options(
             answers=options.replay,

@@ -8,7 +8,11 @@ import resource
 import sys
 from contextlib import suppress
 
+from wizard.model import Problem
+
 _PR_SET_DUMPABLE = 4
+_LEAST_MEMORY = 768 * 1024 * 1024
+"""Bytes of address space. A run takes half a gigabyte, most of it for the stacks of threads."""
 
 
 def prepare() -> None:
@@ -23,8 +27,15 @@ def prepare() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def keep_memory_private() -> None:
-    """Leave no core dump wherever the system sends them; let no other process of this user read passwords."""
+def prepare_for_passwords() -> None:
+    """Leave no core dump wherever the system sends them; let no other process of this user read the memory.
+
+    Raises `Problem` where the memory allowed is too little for a run: libraries then end the process, or
+    wait for threads that never start, in the middle of it.
+    """
+    allowed = resource.getrlimit(resource.RLIMIT_AS)[0]
+    if allowed != resource.RLIM_INFINITY and allowed < _LEAST_MEMORY:
+        raise Problem("memory-limit")
     with suppress(ImportError, OSError, AttributeError):
         import ctypes  # noqa: PLC0415 - only where there are passwords
 

@@ -14,7 +14,8 @@ stopping-now = Letting go of the hosts. Run this again to go on: it waits for wh
 output-lost = The output could not be written: { $reason }. The run ended after the command at work; its whole record is in { $folder }. Make room or look at what reads the output, then run this again to go on.
 output-not-read = nobody reads it
 output-unwritable = The output could not be written: { $reason }.
-out-of-resources = The system gives this program no more memory or threads ({ $kind }). What was done on the hosts stands. Raise its limits (`ulimit -v`, `ulimit -u`), then run this again to go on.
+out-of-resources = The system gives this program no more memory or threads. What was done on the hosts stands. Raise its limits (`ulimit -v`, `ulimit -u`), then run this again to go on.
+memory-limit = Nothing was done: the limit of this program's memory (`ulimit -v`) is less than 768 MiB, which may not be enough to end well. Raise it, then start again.
 
 ledger-host = { $host }: { $holding } of { $all } steps hold.
 ledger-not = Not: { $steps }.
