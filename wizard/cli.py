@@ -8,9 +8,8 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from wizard import process
 from wizard.model import Problem
@@ -80,8 +79,7 @@ def _main(argv: Sequence[str] | None) -> int:
     except Problem as problem:
         return _complain(*_said(problem, options.lang))
     except _Unwritable as error:
-        # What is left in the buffer would fail once more at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up(sys.stdout)
         if not error.reader_has_gone:
             _complain(words.label("output-unwritable", reason=str(error)))
         return 1
@@ -214,10 +212,17 @@ def _said(problem: Problem, lang: str | None) -> list[str]:
 
 
 def _complain(*lines: str) -> int:
-    with suppress(OSError):  # a closed or full standard error: the exit status has to do
+    try:
         sys.stderr.write("".join(f"{line}\n" for line in lines))
         sys.stderr.flush()
+    except OSError:  # closed or full: the exit status has to do
+        _give_up(sys.stderr)
     return 2
+
+
+def _give_up(stream: TextIO) -> None:
+    """Let what is left in the stream's buffer go nowhere: it would fail once more at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 if __name__ == "__main__":

@@ -164,8 +164,14 @@ def terminal(tmp_path: Path) -> Iterator[Terminal]:
 
 
 def reads(terminal: Terminal) -> None:
+    """Have the hosts read, and wait until that has begun."""
+
+    def began() -> bool:
+        terminal.read()
+        return heard(terminal.state, "run.started")()
+
     os.write(terminal.master, b"\x12")  # Ctrl-R
-    until(lambda: terminal.read() or heard(terminal.state, "run.started")(), "the hosts to be read")
+    until(began, "the hosts to be read")
 
 
 @pytest.mark.parametrize("number", NUMBERS)
