@@ -214,11 +214,17 @@ def test_a_stray_continue_does_no_harm(terminal: Terminal) -> None:
 # --- Limits ---------------------------------------------------------------------------------------------
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs root, to raise a limit")
 def test_no_core_is_dumped(tmp_path: Path) -> None:
-    process = replay(tmp_path)
+    def unlimited() -> None:
+        resource.setrlimit(resource.RLIMIT_CORE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+
+    words = ("--lab", "--replay", str(answers(tmp_path)), "--output", "json")
+    process = start(tmp_path / "state", *words, preexec_fn=unlimited)
     until(heard(tmp_path / "state", "run.started"), "the run")
     limits = Path(f"/proc/{process.pid}/limits").read_text()
-    assert next(line.split()[4] for line in limits.splitlines() if line.startswith("Max core file")) == "0"
+    core = next(line.split() for line in limits.splitlines() if line.startswith("Max core file"))
+    assert core[4:6] == ["0", "0"]
     process.send_signal(signal.SIGINT)
     process.communicate(timeout=LIMIT)
 
