@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import argparse
 import gc
-import io
 import os
 import sys
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
+from wizard import process
 from wizard.model import Problem
+from wizard.stopping import Stopping
 from wizard.text import Words, choose
 
 if TYPE_CHECKING:
@@ -59,31 +60,55 @@ def _count(text: str) -> int:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program and return its exit status."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a locale without Hangul or ‹› is no reason to fail
+    try:
+        process.prepare()
+        with Stopping():
+            return _main(argv)
+    except KeyboardInterrupt:
+        return 130
+
+
+def _main(argv: Sequence[str] | None) -> int:
     words = Words(choose(None, None, os.environ))
     try:
         options = _parser().parse_args(argv)
         words = Words(choose(options.lang, None, os.environ))
-        status = _dispatch(options, words)
-        sys.stdout.flush()  # here, where a reader who has gone is no defect
-        return status
+        return _dispatch(options, words)
     except _Wrong as wrong:
         return _complain(words.label("command-line-wrong", said=str(wrong)))
     except Problem as problem:
         return _complain(*_said(problem, options.lang))
-    except KeyboardInterrupt:
-        return 130
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except _Unwritable as error:
+        _give_up(sys.stdout)
+        if not error.reader_has_gone:
+            _complain(words.label("output-unwritable", reason=str(error)))
         return 1
     except Exception as error:
         # The message is left out: it may quote what must not be shown.
         at = traceback.extract_tb(error.__traceback__)[-1]
         place = f"{Path(at.filename).name}:{at.lineno}"
-        _complain(words.label("defect", kind=type(error).__name__, place=place))
+        if isinstance(error, MemoryError) or "can't start new thread" in str(error):
+            _complain(words.label("out-of-resources"))
+        else:
+            _complain(words.label("defect", kind=type(error).__name__, place=place))
         return 1
+
+
+class _Unwritable(Exception):
+    """Standard output does not take what is printed."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(error.strerror or "")
+        self.reader_has_gone = isinstance(error, BrokenPipeError)
+
+
+def _print(text: str) -> None:
+    """Print a text and a line break. Raises `_Unwritable`."""
+    try:
+        sys.stdout.write(f"{text}\n")
+        sys.stdout.flush()
+    except OSError as error:
+        raise _Unwritable(error) from None
 
 
 def _dispatch(options: argparse.Namespace, words: Words) -> int:
@@ -104,11 +129,11 @@ def _dispatch(options: argparse.Namespace, words: Words) -> int:
         from wizard.answers.init import init  # noqa: PLC0415
 
         init(options.init, words)
-        print(words.label("init-written", file=str(options.init)))  # noqa: T201
+        _print(words.label("init-written", file=str(options.init)))
     elif options.schema:
         from wizard.answers.json_schema import json_schema  # noqa: PLC0415
 
-        print(json_schema(words))  # noqa: T201
+        _print(json_schema(words))
     elif options.list:
         _list(words)
     elif options.lab_faults:
@@ -116,9 +141,9 @@ def _dispatch(options: argparse.Namespace, words: Words) -> int:
     elif options.version:
         from importlib.metadata import version  # noqa: PLC0415
 
-        print(f"nova-wizard {version('nova-wizard')}")  # noqa: T201
+        _print(f"nova-wizard {version('nova-wizard')}")
     elif options.help:
-        print(words.page("help.txt"), end="")  # noqa: T201
+        _print(words.page("help.txt").removesuffix("\n"))
     else:
         return _wizard(options)
     return 0
@@ -128,6 +153,7 @@ def _wizard(options: argparse.Namespace) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Problem("no-terminal")
     os.environ.pop("TEXTUAL_LOG", None)  # every key of a password would be in it
+    process.prepare_for_passwords()
     gc.disable()  # until the first screen stands: `wizard.tui.start` turns it on again
     from wizard.tui.start import wizard  # noqa: PLC0415 - Textual is slow to import
 
@@ -137,6 +163,7 @@ def _wizard(options: argparse.Namespace) -> int:
 def _replay(options: argparse.Namespace) -> int:
     from wizard.headless.replay import Options, replay  # noqa: PLC0415
 
+    process.prepare_for_passwords()
     return replay(
         Options(
             answers=options.replay,
@@ -166,15 +193,13 @@ def _simulation(options: argparse.Namespace) -> Simulation | None:
 def _list(words: Words) -> None:
     from steps import GUIDE  # noqa: PLC0415
 
-    for step in GUIDE:
-        print(f"{step.id:<16}  {words.say(step.title)}  [{step.source.value}]")  # noqa: T201
+    _print("\n".join(f"{step.id:<16}  {words.say(step.title)}  [{step.source.value}]" for step in GUIDE))
 
 
 def _list_faults(words: Words) -> None:
     from wizard.lab.faults import FAULTS  # noqa: PLC0415
 
-    for name in FAULTS:
-        print(f"{name:<20}  {words.label(f'lab-fault-{name}')}")  # noqa: T201
+    _print("\n".join(f"{name:<20}  {words.label(f'lab-fault-{name}')}" for name in FAULTS))
 
 
 def _said(problem: Problem, lang: str | None) -> list[str]:
@@ -187,8 +212,17 @@ def _said(problem: Problem, lang: str | None) -> list[str]:
 
 
 def _complain(*lines: str) -> int:
-    sys.stderr.write("".join(f"{line}\n" for line in lines))
+    try:
+        sys.stderr.write("".join(f"{line}\n" for line in lines))
+        sys.stderr.flush()
+    except OSError:  # closed or full: the exit status has to do
+        _give_up(sys.stderr)
     return 2
+
+
+def _give_up(stream: TextIO) -> None:
+    """Let what is left in the stream's buffer go nowhere: it would fail once more at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from wizard import trusted
 from wizard.model import Command, Message, Problem, Result
 from wizard.text import printable
 
@@ -34,7 +35,7 @@ class Journal:
     """
 
     def __init__(self, state: Path, mask: Mask, now: Callable[[], datetime] = _utc_now) -> None:
-        """Begin a run's folder in `state`. Raises `Problem` where it cannot be written."""
+        """Begin a run's folder in `state`. Raises `Problem` where it cannot be written or trusted."""
         self._mask = mask
         self._now = now
         self._lock = threading.Lock()
@@ -102,8 +103,8 @@ def _exit(result: Result | None) -> str:
 
 
 def _new_folder(state: Path, now: datetime) -> Path:
-    """Create a folder that was not there, named by the time. Raises `OSError`."""
-    state.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Create a folder that was not there, named by the time. Raises `OSError`, `Untrusted`."""
+    trusted.own_folder(state)
     folder = first = state / now.strftime("%Y%m%dT%H%M%SZ")
     number = 1
     while True:

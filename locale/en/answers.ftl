@@ -13,11 +13,17 @@ answers-a-folder = This is a folder; give the path of the answers file in it.
 answers-unreadable = The file cannot be read: { $reason }. Check its owner and its mode.
 answers-too-long = The file is longer than { $limit } bytes; this cannot be an answers file.
 answers-too-deep = The file nests too deeply; this cannot be an answers file.
+answers-too-many-values = The file has more than { $limit } keys and values; this cannot be an answers file.
+answers-line-too-long = Line { $number } has more than { $limit } characters; this cannot be an answers file.
+answers-more = … and { $count } more.
 answers-not-text = The file is not plain UTF-8 text. Save it as UTF-8 and remove control characters.
 answers-empty = The file is empty. `nova-wizard --init FILE` writes a new one to start from.
 answers-not-a-mapping = The file must consist of keys and values, as in `version: 1`.
 answers-file-there = { $file } is there already and stays as it is. Name another file.
 answers-not-written = { $file } could not be written: { $reason }. Name a file in a folder that you can write to.
+save-link = { $file } is a symbolic link to { $target } and stays as it is. Name that file itself, or another one.
+save-no-file = { $file } is there, but is not a regular file; it stays as it is. Name another file.
+save-no-such-user = { $file } names a user that this computer does not have. Write the whole path.
 
 ## YAML
 
@@ -41,6 +47,8 @@ answers-wants-yes-or-no = true or false is expected here, without quotes.
 answers-wants-list = A list is expected here: each host begins with `- host:`.
 answers-wants-keys = Keys and values are expected here, indented under this key.
 answers-no-compute = At least one compute node is needed.
+answers-too-many-nodes = At most 1,000 compute nodes can be given.
+answers-option = ‘{ $given }’ begins with a hyphen: a command would take it for an option.
 answers-version = This version of nova-wizard reads `version: 1`.
 answers-language = Write ko or en.
 answers-port = A port is a number from 1 to 65535.
@@ -51,7 +59,7 @@ answers-address = ‘{ $given }’ is not an IPv4 or IPv6 address.
 answers-address-of-no-host = ‘{ $given }’ is not the address of one host.
 answers-disk = ‘{ $given }’ is not a disk: write the full path of the device, such as /dev/sdb.
 answers-identity = This is not a disk’s identity. Copy it from the message that refused the disk.
-answers-region = ‘{ $given }’ is not a region’s name: letters, digits, dots, hyphens and underscores.
+answers-region = ‘{ $given }’ is not a region’s name: letters, digits, dots, hyphens and underscores, and no hyphen in front.
 answers-openrc = ‘{ $given }’ is not the full path of a file on the controller, such as /root/admin-openrc.
 answers-path = This is not a path on this computer.
 answers-host-key = ‘{ $given }’ is not a key’s fingerprint. `ssh-keygen -lf` prints one: SHA256: and 43 characters.
@@ -64,6 +72,7 @@ answers-password-source =
     This is not a password’s source. Write one of {"{"}env: VARIABLE{"}"}, {"{"}file: PATH{"}"}, {"{"}command: COMMAND{"}"}, or the password in quotes.
 answers-password-quotes = A password that looks like a number goes into quotes, so that every digit stays.
 answers-password-empty = The password is empty.
+answers-password-too-big = There is more than { $limit } bytes to read; a password has 255 characters at most. Look at what the source prints or holds.
 answers-password-env = The environment variable { $variable } is not set. Set it with export, then start again.
 answers-password-file = The password’s file { $file } cannot be read: { $reason }.
 answers-password-command =
@@ -81,6 +90,15 @@ password-line-break = The password { $name } has a line break at character { $po
 password-control = The password { $name } has a control character at character { $position } ({ $character }). The places that it goes to cannot take one.
 password-not-unicode = The password { $name } is not UTF-8 text from character { $position } on.
 password-not-ascii = The password { $name } has { $character } at character { $position }. A database password may only have ASCII characters: letters, digits and the signs of an English keyboard.
+
+## Whose files decide
+
+trusted-file-kind = { $file } is not a regular file. Only a regular file is read here, or a pipe that the shell hands over, as in <(COMMAND).
+trusted-file-owner = { $file } belongs to { $owner }, not to { $user } or root: { $owner } could change what is done here. Nothing was done. Read it, then use a copy of your own: `install -m 600 FILE COPY`.
+trusted-file-mode = Users other than its owner may write to { $file } (mode { $mode }): they could change what is done here. Nothing was done. Read it, then take that right away: `chmod go-w FILE`.
+trusted-folder-owner = { $folder } belongs to { $owner }, not to you or root: { $owner } could put another file in the place of { $file }. Nothing was done. Use a copy in a folder of your own: `install -m 600 FILE COPY`.
+trusted-folder-mode = Users other than its owner may write to the folder { $folder } (mode { $mode }): they could put another file in the place of { $file }. Nothing was done. Take that right away with `chmod go-w FOLDER`, or use another folder.
+trusted-folder-link = { $folder } is a symbolic link. Name the folder itself, for instance with NOVA_WIZARD_STATE.
 
 ## What a run leaves behind
 

@@ -11,6 +11,11 @@ defect = This is a defect of nova-wizard: { $kind } at { $place }. What was done
 simulated = These hosts are simulated: nothing outside this program is changed.
 stopping = Stopping after the command at work. Ctrl-C once more lets go of the hosts at once; the command then goes on there by itself.
 stopping-now = Letting go of the hosts. Run this again to go on: it waits for what is still at work there.
+output-lost = The output could not be written: { $reason }. The run ended after the command at work; its whole record is in { $folder }. Make room or look at what reads the output, then run this again to go on.
+output-not-read = nobody reads it
+output-unwritable = The output could not be written: { $reason }.
+out-of-resources = The system gives this program no more memory or threads. What was done on the hosts stands. Raise its limits (`ulimit -v`, `ulimit -u`), then run this again to go on.
+memory-limit = Nothing was done: the limit of this program's memory (`ulimit -v`) is less than 768 MiB, which may not be enough to end well. Raise it, then start again.
 
 ledger-host = { $host }: { $holding } of { $all } steps hold.
 ledger-not = Not: { $steps }.

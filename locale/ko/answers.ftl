@@ -10,11 +10,17 @@ answers-a-folder = 폴더입니다. 폴더 안에 있는 응답 파일의 경로
 answers-unreadable = 파일을 읽을 수 없습니다: { $reason }. 소유자와 권한을 확인하십시오.
 answers-too-long = 파일이 { $limit }바이트보다 깁니다. 응답 파일일 수 없습니다.
 answers-too-deep = 파일의 들여쓰기가 너무 깊습니다. 응답 파일일 수 없습니다.
+answers-too-many-values = 파일에 키와 값이 { $limit }개보다 많습니다. 응답 파일일 수 없습니다.
+answers-line-too-long = { $number }행이 { $limit }자보다 깁니다. 응답 파일일 수 없습니다.
+answers-more = … 그 밖에 { $count }개가 더 있습니다.
 answers-not-text = UTF-8 텍스트 파일이 아닙니다. 제어 문자를 지우고 UTF-8로 저장하십시오.
 answers-empty = 파일이 비어 있습니다. `nova-wizard --init FILE`로 새 파일을 만들어 시작할 수 있습니다.
 answers-not-a-mapping = 파일은 `version: 1`처럼 키와 값으로 이루어져야 합니다.
 answers-file-there = { $file }{ JOSA($file, "이/가") } 이미 있어 그대로 두었습니다. 다른 파일을 지정하십시오.
 answers-not-written = { $file }{ JOSA($file, "을/를") } 쓸 수 없습니다: { $reason }. 쓸 수 있는 폴더의 파일을 지정하십시오.
+save-link = { $file }{ JOSA($file, "은/는") } { $target }{ JOSA($target, "을/를") } 가리키는 심볼릭 링크여서 그대로 두었습니다. 그 파일을 직접 지정하거나 다른 파일을 지정하십시오.
+save-no-file = { $file }{ JOSA($file, "은/는") } 일반 파일이 아니어서 그대로 두었습니다. 다른 파일을 지정하십시오.
+save-no-such-user = { $file }의 사용자가 이 컴퓨터에 없습니다. 전체 경로를 쓰십시오.
 
 ## YAML
 
@@ -38,6 +44,8 @@ answers-wants-yes-or-no = 따옴표 없이 true나 false가 와야 합니다.
 answers-wants-list = 목록이 와야 합니다. 각 호스트는 `- host:`로 시작합니다.
 answers-wants-keys = 이 키 아래에 들여 쓴 키와 값이 와야 합니다.
 answers-no-compute = 컴퓨트 노드가 하나 이상 있어야 합니다.
+answers-too-many-nodes = 컴퓨트 노드는 1,000개까지 적을 수 있습니다.
+answers-option = ‘{ $given }’{ JOSA($given, "은/는") } 하이픈으로 시작합니다. 명령이 옵션으로 받아들입니다.
 answers-version = 이 nova-wizard는 `version: 1`을 읽습니다.
 answers-language = ko나 en을 쓰십시오.
 answers-port = 포트는 1부터 65535까지의 수입니다.
@@ -48,7 +56,7 @@ answers-address = ‘{ $given }’{ JOSA($given, "은/는") } IPv4나 IPv6 주�
 answers-address-of-no-host = ‘{ $given }’{ JOSA($given, "은/는") } 호스트 하나를 가리키는 주소가 아닙니다.
 answers-disk = ‘{ $given }’{ JOSA($given, "은/는") } 디스크가 아닙니다. /dev/sdb처럼 장치의 전체 경로를 쓰십시오.
 answers-identity = 디스크의 식별 정보가 아닙니다. 디스크를 거부한 메시지에서 그대로 옮기십시오.
-answers-region = ‘{ $given }’{ JOSA($given, "은/는") } 리전 이름이 아닙니다. 영문자, 숫자, 점, 하이픈, 밑줄을 씁니다.
+answers-region = ‘{ $given }’{ JOSA($given, "은/는") } 리전 이름이 아닙니다. 영문자, 숫자, 점, 하이픈, 밑줄을 쓰며 하이픈으로 시작하지 않습니다.
 answers-openrc = ‘{ $given }’{ JOSA($given, "은/는") } 컨트롤러에 있는 파일의 전체 경로가 아닙니다. /root/admin-openrc처럼 쓰십시오.
 answers-path = 이 컴퓨터의 경로가 아닙니다.
 answers-host-key = ‘{ $given }’{ JOSA($given, "은/는") } 키의 지문이 아닙니다. `ssh-keygen -lf`가 출력하는 SHA256:과 43글자를 쓰십시오.
@@ -61,6 +69,7 @@ answers-password-source =
     암호의 출처가 아닙니다. {"{"}env: VARIABLE{"}"}, {"{"}file: PATH{"}"}, {"{"}command: COMMAND{"}"} 가운데 하나를 쓰거나, 암호를 따옴표로 감싸 쓰십시오.
 answers-password-quotes = 숫자처럼 보이는 암호는 자릿수가 그대로 남도록 따옴표로 감쌉니다.
 answers-password-empty = 암호가 비어 있습니다.
+answers-password-too-big = 읽을 내용이 { $limit }바이트보다 많습니다. 암호는 255자까지입니다. 암호의 출처가 무엇을 출력하는지, 무엇이 들어 있는지 확인하십시오.
 answers-password-env = 환경 변수 { $variable }{ JOSA($variable, "이/가") } 설정되지 않았습니다. export로 설정한 뒤 다시 시작하십시오.
 answers-password-file = 암호 파일 { $file }{ JOSA($file, "을/를") } 읽을 수 없습니다: { $reason }.
 answers-password-command =
@@ -78,6 +87,15 @@ password-line-break = 암호 { $name }의 { $position }번째 글자가 줄바�
 password-control = 암호 { $name }의 { $position }번째 글자가 제어 문자({ $character })입니다. 암호가 쓰이는 곳에서 받지 못합니다.
 password-not-unicode = 암호 { $name }{ JOSA($name, "이/가") } { $position }번째 글자부터 UTF-8 텍스트가 아닙니다.
 password-not-ascii = 암호 { $name }의 { $position }번째 글자가 { $character }입니다. 데이터베이스 암호에는 영문자, 숫자, 영문 자판의 기호(ASCII)만 쓸 수 있습니다.
+
+## Whose files decide
+
+trusted-file-kind = { $file }{ JOSA($file, "은/는") } 일반 파일이 아닙니다. 일반 파일이나, <(COMMAND)처럼 셸이 넘겨준 파이프만 읽습니다.
+trusted-file-owner = { $file }의 소유자는 { $user }도 root도 아닌 { $owner }입니다. { $owner }{ JOSA($owner, "이/가") } 여기서 할 일을 바꿀 수 있으므로 아무것도 하지 않았습니다. 내용을 확인하고 직접 소유한 사본을 쓰십시오: `install -m 600 FILE COPY`.
+trusted-file-mode = 소유자가 아닌 사용자도 { $file }{ JOSA($file, "을/를") } 쓸 수 있습니다(권한 { $mode }). 여기서 할 일을 바꿀 수 있으므로 아무것도 하지 않았습니다. 내용을 확인하고 쓰기 권한을 없애십시오: `chmod go-w FILE`.
+trusted-folder-owner = { $folder }의 소유자는 실행한 사용자도 root도 아닌 { $owner }입니다. { $owner }{ JOSA($owner, "이/가") } { $file } 자리에 다른 파일을 둘 수 있으므로 아무것도 하지 않았습니다. 직접 소유한 폴더에 사본을 두고 쓰십시오: `install -m 600 FILE COPY`.
+trusted-folder-mode = 소유자가 아닌 사용자도 폴더 { $folder }에 쓸 수 있습니다(권한 { $mode }). { $file } 자리에 다른 파일을 둘 수 있으므로 아무것도 하지 않았습니다. `chmod go-w FOLDER`로 쓰기 권한을 없애거나 다른 폴더를 쓰십시오.
+trusted-folder-link = { $folder }{ JOSA($folder, "은/는") } 심볼릭 링크입니다. NOVA_WIZARD_STATE 등으로 폴더를 직접 지정하십시오.
 
 ## What a run leaves behind
 

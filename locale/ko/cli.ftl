@@ -11,6 +11,11 @@ defect = nova-wizard의 결함입니다: { $place }에서 { $kind }. 호스트�
 simulated = 이 호스트들은 시뮬레이션입니다. 이 프로그램 밖에서는 아무것도 바뀌지 않습니다.
 stopping = 실행 중인 명령이 끝나면 멈춥니다. Ctrl-C를 한 번 더 누르면 호스트를 바로 놓으며, 그 명령은 호스트에서 혼자 계속됩니다.
 stopping-now = 호스트를 놓습니다. 다시 실행하면 아직 실행 중인 명령을 기다렸다가 이어서 합니다.
+output-lost = 출력을 쓸 수 없습니다: { $reason }. 실행 중인 명령을 마치고 끝냈습니다. 전체 기록은 { $folder }에 있습니다. 공간을 확보하거나 출력을 읽는 프로그램을 확인한 뒤 다시 실행하면 이어서 합니다.
+output-not-read = 아무도 읽지 않음
+output-unwritable = 출력을 쓸 수 없습니다: { $reason }.
+out-of-resources = 시스템이 이 프로그램에 메모리나 스레드를 더 주지 않습니다. 호스트에서 한 일은 그대로입니다. 제한(`ulimit -v`, `ulimit -u`)을 올린 뒤 다시 실행하면 이어서 합니다.
+memory-limit = 아무것도 하지 않았습니다. 이 프로그램의 메모리 제한(`ulimit -v`)이 768MiB보다 작아 끝까지 실행하지 못할 수 있습니다. 제한을 올린 뒤 다시 시작하십시오.
 
 ledger-host = { $host }: { $all }단계 가운데 { $holding }단계가 성립합니다.
 ledger-not = 아닌 것: { $steps }.

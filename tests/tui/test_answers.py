@@ -118,7 +118,7 @@ async def test_a_walk_and_a_replay_send_the_same(world: World, state: Path, tmp_
     file = tmp_path / "saved.yaml"
     async with app.run_test(size=(120, 40)) as pilot:
         await surveyed(pilot)
-        save(app, file)
+        save(app, str(file))
         await app.go("4.4.2")
         for section in ("4.4.2", "4.4.3", "4.4.4"):
             app.perform(app.outline.within(section))

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from tests.tui.conftest import idle, surveyed
 from tests.tui.fakes import World, fake_wizard
+from wizard.saving import replace
 from wizard.tui.pages.report import _report
-from wizard.tui.report import as_json, write
+from wizard.tui.report import as_json
 from wizard.tui.report_html import as_html
 
 
@@ -33,5 +34,5 @@ async def test_it_says_what_was_done_in_both_languages(world: World, state: Path
     assert found["4.4.2/install/3e"]["state"] == "done"
     assert found["4.4.2/install/3e"]["hosts"][0]["sent"][0]["text"].startswith("vi /etc/nova/nova.conf")
     assert found["4.4.2/install/2"]["skipped"] == "<later>"
-    write(tmp_path / "report.html", page)
+    replace(tmp_path / "report.html", page)
     assert (tmp_path / "report.html").stat().st_mode & 0o777 == 0o600

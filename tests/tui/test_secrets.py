@@ -85,7 +85,7 @@ async def test_no_canary_anywhere(world: World, state: Path, tmp_path: Path) -> 
                 seen.append(app.export_screenshot())
         report = _report(app.page)
         seen += [as_json(report), as_html(report, "ko")]
-        save(app, tmp_path / "answers.yaml")
+        save(app, str(tmp_path / "answers.yaml"))
     seen += [file.read_text() for file in (tmp_path / "answers.yaml", *state.rglob("*")) if file.is_file()]
     assert any("‹novapass›" in text for text in seen)
     found = [text[max(text.index(c) - 120, 0) :][:200] for c in canaries for text in seen if c in text]

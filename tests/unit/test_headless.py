@@ -274,7 +274,7 @@ def test_json_is_an_object_a_line() -> None:
 
 
 def test_json_keeps_hangul_and_warns_beside(capsys: pytest.CaptureFixture[str]) -> None:
-    front = Json(Words("ko"), SOME, sys.stdout)
+    front = Json(Words("ko"), SOME, sys.stdout, sys.stderr)
     front.show(StepFinished(INSTALL.id, "controller", Status.CHANGED, 1.0, INSTALL.holds))
     front.warn(Message("stopping"))
     out, err = capsys.readouterr()
@@ -353,25 +353,6 @@ def test_rich_shows_plans_and_checks(columns: Callable[[int], None]) -> None:
     )
     for line in ("my_ip = [/bold] [red]", "+my_ip = 10.0.0.11", "[DEFAULT] my_ip", "before/name", "unknown"):
         assert line in text
-
-
-# --- A reader who goes ------------------------------------------------------------------------------
-
-
-class Gone(io.StringIO):
-    """A pipe whose reader has gone."""
-
-    def write(self, text: str) -> int:
-        raise BrokenPipeError
-
-
-@pytest.mark.parametrize("kind", [Plain, Json])
-def test_where_nobody_reads_any_more_the_run_is_told_to_stop(kind: type[Front]) -> None:
-    stopped: list[bool] = []
-    front = kind(Words("en"), SOME, Gone())
-    front.on_broken_pipe = lambda: stopped.append(True)
-    front.show(StepFinished(INSTALL.id, "controller", Status.CHANGED, 1.0, INSTALL.holds))
-    assert stopped == [True]
 
 
 # --- replay -----------------------------------------------------------------------------------------

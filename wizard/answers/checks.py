@@ -11,27 +11,36 @@ from pathlib import Path
 from wizard.model import Problem
 
 Check = Callable[[str], str]
+_SHOWN = 100
+"""Characters of a wrong answer that are shown."""
 
 _LABEL = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 NAME = rf"{_LABEL}(\.{_LABEL})*"
 HOST = r"[\w.:%+][\w.:%+-]*"
 _CONTROL = r"\x00-\x1f\x7f"
-USER = rf"[^\s{_CONTROL}:@/-][^\s{_CONTROL}:@/]*"
+_NO_USER = rf"""\s{_CONTROL}:@/'`"$;&<>|(){{}}"""
+"""As in OpenSSH, no character of the shell's: ~/.ssh/config may put the user into a command (%r)."""
+USER = rf"[^{_NO_USER}\\-]([^{_NO_USER}]*[^{_NO_USER}\\])?"
 DISK = r"/dev(/[A-Za-z0-9_:+@=,-][A-Za-z0-9._:+@=,-]*)+"
 IDENTITY = rf"[^{_CONTROL}]+"
-REGION = "[A-Za-z0-9_.-]+"
+REGION = "[A-Za-z0-9_.][A-Za-z0-9_.-]*"
 OPENRC = r"(/[A-Za-z0-9_.+@-]+)+"
 PATH = rf"[^{_CONTROL}]+"
 HOST_KEY = "SHA256:[A-Za-z0-9+/]{43}"
 
 
-def matches(pattern: str, key: str, longest: int = 255) -> Check:
-    """Return the check that a whole answer matches a pattern; `key` is the message for one that does not."""
+def matches(pattern: str, key: str, longest: int = 255, *, word: bool = True) -> Check:
+    """Return the check that a whole answer matches a pattern; `key` is the message for one that does not.
+
+    An answer that may become a `word` of a command, here or on a host, must not look like an option.
+    """
     compiled = re.compile(pattern)
 
     def check(answer: str) -> str:
         if len(answer) > longest or not compiled.fullmatch(answer):
-            raise Problem(key, given=answer)
+            raise Problem(key, given=answer[:_SHOWN])
+        if word and answer.startswith("-"):
+            raise Problem("answers-option", given=answer[:_SHOWN])
         return answer
 
     return check
@@ -41,7 +50,7 @@ name = matches(NAME, "answers-name")
 host = matches(HOST, "answers-host")
 user = matches(USER, "answers-user")
 disk = matches(DISK, "answers-disk")
-identity = matches(IDENTITY, "answers-identity", longest=1000)
+identity = matches(IDENTITY, "answers-identity", longest=1000, word=False)
 region = matches(REGION, "answers-region")
 openrc = matches(OPENRC, "answers-openrc", longest=1000)
 local_path = matches(PATH, "answers-path", longest=1000)
@@ -60,9 +69,9 @@ def address(answer: str) -> str:
     try:
         found = ip_address(answer)
     except ValueError:
-        raise Problem("answers-address", given=answer) from None
+        raise Problem("answers-address", given=answer[:_SHOWN]) from None
     if "%" in answer or found.is_unspecified or found.is_multicast:
-        raise Problem("answers-address-of-no-host", given=answer)
+        raise Problem("answers-address-of-no-host", given=answer[:_SHOWN])
     return answer
 
 

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-import os
 import re
+from collections.abc import Container
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
+from ruamel.yaml.composer import Composer, MaxDepthExceededError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from wizard import trusted
 from wizard.answers.problems import AnswersWrong, Wrong, join
 from wizard.model import Message
 
 _LONGEST = 1_000_000
+"""Bytes of a file; an answers file for 1,000 nodes has some 250,000."""
+_LONGEST_LINE = 10_000
+_MOST = 40_000
+"""Keys, values, mappings and lists: 1,000 nodes with every key that there is have fewer."""
+_DEEPEST = 10
+"""Mappings and lists within each other; the schema has four."""
 _TAG = "tag:yaml.org,2002:"
 _HALF = re.compile("[\ud800-\udfff]")
 """What an escape such as `\\ud83d` leaves: no text that could be written anywhere."""
@@ -42,32 +50,73 @@ class Document:
 
 
 def read(path: Path) -> Document:
-    """Return what a file says. Raises `AnswersWrong` where it says nothing that could be checked."""
-    content, open_to_others = _content(path)
+    """Return what a file says. Raises `AnswersWrong` where it says nothing that could be checked.
+
+    Raises `Untrusted` where someone else could have written it.
+    """
+    content = _content(path)
+    yaml = YAML(typ="safe", pure=True)
+    yaml.Composer = _Composer
+    yaml.max_depth = _DEEPEST
     try:
-        root = YAML(typ="safe", pure=True).compose(content.decode("utf-8-sig"))
-    except (UnicodeDecodeError, YAMLError, RecursionError) as error:
+        root = yaml.compose(_text(content.data))
+    except (UnicodeDecodeError, YAMLError, _Unfit) as error:
         wrong = _syntax(error)
     else:
         if isinstance(root, MappingNode):
-            return _Reading(open_to_others).document(root)
+            return _Reading(content.open_to_others, yaml.composer.tagged).document(root)
         wrong = Wrong("", Message("answers-not-a-mapping" if root else "answers-empty"))
     # Raised here: inside the except block it would carry the parser's exception, which quotes the file.
     raise AnswersWrong(str(path), [wrong])
 
 
-def _content(path: Path) -> tuple[bytes, bool]:
-    """Return the bytes of a file or a pipe, and whether others may read it. Raises `AnswersWrong`."""
+class _Unfit(Exception):
+    """The text has more of something than an answers file needs; the message says of what."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message.key)
+        self.message = message
+
+
+class _Composer(Composer):
+    """Composes a limited number of nodes, notes which of them have a tag, and never warns: it would quote."""
+
+    def __init__(self, loader: Any = None) -> None:
+        super().__init__(loader)
+        self.warn_double_anchors = False
+        self.tagged: set[int] = set()
+        self._count = 0
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        self._count += 1
+        if self._count > _MOST:
+            raise _Unfit(Message("answers-too-many-values", limit=_MOST))
+        tagged = getattr(self.parser.peek_event(), "ctag", None) is not None
+        node = super().compose_node(parent, index)
+        if tagged:
+            self.tagged.add(id(node))
+        return node
+
+
+def _content(path: Path) -> trusted.Content:
+    """Return what is in a file. Raises `AnswersWrong`, `Untrusted`."""
     try:
-        with path.open("rb") as file:
-            mode = os.fstat(file.fileno()).st_mode
-            content = file.read(_LONGEST + 1)
+        content = trusted.read(path, _LONGEST)
     except OSError as error:
         message = Message(_unreadable(error), reason=error.strerror or "")
         raise AnswersWrong(str(path), [Wrong("", message)]) from error
-    if len(content) > _LONGEST:
+    if len(content.data) > _LONGEST:
         raise AnswersWrong(str(path), [Wrong("", Message("answers-too-long", limit=_LONGEST))])
-    return content, bool(mode & 0o077)
+    return content
+
+
+def _text(content: bytes) -> str:
+    """Return the content as text without overlong lines, which the parser would take minutes for."""
+    text = content.decode("utf-8-sig")
+    for number, line in enumerate(text.splitlines(), 1):
+        if len(line) > _LONGEST_LINE:
+            raise _Unfit(Message("answers-line-too-long", number=number, limit=_LONGEST_LINE))
+    return text
 
 
 def _unreadable(error: OSError) -> str:
@@ -78,7 +127,9 @@ def _unreadable(error: OSError) -> str:
 
 def _syntax(error: Exception) -> Wrong:
     """Return where YAML breaks off, without the parser's words: they quote the file, passwords included."""
-    if isinstance(error, RecursionError):
+    if isinstance(error, _Unfit):
+        return Wrong("", error.message)
+    if isinstance(error, MaxDepthExceededError):
         return Wrong("", Message("answers-too-deep"))
     if not isinstance(error, MarkedYAMLError) or error.problem_mark is None:
         return Wrong("", Message("answers-not-text"))
@@ -90,12 +141,15 @@ def _syntax(error: Exception) -> Wrong:
 class _Reading:
     """One walk over the nodes of a file."""
 
-    def __init__(self, open_to_others: bool) -> None:
+    def __init__(self, open_to_others: bool, tagged: Container[int]) -> None:
         self._found = Document(open_to_others)
+        self._tagged = tagged
         self._seen: set[int] = set()
 
     def document(self, root: MappingNode) -> Document:
         """Return everything under the root."""
+        if id(root) in self._tagged:
+            self._refuse("", "answers-tag", root.start_mark.line + 1)
         self._found.data = self._mapping(root, "")
         return self._found
 
@@ -104,7 +158,7 @@ class _Reading:
         if id(node) in self._seen:
             return self._refuse(path, "answers-alias", line)
         self._seen.add(id(node))
-        if not str(node.tag).startswith(_TAG):
+        if id(node) in self._tagged:
             return self._refuse(path, "answers-tag", line)
         if isinstance(node, MappingNode):
             return self._mapping(node, path)
@@ -118,7 +172,7 @@ class _Reading:
         data: dict[str, Any] = {}
         for key, value in node.value:
             line = key.start_mark.line + 1
-            if not isinstance(key, ScalarNode) or _HALF.search(key.value):
+            if not isinstance(key, ScalarNode) or id(key) in self._tagged or _HALF.search(key.value):
                 self._refuse(path, "answers-key", line)
                 continue
             inner = join(path, key.value)

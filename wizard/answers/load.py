@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from wizard import trusted
 from wizard.answers import places
 from wizard.answers.checks import expand
 from wizard.answers.passwords import Kind, Source, open_source
@@ -30,7 +31,10 @@ class Loaded:
 
 
 def load(path: Path, environ: Mapping[str, str]) -> Loaded:
-    """Return what a file answers. Raises `AnswersWrong` with everything that is wrong with it."""
+    """Return what a file answers. Raises `AnswersWrong` with everything that is wrong with it.
+
+    Raises `Untrusted` where someone else could have written it.
+    """
     from wizard.answers.document import read  # noqa: PLC0415 - YAML is slow to import
 
     document = read(path)
@@ -68,8 +72,29 @@ def check(data: Mapping[str, Any], environ: Mapping[str, str], folder: Path) -> 
     for path, raw in places.passwords(data):
         opened.open(path, raw)
     wrong += opened.wrong
+    warnings = [*opened.warnings, *_check_files(data, environ, folder, wrong)]
     answers = _answers(form, opened.secrets, environ, folder) if form and not wrong else None
-    return Checked(answers, wrong, opened.warnings, opened.in_clear)
+    return Checked(answers, wrong, warnings, opened.in_clear)
+
+
+def _check_files(
+    data: Mapping[str, Any], environ: Mapping[str, str], folder: Path, wrong: list[Wrong]
+) -> Iterator[Message]:
+    """Add the keys and known_hosts that someone else could have written to `wrong`.
+
+    Yield a warning for each key that others can read. A file that is not there is told of when it is needed.
+    """
+    for path, value in places.paths(data):
+        file = expand(value, folder, environ)
+        try:
+            open_to_others = trusted.check(file)
+        except Problem as problem:
+            wrong.append(Wrong(path, problem.message))
+        except (OSError, ValueError):
+            continue
+        else:
+            if open_to_others and path.endswith("identity_file"):
+                yield Message("answers-password-file-open", name=path, file=str(file))
 
 
 # --- Passwords --------------------------------------------------------------------------------------

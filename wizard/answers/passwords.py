@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from wizard import trusted
+from wizard.answers import command
 from wizard.answers.checks import expand
+from wizard.answers.command import LONGEST
 from wizard.encodings import check_password, every_form
 from wizard.model import Message, Problem
 from wizard.secret import Secret
 
-LIMIT = 60.0
-"""Seconds that a command may take; it may have to ask for a passphrase."""
-_LONGEST = 100_000
 _OF_A_DATABASE = ("dbpassword", "novadbpass")
 
 
@@ -107,47 +104,29 @@ def _variable(name: str, environ: Mapping[str, str]) -> str:
 
 def _file(path: Path) -> _Read:
     try:
-        with path.open("rb") as file:
-            mode = os.fstat(file.fileno()).st_mode
-            content = file.read(_LONGEST)
+        content = trusted.read(path, LONGEST)
     except OSError as error:
         raise Problem("answers-password-file", file=str(path), reason=error.strerror or "") from error
-    warnings = (Message("answers-password-file-open", file=str(path)),) if mode & 0o077 else ()
-    return _text(content), warnings
+    if len(content.data) > LONGEST:
+        raise Problem("answers-password-too-big", limit=LONGEST)
+    warned = content.open_to_others
+    return _text(content.data), (Message("answers-password-file-open", file=str(path)),) if warned else ()
 
 
 def _command(script: str, environ: Mapping[str, str]) -> _Read:
     """Run a command on the workstation: what it prints is the password, what it says besides is shown."""
     try:
-        status, stdout, stderr = _run(script, environ)
+        ended = command.run(script, environ)
     except OSError as error:
         raise Problem("answers-password-command-start", reason=error.strerror or "") from error
-    if status is None:
-        raise Problem("answers-password-command-slow", limit=LIMIT)
-    said = _said(stderr, stdout)
-    if status:
-        raise Problem("answers-password-command", status=status, said=said or "none")
-    return _text(stdout), (Message("answers-password-command-said", said=said),) if said else ()
-
-
-def _run(script: str, environ: Mapping[str, str]) -> tuple[int | None, bytes, bytes]:
-    """Return the exit status, None where the limit passed, and what was printed. Raises `OSError`."""
-    with subprocess.Popen(
-        ["/bin/sh", "-c", script],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=dict(environ),
-        start_new_session=True,  # so that what the shell starts ends with it
-    ) as process:
-        try:
-            stdout, stderr = process.communicate(timeout=LIMIT)
-        except subprocess.TimeoutExpired:
-            return None, b"", b""
-        finally:
-            if process.returncode is None:
-                os.killpg(process.pid, signal.SIGKILL)
-        return process.returncode, stdout, stderr
+    except command.TooSlow:
+        raise Problem("answers-password-command-slow", limit=command.LIMIT) from None
+    except command.TooMuch:
+        raise Problem("answers-password-too-big", limit=LONGEST) from None
+    said = _said(ended.stderr, ended.stdout)
+    if ended.status:
+        raise Problem("answers-password-command", status=ended.status, said=said or "none")
+    return _text(ended.stdout), (Message("answers-password-command-said", said=said),) if said else ()
 
 
 def _said(stderr: bytes, stdout: bytes) -> str:

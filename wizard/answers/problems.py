@@ -9,6 +9,9 @@ from typing import NamedTuple
 from wizard.model import Message, Problem
 from wizard.text import Words
 
+_SHOWN = 100
+"""Errors that are told of one file."""
+
 
 class Wrong(NamedTuple):
     """One error: its dotted path (`compute[1].management_ip`, empty for the whole file) and line."""
@@ -30,8 +33,10 @@ class AnswersWrong(Problem):
         super().__init__("answers-wrong", file=file, count=len(self.problems))
 
     def lines(self, words: Words) -> list[str]:
-        """Return each error as a line that can be printed."""
-        return [_line(wrong, words) for wrong in self.problems]
+        """Return each error as a line that can be printed; of very many, the first and how many there are."""
+        lines = [_line(wrong, words) for wrong in self.problems[:_SHOWN]]
+        more = len(self.problems) - _SHOWN
+        return [*lines, words.label("answers-more", count=more)] if more > 0 else lines
 
 
 def _first_of_each_path(problems: Iterable[Wrong]) -> Iterable[Wrong]:

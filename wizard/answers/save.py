@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from copy import deepcopy
 from pathlib import Path
 
@@ -13,7 +11,7 @@ from wizard.answers.draft import Draft
 from wizard.answers.passwords import Kind, Source
 from wizard.answers.problems import AnswersWrong
 from wizard.answers.render import render
-from wizard.model import Problem
+from wizard.saving import replace
 from wizard.text import Words
 
 
@@ -21,22 +19,11 @@ def save(draft: Draft, path: Path, words: Words) -> None:
     """Write answers to a file, in the place of an older one; what was typed as a password stays out of it.
 
     Raises `AnswersWrong` for answers that could not be loaded, and `Problem` where the file cannot be
-    written; the older one stays as it was.
+    written; the older one stays as it was then.
     """
     if wrong := draft.problems():
         raise AnswersWrong(str(path), wrong)
-    content = render(_as_saved(draft, path.parent).data, words)
-    real = path.resolve()
-    try:
-        descriptor, name = tempfile.mkstemp(prefix=f".{real.name}.", dir=real.parent)
-        temporary = Path(name)
-        try:
-            fill(descriptor, content)
-            temporary.replace(real)
-        finally:
-            temporary.unlink(missing_ok=True)
-    except OSError as error:
-        raise Problem("answers-not-written", file=str(path), reason=error.strerror or "") from error
+    replace(path, render(_as_saved(draft, path.parent).data, words))
 
 
 def _as_saved(draft: Draft, folder: Path) -> Draft:
@@ -61,11 +48,3 @@ def _from(folder: Path, old_folder: Path, path: str) -> str:
 def variable(path: str) -> str:
     """Return the environment variable that a typed password is saved as: NOVAPASS, SSH_PASSWORD."""
     return re.sub(r"\W+", "_", path.removeprefix("passwords.")).upper()
-
-
-def fill(descriptor: int, content: str) -> None:
-    """Write it through to the disk and close it. Raises `OSError`."""
-    with open(descriptor, "w", encoding="utf-8") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())

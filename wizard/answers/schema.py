@@ -46,6 +46,9 @@ HostKey = Annotated[str, AfterValidator(_ours(checks.host_key)), _like(checks.HO
 Version = Annotated[int, AfterValidator(_ours(checks.version)), WithJsonSchema({"const": 1})]
 Port = Annotated[int, Field(ge=1, le=65535)]
 
+MOST_NODES = 1000
+"""Compute nodes in one file."""
+
 _TEXT = {"type": "string", "minLength": 1}
 _SOURCES = [
     {"type": "object", "properties": {kind: _TEXT}, "required": [kind], "additionalProperties": False}
@@ -107,6 +110,6 @@ class AnswersFile(Keys):
     openrc: Openrc = "/root/admin-openrc"
     console_host: NameOrAddress = "controller"
     controller: Controller
-    compute: Annotated[list[Compute], Field(min_length=1)]
+    compute: Annotated[list[Compute], Field(min_length=1, max_length=MOST_NODES)]
     ssh: Ssh | None = None
     passwords: BookPasswords

@@ -23,10 +23,13 @@ _KEYS = {
     "list_type": "answers-wants-list",
     "model_type": "answers-wants-keys",
     "too_short": "answers-no-compute",
+    "too_long": "answers-too-many-nodes",
     "greater_than_equal": "answers-port",
     "less_than_equal": "answers-port",
 }
 """What pydantic finds by itself, and how it is said."""
+_LONGEST_KEY = 50
+"""Characters of an unknown key that are compared with the known ones: a comparison takes quadratic time."""
 
 
 def shape(data: Mapping[str, Any]) -> tuple[AnswersFile | None, list[Wrong]]:
@@ -57,7 +60,7 @@ def _message(error: ErrorDetails) -> Message:
 def _unknown_key(place: tuple[str | int, ...]) -> Message:
     """Name the key that was probably meant, else the keys that there are."""
     known = list(_model(place).model_fields)
-    near = difflib.get_close_matches(str(place[-1]).lower(), known, n=1)
+    near = difflib.get_close_matches(str(place[-1]).lower()[:_LONGEST_KEY], known, n=1)
     if near:
         return Message("answers-unknown-key-near", near=near[0])
     return Message("answers-unknown-key", known=", ".join(known))

@@ -63,6 +63,11 @@ DONE, FAILED, REFUSED, UNREACHABLE, UNTRUSTED, DIFFERS, INTERRUPTED = (
 )
 
 
+def cut_short() -> RunFinished:
+    """Return the end of a run that is not waited for."""
+    return RunFinished(INTERRUPTED, **dict.fromkeys((status.value for status in Status), 0), seconds=0.0)
+
+
 class Run:
     """One run, preview or check of some steps on the answers' hosts."""
 
@@ -133,21 +138,30 @@ class Run:
         names = [node.name for node in self._nodes]
         steps = sum(len(self._steps_on(node)) for node in self._nodes)
         self._emit(RunStarted(mode, names, steps, self._simulated))
+        ended = FAILED
         try:
             with self._letting_go():
                 ended = self._barred() or work()
         except Interrupted:
             ended = INTERRUPTED
         finally:
-            self._locks.give_back()
-            if not self._stays:
-                at_once(self._nodes, lambda node: self._readers[node.name].close())
+            try:
+                self._locks.give_back()
+                if not self._stays:
+                    at_once(self._nodes, lambda node: self._readers[node.name].close())
+            finally:
+                if self._stopping.is_set() and ended in (FAILED, UNREACHABLE):
+                    ended = INTERRUPTED
+                self._finish(ended, start)
+        return ended
+
+    def _finish(self, ended: str, start: float) -> None:
+        """Tell how it ended, also where a defect or a lack of memory ends it."""
         for name, reader in self._readers.items():
             if reader.slowness:
                 self._emit(Slow(name, Message("host-slow", host=name, seconds=f"{reader.slowness:.1f}")))
         counts = {status.value: self._tally[status.value] for status in Status}
         self._emit(RunFinished(ended, **counts, seconds=round(time.monotonic() - start, 2)))
-        return ended
 
     @contextmanager
     def _letting_go(self) -> Iterator[None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TextIO
 
 from wizard.engine.events import Event, RunFinished, Status, StepFinished
@@ -20,7 +20,6 @@ class Front(ABC):
         self.words = words
         self._titles: Mapping[str, str] = {step.id: words.say(step.title) for step in steps}
         self._out = out
-        self.on_broken_pipe: Callable[[], None] = lambda: None
 
     @abstractmethod
     def show(self, event: Event) -> None:
@@ -38,12 +37,9 @@ class Front(ABC):
         return self._titles.get(step_id, "")
 
     def write(self, *lines: str) -> None:
-        """Write lines; where nobody reads any more, the run ends after the command at work."""
-        try:
-            self._out.write("".join(f"{line}\n" for line in lines))
-            self._out.flush()
-        except BrokenPipeError:
-            self.on_broken_pipe()
+        """Write lines."""
+        self._out.write("".join(f"{line}\n" for line in lines))
+        self._out.flush()
 
 
 def indented(text: str, by: int = 4) -> list[str]:

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
+from typing import TextIO
 
 from wizard.engine.events import Event
 from wizard.headless.front import Front
-from wizard.model import Message
+from wizard.model import Message, Step
+from wizard.text import Words
 
 
 class Json(Front):
     """Every event, as the contract names its fields."""
+
+    def __init__(self, words: Words, steps: Sequence[Step], out: TextIO, err: TextIO | None = None) -> None:
+        super().__init__(words, steps, out)
+        self._err = err or sys.stderr
 
     def show(self, event: Event) -> None:
         """Write the event."""
@@ -19,4 +26,4 @@ class Json(Front):
 
     def warn(self, message: Message) -> None:
         """What is no event goes to stderr."""
-        sys.stderr.write(f"{self.words.say(message)}\n")
+        self._err.write(f"{self.words.say(message)}\n")

@@ -165,7 +165,4 @@ class Live(Front):
         self._print(Text(said, "bold green" if event.status == "done" else "bold red"))
 
     def _print(self, what: RenderableType) -> None:
-        try:
-            self._console.print(what)
-        except BrokenPipeError:
-            self.on_broken_pipe()
+        self._console.print(what)

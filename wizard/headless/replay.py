@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from types import FrameType
+from typing import ParamSpec, TextIO
 
 from steps import GUIDE, PREREQUISITES
 from wizard.answers.load import load
 from wizard.engine import run as engine
 from wizard.engine.events import Event
 from wizard.headless.front import Front
+from wizard.headless.output import Output
 from wizard.hosts import Host
 from wizard.journal import Journal
 from wizard.model import Answers, Message, Step
@@ -23,7 +23,10 @@ from wizard.redact import Redactor
 from wizard.selection import selected
 from wizard.simulation import Simulation, simulated
 from wizard.state import state_folder
+from wizard.stopping import Stopping
 from wizard.text import Words, choose
+
+P = ParamSpec("P")
 
 EXITS: Mapping[str, int] = {
     engine.DONE: 0,
@@ -56,11 +59,12 @@ def replay(options: Options) -> int:
 
     Raises `AnswersWrong`, and `Problem` for the command line or a state folder that cannot be written.
     """
-    steps = selected(GUIDE, options.only, options.start, options.skip)
-    loaded = load(options.answers, os.environ)
-    words = Words(choose(options.lang, loaded.answers.language, os.environ))
-    with _hosts_of(loaded.answers, options.simulation) as (answers, hosts):
-        return _run(options, steps, answers, hosts, loaded.warnings, words)
+    with Stopping() as stopping:
+        steps = selected(GUIDE, options.only, options.start, options.skip)
+        loaded = load(options.answers, os.environ)
+        words = Words(choose(options.lang, loaded.answers.language, os.environ))
+        with _hosts_of(loaded.answers, options.simulation) as (answers, hosts):
+            return _run(options, steps, answers, hosts, loaded.warnings, words, stopping)
 
 
 @contextmanager
@@ -80,14 +84,15 @@ def _run(
     hosts: Mapping[str, Host],
     warnings: Iterable[Message],
     words: Words,
+    stopping: Stopping,
 ) -> int:
     redactor = Redactor(answers.secrets)
     journal = Journal(state_folder(os.environ), redactor.mask)
-    front = _front(options.output, words, steps)
+    shown = _Shown(options.output, words, steps)
 
     def tell(event: Event) -> None:
         journal.event(event.json(words.say))
-        front.show(event)
+        shown.event(event)
 
     run = engine.Run(
         answers,
@@ -100,53 +105,104 @@ def _run(
         transcript=journal,
         simulated=options.simulation is not None,
     )
-    front.on_broken_pipe = run.stop
+    shown.on_failure(run.stop)
+
+    def end_after_this() -> None:
+        run.stop()
+        shown.hurry()
+        shown.warn(Message("stopping"))
+
+    def let_go() -> None:
+        shown.warn(Message("stopping-now"))
+        for host in hosts.values():
+            host.close()
+
+    def end_now() -> None:
+        journal.event(engine.cut_short().json(words.say))
+        os._exit(EXITS[engine.INTERRUPTED])
+
+    stopping.hand_over(end_after_this, let_go, end_now)
     modes = {"run": run.run, "dry-run": run.preview, "check": run.check}
     try:
         for warning in warnings:
-            front.warn(warning)
-        with _stopping(run, front, hosts.values()):
-            ended = modes[options.mode]()
+            shown.warn(warning)
+        ended = modes[options.mode]()
         for warning in journal.warnings:
-            front.warn(warning)
+            shown.warn(warning)
     finally:
-        front.close()
+        fine = shown.finish(journal.folder)
         journal.close()
-    return EXITS[ended]
+    if stopping.asked and ended != engine.DONE:
+        return EXITS[engine.INTERRUPTED]
+    return EXITS[ended] if fine else 1
 
 
-def _front(output: str | None, words: Words, steps: Sequence[Step]) -> Front:
-    output = output or ("rich" if sys.stdout.isatty() else "plain")
+class _Shown:
+    """The front and its two streams. Nothing that goes wrong in showing ends a command at work."""
+
+    def __init__(self, output: str | None, words: Words, steps: Sequence[Step]) -> None:
+        self._words = words
+        self._defect: Exception | None = None
+        self._stop: Callable[[], None] = lambda: None
+        self._out, self._err = Output(sys.stdout), Output(sys.stderr)
+        self._front = _front(output, words, steps, self._out.text, self._err.text)
+
+    def on_failure(self, stop: Callable[[], None]) -> None:
+        """Have the run stopped where its output cannot be shown."""
+        self._stop = self._out.on_error = stop
+        if self._out.error or self._defect:
+            stop()
+
+    def event(self, event: Event) -> None:
+        """Show an event."""
+        self._show(self._front.show, event)
+
+    def warn(self, message: Message) -> None:
+        """Say something that belongs to no step."""
+        self._show(self._front.warn, message)
+
+    def hurry(self) -> None:
+        """Do not wait for a reader any more."""
+        self._out.hurry()
+        self._err.hurry()
+
+    def finish(self, record: Path) -> bool:
+        """Wait until all is written, or say why it cannot be, and return whether it was.
+
+        Raises what is a defect of the front's.
+        """
+        self._show(self._front.close)
+        self._out.finish()
+        lost = self._out.error
+        if lost and not isinstance(lost, BrokenPipeError):
+            reason = lost.strerror or self._words.label("output-not-read")
+            said = self._words.label("output-lost", reason=reason, folder=str(record))
+            self._err.text.write(f"{said}\n")
+        if lost:
+            self._err.hurry()
+        self._err.finish()
+        if self._defect:
+            raise self._defect
+        return not lost
+
+    def _show(self, show: Callable[P, None], *given: P.args, **named: P.kwargs) -> None:
+        try:
+            show(*given, **named)
+        except Exception as error:
+            self._defect = self._defect or error
+            self._stop()
+
+
+def _front(output: str | None, words: Words, steps: Sequence[Step], out: TextIO, err: TextIO) -> Front:
+    output = output or ("rich" if out.isatty() else "plain")
     if output == "json":
         from wizard.headless.jsonl import Json  # noqa: PLC0415
 
-        return Json(words, steps, sys.stdout)
+        return Json(words, steps, out, err)
     if output == "plain":
         from wizard.headless.plain import Plain  # noqa: PLC0415
 
-        return Plain(words, steps, sys.stdout)
+        return Plain(words, steps, out)
     from wizard.headless.live import Live  # noqa: PLC0415 - rich is slow to import
 
-    return Live(words, steps, sys.stdout)
-
-
-@contextmanager
-def _stopping(run: engine.Run, front: Front, hosts: Iterable[Host]) -> Iterator[None]:
-    """End after the command at work on Ctrl-C or SIGTERM; at the second, let go of the hosts at once."""
-    asked = False
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        nonlocal asked
-        run.stop()
-        front.warn(Message("stopping-now" if asked else "stopping"))
-        if asked:
-            for host in hosts:
-                host.close()
-        asked = True
-
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+    return Live(words, steps, out)

@@ -38,6 +38,7 @@ from wizard.model import (
     Unreachable,
     UntrustedKey,
 )
+from wizard.trusted import Untrusted
 
 _LONGEST_ANSWER = 4094
 """Bytes before the line break in a line that a Linux terminal takes whole."""
@@ -221,6 +222,8 @@ class SshHost:
                 trust = self._prepare(connection, trust)
             except (OSError, ValueError, ConfigParseError) as error:
                 raise Unreachable("ssh-config", host=self.node.name, reason=str(error)) from error
+            except Untrusted as problem:
+                raise Unreachable("ssh-config", host=self.node.name, reason=problem.message) from problem
             try:
                 self._open(connection)
             except UntrustedKey as problem:

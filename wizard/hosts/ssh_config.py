@@ -8,7 +8,7 @@ from pathlib import Path
 
 from paramiko import SSHConfig
 
-from wizard.hosts.files import text_of_file
+from wizard import trusted
 
 _DEPTH = 16
 """How deep Includes may nest, as in OpenSSH."""
@@ -21,7 +21,9 @@ _MOST = 1000
 def load() -> SSHConfig:
     """Return the user's settings, then the system's.
 
-    Raises OSError, also for files that are too large or too many, and paramiko's ConfigParseError.
+    They can name commands (ProxyCommand), so each file has to be one that only the user or root could have
+    written. Raises OSError, also for files that are too large or too many, `Untrusted`, and paramiko's
+    ConfigParseError.
     """
     config = SSHConfig()
     left = iter(range(_MOST))
@@ -38,7 +40,10 @@ def _lines(path: Path, base: Path, block: str, depth: int, left: Iterator[int]) 
     """
     if next(left, None) is None:
         raise OSError(f"more than {_MOST} files are included")
-    for line in text_of_file(path, _LARGEST).splitlines():
+    data = trusted.read(path, _LARGEST).data
+    if len(data) > _LARGEST:
+        raise OSError(f"{path} is larger than {_LARGEST} bytes")
+    for line in data.decode("utf-8", "surrogateescape").splitlines():
         keyword, *words = line.replace("=", " ", 1).split() or [""]
         if keyword.lower() != "include":
             if keyword.lower() in {"host", "match"}:

@@ -10,6 +10,8 @@ from textual.app import SystemCommand
 from textual.binding import Binding
 
 from wizard.model import Message, Problem
+from wizard.saving import typed_path
+from wizard.trusted import own_folder
 from wizard.tui import drafted
 from wizard.tui.dialogs.choice import Choice
 from wizard.tui.dialogs.line import Line
@@ -145,7 +147,7 @@ def keep(app: WizardApp) -> None:
     """Keep the answers for the next time. Blocks; what cannot be kept is not worth a word."""
     if app.setting.last:
         with suppress(Problem, OSError):
-            app.setting.last.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            own_folder(app.setting.last.parent)
             _save(app, app.setting.last)
 
 
@@ -175,19 +177,19 @@ def save(app: WizardApp) -> None:
 
     def take(path: str | None) -> None:
         if path:
-            write(app, Path(path).expanduser())
+            write(app, path)
 
     app.push_screen(Line(Message("save-title"), Message("save-text"), str(app.draft.file), "save-go"), take)
 
 
-def write(app: WizardApp, path: Path) -> None:
+def write(app: WizardApp, path: str) -> None:
     """Save the answers in a file; passwords that were typed stay out of it."""
     try:
-        _save(app, path)
+        _save(app, typed_path(path))
     except Problem as problem:
         app.tell(problem.message, "error")
     else:
-        app.tell(Message("saved", file=str(path)))
+        app.tell(Message("saved", file=path))
 
 
 def _save(app: WizardApp, path: Path) -> None:

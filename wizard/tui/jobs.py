@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message as Posted
 
+from wizard.answers.command import end_all
 from wizard.model import Action, F, Message, Node, Problem, Step
 from wizard.tui.defect import defect
 
@@ -61,6 +63,9 @@ class Jobs:
         self.busy = ""
         """survey or run, while one is on."""
         self.stopping = False
+        self.idle = threading.Event()
+        """Set while no job is on; for other threads."""
+        self.idle.set()
         self._loop: asyncio.AbstractEventLoop
         self._heard: deque[Event] = deque()
         self._asked: Future[bool] | None = None
@@ -118,6 +123,17 @@ class Jobs:
             self.work.stop()
         if self._asked and not self._asked.done():
             self._asked.set_result(False)
+        end_all()
+
+    def let_go(self) -> None:
+        """Close the connections to all hosts, whatever is at work there; from any thread."""
+        if "work" in vars(self):
+            self.work.let_go()
+
+    def cut_short(self) -> None:
+        """Note that the job on is not waited for; from any thread."""
+        if "work" in vars(self):
+            self.work.cut_short()
 
     def close(self) -> None:
         """Let go of all hosts."""
@@ -143,6 +159,7 @@ class Jobs:
 
     def _start(self, kind: str, job: Callable[[], str]) -> None:
         self.busy = kind
+        self.idle.clear()
         self._loop = asyncio.get_running_loop()
         self._app.run_worker(partial(self._work, kind, job), thread=True, exit_on_error=False, group="job")
 
@@ -155,6 +172,8 @@ class Jobs:
             ended = problem.message
         except Exception as error:  # a defect of ours must not leave the screen waiting for ever
             ended = defect(error)
+        finally:
+            self.idle.set()
         self._on_screen(self._app.post_message, Ended(kind, ended))
 
     def _on_screen(self, call: Callable[..., object], *given: object) -> None:

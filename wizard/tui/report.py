@@ -6,11 +6,10 @@ import json
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
 from wizard.facts.catalogue import Service
-from wizard.model import Message, Problem, Step
+from wizard.model import Message, Step
 from wizard.text import LANGUAGES, Words
 from wizard.tui.marks import Mark
 from wizard.tui.outline import Outline, section_of
@@ -117,12 +116,3 @@ def as_json(report: Report) -> str:
     services = [asdict(service) for service in report.services]
     found = {"time": report.time, "steps": steps, "services": services, "journal": report.journal}
     return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
-
-
-def write(path: Path, content: str) -> None:
-    """Write a report that only its owner can read. Raises `Problem`."""
-    try:
-        path.touch(mode=0o600)
-        path.write_text(content, encoding="utf-8")
-    except OSError as error:
-        raise Problem("answers-not-written", file=str(path), reason=error.strerror or "") from error

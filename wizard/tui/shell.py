@@ -17,6 +17,7 @@ from wizard.model import Message
 from wizard.text import LANGUAGES, Words
 from wizard.tui import themes
 from wizard.tui.defect import defect
+from wizard.tui.driver import Terminal
 from wizard.tui.spoken import Said, Speaks
 
 
@@ -52,7 +53,7 @@ class Shell(App[int]):
     theme: Reactive[str] = Reactive(themes.DARK.name)
 
     def __init__(self, words: Words) -> None:
-        super().__init__()
+        super().__init__(driver_class=Terminal)
         self.words = words
         self.title = "nova-wizard"
 

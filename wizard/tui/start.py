@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wizard.state import state_folder
+from wizard.stopping import Stopping
 from wizard.text import Words, choose, shows_hangul
 from wizard.tui.app import Wizard
+from wizard.tui.ending import INTERRUPTED, Ending, watch_terminal
 from wizard.tui.setting import Guide, Setting
 
 if TYPE_CHECKING:
@@ -52,11 +54,15 @@ def setting_for(answers: Path | None, lang: str | None) -> Setting:
 
 def _opened(setting: Setting) -> int:
     app = Wizard(setting)
-    try:
-        app.run()
-    finally:
-        app.jobs.close()
-    return app.return_code or 0
+    ending = Ending(app)
+    with Stopping() as stopping:
+        stopping.hand_over(ending.leave, ending.let_go, ending.end_now)
+        watch_terminal(stopping.signalled)
+        try:
+            app.run()
+        finally:
+            app.jobs.close()
+    return INTERRUPTED if stopping.asked else app.return_code or 0
 
 
 def _read(answers: Path) -> Draft:

@@ -26,7 +26,10 @@ Seen = frozenset[tuple[str, str, str]]
 
 
 class Work:
-    """The jobs on the hosts of the answers. Its methods block; `stop` alone may be called meanwhile."""
+    """The jobs on the hosts of the answers. Its methods block.
+
+    Meanwhile `stop`, `let_go` and `cut_short` alone may be called.
+    """
 
     def __init__(
         self,
@@ -106,10 +109,19 @@ class Work:
     def close(self) -> None:
         """Let go of all hosts."""
         self.stop()
-        for host in self._hosts.values():
-            host.close()
+        self.let_go()
         if self._journal:
             self._journal.close()
+
+    def let_go(self) -> None:
+        """Close the connections to all hosts; from any thread. A job at work ends then."""
+        for host in list(self._hosts.values()):
+            host.close()
+
+    def cut_short(self) -> None:
+        """Note in the journal that the job at work is not waited for; from any thread."""
+        if self._run and self._journal:
+            self._journal.event(engine.cut_short().json(str))
 
     @property
     def journal_folder(self) -> Path | None:

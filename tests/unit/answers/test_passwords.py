@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.answers.samples import ENVIRON, GOOD, changed, write
-from wizard.answers import passwords
+from wizard.answers import command
 from wizard.answers.load import load
 from wizard.answers.passwords import Kind, Opened, Source, open_source
 from wizard.answers.problems import AnswersWrong
@@ -146,7 +146,7 @@ def test_what_is_refused_says_where_it_was_looked_for(tmp_path: Path) -> None:
 def test_a_command_that_does_not_end_is_ended_with_what_it_started(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(passwords, "LIMIT", 0.5)
+    monkeypatch.setattr(command, "LIMIT", 0.5)
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     end = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)

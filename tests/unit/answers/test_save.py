@@ -20,7 +20,7 @@ from wizard.answers.load import load
 from wizard.answers.passwords import Kind, Source
 from wizard.answers.problems import AnswersWrong
 from wizard.answers.save import save, variable
-from wizard.model import Problem
+from wizard.model import Message, Problem
 from wizard.text import Words
 
 VARIABLES = {"DBPASSWORD": "a", "NOVADBPASS": "b", "NOVAPASS": "c", "RABBITPASS": "d"}
@@ -119,13 +119,14 @@ def test_relative_paths_are_still_found_from_another_folder(tmp_path: Path, word
     assert "novapass: {file: pw}" in (tmp_path / "here.yaml").read_text()
 
 
-def test_a_link_is_followed_and_stays(tmp_path: Path, words: Words) -> None:
-    real = write(tmp_path, FULL)
-    link = tmp_path / "link.yaml"
+def test_a_link_is_refused_and_stays(tmp_path: Path, words: Words) -> None:
+    real, link = tmp_path / "real.yaml", tmp_path / "link.yaml"
+    real.write_text("old")
     link.symlink_to(real)
-    save(Draft.example("en"), link, words)
-    assert link.is_symlink()
-    assert "compute2" not in real.read_text()
+    with pytest.raises(Problem) as refused:
+        save(Draft.example("en"), link, words)
+    assert refused.value.message == Message("save-link", file=str(link), target=str(real))
+    assert (link.is_symlink(), real.read_text()) == (True, "old")
 
 
 def test_answers_that_could_not_be_loaded_are_not_saved(tmp_path: Path, words: Words) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
@@ -13,12 +12,13 @@ from textual.content import Content
 from textual.widgets import Button
 
 from wizard.model import Message, Problem
+from wizard.saving import replace, typed_path
 from wizard.tui.dialogs.line import Line as Ask
 from wizard.tui.marks import Mark
 from wizard.tui.outline import SECTIONS, slug
 from wizard.tui.pages.page import Page
 from wizard.tui.protocol import wizard_of
-from wizard.tui.report import Line, Report, as_json, gather, write
+from wizard.tui.report import Line, Report, as_json, gather
 from wizard.tui.report_html import as_html
 from wizard.tui.spoken import Push, Speaks, Text
 
@@ -57,7 +57,7 @@ class ReportPage(Page):
         report = _report(self)
         content = as_html(report, app.words.lang) if kind == "html" else as_json(report)
         try:
-            write(Path(path).expanduser(), content)
+            replace(typed_path(path), content)
         except Problem as problem:
             app.tell(problem.message, "error")
         else:

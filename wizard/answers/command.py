@@ -1,0 +1,126 @@
+"""Runs the command that prints a password, on the workstation: for a limited time and with limited output."""
+
+from __future__ import annotations
+
+import os
+import selectors
+import signal
+import subprocess
+import threading
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+LIMIT = 60.0
+"""Seconds that a command may take; it may have to ask for a passphrase."""
+LONGEST = 65_536
+"""Bytes that it may print: a password has 255 characters at most."""
+_TICK = 0.05
+"""Seconds between two looks at whether it has ended: what it started may keep its output open."""
+
+_running: set[int] = set()
+"""The process groups of the commands at work, to be ended by `end_all`."""
+_lock = threading.Lock()
+
+
+class TooSlow(Exception):
+    """The command did not end within `LIMIT`."""
+
+
+class TooMuch(Exception):
+    """The command printed more than `LONGEST` bytes."""
+
+
+_Printed = dict[Any, bytearray]
+"""What came over each of the command's two streams."""
+
+
+@dataclass(frozen=True, repr=False)
+class Ended:
+    """How a command ended, and what it printed."""
+
+    status: int
+    stdout: bytes
+    stderr: bytes
+
+
+def run(script: str, environ: Mapping[str, str]) -> Ended:
+    """Run a script with /bin/sh until it ends; what it has started ends with it.
+
+    Raises `TooSlow`, `TooMuch`, and OSError where it cannot be started.
+    """
+    with subprocess.Popen(
+        ["/bin/sh", "-c", script],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=dict(environ),
+        start_new_session=True,  # a process group of its own, which can be ended as a whole
+    ) as process:
+        with _lock:
+            _running.add(process.pid)
+        try:
+            return _Reading(process).until_the_end()
+        finally:
+            # Also after Ctrl-C, which does not reach the command's own session.
+            with _lock:
+                _running.discard(process.pid)
+                _end(process.pid)
+
+
+def end_all() -> None:
+    """End the commands that are at work, from any thread."""
+    with _lock:
+        for group in _running:
+            _end(group)
+
+
+def _end(group: int) -> None:
+    with suppress(ProcessLookupError, PermissionError):  # it has ended; it runs as another user
+        os.killpg(group, signal.SIGKILL)
+
+
+@dataclass
+class _Reading:
+    """What a command prints, while it runs."""
+
+    process: subprocess.Popen[bytes]
+    deadline: float = field(default_factory=lambda: time.monotonic() + LIMIT)
+
+    def until_the_end(self) -> Ended:
+        """Read until the command has ended; what it has left behind may keep its output open."""
+        printed: _Printed = {self.process.stdout: bytearray(), self.process.stderr: bytearray()}
+        with selectors.DefaultSelector() as streams:
+            for stream in printed:
+                os.set_blocking(stream.fileno(), False)
+                streams.register(stream, selectors.EVENT_READ)
+            while streams.get_map():
+                over = self.process.poll() is not None
+                ready = streams.select(0 if over else _TICK)
+                for key, _ in ready:
+                    self._read(streams, key, printed)
+                if over and not ready:
+                    break
+                self._check_time()
+        status = self._wait()
+        return Ended(status, *(bytes(part) for part in printed.values()))
+
+    def _read(self, streams: selectors.BaseSelector, key: selectors.SelectorKey, printed: _Printed) -> None:
+        part = os.read(key.fd, LONGEST)
+        if not part:
+            streams.unregister(key.fileobj)
+        printed[key.fileobj] += part
+        if len(printed[key.fileobj]) > LONGEST:
+            raise TooMuch
+
+    def _wait(self) -> int:
+        try:
+            return self.process.wait(max(self.deadline - time.monotonic(), 0))
+        except subprocess.TimeoutExpired:
+            raise TooSlow from None
+
+    def _check_time(self) -> None:
+        if time.monotonic() > self.deadline:
+            raise TooSlow
