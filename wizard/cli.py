@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from wizard.model import Problem
+from wizard.plaintext import printable
 from wizard.text import Words, choose
 
 if TYPE_CHECKING:
@@ -187,7 +188,7 @@ def _said(problem: Problem, lang: str | None) -> list[str]:
 
 
 def _complain(*lines: str) -> int:
-    sys.stderr.write("".join(f"{line}\n" for line in lines))
+    sys.stderr.write("".join(f"{printable(line)}\n" for line in lines))
     return 2
 
 

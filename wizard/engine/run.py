@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
@@ -24,8 +25,8 @@ from wizard.engine.events import (
     Waiting,
 )
 from wizard.engine.reader import Reader, Transcript
-from wizard.engine.session import Approve, Interrupted, Mask, Session, reads_of
-from wizard.facts.catalogue import ComputeServices
+from wizard.engine.session import Approve, Interrupted, Mask, Session, Unfinished, reads_of
+from wizard.facts.catalogue import ComputeServices, Service
 from wizard.hosts import Host
 from wizard.model import (
     Answers,
@@ -76,6 +77,7 @@ class Run:
         emit: Emit,
         approve: Approve,
         mask: Mask,
+        unfinished: Unfinished = lambda _: False,
         transcript: Transcript,
         simulated: bool = False,
         stays: bool = False,
@@ -92,6 +94,7 @@ class Run:
         self._tally: Counter[str] = Counter()
         self._approve = approve
         self._mask = mask
+        self._unfinished = unfinished
         self._nodes = [node for node in answers.nodes if self._steps_on(node)]
         self._readers = {node.name: Reader(answers, hosts[node.name], transcript) for node in self._nodes}
 
@@ -276,6 +279,7 @@ class Run:
             self._emit,
             approve=self._approve,
             mask=self._mask,
+            unfinished=self._unfinished,
             stopping=self._stopping,
         )
 
@@ -295,9 +299,14 @@ class Run:
         if any(ComputeServices in step.reads for step in self._steps):
             try:
                 facts = self._readers[self._answers.controller.name].facts((ComputeServices,))
-                self._emit(Services(facts[ComputeServices].rows))
+                self._emit(Services([self._masked(row) for row in facts[ComputeServices].rows]))
             except Problem:
                 return
+
+    def _masked(self, row: Service) -> Service:
+        return replace(
+            row, host=self._mask(row.host), zone=self._mask(row.zone), binary=self._mask(row.binary)
+        )
 
     def _emit(self, event: Event) -> None:
         with self._telling:

@@ -22,9 +22,13 @@ class Front(ABC):
         self._out = out
         self.on_broken_pipe: Callable[[], None] = lambda: None
 
-    @abstractmethod
     def show(self, event: Event) -> None:
-        """Show an event."""
+        """Show an event; what a host or a server put into it cannot steer the terminal."""
+        self._show(event.printable())
+
+    @abstractmethod
+    def _show(self, event: Event) -> None:
+        """Show an event whose text is printable."""
 
     @abstractmethod
     def warn(self, message: Message) -> None:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import sys
 
 from wizard.engine.events import Event
 from wizard.headless.front import Front
 from wizard.model import Message
+from wizard.plaintext import as_json
 
 
 class Json(Front):
     """Every event, as the contract names its fields."""
 
     def show(self, event: Event) -> None:
-        """Write the event."""
-        self.write(json.dumps(event.json(self.words.say), ensure_ascii=False))
+        """Write the event; JSON has escapes of its own for what would steer a terminal."""
+        self._show(event)
+
+    def _show(self, event: Event) -> None:
+        self.write(as_json(event.json(self.words.say)))
 
     def warn(self, message: Message) -> None:
         """What is no event goes to stderr."""

@@ -35,7 +35,7 @@ class Plain(Front):
         self._wide = max(cell_len(self.title(step.id)) for step in steps)
         self._host = 0
 
-    def show(self, event: Event) -> None:
+    def _show(self, event: Event) -> None:
         """Show what a reader of a log wants; the journal has the rest."""
         match event:
             case RunStarted():

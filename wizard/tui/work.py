@@ -144,6 +144,7 @@ class Work:
                 emit=tell,
                 approve=approve,
                 mask=self.mask,
+                unfinished=self._redactor.unfinished,
                 transcript=journal,
                 simulated=self._simulated,
                 stays=True,
