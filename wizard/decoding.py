@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 LEVELS = 5
@@ -27,7 +27,7 @@ _TOKEN = re.compile(
       (?P<slash> (?<=\\) \\ )
     | (?P<percent> (?<=%) (?: [89A-Fa-f]H (?:%[89A-Fa-f]H)* | [0-7]H ) )
     | (?P<hex> (?<=\\) x (?: [89A-Fa-f]H (?:\\x[89A-Fa-f]H)* | [0-7]H ) )
-    | (?P<octal> (?<=\\) (?: [23][0-7][0-7] (?:\\[23][0-7][0-7])* | 0?[01][0-7][0-7] ) )
+    | (?P<octal> (?<=\\) (?: 0?[23][0-7][0-7] (?:\\0?[23][0-7][0-7])* | 0?[01][0-7][0-7] ) )
     | (?P<unicode>
         (?<=[\\%]) u (?: [Dd][89ABab]HH[\\%]u[Dd][C-Fc-f]HH | HHHH )
       | (?<=\\) (?: u\{H{1,6}\} | U00HHHHHH ) )
@@ -46,6 +46,9 @@ _TOKEN = re.compile(
 )
 
 
+_CUT = re.compile(rb"(?P<cut>[%\\&][#xuU]?[0-9A-Za-z]{0,5})[\r\n]++[ \t]*+")
+
+
 def squeezed(data: bytes) -> bytes:
     """Return the bytes in lower case, without blanks, control characters and the signs used in quoting."""
     return data.translate(_LOWER, _DELETED)
@@ -59,9 +62,27 @@ def hex_digits(data: bytes) -> bytes:
 class View:
     """Bytes, and where each of them stands in those that were printed."""
 
-    def __init__(self, data: bytes, outer: View | None = None) -> None:
+    def __init__(self, data: bytes, outer: View | None = None, tokens: re.Pattern[bytes] = _TOKEN) -> None:
+        """With `outer`, its bytes are read as `data`, where something else is read in the place of tokens."""
         self.data = data
         self._outer = outer
+        self._tokens = tokens
+
+    def layers(self) -> Iterator[View]:
+        """Yield the bytes as they are, then with their escapes undone, layer by layer."""
+        view: View | None = self
+        for _ in range(LEVELS):
+            if view is not None:
+                yield view
+                view = view.decoded()
+
+    def joined(self) -> View | None:
+        """Return the lines put together where one ends in an escape that the next one may end, or None."""
+        data = self.data
+        if not (b"%" in data or b"\\" in data or b"&" in data):
+            return None
+        joined, count = _CUT.subn(_meant, data)
+        return View(joined, self, _CUT) if count else None
 
     def decoded(self) -> View | None:
         """Return the bytes with one layer of escapes undone, or None where there is none."""
@@ -107,7 +128,7 @@ class View:
         starts: list[int] = []
         ends: list[int] = []
         at = 0
-        for token in _TOKEN.finditer(self._outer.data):
+        for token in self._tokens.finditer(self._outer.data):
             first, last = token.span()
             size = len(_meant(token))
             starts += (*outer_starts[at:first], *[outer_starts[first]] * size)
@@ -120,6 +141,8 @@ def _meant(token: re.Match[bytes]) -> bytes:
     """Return what an escape stands for; nothing for what cannot be seen."""
     written, meant = token[0], b""
     match token.lastgroup:
+        case "cut":
+            meant = token["cut"]
         case "slash":
             meant = b"\\"
         case "percent" | "hex":

@@ -41,7 +41,7 @@ def printable(text: str) -> str:
     """
     if _ORDINARY.fullmatch(text):
         return text
-    return "\n".join(line if _ORDINARY.fullmatch(line) else _line(line) for line in text.split("\n"))
+    return "\n".join(rewritten(line, _escape) for line in text.split("\n"))
 
 
 def printable_line(text: str) -> str:
@@ -68,14 +68,15 @@ def as_json(value: Any, indent: int | None = None) -> str:
     written = json.dumps(value, ensure_ascii=False, default=str, indent=indent)
     if _ORDINARY.fullmatch(written):
         return written
-    return "\n".join("".join(_escaped(line, _json_escape)) for line in written.split("\n"))
+    return "\n".join(rewritten(line, _json_escape) for line in written.split("\n"))
 
 
-def _line(line: str) -> str:
-    return "".join(_escaped(line, _escape))
+def rewritten(line: str, instead: Callable[[str], str]) -> str:
+    """Return a line with `instead(character)` for every character that is not there to be seen."""
+    return line if _ORDINARY.fullmatch(line) else "".join(_rewritten(line, instead))
 
 
-def _escaped(line: str, escape: Callable[[str], str]) -> Iterator[str]:
+def _rewritten(line: str, instead: Callable[[str], str]) -> Iterator[str]:
     marks = 0
     for character in line:
         if character.isascii():
@@ -86,7 +87,7 @@ def _escaped(line: str, escape: Callable[[str], str]) -> Iterator[str]:
             marks = marks + 1 if kind in ("Mn", "Me") else 0
             seen = (character.isprintable() or kind == "Zs") and marks <= _MARKS
             seen = seen and not _BLANK.match(character)
-        yield character if seen else escape(character)
+        yield character if seen else instead(character)
 
 
 def _escape(character: str) -> str:

@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick
 
-from wizard.decoding import BLANKS, LEVELS, View, hex_digits, squeezed
+from wizard.decoding import BLANKS, View, hex_digits, squeezed
 from wizard.encodings import SHORTEST_MASKED, every_form
 from wizard.secret import Secret
-from wizard.secretlike import HIDDEN, WORDS, secrets_in
+from wizard.secretlike import HIDDEN, secrets_in
 
 _ALWAYS = {
     "‹private-key›": (
@@ -34,6 +34,8 @@ _UNLIKELY = 8
 """Characters of a form that does not come about by chance where blanks are left out."""
 _IN_A_BLANK = re.compile(rb"[^\s|][ \t]+[^\s|]")
 _HALF_AN_ESCAPE = re.compile(rb"(?:%|\\[xuU]?|&\#?)[0-9A-Za-z]{0,5}\Z")
+_FEW = 4
+"""Hexadecimal digits at a line's end that are not taken for the beginning of a password if there are less."""
 _TAIL = 600
 """Characters of a line's end in which a password may have begun."""
 
@@ -52,8 +54,10 @@ class _Form:
     shown: str
     blanks: bool
     """Blanks may stand in it."""
-    edges: bool
+    edges: bool = False
     """It begins or ends with a sign that is left out."""
+    coded: bool = False
+    """It is in base64."""
 
 
 class Redactor:
@@ -84,17 +88,20 @@ class Redactor:
                 text.encode("utf-8", "surrogatepass"),
                 text.encode("utf-16-le", "surrogatepass")[:-1],
             ):
-                self._digits.setdefault(raw.hex().encode(), shown)
+                digits = raw.hex().encode()
+                for number in (digits, *(digits[cut:] for cut in range(1, _FEW) if len(digits) > cut + _FEW)):
+                    self._digits.setdefault(number, shown)
             if _length(squeezed(text.encode("utf-8", "surrogatepass"))) < SHORTEST_MASKED:
                 for literal in every_form(text):
                     self._literal.setdefault(literal.encode("utf-8", "surrogatepass"), shown)
         self._forms = tuple(forms.values())
-        self._search = BytesAhoCorasick([*(form.text for form in self._forms), *WORDS])
+        self._search = BytesAhoCorasick([form.text for form in self._forms])
         self._digit_search = BytesAhoCorasick(list(self._digits))
         self._overlap = max(16 * longest, 1024)
         self._mark = re.compile(b"(%s)" % b"|".join(re.escape(mark.encode()) for mark in sorted(marks)))
+        self._first = {form.text[:1] for form in self._forms if not form.coded}
         self._beginnings = _beginnings(form.text for form in self._forms)
-        self._first_digits = _beginnings(self._digits, least=4)
+        self._first_digits = _beginnings(self._digits, least=_FEW)
 
     def mask(self, text: str) -> str:
         """Return the text with every form of every secret replaced by its name."""
@@ -107,18 +114,12 @@ class Redactor:
     def unfinished(self, text: str) -> bool:
         """Return whether a secret may have begun at the text's end, so that the next line ends it."""
         raw = text[-_TAIL:].encode("utf-8", "surrogatepass")
-        view: View | None = View(raw)
         if _HALF_AN_ESCAPE.search(raw[-8:]):
             return True
-        for _ in range(LEVELS):
-            if view is None:
-                break
+        for view in View(raw).layers():
             end = squeezed(view.data)
-            if end.endswith(self._beginnings.get(end[-2:], ())):
+            if end[-1:] in self._first or end.endswith(self._beginnings.get(end[-2:], ())):
                 return True
-            if len(end) == 1 and any(form.text.startswith(end) for form in self._forms):
-                return True
-            view = view.decoded()
         digits = hex_digits(raw)
         return digits.endswith(self._first_digits.get(digits[-2:], ()))
 
@@ -144,28 +145,31 @@ class Redactor:
     def _found(self, raw: bytes) -> list[_Span]:
         """Return every place of every secret, also where they overlap."""
         found: list[_Span] = []
-        named = b"@" in raw or b" -p" in raw
         for start in range(0, len(raw), _BLOCK):
-            view: View | None = View(raw[start : start + _BLOCK + self._overlap])
-            for _ in range(LEVELS):
-                if view is None:
-                    break
-                text, digits = squeezed(view.data), hex_digits(view.data)
-                if self._search.find_matches_as_indexes(text):
-                    named = True
-                    places = (place for form in self._forms for place in self._places(view, text, form))
-                    found += (_Span(start + first, start + last, shown) for first, last, shown in places)
-                if self._digit_search.find_matches_as_indexes(digits):
-                    numbers = self._digit_places(view, digits)
-                    found += (_Span(start + first, start + last, shown) for first, last, shown in numbers)
-                view = view.decoded()
+            spans = self._in_block(View(raw[start : start + _BLOCK + self._overlap]))
+            found += (_Span(start + first, start + last, shown) for first, last, shown in spans)
         for form, shown in self._literal.items():
             found += (_Span(at, at + len(form), shown) for at in _all(raw, form))
         for shown, (sign, pattern) in _ALWAYS.items():
             if sign in raw:
                 found += (_Span(*match.span(), shown) for match in pattern.finditer(raw))
-        if named:
-            found += (_Span(first, last, HIDDEN) for first, last in secrets_in(raw))
+        found += (_Span(first, last, HIDDEN) for first, last in secrets_in(raw))
+        return found
+
+    def _in_block(self, block: View) -> list[_Span]:
+        found = [span for view in block.layers() for span in self._in_view(view)]
+        if joined := block.joined():
+            more = [span for view in joined.layers() for span in self._in_view(view)]
+            found += [span for span in more if not any(_overlap(span, other) for other in found)]
+        return found
+
+    def _in_view(self, view: View) -> list[_Span]:
+        found: list[_Span] = []
+        text, digits = squeezed(view.data), hex_digits(view.data)
+        if self._search.find_matches_as_indexes(text):
+            found += (place for form in self._forms for place in self._places(view, text, form))
+        if self._digit_search.find_matches_as_indexes(digits):
+            found += self._digit_places(view, digits)
         return found
 
     def _digit_places(self, view: View, digits: bytes) -> Iterator[_Span]:
@@ -203,8 +207,11 @@ def _forms(text: str, shown: str) -> Iterator[_Form]:
         first, last = -(-8 * shift // 6), 8 * (shift + len(raw)) // 6
         coded = base64.b64encode(b"\0" * shift + raw)[first:last]
         for written in {coded, coded.translate(bytes.maketrans(b"+/", b"-_"))}:
-            if _length(squeezed(written)) >= SHORTEST_MASKED:
-                yield _Form(squeezed(written), shown, len(raw) >= _UNLIKELY, edges=False)
+            form = squeezed(written)
+            # Also without its first character, which may stand at the end of the line before.
+            for part in (form, form[1:]) if len(form) > _UNLIKELY else (form,):
+                if _length(part) >= SHORTEST_MASKED:
+                    yield _Form(part, shown, blanks=len(raw) >= _UNLIKELY, coded=True)
 
 
 def _length(form: bytes) -> int:
@@ -225,6 +232,10 @@ def _all(text: bytes, form: bytes) -> Iterator[int]:
     while at >= 0:
         yield at
         at = text.find(form, at + 1)
+
+
+def _overlap(one: _Span, other: _Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _merged(spans: Iterable[_Span]) -> list[_Span]:

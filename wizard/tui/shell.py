@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.text import Text
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 from textual.reactive import Reactive
 from textual.screen import Screen
@@ -18,6 +20,7 @@ from wizard.text import LANGUAGES, Words
 from wizard.tui import themes
 from wizard.tui.defect import defect
 from wizard.tui.spoken import Said, Speaks
+from wizard.tui.unseen import Unseen
 
 
 class Shell(App[int]):
@@ -53,6 +56,7 @@ class Shell(App[int]):
 
     def __init__(self, words: Words) -> None:
         super().__init__()
+        self._unseen = Unseen()
         self.words = words
         self.title = "nova-wizard"
 
@@ -60,6 +64,10 @@ class Shell(App[int]):
     def available_themes(self) -> dict[str, Theme]:
         """Return Textual's themes and ours, which are there before the first style is parsed."""
         return {**super().available_themes, **{theme.name: theme for theme in (themes.DARK, themes.LIGHT)}}
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return Textual's filters and ours, through which every widget's lines go."""
+        return [*super().get_line_filters(), self._unseen]
 
     @property
     def main(self) -> Screen[object]:

@@ -535,8 +535,7 @@ CASES = [
         | /dev/sdb1  /var/lib/nova/instances  ext4  defaults  0 0
         ~ --- /etc/fstab
         ~ +++ /etc/fstab
-        ~ @@ -1 +1,2 @@
-        ~  /dev/sda1 / xfs defaults 0 0
+        ~ @@ -1,0 +2 @@
         ~ +/dev/sdb1  /var/lib/nova/instances  ext4  defaults  0 0
         $ path=/etc/fstab
         $ (edit.sh)
@@ -554,8 +553,7 @@ CASES = [
         | /dev/sdb1  /var/lib/nova/instances  ext4  defaults  0 0
         ~ --- /etc/fstab
         ~ +++ /etc/fstab
-        ~ @@ -1 +1,2 @@
-        ~  /dev/sda1 / xfs defaults 0 0
+        ~ @@ -1,0 +2 @@
         ~ +/dev/sdb1  /var/lib/nova/instances  ext4  defaults  0 0
         $ path=/etc/fstab
         $ (edit.sh)
@@ -573,9 +571,7 @@ CASES = [
         | /dev/sdb1  /var/lib/nova/instances  ext4  defaults  0 0
         ~ --- /etc/fstab
         ~ +++ /etc/fstab
-        ~ @@ -1,2 +1,3 @@
-        ~  /dev/sda1 / xfs defaults 0 0
-        ~  # /dev/sdb1  /var/lib/nova/instances  ext4  defaults  0 0
+        ~ @@ -2,0 +3 @@
         ~ +/dev/sdb1  /var/lib/nova/instances  ext4  defaults  0 0
         $ path=/etc/fstab
         $ (edit.sh)

@@ -92,13 +92,9 @@ CASES = [
         | SELINUX=permissive
         ~ --- /etc/selinux/config
         ~ +++ /etc/selinux/config
-        ~ @@ -1,5 +1,5 @@
-        ~  # This file controls the state of SELinux on the system.
-        ~  # SELINUX= can take one of these three values:
+        ~ @@ -3 +3 @@
         ~ -SELINUX=enforcing
         ~ +SELINUX=permissive
-        ~  # SELINUXTYPE= can take one of three values:
-        ~  SELINUXTYPE=targeted
         $ path=/etc/sysconfig/selinux
         $ (edit.sh)
         < -SELINUX=enforcing
@@ -116,13 +112,9 @@ CASES = [
         | SELINUX=permissive
         ~ --- /etc/selinux/config
         ~ +++ /etc/selinux/config
-        ~ @@ -1,5 +1,5 @@
-        ~  # This file controls the state of SELinux on the system.
-        ~  # SELINUX= can take one of these three values:
+        ~ @@ -3 +3 @@
         ~ -SELINUX=enforcing
         ~ +SELINUX=permissive
-        ~  # SELINUXTYPE= can take one of three values:
-        ~  SELINUXTYPE=targeted
         $ path=/etc/sysconfig/selinux
         $ (edit.sh)
         < -SELINUX=enforcing
@@ -155,10 +147,7 @@ CASES = [
         | SELINUX=permissive
         ~ --- /etc/selinux/config
         ~ +++ /etc/selinux/config
-        ~ @@ -3,3 +3,4 @@
-        ~  SELINUX = permissive
-        ~  # SELINUXTYPE= can take one of three values:
-        ~  SELINUXTYPE=targeted
+        ~ @@ -5,0 +6 @@
         ~ +SELINUX=permissive
         $ path=/etc/sysconfig/selinux
         $ (edit.sh)
@@ -176,13 +165,8 @@ CASES = [
         | SELINUX=permissive
         ~ --- /etc/selinux/config
         ~ +++ /etc/selinux/config
-        ~ @@ -1,6 +1,5 @@
-        ~  # This file controls the state of SELinux on the system.
-        ~  # SELINUX= can take one of these three values:
+        ~ @@ -3 +2,0 @@
         ~ -SELINUX=enforcing
-        ~  SELINUX=permissive
-        ~  # SELINUXTYPE= can take one of three values:
-        ~  SELINUXTYPE=targeted
         $ path=/etc/sysconfig/selinux
         $ (edit.sh)
         < -SELINUX=enforcing
