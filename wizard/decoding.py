@@ -59,6 +59,11 @@ def hex_digits(data: bytes) -> bytes:
     return data.replace(b"0x", b"").translate(_LOWER, _NOT_HEX)
 
 
+def may_be_escaped(data: bytes) -> bool:
+    """Return whether something is in the bytes that an escape begins with: quickly told, of most text."""
+    return not data.isascii() or b"%" in data or b"\\" in data or b"&" in data or b"\x1b" in data
+
+
 class View:
     """Bytes, and where each of them stands in those that were printed."""
 
@@ -86,10 +91,9 @@ class View:
 
     def decoded(self) -> View | None:
         """Return the bytes with one layer of escapes undone, or None where there is none."""
-        data = self.data
-        if data.isascii() and not (b"%" in data or b"\\" in data or b"&" in data or b"\x1b" in data):
+        if not may_be_escaped(self.data):
             return None
-        decoded, count = _TOKEN.subn(_meant, data)
+        decoded, count = _TOKEN.subn(_meant, self.data)
         return View(decoded, self) if count else None
 
     def place(self, start: int, end: int) -> tuple[int, int]:

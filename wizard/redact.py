@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick
 
-from wizard.decoding import BLANKS, View, hex_digits, squeezed
+from wizard.decoding import BLANKS, View, hex_digits, may_be_escaped, squeezed
 from wizard.encodings import SHORTEST_MASKED, every_form
 from wizard.secret import Secret
-from wizard.secretlike import HIDDEN, secrets_in
+from wizard.secretlike import HIDDEN, WORDS, secrets_in
 
 _ALWAYS = {
     "‹private-key›": (
@@ -95,7 +95,7 @@ class Redactor:
                 for literal in every_form(text):
                     self._literal.setdefault(literal.encode("utf-8", "surrogatepass"), shown)
         self._forms = tuple(forms.values())
-        self._search = BytesAhoCorasick([form.text for form in self._forms])
+        self._search = BytesAhoCorasick([*(form.text for form in self._forms), *WORDS])
         self._digit_search = BytesAhoCorasick(list(self._digits))
         self._overlap = max(16 * longest, 1024)
         self._mark = re.compile(b"(%s)" % b"|".join(re.escape(mark.encode()) for mark in sorted(marks)))
@@ -114,14 +114,18 @@ class Redactor:
     def unfinished(self, text: str) -> bool:
         """Return whether a secret may have begun at the text's end, so that the next line ends it."""
         raw = text[-_TAIL:].encode("utf-8", "surrogatepass")
-        if _HALF_AN_ESCAPE.search(raw[-8:]):
+        digits = hex_digits(raw[-_TAIL // 4 :])
+        if digits.endswith(self._first_digits.get(digits[-2:], ())):
             return True
-        for view in View(raw).layers():
-            end = squeezed(view.data)
-            if end[-1:] in self._first or end.endswith(self._beginnings.get(end[-2:], ())):
-                return True
-        digits = hex_digits(raw)
-        return digits.endswith(self._first_digits.get(digits[-2:], ()))
+        if not may_be_escaped(raw):
+            return self._begins(raw)
+        return bool(_HALF_AN_ESCAPE.search(raw[-8:])) or any(
+            self._begins(view.data) for view in View(raw).layers()
+        )
+
+    def _begins(self, raw: bytes) -> bool:
+        end = squeezed(raw)
+        return end[-1:] in self._first or end.endswith(self._beginnings.get(end[-2:], ()))
 
     def _masked_all(self, raw: bytes) -> bytes:
         if "‹".encode() not in raw:
@@ -145,32 +149,37 @@ class Redactor:
     def _found(self, raw: bytes) -> list[_Span]:
         """Return every place of every secret, also where they overlap."""
         found: list[_Span] = []
+        suspicious = b"@" in raw or b" -p" in raw
         for start in range(0, len(raw), _BLOCK):
-            spans = self._in_block(View(raw[start : start + _BLOCK + self._overlap]))
-            found += (_Span(start + first, start + last, shown) for first, last, shown in spans)
+            block = View(raw[start : start + _BLOCK + self._overlap])
+            spans: list[_Span] = []
+            for view in block.layers():
+                suspicious |= self._look(view, spans)
+            if joined := block.joined():
+                more: list[_Span] = []
+                for view in joined.layers():
+                    self._look(view, more)
+                spans += [span for span in more if not any(_overlap(span, other) for other in spans)]
+            found += [_Span(start + first, start + last, shown) for first, last, shown in spans]
         for form, shown in self._literal.items():
             found += (_Span(at, at + len(form), shown) for at in _all(raw, form))
         for shown, (sign, pattern) in _ALWAYS.items():
             if sign in raw:
                 found += (_Span(*match.span(), shown) for match in pattern.finditer(raw))
-        found += (_Span(first, last, HIDDEN) for first, last in secrets_in(raw))
+        if suspicious:
+            found += (_Span(first, last, HIDDEN) for first, last in secrets_in(raw))
         return found
 
-    def _in_block(self, block: View) -> list[_Span]:
-        found = [span for view in block.layers() for span in self._in_view(view)]
-        if joined := block.joined():
-            more = [span for view in joined.layers() for span in self._in_view(view)]
-            found += [span for span in more if not any(_overlap(span, other) for other in found)]
-        return found
-
-    def _in_view(self, view: View) -> list[_Span]:
-        found: list[_Span] = []
-        text, digits = squeezed(view.data), hex_digits(view.data)
-        if self._search.find_matches_as_indexes(text):
-            found += (place for form in self._forms for place in self._places(view, text, form))
+    def _look(self, view: View, found: list[_Span]) -> bool:
+        """Add the places in one view; return whether there is any, or a word that names secrets."""
+        digits = hex_digits(view.data)
         if self._digit_search.find_matches_as_indexes(digits):
             found += self._digit_places(view, digits)
-        return found
+        text = squeezed(view.data)
+        if not self._search.find_matches_as_indexes(text):
+            return False
+        found += (place for form in self._forms for place in self._places(view, text, form))
+        return True
 
     def _digit_places(self, view: View, digits: bytes) -> Iterator[_Span]:
         for number, shown in self._digits.items():

@@ -318,18 +318,23 @@ class _Masked:
 
     def take(self, line: str) -> None:
         """Take a line as it comes."""
-        self._held.append(line)
-        if len(self._held) >= HELD or not self._unfinished("\n".join(self._held)):
-            self.end()
+        text = "\n".join([*self._held, line]) if self._held else line
+        if len(self._held) < HELD and self._unfinished(text):
+            self._held.append(line)
+            return
+        self._held.clear()
+        self._show(text)
 
     def end(self) -> None:
         """Tell what is held back."""
         if self._held:
-            lines = self._mask("\n".join(self._held)).split("\n")
+            self._show("\n".join(self._held))
             self._held.clear()
-            for line in lines:
-                self.last.append(line)
-                self._tell(line)
+
+    def _show(self, text: str) -> None:
+        for line in self._mask(text).split("\n"):
+            self.last.append(line)
+            self._tell(line)
 
 
 def _shape(action: Action) -> Shape:
