@@ -21,8 +21,9 @@ WORDS = (
 """One of them stands in a secret's name, or before it in SQL; in lower case."""
 _QUOTED = rb"""[bu]?(?:"(?:[^"\\\n]|\\.|"")*+"?|'(?:[^'\\\n]|\\.|'')*+'?|\\+["'][^"'\n]*+)"""
 _VALUE = rb"(?:(?:basic|bearer|digest|negotiate)[ \t]++)?(?:" + _QUOTED + rb"|[^\s<]++)"
-_HARMLESS = rb"(?!\xe2\x80\xb9|[\"']?(?:no|yes|none|null|true|false)\b)"
-"""A mark that stands there already, or a word that says whether there is a secret."""
+_MARK = "‹".encode()
+_HARMLESS = rb"(?!>|%s|[{\[(]+\s*u?[\"']|[\"']?(?:no|yes|none|null|true|false)\b)" % _MARK
+"""A mark that stands there already, names in braces, or a word that says whether there is a secret."""
 _WHOSE_KEY = b"|".join(
     b"(?<=%s)" % word
     for word in (b"secret", b"private", b"api", b"access", b"encryption", b"shared", b"master", b"auth")
@@ -43,6 +44,8 @@ _OPTION = re.compile(
     + rb")",
     re.IGNORECASE,
 )
+_SPACED = re.compile(rb" [=:] ")
+"""As services log their options: the value goes to the end of the line."""
 _ALONE = re.compile(rb"[#;+ \t-]*[\w.-]*")
 """What stands before the name of a line's only setting."""
 _TO_LINES_END = re.compile(rb"[^\n]*+")
@@ -115,7 +118,10 @@ def _by_name(printed: bytes, lower: bytes, word: bytes) -> Iterator[Span]:
             start, end = match.span("value")
             line = printed.rfind(b"\n", max(at - 100, 0), at) + 1
             quoted = printed[start] in b"\"'\\"
-            if not quoted and match.re is _NAMED and _ALONE.fullmatch(printed, line, at):
+            alone = match.re is _NAMED and (
+                _ALONE.fullmatch(printed, line, at) or _SPACED.match(printed, match.start("between") - 1)
+            )
+            if not quoted and alone:
                 end = _TO_LINES_END.match(printed, end).end()  # type: ignore[union-attr]
             yield start, end
             at = end - 1
@@ -146,6 +152,7 @@ def _logins(printed: bytes) -> Iterator[Span]:
         )
         colon = head.find(b":", user)
         is_login = colon >= 0 and b"/" not in head[user:colon] and last - start > colon + 1
+        is_login = is_login and not head.startswith(_MARK, colon + 1)
         if is_login and (scheme >= 0 or (colon > user and b"/" not in head[colon:])):
             yield start + colon + 1, last
         before = end
