@@ -64,8 +64,9 @@ class Plain(Front):
                 self.write(*self._ledger.lines(self.words), ending(self.words, self._mode, event))
 
     def warn(self, message: Message) -> None:
-        """A line of its own."""
-        self.write(self.words.say(message))
+        """A line of its own; what there is to say below it is set in."""
+        first, _, others = self.words.say(message).partition("\n")
+        self.write(first, *indented(others))
 
     def _line(self, word: str, id_: str, host: str, seconds: str = "") -> None:
         title = self.title(id_)
