@@ -232,8 +232,8 @@ def mount_at_boot(answers: Answers, node: Node, facts: Facts) -> Iterator[Action
     ]
     if len(lines) > 1:
         raise Refused("fstab-twice", directory=INSTANCES)
-    of_disk = [line.split() for line in disk.fstab]
-    if lines and lines[0][0] != partition and not ("=" in lines[0][0] and lines[0] in of_disk):
+    of_disk = [line.split()[:2] for line in disk.fstab]
+    if lines and lines[0][0] != partition and not ("=" in lines[0][0] and lines[0][:2] in of_disk):
         raise Refused("fstab-other", directory=INSTANCES, device=lines[0][0], wanted=partition)
     if not lines:
         wanted = f"{partition}  {INSTANCES}  ext4  defaults  0 0"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from wizard import process
 from wizard.model import Problem
+from wizard.plaintext import printable
 from wizard.stopping import Stopping
 from wizard.text import Words, choose
 
@@ -213,7 +214,7 @@ def _said(problem: Problem, lang: str | None) -> list[str]:
 
 def _complain(*lines: str) -> int:
     try:
-        sys.stderr.write("".join(f"{line}\n" for line in lines))
+        sys.stderr.write("".join(f"{printable(line)}\n" for line in lines))
         sys.stderr.flush()
     except OSError:  # closed or full: the exit status has to do
         _give_up(sys.stderr)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -14,7 +13,7 @@ from typing import Any
 
 from wizard import trusted
 from wizard.model import Command, Message, Problem, Result
-from wizard.text import printable
+from wizard.plaintext import as_json, printable, printable_line
 
 Mask = Callable[[str], str]
 _PASSING = ("step.started", "waiting", "output")
@@ -60,7 +59,7 @@ class Journal:
     def event(self, event: Mapping[str, Any]) -> None:
         """Add an event; what JSON has no type for is written as its text."""
         with self._lock:
-            line = json.dumps({"time": self._time(), **event}, ensure_ascii=False, default=str)
+            line = as_json({"time": self._time(), **event})
             self._events.keep(line + "\n", sync=event.get("event") not in _PASSING)
             if event.get("simulated"):
                 self._transcript.keep("simulated hosts\n", sync=False)
@@ -69,7 +68,7 @@ class Journal:
         """Add a command and its end to the transcript; no result where its end was not seen."""
         lines = "\n".join(self._entry(command, result))
         with self._lock:
-            head = f"\n#{next(self._numbers)}  {self._time()}  {host}"
+            head = f"\n#{next(self._numbers)}  {self._time()}  {printable_line(host)}"
             tail = f"= exit={_exit(result)}  seconds={seconds:.2f}"
             self._transcript.keep(f"{head}\n{lines}\n{tail}\n", sync=command.changes)
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from wizard.model import Message, Variable
+from wizard.plaintext import printable
 
 if TYPE_CHECKING:
     from fluent.runtime import FluentBundle
@@ -22,16 +23,10 @@ if TYPE_CHECKING:
 LANGUAGES = ("ko", "en")
 LONGEST = 100_000
 """Characters of one variable of a message; what a host printed may be longer and is cut."""
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _ENTRY = re.compile(r"^(-?[A-Za-z][\w-]*) *=.*(?:\n(?![A-Za-z#-]).*)*", re.MULTILINE)
 _PLAIN = re.compile(r"[\w-]+ *= *([^{}\n]*\S)\s*")
 """An entry of one line without a variable: its text is what stands there."""
 _REFERENCE = re.compile(r"\{\s*(-?[a-z][\w-]*)")
-
-
-def printable(text: str) -> str:
-    """Return the text without control characters other than tabs and line feeds: they steer a terminal."""
-    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 class MissingText(LookupError):

@@ -5,6 +5,9 @@ from __future__ import annotations
 import difflib
 import re
 
+from wizard.plaintext import printable_line
+from wizard.secretlike import hidden
+
 
 def with_line(content: bytes, pattern: bytes | None, line: bytes) -> bytes:
     """Return the content with `line` in the place of the lines that `pattern` begins, else at the end.
@@ -24,6 +27,10 @@ def with_line(content: bytes, pattern: bytes | None, line: bytes) -> bytes:
 
 
 def line_difference(before: bytes, after: bytes, path: str) -> str:
-    """Return a unified diff of a file without secrets."""
-    old, new = (part.decode("utf-8", "replace").splitlines() for part in (before, after))
-    return "\n".join(difflib.unified_diff(old, new, path, path, lineterm=""))
+    """Return a unified diff of the lines that change and no others, without what looks like a secret."""
+    old, new = ([_shown(line) for line in part.splitlines()] for part in (before, after))
+    return "\n".join(difflib.unified_diff(old, new, path, path, n=0, lineterm=""))
+
+
+def _shown(line: bytes) -> str:
+    return hidden(printable_line(line.decode("utf-8", "replace")))

@@ -72,6 +72,7 @@ OWNERS = {
     "pydantic_core": {"wizard/answers"},
     "ruamel": {"wizard/answers"},
     "rich": {"wizard/headless", "wizard/tui"},
+    "ahocorasick_rs": {"wizard"},
     "fluent": {"wizard"},
     "platformdirs": {"wizard"},
 }

@@ -137,7 +137,7 @@ def test_the_transcript_has_each_command_with_its_end(journal: Journal) -> None:
         "$ mysql -p\n"
         "? password: $  ‹novapass›\n"
         "> Enter password: \n"
-        "> �[31mred\\udcff\n"
+        "> \\x1b[31mred\\udcff\n"
         "= exit=signal  seconds=2.00\n"
         "\n"
         "#3  2016-04-01T12:00:04.000000Z  compute1\n"

@@ -32,7 +32,7 @@ def redactor(**passwords: str) -> Redactor:
         ("s3cret-1s3cret-1", "‹a›‹a›"),
         ("s3cret-1, s3cret-2", "‹a›, ‹b›"),
         ("xs3cret-1x\ns3cret-2\n", "x‹a›x\n‹b›\n"),
-        ("S3CRET-1", "S3CRET-1"),
+        ("S3CRET-1", "‹a›"),
         ("‹a› and s3cret-1", "‹a› and ‹a›"),
     ],
 )

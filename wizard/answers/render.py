@@ -9,6 +9,7 @@ from typing import Any
 
 from wizard.answers.passwords import Kind, Source
 from wizard.answers.places import BOOK_PASSWORDS
+from wizard.plaintext import rewritten
 from wizard.text import Words
 
 _GENERAL = ("version", "language", "region", "openrc", "console_host")
@@ -33,7 +34,6 @@ _EXAMPLES: Mapping[str, Any] = {
 """What a key that is left out would look like, behind a `#`."""
 _PLAIN = re.compile(r"(~/|/|[A-Za-z])[A-Za-z0-9_./~-]*|[0-9]+(\.[0-9]+){3}")
 _WORDS_OF_YAML = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
-_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
 def render(data: Mapping[str, Any], words: Words) -> str:
@@ -113,4 +113,4 @@ def _text(text: str) -> str:
 
 def _quoted(text: str) -> str:
     quoted = json.dumps(text, ensure_ascii=False)
-    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", quoted)
+    return rewritten(quoted, lambda unseen: f"\\U{ord(unseen):08x}")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
-from enum import StrEnum
-from typing import Any, ClassVar
+from dataclasses import dataclass, fields, is_dataclass, replace
+from enum import Enum, StrEnum
+from typing import Any, ClassVar, Self, TypeVar, cast
 
 from wizard.facts.catalogue import Service
 from wizard.model import Message
+from wizard.plaintext import printable, printable_line
+
+T = TypeVar("T")
 
 Say = Callable[[Message], str]
 """Puts a message into the user's language."""
@@ -47,6 +50,10 @@ class Event:
             value = getattr(self, field.name)
             found[field.name] = say(value) if isinstance(value, Message) else value
         return found
+
+    def printable(self) -> Self:
+        """Return it for people: no text in it steers a terminal, and only these two have several lines."""
+        return _printable(self, several=("text", "diff"))
 
 
 @dataclass(frozen=True)
@@ -191,3 +198,23 @@ class RunFinished(Event):
 
 
 Emit = Callable[[Event], None]
+
+
+def _printable(value: T, several: Sequence[str] = ()) -> T:
+    """Return a value with all its text made printable: in one line, but for the fields in `several`."""
+    changed: object = value
+    if isinstance(value, Enum):
+        return value
+    if isinstance(value, str):
+        changed = printable_line(value)
+    elif isinstance(value, Message):
+        changed = value.mapped(printable)
+    elif isinstance(value, list | tuple):
+        changed = type(value)(map(_printable, value))
+    elif is_dataclass(value) and not isinstance(value, type):
+        parts = {field.name: getattr(value, field.name) for field in fields(value)}
+        made = {
+            name: printable(part) if name in several else _printable(part) for name, part in parts.items()
+        }
+        changed = replace(value, **made) if made != parts else value
+    return cast(T, changed)

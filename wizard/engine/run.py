@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 
 from wizard.engine.events import (
@@ -25,9 +26,9 @@ from wizard.engine.events import (
 from wizard.engine.locks import LOCKING, RunLocks
 from wizard.engine.planning import missing, plan
 from wizard.engine.reader import Reader, Transcript
-from wizard.engine.session import Approve, Mask, Session, reads_of
+from wizard.engine.session import Approve, Mask, Session, Unfinished, reads_of
 from wizard.engine.threads import Interrupted, at_once
-from wizard.facts.catalogue import ComputeServices
+from wizard.facts.catalogue import ComputeServices, Service
 from wizard.hosts import Host
 from wizard.model import (
     Answers,
@@ -81,6 +82,7 @@ class Run:
         emit: Emit,
         approve: Approve,
         mask: Mask,
+        unfinished: Unfinished = lambda _: False,
         transcript: Transcript,
         simulated: bool = False,
         stays: bool = False,
@@ -99,6 +101,7 @@ class Run:
         self._tally: Counter[str] = Counter()
         self._approve = approve
         self._mask = mask
+        self._unfinished = unfinished
         self._nodes = [node for node in answers.nodes if self._steps_on(node)]
         self._readers = {
             node.name: Reader(answers, hosts[node.name], transcript, self._stopping) for node in self._nodes
@@ -336,6 +339,7 @@ class Run:
             self._emit,
             approve=self._approve,
             mask=self._mask,
+            unfinished=self._unfinished,
             stopping=self._stopping,
         )
 
@@ -349,9 +353,14 @@ class Run:
         if any(ComputeServices in step.reads for step in self._steps):
             try:
                 facts = self._readers[self._answers.controller.name].facts((ComputeServices,))
-                self._emit(Services(facts[ComputeServices].rows))
+                self._emit(Services([self._masked(row) for row in facts[ComputeServices].rows]))
             except Problem:
                 return
+
+    def _masked(self, row: Service) -> Service:
+        return replace(
+            row, host=self._mask(row.host), zone=self._mask(row.zone), binary=self._mask(row.binary)
+        )
 
     def _emit(self, event: Event) -> None:
         with self._telling:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
@@ -53,6 +54,10 @@ LOSSES = 3
 Approve = Callable[[Step, Node, Sequence[Action]], bool]
 """Asks the front whether these actions may be sent."""
 Mask = Callable[[str], str]
+Unfinished = Callable[[str], bool]
+"""Tells whether a password may have begun at the end of a text, so that its rest is in the next line."""
+HELD = 300
+"""Lines that are held back at most: as many as a password has characters."""
 
 
 Shape = tuple[str, str]
@@ -76,6 +81,7 @@ class Session:
         *,
         approve: Approve,
         mask: Mask,
+        unfinished: Unfinished = lambda _: False,
         stopping: threading.Event,
     ) -> None:
         self.node = node
@@ -85,6 +91,7 @@ class Session:
         self._emit = emit
         self._approve = approve
         self._mask = mask
+        self._unfinished = unfinished
         self._stopping = stopping
         self._latest: tuple[Step, Facts, list[Action]] | None = None
 
@@ -214,25 +221,23 @@ class Session:
 
     def _apply(self, step: Step, actions: Sequence[Action]) -> Failed | None:
         """Send the actions; stop at the first whose command fails, and return what it said."""
+        place = step.id, self.node.name
         for action in actions:
             self._stop_if_asked()
-            tail: list[str] = []
-
-            def on_line(line: str, tail: list[str] = tail) -> None:
-                line = self._mask(line)
-                tail[:] = [*tail[-9:], shortened(line)]
-                self._emit(Output(step.id, self.node.name, line))
-
+            output = _Masked(self._mask, self._unfinished, lambda line: self._emit(Output(*place, line)))
             command = action.command
             running = Message("running", command=action.text.splitlines()[0])
             self._emit(Waiting(step.id, self.node.name, running, command.limit))
-            result = self._reader.run(command, on_line)
+            try:
+                result = self._reader.run(command, output.take)
+            finally:
+                output.end()
             if result.status != 0:
                 return Failed(
                     "command-failed",
                     text=action.text,
                     status="-" if result.status is None else str(result.status),
-                    said="\n".join(tail) or "-",
+                    said="\n".join(output.last) or "-",
                 )
         return None
 
@@ -287,7 +292,7 @@ class Session:
                     self.node.name,
                     action.kind,
                     action.text,
-                    action.diff,
+                    self._mask(action.diff),
                     self._masked(action.because),
                     action.note,
                 )
@@ -300,6 +305,38 @@ class Session:
 
     def _masked(self, message: Message) -> Message:
         return message.mapped(self._mask)
+
+
+class _Masked:
+    """The lines of one command, masked; a line is held back where the next one may end a password."""
+
+    def __init__(self, mask: Mask, unfinished: Unfinished, tell: Callable[[str], None]) -> None:
+        self._mask = mask
+        self._unfinished = unfinished
+        self._tell = tell
+        self._held: list[str] = []
+        self.last: deque[str] = deque(maxlen=10)
+        """The last lines that were told."""
+
+    def take(self, line: str) -> None:
+        """Take a line as it comes."""
+        text = "\n".join([*self._held, line]) if self._held else line
+        if len(self._held) < HELD and self._unfinished(text):
+            self._held.append(line)
+            return
+        self._held.clear()
+        self._show(text)
+
+    def end(self) -> None:
+        """Tell what is held back."""
+        if self._held:
+            self._show("\n".join(self._held))
+            self._held.clear()
+
+    def _show(self, text: str) -> None:
+        for line in self._mask(text).split("\n"):
+            self.last.append(shortened(line))
+            self._tell(line)
 
 
 def _shape(action: Action) -> Shape:

@@ -69,7 +69,8 @@ class Disk(ShellFact):
     """`DEVICE on DIRECTORY` for it, its partitions and what is made of them."""
     swaps: tuple[str, ...] = ()
     fstab: tuple[str, ...] = ()
-    """Lines of /etc/fstab that name it or a partition of it, by device, UUID or label."""
+    """Device and directory of the lines in /etc/fstab that name it or a partition of it, by device, UUID or
+    label. The options behind them may hold other people's passwords: they are not read."""
     signatures: tuple[str, ...] = ()
     """`wipefs -n` of the disk, a line each."""
     low_level: tuple[str, ...] = ()
@@ -182,9 +183,10 @@ echo "size $(blockdev --getsize64 "$disk")"
 echo "sector $(blockdev --getss "$disk")"
 echo "serial $(cat "$sys/device/wwid" "$sys/device/serial" 2>/dev/null | head -n 1)"
 lsblk -P -o NAME,MOUNTPOINT "$disk" 2>/dev/null | sed 's/^/lsblk /'
-sed 's/^/mount /' /proc/mounts
+sed 's/^\([^ ]* [^ ]*\).*/mount \1/' /proc/mounts
 sed -n 's/^\//swap \//p' /proc/swaps
-sed -n 's/^[^#]/fstab &/p' /etc/fstab 2>/dev/null
+sed -n 's/^[[:space:]]*\([^#[:space:]][^[:space:]]*[[:space:]]*[^[:space:]]*\).*/fstab \1/p' \
+  /etc/fstab 2>/dev/null
 wipefs -n "$disk" 2>/dev/null | sed -e '/^offset/d' -e '/^-/d' -e '/^DEVICE/d' -e '/^$/d' -e 's/^/wipefs /'
 blkid -p -o export "$disk" 2>/dev/null | sed -e '/^DEVNAME=/d' -e 's/^/blkid /'
 if blkid -p "$disk" >/dev/null 2>&1; then :; elif [ $? -eq 8 ]; then echo 'blkid AMBIVALENT=1'; fi
@@ -276,7 +278,7 @@ class Mounted(ShellFact):
     def script(cls, answers: Answers, node: Node) -> Text:
         """The last mount over the directory is the one that shows."""
         return Text(
-            f"grep ' {INSTANCES} ' /proc/mounts | sed 's/^/mount /'\n"
+            f"grep ' {INSTANCES} ' /proc/mounts | sed 's/^\\([^ ]* [^ ]*\\).*/mount \\1/'\n"
             f"for place in {INSTANCES} {INSTANCES}/lost+found; do\n"
             '  [ ! -e "$place" ] || stat -c "owner %U:%G" "$place"\ndone\n'
             f"ls {INSTANCES} 2>/dev/null | sed -n 's/^[0-9a-f]\\{{8\\}}-[0-9a-f-]\\{{27\\}}$/instance &/p'\n"

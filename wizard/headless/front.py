@@ -21,9 +21,13 @@ class Front(ABC):
         self._titles: Mapping[str, str] = {step.id: words.say(step.title) for step in steps}
         self._out = out
 
-    @abstractmethod
     def show(self, event: Event) -> None:
-        """Show an event."""
+        """Show an event; what a host or a server put into it cannot steer the terminal."""
+        self._show(event.printable())
+
+    @abstractmethod
+    def _show(self, event: Event) -> None:
+        """Show an event whose text is printable."""
 
     @abstractmethod
     def warn(self, message: Message) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from typing import TextIO
@@ -10,6 +9,7 @@ from typing import TextIO
 from wizard.engine.events import Event
 from wizard.headless.front import Front
 from wizard.model import Message, Step
+from wizard.plaintext import as_json
 from wizard.text import Words
 
 
@@ -21,8 +21,11 @@ class Json(Front):
         self._err = err or sys.stderr
 
     def show(self, event: Event) -> None:
-        """Write the event."""
-        self.write(json.dumps(event.json(self.words.say), ensure_ascii=False))
+        """Write the event; JSON has escapes of its own for what would steer a terminal."""
+        self._show(event)
+
+    def _show(self, event: Event) -> None:
+        self.write(as_json(event.json(self.words.say)))
 
     def warn(self, message: Message) -> None:
         """What is no event goes to stderr."""

@@ -69,7 +69,7 @@ class Live(Front):
 
     def __init__(self, words: Words, steps: Sequence[Step], out: TextIO) -> None:
         super().__init__(words, steps, out)
-        self._console = Console(file=out, highlight=False)
+        self._console = Console(file=out, markup=False, emoji=False, highlight=False)
         self._mode = ""
         self._host = 0
         self._ledger = Ledger()
@@ -81,7 +81,7 @@ class Live(Front):
         """Take the moving lines away."""
         self._live.stop()
 
-    def show(self, event: Event) -> None:  # noqa: PLR0912 - one short branch an event
+    def _show(self, event: Event) -> None:  # noqa: PLR0912 - one short branch an event
         """Print what ended; keep what is at work."""
         match event:
             case RunStarted():
@@ -138,7 +138,12 @@ class Live(Front):
         line.add_column(ratio=1)
         line.add_column(justify="right")
         line.add_row(
-            Text(glyph, style), Text(how.value, style), id_, Text(host, "dim"), self.title(id_), seconds
+            Text(glyph, style),
+            Text(how.value, style),
+            Text(id_),
+            Text(host, "dim"),
+            Text(self.title(id_)),
+            seconds,
         )
         self._print(line)
 

@@ -36,7 +36,7 @@ class Plain(Front):
         self._wide = max(cell_len(self.title(step.id)) for step in steps)
         self._host = 0
 
-    def show(self, event: Event) -> None:
+    def _show(self, event: Event) -> None:
         """Show what a reader of a log wants; the journal has the rest."""
         match event:
             case RunStarted():
@@ -67,8 +67,9 @@ class Plain(Front):
                 self.write(*self._ledger.lines(self.words), ending(self.words, self._mode, event))
 
     def warn(self, message: Message) -> None:
-        """A line of its own."""
-        self.write(self.words.say(message))
+        """A line of its own; what there is to say below it is set in."""
+        first, _, others = self.words.say(message).partition("\n")
+        self.write(first, *indented(others))
 
     def _line(self, word: str, id_: str, host: str, seconds: str = "") -> None:
         title = self.title(id_)

@@ -102,6 +102,7 @@ def _run(
         emit=tell,
         approve=lambda step, node, actions: True,
         mask=redactor.mask,
+        unfinished=redactor.unfinished,
         transcript=journal,
         simulated=options.simulation is not None,
     )

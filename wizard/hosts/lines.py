@@ -3,21 +3,11 @@
 from __future__ import annotations
 
 import codecs
-import re
 
-# CSI, OSC and other escape sequences, then every control character but the tab.
-_ESCAPES = re.compile(
-    r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[ -/]*[0-~]|[\x00-\x08\x0b-\x1f\x7f-\x9f]"
-)
+from wizard.plaintext import of_terminal
 
 _LONGEST = 1 << 16
 """Characters of a line; a longer one comes in pieces of that many."""
-
-
-def text_of(line: str) -> str:
-    """Return a line as it would stand on a terminal: its last state, without escape sequences."""
-    last = line.rstrip("\r").rpartition("\r")[2]
-    return last if last.isprintable() else _ESCAPES.sub("", last)
 
 
 class Lines:
@@ -38,12 +28,12 @@ class Lines:
             self._begun(others[-1])
         if self._length > _LONGEST:
             lines.append(self._begun_so_far())
-        return [text_of(piece) for line in lines for piece in _pieces(line)]
+        return [of_terminal(piece) for line in lines for piece in _pieces(line)]
 
     def end(self) -> list[str]:
         """Return the last line, where it has no line break."""
         last = self._begun_so_far() + self._decoder.decode(b"", final=True)
-        return [text_of(last)] if last else []
+        return [of_terminal(last)] if last else []
 
     def _begun(self, text: str) -> None:
         self._pieces.append(text)

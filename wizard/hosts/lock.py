@@ -22,8 +22,8 @@ from datetime import datetime, timedelta
 from shlex import quote
 
 from wizard.hosts import Claim
-from wizard.hosts.lines import text_of
 from wizard.model import Message, Refused, Result
+from wizard.plaintext import of_terminal
 
 FOLDER = "/run/nova-wizard"
 COMMAND = f"{FOLDER}/command"
@@ -71,7 +71,7 @@ def hold(claim: Claim, silence: float) -> str:
     understands, and ends at once where the lock is not to be had.
     """
     values = {"RUN": RUN, "COMMAND": COMMAND, "TOKEN": claim.token, "SILENCE": f"{silence:g}"}
-    values["OWNER"] = quote(text_of(claim.owner)[:_LONGEST_OWNER])
+    values["OWNER"] = quote(of_terminal(claim.owner)[:_LONGEST_OWNER])
     script = re.sub("|".join(values), lambda found: values[found[0]], _HOLD)
     return _FOLDER.replace(">&2", "") + script
 
@@ -87,9 +87,8 @@ def in_the_way(host: str, printed: bytes) -> Message | None:
     Raises `Refused` where it cannot have it.
     """
     found = _ANSWER.search(printed)
-    answer, said = (
-        (text_of(part.decode("utf-8", "replace")).strip() for part in found.groups()) if found else ("", "")
-    )
+    parts = found.groups() if found else (b"", b"")
+    answer, said = (of_terminal(part.decode("utf-8", "replace")).strip() for part in parts)
     match answer:
         case "had":
             return None
@@ -100,7 +99,7 @@ def in_the_way(host: str, printed: bytes) -> Message | None:
         case "unsafe":
             raise Refused("run-lock-unsafe", host=host, path=FOLDER, found=said or "-")
     lines = printed.decode("utf-8", "replace").splitlines()
-    raise Refused("run-lock-failed", host=host, path=RUN, said=text_of(lines[-1]) if lines else "-")
+    raise Refused("run-lock-failed", host=host, path=RUN, said=of_terminal(lines[-1]) if lines else "-")
 
 
 def enter(claim: Claim | None, wait: float) -> str:
@@ -138,7 +137,7 @@ def loss(host: str, result: Result, claim: Claim) -> Message | None:
     found = re.search(f"nova-wizard lost {claim.token}: (.*)", result.errors + result.text)
     if found is None:
         return None
-    said = text_of(found[1])
+    said = of_terminal(found[1])
     named = _OWNED.fullmatch(said)
     return _owned("run-lock-lost", host, said) if named else Message("run-lock-gone", host=host, path=RUN)
 

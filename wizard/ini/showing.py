@@ -7,17 +7,13 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from wizard.ini.reading import Setting, option_key
+from wizard.plaintext import printable_line
+from wizard.secretlike import HIDDEN, hidden, names_a_secret
 
 _Operation = tuple[str, int, int, int, int]
 _CONTEXT = 3
-_MASK = "‹…›"
 _OPTION = re.compile(r"(?P<before>[#;\s]*+(?P<name>[^=:]*+)[=:]\s*+)(?P<value>.*)", re.DOTALL)
 _CONTINUATION = re.compile(r"([#;]*[ \t]+)\S.*", re.DOTALL)
-_NAME_OF_A_SECRET = re.compile(
-    r"pass|secret|token|credential|connection|transport_url|community|private|(?:^|[_\W])keys?(?:$|[_\W])|key$",
-    re.IGNORECASE,
-)
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def difference(before: bytes, after: bytes, settings: Sequence[Setting], path: str) -> str:
@@ -55,7 +51,7 @@ class _Side:
 
     def text(self, at: int) -> str:
         """Return a line as it can be printed."""
-        return _CONTROL.sub("�", self.raw[at].decode("utf-8", "replace"))
+        return printable_line(self.raw[at].decode("utf-8", "replace"))
 
     def set(self, at: int) -> str:
         """Return a new line: a setting by what it shows, any other line masked."""
@@ -70,11 +66,11 @@ class _Side:
             return line
         found = _OPTION.fullmatch(line)
         if found and self._secret(line):
-            return found["before"] + (_MASK if found["value"] else "")
+            return found["before"] + (HIDDEN if found["value"] else "")
         found = _CONTINUATION.fullmatch(line)
         if found and self._continues_a_secret(at):
-            return found[1] + _MASK
-        return line
+            return found[1] + HIDDEN
+        return hidden(line)
 
     def section(self, at: int) -> str:
         """Return the header that a line stands below; asked for from the first line to the last."""
@@ -92,7 +88,7 @@ class _Side:
         name = found["name"].rstrip()
         return (
             name in self.secret_names
-            or bool(_NAME_OF_A_SECRET.search(name))
+            or names_a_secret(name)
             or line.rfind("@") > line.find(":") >= 0  # a login in a URL
         )
 

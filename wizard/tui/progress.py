@@ -118,7 +118,8 @@ class Progress:
         return together(self.record(step.id, host).mark for host in hosts)
 
     def note(self, event: Event) -> None:
-        """Take what the engine tells."""
+        """Take what the engine tells; what the screens get of it cannot steer the terminal."""
+        event = event.printable()
         match event:
             case RunStarted():
                 self._begin(event)

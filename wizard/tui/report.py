@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
@@ -10,6 +9,7 @@ from typing import Any
 
 from wizard.facts.catalogue import Service
 from wizard.model import Message, Step
+from wizard.plaintext import as_json as to_json
 from wizard.text import LANGUAGES, Words
 from wizard.tui.marks import Mark
 from wizard.tui.outline import Outline, section_of
@@ -115,4 +115,4 @@ def as_json(report: Report) -> str:
     ]
     services = [asdict(service) for service in report.services]
     found = {"time": report.time, "steps": steps, "services": services, "journal": report.journal}
-    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+    return to_json(found, indent=2) + "\n"

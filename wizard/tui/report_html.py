@@ -8,6 +8,7 @@ from pathlib import Path
 
 from wizard.facts.catalogue import Service
 from wizard.model import Source
+from wizard.plaintext import printable
 from wizard.text import LANGUAGES, Words
 from wizard.tui.outline import SECTIONS, slug
 from wizard.tui.report import Line, OnHost, Report
@@ -15,7 +16,7 @@ from wizard.tui.report import Line, OnHost, Report
 
 def as_html(report: Report, language: str) -> str:
     """Return the page; it opens in this language, and the other one is a click away."""
-    return "\n".join(_page(report, language)) + "\n"
+    return printable("\n".join(_page(report, language))) + "\n"
 
 
 def _page(report: Report, language: str) -> Iterator[str]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.text import Text
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 from textual.reactive import Reactive
 from textual.screen import Screen
@@ -19,6 +21,7 @@ from wizard.tui import themes
 from wizard.tui.defect import defect
 from wizard.tui.driver import Terminal
 from wizard.tui.spoken import Said, Speaks
+from wizard.tui.unseen import Unseen
 
 
 class Shell(App[int]):
@@ -54,6 +57,7 @@ class Shell(App[int]):
 
     def __init__(self, words: Words) -> None:
         super().__init__(driver_class=Terminal)
+        self._unseen = Unseen()
         self.words = words
         self.title = "nova-wizard"
 
@@ -61,6 +65,10 @@ class Shell(App[int]):
     def available_themes(self) -> dict[str, Theme]:
         """Return Textual's themes and ours, which are there before the first style is parsed."""
         return {**super().available_themes, **{theme.name: theme for theme in (themes.DARK, themes.LIGHT)}}
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return Textual's filters and ours, through which every widget's lines go."""
+        return [*super().get_line_filters(), self._unseen]
 
     @property
     def main(self) -> Screen[object]:

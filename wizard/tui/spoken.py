@@ -71,4 +71,4 @@ class Push(Button, Speaks):
 
     def speak(self) -> None:
         """Write its label."""
-        self.label = self.say(self._key)
+        self.label = Content(self.say(self._key))

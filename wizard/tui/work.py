@@ -15,6 +15,7 @@ from wizard.engine.reader import Reader
 from wizard.hosts import Host
 from wizard.journal import Journal
 from wizard.model import Action, Answers, F, Message, Node, Step
+from wizard.plaintext import printable_line
 from wizard.redact import Redactor
 from wizard.secret import Secret
 from wizard.tui.setting import Connect, Guide, Point
@@ -77,7 +78,7 @@ class Work:
 
     def skip(self, step_id: str, reason: str) -> str:
         """Note in the journal that a step is skipped, and why; return the reason without passwords."""
-        masked = self.mask(reason)
+        masked = printable_line(self.mask(reason))
         self._journal_of().event({"event": "skip", "id": step_id, "reason": masked})
         return masked
 
@@ -156,6 +157,7 @@ class Work:
                 emit=tell,
                 approve=approve,
                 mask=self.mask,
+                unfinished=self._redactor.unfinished,
                 transcript=journal,
                 simulated=self._simulated,
                 stays=True,

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wizard.hosts.lines import Lines, text_of
+from wizard.hosts.lines import Lines
+from wizard.plaintext import of_terminal
 
 
 def lines_of(*chunks: bytes) -> list[str]:
@@ -49,8 +50,9 @@ def test_empty_lines_stay_and_an_empty_end_is_none() -> None:
         ("\x1b]8;;http://x\x1b\\link", "link"),
         ("\x1b(Bplain\x1b=", "plain"),
         ("bell\x07 back\x08 nul\x00 c1\x9b", "bell back nul c1"),
+        ("right\u202eleft zero\u200bwidth", "right\\u202eleft zero\\u200bwidth"),
         ("tab\tstays 한글", "tab\tstays 한글"),
     ],
 )
 def test_a_line_is_as_it_would_stand_on_a_terminal(raw: str, shown: str) -> None:
-    assert text_of(raw) == shown
+    assert of_terminal(raw) == shown

@@ -63,7 +63,7 @@ CASES: dict[str, tuple[bytes, list[Setting], list[str], str]] = {
         b"[a]\r\n#my_ip = \x1b[2J\xff\x85\r\n",
         [MY_IP],
         [],
-        "@@ -1,2 +1,3 @@ [a]\n [a]\n #my_ip = �[2J��\n+my_ip = 10.0.0.11\n",
+        "@@ -1,2 +1,3 @@ [a]\n [a]\n #my_ip = \\x1b[2J��\n+my_ip = 10.0.0.11\n",
     ),
 }
 

@@ -10,6 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button
 
 from wizard.model import Message
+from wizard.plaintext import printable
 from wizard.tui import diff
 from wizard.tui.jobs import Asked
 from wizard.tui.spoken import Push, Said, Speaks, Text
@@ -31,9 +32,9 @@ class Actions(Text, Speaks):
             parts.append(
                 Content.styled("\n".join(f"# {line}" for line in because.splitlines()), "$text-muted")
             )
-            parts.append(Content.styled(action.text, "bold $text-primary"))
+            parts.append(Content.styled(printable(action.text), "bold $text-primary"))
             if action.diff:
-                parts.append(diff.shown(action.diff))
+                parts.append(diff.shown(printable(mask(action.diff))))
         self.write(Content("\n").join(parts))
 
 

@@ -13,6 +13,7 @@ from wizard.answers import checks
 from wizard.facts.disk import Disk
 from wizard.facts.disks import Disks
 from wizard.model import Message, Problem
+from wizard.plaintext import printable
 from wizard.tui.protocol import wizard_of
 from wizard.tui.spoken import Push, Said, Text
 
@@ -55,9 +56,10 @@ class ChooseDisk(ModalScreen[Chosen]):
 
     def _list(self, found: Disks | Problem) -> None:
         if isinstance(found, Problem):
-            self.query_one("#found", Said).tell(found.message)
+            self._tell("found", found.message)
             return
-        self.query_one("#disks", Text).write(Content("\n".join(found.lines)))
+        mask = wizard_of(self).jobs.work.mask
+        self.query_one("#disks", Text).write(Content(printable(mask("\n".join(found.lines)))))
         self.query_one("#found", Said).tell(Message("disk-type-name"))
         entry = self.query_one(Input)
         entry.disabled = False
@@ -90,23 +92,25 @@ class ChooseDisk(ModalScreen[Chosen]):
         app.jobs.read(self._host, Disk, self._judge, self._disk)
 
     def _judge(self, found: Disk | Problem) -> None:
-        wrong = self.query_one("#wrong", Said)
         if isinstance(found, Problem):
-            wrong.tell(found.message)
+            self._tell("wrong", found.message)
         elif not found.there:
-            wrong.tell(Message("disk-absent", disk=self._disk))
+            self._tell("wrong", Message("disk-absent", disk=self._disk))
         elif found.in_use and not found.ours:
-            wrong.tell(Message("disk-in-use", disk=self._disk, uses="\n".join(found.in_use)))
+            self._tell("wrong", Message("disk-in-use", disk=self._disk, uses="\n".join(found.in_use)))
         elif found.empty or found.ours:
             self.dismiss((self._disk, ""))
         else:
             self._ask_to_erase(found)
 
+    def _tell(self, where: str, said: Message) -> None:
+        """Say what came from the host, without anybody's passwords."""
+        self.query_one(f"#{where}", Said).tell(said.mapped(wizard_of(self).jobs.work.mask))
+
     def _ask_to_erase(self, found: Disk) -> None:
         """What is on it is shown; the name typed once more is the consent."""
         self._erase = found.identity
-        said = Message("disk-erase-again", disk=self._disk, found=found.content)
-        self.query_one("#wrong", Said).tell(said)
+        self._tell("wrong", Message("disk-erase-again", disk=self._disk, found=found.content))
         entry = self.query_one(Input)
         entry.value = ""
         entry.focus()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from rich import box
 from rich.table import Table
+from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.widgets import Static
@@ -52,8 +53,8 @@ def table(rows: Sequence[Service], with_ids: bool) -> Table:
     """Return the rows of `openstack compute service list`; what is not up, or disabled, stands out."""
     shown = Table(*(_HEAD if with_ids else _HEAD[1:]), box=box.ASCII2)
     for row in rows:
-        status = "enabled" if row.enabled else "[bold red]disabled[/]"
-        state = "[green]up[/]" if row.up else "[bold red]down[/]"
-        cells = (row.id, row.binary, row.host, row.zone, status, state)
+        status = Text("enabled") if row.enabled else Text("disabled", "bold red")
+        state = Text("up", "green") if row.up else Text("down", "bold red")
+        cells = (*map(Text, (row.id, row.binary, row.host, row.zone)), status, state)
         shown.add_row(*(cells if with_ids else cells[1:]))
     return shown
