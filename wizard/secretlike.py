@@ -64,9 +64,9 @@ _NAME = re.compile(
     re.IGNORECASE,
 )
 _SETTING = re.compile(
-    r"(?<![\w.-])(?P<name>[\w.-]++)[ \t]*+[=:][ \t]*+(?P<value>\"[^\"]*+\"?|'[^']*+'?|\S++)"
+    rb"(?<![\w.-])(?P<name>[\w.-]++)[ \t]*+[=:][ \t]*+(?P<value>\"[^\"]*+\"?|'[^']*+'?|\S++)"
 )
-_USER = re.compile(r"\buser(?:name)?=[^\s%,]*+%(?P<value>\S++)", re.IGNORECASE)
+_USER = re.compile(rb"\buser(?:name)?=[^\s%,]*+%(?P<value>\S++)", re.IGNORECASE)
 
 
 def names_a_secret(name: str) -> bool:
@@ -90,12 +90,8 @@ def secrets_in(printed: bytes) -> list[Span]:
 def hidden(line: str) -> str:
     """Return a line of a file without the values that look like secrets: rather too many than too few."""
     raw = line.encode("utf-8", "surrogatepass")
-    chosen = [
-        (len(raw_before(line, match.start("value"))), len(raw_before(line, match.end("value"))))
-        for pattern in (_SETTING, _USER)
-        for match in pattern.finditer(line)
-        if pattern is _USER or names_a_secret(match["name"])
-    ]
+    settings = (match for match in _SETTING.finditer(raw) if names_a_secret(match["name"].decode("latin-1")))
+    chosen = [match.span("value") for matches in (settings, _USER.finditer(raw)) for match in matches]
     parts, end = [], 0
     for start, stop in sorted([*secrets_in(raw), *chosen]):
         if stop > end:
@@ -103,11 +99,6 @@ def hidden(line: str) -> str:
                 parts += [raw[end:start], HIDDEN.encode()]
             end = stop
     return b"".join([*parts, raw[end:]]).decode("utf-8", "surrogatepass")
-
-
-def raw_before(line: str, at: int) -> bytes:
-    """Return the bytes before a character."""
-    return line[:at].encode("utf-8", "surrogatepass")
 
 
 def _by_name(printed: bytes, lower: bytes, word: bytes) -> Iterator[Span]:
