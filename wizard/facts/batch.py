@@ -13,7 +13,7 @@ from wizard.redact import Redactor
 from wizard.secret import Text
 
 SCRIPT = "exec sh -s"
-_LOOKED_AT = 4096
+_LOOKED_AT = 1 << 16
 _QUOTED = 200
 """Characters of an unreadable answer that are quoted."""
 
