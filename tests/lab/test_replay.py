@@ -272,7 +272,7 @@ def test_as_a_user_who_is_not_root() -> None:
             shutil.copytree(CHECKOUT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
         (home / "tmp").mkdir()
         for open_to_all in (home, home / "tmp"):
-            open_to_all.chmod(0o777)
+            open_to_all.chmod(0o1777)  # as /tmp is
         done = replay(home, checkout=copy, user=user)
         assert done.returncode == 0, done.stdout + done.stderr
         assert rows(done.stdout) == wanted()
