@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import hmac
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from typing import cast
 
 import asyncssh
 
@@ -17,10 +19,13 @@ from wizard.lab.process import Process
 from wizard.lab.sftp import Files
 from wizard.lab.streams import Pipe, Stream, os_error
 from wizard.lab.terminal import Terminal
-from wizard.lab.tree import User
 
 Session = asyncssh.SSHServerProcess[bytes]
 CHUNK = 65536
+LOGIN_ATTEMPTS = 6
+"""Passwords that one connection may try, as MaxAuthTries of sshd."""
+LOGGING_IN = 64
+"""Connections at once that have not logged in yet, as MaxStartups of sshd."""
 
 
 @dataclass(slots=True)
@@ -63,15 +68,19 @@ class ChannelWriter(Stream):
 class Host:
     """A node on the machine's loopback."""
 
-    def __init__(self, node: Node, key: asyncssh.SSHKey, client_key: asyncssh.SSHKey) -> None:
+    def __init__(
+        self, node: Node, key: asyncssh.SSHKey, client_key: asyncssh.SSHKey, passwords: Mapping[str, str]
+    ) -> None:
         self.node = node
         self.key = key
         self.client_key = client_key.export_public_key()
-        self.passwords = {"root": "rootpass", "stack": "stackpass"}
+        self.passwords = dict(passwords)
+        """Of the users that may log in."""
         self.port = 0
         self.refuses_logins = False
         self.cuts: list[Cut] = []
         self.connections: set[asyncssh.SSHServerConnection] = set()
+        self.logging_in: set[asyncssh.SSHServerConnection] = set()
         self._listener: asyncssh.SSHAcceptor | None = None
         self._sessions: set[asyncio.Task[None]] = set()
         node.host = self
@@ -84,17 +93,29 @@ class Host:
             server_factory=lambda: Door(self),
             server_host_keys=[self.key],
             process_factory=self._begin,
-            sftp_factory=lambda channel: Files(self.node, self._user(channel), channel),
+            sftp_factory=self._files,
             encoding=None,
             line_editor=False,
             login_timeout=30,
             keepalive_interval=0,
             compression_algs=None,
+            config=None,
+            # Some of these are on by default, and would act on the machine instead of the node.
+            agent_forwarding=False,
+            x11_forwarding=False,
+            allow_scp=False,
+            host_based_auth=False,
+            kbdint_auth=False,
+            gss_kex=False,
+            gss_auth=False,
+            rdns_lookup=False,
+            authorized_client_keys=None,
         )
         self.port = self._listener.get_port()
 
-    def _user(self, channel: asyncssh.SSHServerChannel[bytes]) -> User:
-        return self.node.users.by_name(str(channel.get_extra_info("username")))
+    def _files(self, channel: asyncssh.SSHServerChannel[bytes]) -> asyncssh.SFTPServer:
+        user = self.node.users.by_name(str(channel.get_extra_info("username")))
+        return cast(asyncssh.SFTPServer, Files(self.node, user))  # by its methods, not by its class
 
     def down(self) -> None:
         """Stop listening, and cut every connection without a word."""
@@ -236,13 +257,21 @@ class Door(asyncssh.SSHServer):
 
     def __init__(self, host: Host) -> None:
         self.host = host
+        self.attempts = 0
 
     def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
         self.connection = conn
         self.host.connections.add(conn)
+        self.host.logging_in.add(conn)
+        if len(self.host.logging_in) > LOGGING_IN:
+            asyncio.get_running_loop().call_soon(conn.abort)
+
+    def auth_completed(self) -> None:
+        self.host.logging_in.discard(self.connection)
 
     def connection_lost(self, exc: Exception | None) -> None:
         self.host.connections.discard(self.connection)
+        self.host.logging_in.discard(self.connection)
 
     def begin_auth(self, username: str) -> bool:
         return True
@@ -254,7 +283,13 @@ class Door(asyncssh.SSHServer):
         return True
 
     def validate_password(self, username: str, password: str) -> bool:
-        return not self.host.refuses_logins and self.host.passwords.get(username) == password
+        self.attempts += 1
+        if self.attempts > LOGIN_ATTEMPTS:
+            asyncio.get_running_loop().call_soon(self.connection.abort)
+            return False
+        wanted = self.host.passwords.get(username, "")
+        right = bool(wanted) and hmac.compare_digest(wanted.encode(), password.encode("utf-8", "replace"))
+        return right and not self.host.refuses_logins
 
     def public_key_auth_supported(self) -> bool:
         return True
