@@ -283,12 +283,11 @@ class Door(asyncssh.SSHServer):
         return True
 
     def validate_password(self, username: str, password: str) -> bool:
-        self.attempts += 1
-        if self.attempts > LOGIN_ATTEMPTS:
-            asyncio.get_running_loop().call_soon(self.connection.abort)
-            return False
         wanted = self.host.passwords.get(username, "")
         right = bool(wanted) and hmac.compare_digest(wanted.encode(), password.encode("utf-8", "replace"))
+        self.attempts += not right
+        if self.attempts >= LOGIN_ATTEMPTS:
+            asyncio.get_running_loop().call_soon(self.connection.abort)
         return right and not self.host.refuses_logins
 
     def public_key_auth_supported(self) -> bool:
