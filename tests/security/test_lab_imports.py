@@ -47,11 +47,10 @@ NAMES = (
     "steps",
     "tempfile",
     "traceback",
-    "types",
     "typing",
     "usercustomize",
 )
-"""All but importlib, which `python -m` itself takes from there, before any module of ours."""
+"""All but importlib and types, which `python -m` itself takes from there before it runs a module of ours."""
 CHECK = ("--lab", "--replay", "--check", "--only", "4.4.3/finish/1", "--output", "plain")
 
 
