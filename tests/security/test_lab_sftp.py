@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -106,7 +106,7 @@ async def test_extensions_are_refused(lab: Lab, call: str) -> None:
         connection.start_sftp_client() as sftp,
     ):
         file = await sftp.open("/root/opened", "w")
-        calls = {
+        calls: dict[str, Callable[[], Awaitable[object]]] = {
             "statvfs": lambda: sftp.statvfs("/"),
             "lsetstat": lambda: sftp.setstat("/", asyncssh.SFTPAttrs(uid=0, gid=0), follow_symlinks=False),
             "link": lambda: sftp.link("/etc/passwd", "/root/link"),

@@ -155,7 +155,7 @@ def _plain(record: Any) -> dict[str, Any]:
 def read(data: bytes) -> Kept:
     """Return what was kept, all of it checked. Raises `Refused`."""
     try:
-        found = json.loads(data, parse_constant=_no_number)
+        found = json.loads(data.decode(), parse_constant=_no_number)
     except (ValueError, RecursionError):
         old = data.startswith(b"\x80")  # a pickle, as versions before the third wrote
         raise Refused("lab-dir-other" if old else "lab-dir-damaged", "JSON") from None

@@ -70,7 +70,12 @@ async def _serve(request: dict[str, Any], data: bytes | None, state: int) -> int
 
 
 def _key(kept: str | None) -> asyncssh.SSHKey:
-    return asyncssh.import_private_key(kept) if kept else asyncssh.generate_private_key("ssh-ed25519")
+    if kept is None:
+        return asyncssh.generate_private_key("ssh-ed25519")
+    try:
+        return asyncssh.import_private_key(kept)
+    except ValueError:
+        raise Refused("lab-dir-damaged", "key") from None
 
 
 def _read(loop: asyncio.AbstractEventLoop, lines: asyncio.Queue[str]) -> None:

@@ -47,10 +47,11 @@ class Store:
             if error.errno == errno.ELOOP:
                 raise Refused("lab-dir-untrusted", str(self.folder / FILE)) from None
             raise Refused("lab-dir-refused", error.strerror or str(error)) from None
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode) or not _ours(status) or status.st_mode & 0o077:
+            os.close(descriptor)
+            raise Refused("lab-dir-untrusted", str(self.folder / FILE))
         with os.fdopen(descriptor, "rb") as file:
-            status = os.fstat(descriptor)
-            if not stat.S_ISREG(status.st_mode) or not _ours(status) or status.st_mode & 0o077:
-                raise Refused("lab-dir-untrusted", str(self.folder / FILE))
             data = file.read(LARGEST + 1)
         if len(data) > LARGEST:
             raise Refused("lab-dir-damaged", f"> {LARGEST}")
