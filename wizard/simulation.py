@@ -5,14 +5,14 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
-from wizard.answers.places import BOOK_PASSWORDS
 from wizard.lab import Lab, LabNode, LabRefused, Place, book
 from wizard.model import Answers, Login, Node, Passwords, Problem, Role
 from wizard.secret import Secret
 
+BOOK_PASSWORDS = tuple(part.name for part in fields(Passwords))
 BOOKS_OWN = {name: name for name in BOOK_PASSWORDS}
 """The book's words: each password is its own name."""
 

@@ -20,8 +20,8 @@ import pytest
 from tests.lab.runs import PASSWORDS, Wizard
 from tests.security.programs import run
 from wizard.lab import Lab, LabNode, LabRefused, book, keeping
-from wizard.lab.kept import DEEPEST
-from wizard.lab.store import LARGEST, Refused, Store
+from wizard.lab.consistency import DEEPEST
+from wizard.lab.store import LARGEST, Store
 from wizard.lab.world import World
 from wizard.text import Words
 
@@ -127,12 +127,12 @@ def contents(note: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def test_not_a_lab(tmp_path: Path) -> None:
-    """Refused, whatever it is, and nothing was run or changed."""
+    """LabRefused, whatever it is, and nothing was run or changed."""
     note = tmp_path / "was-run"
     store = Store(tmp_path / "kept")
     for name, content in contents(note):
         store.write(content)
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(LabRefused) as refused:
             keeping.read(store.read() or b"")
         assert refused.value.key in ("lab-dir-damaged", "lab-dir-other"), name
         assert (tmp_path / "kept" / "lab").read_bytes() == content
@@ -158,7 +158,7 @@ def test_more_than_is_ever_read(tmp_path: Path) -> None:
     file = folder / "lab"
     file.touch(0o600)
     os.truncate(file, 2**40)
-    with pytest.raises(Refused, match=str(LARGEST)):
+    with pytest.raises(LabRefused, match=str(LARGEST)):
         store.read()
 
 
@@ -278,7 +278,7 @@ CHANGES: dict[str, Callable[[Data], None]] = {
 async def test_inconsistent(data: Data, change: Callable[[Data], None]) -> None:
     """Each is refused, with a place that is short and printable."""
     change(data)
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(LabRefused) as refused:
         keeping.restore(keeping.read(json.dumps(data).encode()), World(book(), PASSWORDS))
     assert refused.value.key in ("lab-dir-damaged", "lab-dir-other")
     assert refused.value.said.isprintable()
@@ -313,7 +313,7 @@ def test_any_change(data: Data) -> None:
         inside[key] = chance.choice(values)
         try:
             keeping.read(json.dumps(changed).encode())
-        except Refused as refused:
+        except LabRefused as refused:
             assert refused.key in ("lab-dir-damaged", "lab-dir-other")
 
 

@@ -15,7 +15,7 @@ import traceback
 from pathlib import Path
 from typing import Any, NoReturn
 
-from wizard.lab.store import LARGEST, Refused, Store
+from wizard.lab.store import LARGEST, LabRefused, Store
 
 
 def main() -> None:
@@ -27,7 +27,7 @@ def main() -> None:
     try:
         store = Store(Path(request["directory"])) if request["directory"] else None
         kept = store.read() if store else None
-    except Refused as refused:
+    except LabRefused as refused:
         say({"refused": refused.key, "said": refused.said})
         return
     reader, writer = os.pipe()
@@ -69,9 +69,9 @@ def _be_the_lab(request: dict[str, Any], kept: bytes | None, state: int) -> NoRe
 def _keep(store: Store, data: bytes) -> None:
     try:
         if len(data) > LARGEST:
-            raise Refused("lab-dir-not-kept", f"> {LARGEST}")
+            raise LabRefused("lab-dir-not-kept", f"> {LARGEST}")
         store.write(data)
-    except Refused as refused:
+    except LabRefused as refused:
         say({"refused": refused.key, "said": refused.said})
     except OSError as error:
         say({"refused": "lab-dir-not-kept", "said": error.strerror or str(error)})

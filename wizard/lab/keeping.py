@@ -10,14 +10,14 @@ from typing import Any, NoReturn
 import asyncssh
 from pydantic import ValidationError
 
-from wizard.lab import clock, kept
+from wizard.lab import clock, consistency, kept
 from wizard.lab.kept import FORMAT, DiskForm, FileSystemForm, Kept, NodeForm, VolumeForm
 from wizard.lab.node import Node
 from wizard.lab.packages import CATALOGUE
 from wizard.lab.services import keystone, mariadb, nova
 from wizard.lab.ssh import Host
 from wizard.lab.storage import Content, Disk, Partition, Volume
-from wizard.lab.store import Refused
+from wizard.lab.store import LabRefused
 from wizard.lab.table import PROGRAMS
 from wizard.lab.tree import (
     Device,
@@ -42,7 +42,7 @@ KINDS: Mapping[str, type[Inode]] = {
 
 
 def written(world: World, hosts: Mapping[str, Host], client_key: asyncssh.SSHKey) -> bytes:
-    """Return a lab as JSON. Raises `Refused` for one that could not be read back."""
+    """Return a lab as JSON. Raises `LabRefused` for one that could not be read back."""
     cluster = world.cluster
     identity = cluster.keystone
     data = {
@@ -153,14 +153,14 @@ def _plain(record: Any) -> dict[str, Any]:
 
 
 def read(data: bytes) -> Kept:
-    """Return what was kept, all of it checked. Raises `Refused`."""
+    """Return what was kept, all of it checked. Raises `LabRefused`."""
     try:
         found = json.loads(data.decode(), parse_constant=_no_number)
     except (ValueError, RecursionError):
         old = data.startswith(b"\x80")  # a pickle, as versions before the third wrote
-        raise Refused("lab-dir-other" if old else "lab-dir-damaged", "JSON") from None
+        raise LabRefused("lab-dir-other" if old else "lab-dir-damaged", "JSON") from None
     if isinstance(found, dict) and found.get("format", FORMAT) != FORMAT:
-        raise Refused("lab-dir-other", "format")
+        raise LabRefused("lab-dir-other", "format")
     return _checked(found, "lab-dir-damaged")
 
 
@@ -169,22 +169,22 @@ def _no_number(text: str) -> NoReturn:
 
 
 def _checked(data: Any, key: str) -> Kept:
-    """Return the data as the schema has it. Raises `Refused` with the place of what is wrong."""
+    """Return the data as the schema has it. Raises `LabRefused` with the place of what is wrong."""
     try:
         found = Kept.model_validate(data)
-        kept.consistent(found)
+        consistency.check(found)
     except ValidationError as error:
         place = error.errors(include_url=False, include_input=False)[0]["loc"]
-        raise Refused(key, ascii(".".join(map(str, place)))[1:80].strip("'")) from None
+        raise LabRefused(key, ascii(".".join(map(str, place)))[1:80].strip("'")) from None
     except (ValueError, RecursionError) as error:
-        raise Refused(key, ascii(str(error))[1:80].strip("'")) from None
+        raise LabRefused(key, ascii(str(error))[1:80].strip("'")) from None
     return found
 
 
 def restore(found: Kept, world: World) -> None:
-    """Give a fresh world the state that was kept of one with the same hosts. Raises `Refused`."""
+    """Give a fresh world the state that was kept of one with the same hosts. Raises `LabRefused`."""
     if list(found.nodes) != list(world.nodes):
-        raise Refused("lab-dir-other", ", ".join(found.nodes))
+        raise LabRefused("lab-dir-other", ", ".join(found.nodes))
     clock.go_on_from(found.time)
     cluster = world.cluster
     cluster.database.accounts = [mariadb.Account(**dict(one)) for one in found.accounts]
@@ -229,7 +229,7 @@ def _restore_node(node: Node, form: NodeForm, logins: Iterable[str]) -> None:
 
 
 def _check_known(node: Node, form: NodeForm, logins: Iterable[str]) -> None:
-    """Raise `Refused` where a node names what this version of the lab has not."""
+    """Raise `LabRefused` where a node names what this version of the lab has not."""
     unknown = [
         *(set(form.installed) - CATALOGUE.keys()),
         *(set(logins) - form.users.keys()),
@@ -237,7 +237,7 @@ def _check_known(node: Node, form: NodeForm, logins: Iterable[str]) -> None:
         *({inode.generator for inode in form.inodes if inode.kind == "Generated"} - node.generators.keys()),
     ]
     if unknown:
-        raise Refused("lab-dir-damaged", ascii(min(unknown)))
+        raise LabRefused("lab-dir-damaged", ascii(min(unknown)))
 
 
 def _file_systems(form: NodeForm) -> list[FileSystem]:
@@ -260,7 +260,7 @@ def _made(form: kept.AnyInode) -> Inode:
 
 def _file_system(form: FileSystemForm, inodes: list[Inode]) -> FileSystem:
     root = inodes[form.root]
-    assert isinstance(root, Directory)  # noqa: S101 - `consistent` has looked
+    assert isinstance(root, Directory)  # noqa: S101 - `consistency` has looked
     return FileSystem(**{**dict(form), "root": root})
 
 
@@ -282,7 +282,7 @@ def _restore_units(node: Node, form: NodeForm) -> None:
     for name, kept_unit in form.units.items():
         unit = node.systemd.units.get(name)
         if unit is None:
-            raise Refused("lab-dir-damaged", ascii(name)[:80])
+            raise LabRefused("lab-dir-damaged", ascii(name)[:80])
         unit.enabled, unit.journal = kept_unit.enabled, kept_unit.journal
         if kept_unit.state == "active":
             node.systemd.start(unit)

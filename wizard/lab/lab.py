@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from wizard.lab.fault_names import NAMES as FAULTS
+from wizard.lab.store import LabRefused
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +54,6 @@ def book(compute_nodes: int = 1) -> list[Place]:
         Place("controller", "10.0.0.11"),
         *(Place(f"compute{one}", f"10.0.0.{30 + one}", disk=True) for one in numbers),
     ]
-
-
-class LabRefused(Exception):
-    """A lab cannot be started or kept: the key of the message, and what it says besides."""
-
-    def __init__(self, key: str, said: str) -> None:
-        super().__init__(f"{key}: {said}")
-        self.key = key
-        self.said = said
 
 
 START = "import sys; sys.path[:] = sys.argv[1:]; from wizard.lab.keeper import main; main()"

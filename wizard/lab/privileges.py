@@ -8,7 +8,7 @@ import signal
 import sys
 from pathlib import Path
 
-from wizard.lab.store import Refused
+from wizard.lab.store import LabRefused
 
 UNUSED = 65533
 """A user and group that systemd's table of IDs leaves unused: nobody else can signal the lab."""
@@ -20,7 +20,7 @@ _CAPABILITY_VERSION_3 = 0x20080522
 def drop() -> None:
     """Become nobody in particular where this is root, for good; on Linux, without any capability.
 
-    Raises `Refused` where the process keeps a right of root's.
+    Raises `LabRefused` where the process keeps a right of root's.
     """
     try:
         if 0 in (*os.getresuid(), *os.getresgid()):
@@ -30,10 +30,10 @@ def drop() -> None:
         if sys.platform == "linux":
             _drop_capabilities()
     except OSError as error:
-        raise Refused("lab-as-root", error.strerror or str(error)) from None
+        raise LabRefused("lab-as-root", error.strerror or str(error)) from None
     kept = _kept()
     if kept:
-        raise Refused("lab-as-root", kept)
+        raise LabRefused("lab-as-root", kept)
 
 
 def _drop_capabilities() -> None:

@@ -15,7 +15,7 @@ from wizard.lab.control import Control
 from wizard.lab.keeper import say
 from wizard.lab.lab import Place
 from wizard.lab.ssh import Host
-from wizard.lab.store import Refused
+from wizard.lab.store import LabRefused
 from wizard.lab.world import World
 
 
@@ -25,7 +25,7 @@ def run(request: dict[str, Any], kept: bytes | None, state: int) -> int:
     try:
         privileges.drop()
         return asyncio.run(_serve(request, kept, state))
-    except Refused as refused:
+    except LabRefused as refused:
         say({"refused": refused.key, "said": refused.said})
         return 1
 
@@ -75,7 +75,7 @@ def _key(kept: str | None) -> asyncssh.SSHKey:
     try:
         return asyncssh.import_private_key(kept)
     except ValueError:
-        raise Refused("lab-dir-damaged", "key") from None
+        raise LabRefused("lab-dir-damaged", "key") from None
 
 
 def _read(loop: asyncio.AbstractEventLoop, lines: asyncio.Queue[str]) -> None:

@@ -15,7 +15,7 @@ _AT = getattr(os, "O_PATH", os.O_RDONLY)
 _FOLDER = os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
-class Refused(Exception):
+class LabRefused(Exception):
     """The lab cannot be started as it was asked for: the key of the message, and what it says besides."""
 
     def __init__(self, key: str, said: str) -> None:
@@ -28,16 +28,16 @@ class Store:
     """An open folder; it stays the same one whatever is done to its path."""
 
     def __init__(self, folder: Path) -> None:
-        """Open a folder, made where it is missing. Raises `Refused` where others could change it."""
+        """Open a folder, made where it is missing. Raises `LabRefused` where others could change it."""
         self.folder = folder.absolute()
         try:
             self._at = _opened(self.folder)
             self._put(b"")
         except OSError as error:
-            raise Refused("lab-dir-refused", error.strerror or str(error)) from None
+            raise LabRefused("lab-dir-refused", error.strerror or str(error)) from None
 
     def read(self) -> bytes | None:
-        """Return what is kept, or None for nothing. Raises `Refused` for a file that others can reach."""
+        """Return what is kept, or None for nothing. Raises `LabRefused` for a file that others can reach."""
         flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
         try:
             descriptor = os.open(FILE, flags, dir_fd=self._at)
@@ -45,16 +45,16 @@ class Store:
             return None
         except OSError as error:
             if error.errno == errno.ELOOP:
-                raise Refused("lab-dir-untrusted", str(self.folder / FILE)) from None
-            raise Refused("lab-dir-refused", error.strerror or str(error)) from None
+                raise LabRefused("lab-dir-untrusted", str(self.folder / FILE)) from None
+            raise LabRefused("lab-dir-refused", error.strerror or str(error)) from None
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode) or not _ours(status) or status.st_mode & 0o077:
             os.close(descriptor)
-            raise Refused("lab-dir-untrusted", str(self.folder / FILE))
+            raise LabRefused("lab-dir-untrusted", str(self.folder / FILE))
         with os.fdopen(descriptor, "rb") as file:
             data = file.read(LARGEST + 1)
         if len(data) > LARGEST:
-            raise Refused("lab-dir-damaged", f"> {LARGEST}")
+            raise LabRefused("lab-dir-damaged", f"> {LARGEST}")
         return data
 
     def write(self, data: bytes) -> None:
@@ -91,7 +91,7 @@ def _opened(folder: Path) -> int:
     """Return a descriptor of a folder; each one on the way is looked at through the one before."""
     for link in (folder, *folder.parents):
         if link.is_symlink() and not _ours(link.lstat()):
-            raise Refused("lab-dir-untrusted", str(link))
+            raise LabRefused("lab-dir-untrusted", str(link))
     real = Path(os.path.realpath(folder))
     at = os.open("/", _AT | _FOLDER)
     try:
@@ -116,7 +116,7 @@ def _entered(path: Path, at: int, *, last: bool) -> int:
     sticky = status.st_mode & stat.S_ISVTX and not last
     if not _ours(status) or (status.st_mode & 0o022 and not sticky):
         os.close(inside)
-        raise Refused("lab-dir-untrusted", str(path))
+        raise LabRefused("lab-dir-untrusted", str(path))
     return inside
 
 
