@@ -7,7 +7,8 @@ import shlex
 from collections.abc import Iterator
 from dataclasses import replace
 
-from steps import shared
+from steps import novaconf, shared
+from steps.novaconf import configure, missing_settings, settings_of
 from steps.registry import step
 from wizard.actions.command import Run
 from wizard.actions.disk import Erase, MakeFilesystem, MakePartition
@@ -16,10 +17,23 @@ from wizard.facts.disk import INSTANCES, SMALLEST, Disk, Mounted, partition_of
 from wizard.facts.files import Fstab, NovaConf, SelinuxConfig
 from wizard.facts.system import Packages, Processor, SelinuxMode
 from wizard.facts.units import Units
-from wizard.model import Action, Answers, Facts, Message, Node, NotYet, Refused, Role, Skipped, Source
+from wizard.model import (
+    Action,
+    Answers,
+    Facts,
+    Message,
+    Node,
+    NotYet,
+    Refused,
+    Role,
+    Skipped,
+    Source,
+    Unknown,
+)
 from wizard.textfile import line_difference, with_line
 
 _ON = Role.COMPUTE
+_DISK = ("compute[*].disk",)
 
 # --- prepare ----------------------------------------------------------------------------------------
 
@@ -35,8 +49,8 @@ def permit_by_selinux(answers: Answers, node: Node, facts: Facts) -> Iterator[Ac
     before = config.content
     if before is None:
         raise Refused("selinux-no-config", path=SelinuxConfig.path)
-    found = re.findall(rb"^SELINUX=(.*?)\s*$", before, re.MULTILINE)
-    if {word.lower() for word in found} != {b"permissive"}:
+    found = re.findall(rb"^SELINUX=(.*)$", before, re.MULTILINE)
+    if {word.rstrip().lower() for word in found} != {b"permissive"}:
         after = with_line(before, rb"^SELINUX=", b"SELINUX=permissive")
         yield Edit(
             path=SelinuxConfig.path,
@@ -49,7 +63,7 @@ def permit_by_selinux(answers: Answers, node: Node, facts: Facts) -> Iterator[Ac
         )
 
 
-@step("4.4.3/prepare/2a", _ON, Source.GUIDE, reads=(Disk,), patience=15.0)
+@step("4.4.3/prepare/2a", _ON, Source.GUIDE, reads=(Disk,), asks=_DISK, patience=15.0)
 def make_partition(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """One partition over the node's disk, which must be free."""
     disk = _disk(node, facts)
@@ -68,7 +82,7 @@ def make_partition(answers: Answers, node: Node, facts: Facts) -> Iterator[Actio
     yield MakePartition(disk.path, because=Message("partition-missing", disk=disk.path))
 
 
-@step("4.4.3/prepare/2b", _ON, Source.GUIDE, reads=(Disk,))
+@step("4.4.3/prepare/2b", _ON, Source.GUIDE, reads=(Disk,), asks=_DISK)
 def make_filesystem(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """ext4 on the partition, where it has no file system yet."""
     disk, partition = _partition(node, facts)
@@ -81,6 +95,8 @@ def _disk(node: Node, facts: Facts) -> Disk:
     if node.disk is None:
         raise Skipped("no-disk")
     disk = facts[Disk]
+    if disk.path != node.disk:
+        raise Unknown("disk-other", disk=node.disk, found=disk.path or "-")
     if disk.link:
         raise Refused("disk-link", disk=disk.path, target=disk.link)
     if not disk.there:
@@ -121,59 +137,33 @@ def install(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     yield from shared.install(node, facts)
 
 
-@step("4.4.3/install/2a", _ON, Source.GUIDE, reads=(NovaConf,))
-def connect_queue(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
-    """RabbitMQ."""
-    yield from shared.configure(facts, shared.queue(answers))
-
-
-@step("4.4.3/install/2b", _ON, Source.GUIDE, reads=(NovaConf,))
-def connect_keystone(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
-    """Keystone."""
-    yield from shared.configure(facts, shared.identity(answers), alone=[shared.IDENTITY])
-
-
-@step("4.4.3/install/2c", _ON, Source.GUIDE, reads=(NovaConf,))
-def set_address(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
-    """This node's management address."""
-    yield from shared.configure(facts, shared.address(node))
-
-
-@step("4.4.3/install/2d", _ON, Source.GUIDE, reads=(NovaConf,))
-def use_neutron(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
-    """Neutron and no firewall of Nova's own."""
-    yield from shared.configure(facts, shared.networking())
-
-
-@step("4.4.3/install/2e", _ON, Source.GUIDE, reads=(NovaConf,))
-def set_vnc(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
-    """The console: it listens everywhere, is proxied at this node's address, found at console_host."""
-    host = f"[{answers.console_host}]" if ":" in answers.console_host else answers.console_host
-    url = f"http://{host}:6080/vnc_auto.html"
-    yield from shared.configure(
-        facts,
-        [
-            shared.setting("vnc", "enabled", "True"),
-            shared.setting("vnc", "vncserver_listen", "0.0.0.0"),  # noqa: S104 - the book's value
-            shared.setting("vnc", "vncserver_proxyclient_address", "$my_ip"),
-            shared.setting("vnc", "novncproxy_base_url", url),
-        ],
-    )
-
-
-@step("4.4.3/install/2f", _ON, Source.GUIDE, reads=(NovaConf,))
-def set_images(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
-    """Glance."""
-    yield from shared.configure(facts, shared.images(answers))
-
-
-@step("4.4.3/install/2g", _ON, Source.GUIDE, reads=(NovaConf,))
-def set_locks(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
-    """The lock directory."""
-    yield from shared.configure(facts, shared.locks())
+configure("4.4.3/install/2a", _ON, Source.GUIDE, novaconf.QUEUE)
+configure("4.4.3/install/2b", _ON, Source.GUIDE, novaconf.IDENTITY, exclusive=[novaconf.IDENTITY_SECTION])
+configure("4.4.3/install/2c", _ON, Source.GUIDE, novaconf.ADDRESS)
+configure("4.4.3/install/2d", _ON, Source.GUIDE, novaconf.NETWORKING)
+configure(
+    "4.4.3/install/2e",
+    _ON,
+    Source.GUIDE,
+    """
+    [vnc]
+    enabled = True
+    vncserver_listen = 0.0.0.0
+    vncserver_proxyclient_address = $my_ip
+    novncproxy_base_url = http://{console_host}:6080/vnc_auto.html
+    """,
+)
+configure("4.4.3/install/2f", _ON, Source.GUIDE, novaconf.IMAGES)
+configure("4.4.3/install/2g", _ON, Source.GUIDE, novaconf.LOCKS)
 
 
 # --- finish -----------------------------------------------------------------------------------------
+
+
+_SOFTWARE_EMULATION = """
+    [libvirt]
+    virt_type = qemu
+"""
 
 
 @step(
@@ -186,7 +176,7 @@ def set_locks(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
 def choose_hypervisor(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """QEMU where the processor cannot run virtual machines by itself."""
     if facts[Processor].accelerated == 0:
-        for edit in shared.configure(facts, [shared.setting("libvirt", "virt_type", "qemu")]):
+        for edit in missing_settings(facts, settings_of([_SOFTWARE_EMULATION], answers, node)):
             yield edit if edit.differs else replace(edit, because=Message("no-acceleration"))
 
 
@@ -201,6 +191,7 @@ def start_services(answers: Answers, node: Node, facts: Facts) -> Iterator[Actio
     _ON,
     Source.CORRECTED,
     reads=(Disk, Mounted),
+    asks=_DISK,
     printed=f"chown -R nova.nova {INSTANCES}",
 )
 def mount(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
@@ -228,7 +219,7 @@ def mount(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
         )
 
 
-@step("4.4.3/finish/3b", _ON, Source.GUIDE, reads=(Disk, Fstab))
+@step("4.4.3/finish/3b", _ON, Source.GUIDE, reads=(Disk, Fstab), asks=_DISK)
 def mount_at_boot(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """One line in /etc/fstab, which may name the partition by UUID or label."""
     disk, partition = _partition(node, facts)

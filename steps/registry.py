@@ -16,6 +16,7 @@ def step(
     source: Source,
     *,
     reads: tuple[type[Fact], ...] = (),
+    asks: tuple[str, ...] = (),
     book: tuple[str, ...] = (),
     printed: str = "",
     patience: float = 0.0,
@@ -23,7 +24,7 @@ def step(
     """Enter a function into the guide, in the order of the files; see `Step` for the words."""
 
     def enter(plan: Plan) -> Plan:
-        _steps.append(Step(id_, on, source, reads, plan, book, printed, patience))
+        _steps.append(Step(id_, on, source, reads, plan, asks, book, printed, patience))
         return plan
 
     return enter

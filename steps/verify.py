@@ -12,7 +12,14 @@ _ON = Role.CONTROLLER
 _OF_CONTROLLER = ("nova-scheduler", "nova-consoleauth", "nova-conductor")
 
 
-@step("4.4.4/1", _ON, Source.GUIDE, reads=(Catalogue,), book=("source /root/admin-openrc",))
+@step(
+    "4.4.4/1",
+    _ON,
+    Source.GUIDE,
+    reads=(Catalogue,),
+    asks=("openrc",),
+    book=("source /root/admin-openrc",),
+)
 def source_openrc(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """The administrator's credentials once more."""
     catalogue = facts[Catalogue]
@@ -28,6 +35,7 @@ def source_openrc(answers: Answers, node: Node, facts: Facts) -> Iterator[Action
     _ON,
     Source.GUIDE,
     reads=(ComputeServices,),
+    asks=("openrc", "controller.name", "compute[*].name"),
     book=("openstack compute service list",),
     patience=120.0,
 )

@@ -35,8 +35,11 @@ def missing() -> str:
 
 
 @contextmanager
-def started(folder: Path) -> Iterator[MariaDB]:
-    """Run a server with an empty database in a folder. Its root has no password."""
+def started(folder: Path, *options: str) -> Iterator[MariaDB]:
+    """Run a server with an empty database in a folder; without options it has no network.
+
+    Its root has no password.
+    """
     server = _server()
     assert server, missing()
     base = server.parent.parent
@@ -50,7 +53,7 @@ def started(folder: Path) -> Iterator[MariaDB]:
     running = MariaDB(base / "bin", folder / "socket")
     process = subprocess.Popen(
         [
-            *(str(server), "--no-defaults", *common, "--skip-networking"),
+            *(str(server), "--no-defaults", *common, *(options or ["--skip-networking"])),
             *(f"--socket={running.socket}", f"--pid-file={folder / 'pid'}", f"--log-error={folder / 'log'}"),
         ]
     )

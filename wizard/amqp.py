@@ -13,7 +13,7 @@ from wizard.secret import Secret
 _HEADER = b"AMQP\x00\x00\x09\x01"
 _METHOD_FRAME = 1
 _FRAME_END = b"\xce"
-_START, _START_OK, _TUNE = (10, 10), (10, 11), (10, 30)
+_START, _START_OK, _TUNE, _CLOSE = (10, 10), (10, 11), (10, 30), (10, 50)
 
 
 class NotAmqp(Exception):
@@ -21,18 +21,35 @@ class NotAmqp(Exception):
 
 
 def accepts(stream: Stream, user: str, password: Secret) -> bool:
-    """Log in by PLAIN and say whether the server goes on to tune the connection.
+    """Log in by PLAIN, once, and say whether the server goes on to tune the connection.
 
-    RabbitMQ closes the stream, or sends connection.close with 403, on a wrong password.
+    RabbitMQ closes the stream, or sends connection.close with 403, on a wrong password. Raises `NotAmqp`,
+    before the password is sent for a server that does not offer PLAIN.
     """
     stream.sendall(_HEADER)
-    if _method(stream) != _START:
+    method, arguments = _method(stream)
+    if method != _START:
         raise NotAmqp("no connection.start")
+    if b"PLAIN" not in (offered := _mechanisms(arguments)):
+        raise NotAmqp("no login by PLAIN, but by " + b" ".join(offered).decode("ascii", "replace"))
     stream.sendall(_start_ok(user, password.reveal()))
     try:
-        return _method(stream) == _TUNE
+        method, _ = _method(stream)
     except EOFError:
         return False
+    if method not in (_TUNE, _CLOSE):
+        raise NotAmqp("neither connection.tune nor connection.close")
+    return method == _TUNE
+
+
+def _mechanisms(arguments: bytes) -> list[bytes]:
+    """Return the ways to log in that connection.start offers, after its version and properties."""
+    try:
+        (properties,) = struct.unpack_from(">I", arguments, 2)
+        (size,) = struct.unpack_from(">I", arguments, 6 + properties)
+    except struct.error:
+        raise NotAmqp("a connection.start without mechanisms") from None
+    return arguments[10 + properties :][:size].split()
 
 
 def _start_ok(user: str, password: str) -> bytes:
@@ -44,8 +61,8 @@ def _start_ok(user: str, password: str) -> bytes:
     return struct.pack(">BHI", _METHOD_FRAME, 0, len(payload)) + payload + _FRAME_END
 
 
-def _method(stream: Stream) -> tuple[int, int]:
-    """Read one method frame and return its class and method."""
+def _method(stream: Stream) -> tuple[tuple[int, int], bytes]:
+    """Read one method frame; return its class and method, and its arguments."""
     kind, _, size = struct.unpack(">BHI", _exactly(stream, 7))
     if kind != _METHOD_FRAME or not 4 <= size <= 131072:
         raise NotAmqp("no method frame")
@@ -53,11 +70,11 @@ def _method(stream: Stream) -> tuple[int, int]:
     if payload[-1:] != _FRAME_END:
         raise NotAmqp("a frame without its end")
     class_id, method_id = struct.unpack(">HH", payload[:4])
-    return class_id, method_id
+    return (class_id, method_id), bytes(payload[4:-1])
 
 
-def _exactly(stream: Stream, size: int) -> bytes:
-    data = b""
+def _exactly(stream: Stream, size: int) -> bytearray:
+    data = bytearray()
     while len(data) < size:
         more = stream.recv(size - len(data))
         if not more:

@@ -199,6 +199,8 @@ class Result:
     status: int | None
     stdout: bytes = field(default=b"", repr=False)
     stderr: bytes = field(default=b"", repr=False)
+    too_long: bool = False
+    """Whether it was ended because it printed more than is read; what came until then is here."""
 
     @property
     def text(self) -> str:
@@ -213,6 +215,9 @@ class Result:
 
 class Stream(Protocol):
     """A TCP stream that starts at a host: the part of a socket that clients of a protocol use."""
+
+    def send(self, data: bytes, /) -> int:
+        """Send some of it; return how many bytes."""
 
     def sendall(self, data: bytes, /) -> None:
         """Send all of it."""
@@ -243,6 +248,11 @@ class Fact:
     What is not there yet is part of the fact; where it cannot be told, reading raises `Unknown`.
     """
 
+    @classmethod
+    def named(cls) -> Message:
+        """Return what people call it; each fact has a text of its own."""
+        return Message(f"fact-{cls.__name__}")
+
 
 class ShellFact(Fact, ABC):
     """A fact that a read-only script prints and a pure parser understands."""
@@ -251,6 +261,8 @@ class ShellFact(Fact, ABC):
     """True where the output is a file that may hold other people's passwords."""
     limit: ClassVar[float] = 60.0
     """Seconds that the script may take."""
+    largest: ClassVar[int] = 4 << 20
+    """Bytes that the script may print; more is not parsed."""
 
     @classmethod
     @abstractmethod
@@ -260,7 +272,10 @@ class ShellFact(Fact, ABC):
     @classmethod
     @abstractmethod
     def parse(cls, result: Result) -> Self:
-        """Return the fact from what the script printed."""
+        """Return the fact from what the script printed.
+
+        Raises `Unknown`, or the facts' `Unreadable` where it is not in a known form.
+        """
 
 
 class LoginFact(Fact, ABC):
@@ -353,6 +368,8 @@ class Step:
     source: Source
     reads: tuple[type[Fact], ...]
     plan: Plan
+    asks: tuple[str, ...] = ()
+    """The paths of the answers that are asked for here; `compute[*]` stands for every compute node."""
     book: tuple[str, ...] = ()
     """The commands that the book prints, where the step itself changes nothing."""
     printed: str = ""

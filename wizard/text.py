@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from fluent.runtime.resolver import Pattern
 
 LANGUAGES = ("ko", "en")
+LONGEST = 100_000
+"""Characters of one variable of a message; what a host printed may be longer and is cut."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _ENTRY = re.compile(r"^(-?[A-Za-z][\w-]*) *=.*(?:\n(?![A-Za-z#-]).*)*", re.MULTILINE)
 _PLAIN = re.compile(r"[\w-]+ *= *([^{}\n]*\S)\s*")
@@ -101,7 +103,7 @@ class Words:
         from fluent.runtime import FluentBundle, resolver  # noqa: PLC0415 - slow: see `Words`
 
         # Fluent drops a whole message when one variable is longer than this; what a host printed may be.
-        resolver.MAX_PART_LENGTH = 1_000_000
+        resolver.MAX_PART_LENGTH = 10 * LONGEST
         functions: dict[str, Any] = {"JOSA": josa}
         return FluentBundle([self.lang], functions, use_isolating=False)
 
@@ -130,7 +132,7 @@ class Words:
             if isinstance(value, Message):
                 return self.say(value)
             if isinstance(value, str):
-                return printable(value)
+                return printable(value if len(value) <= LONGEST else f"{value[:LONGEST]}…")
             return fluent_number(value, useGrouping=False)
 
         return {name: spoken(value) for name, value in variables.items()}

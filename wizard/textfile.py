@@ -16,9 +16,8 @@ def with_line(content: bytes, pattern: bytes | None, line: bytes) -> bytes:
     places = [at for at, old in enumerate(lines) if pattern and re.match(pattern, old)]
     if places:
         lines[places[0]] = line + ending
-        for at in reversed(places[1:]):
-            del lines[at]
-        return b"".join(lines)
+        gone = set(places[1:])
+        return b"".join(old for at, old in enumerate(lines) if at not in gone)
     if lines and not lines[-1].endswith(b"\n"):
         lines[-1] += ending
     return b"".join([*lines, line + ending])

@@ -54,6 +54,7 @@ conf-alone = Every other live option of [{ $sections }] is commented out.
 units-disabled = Not enabled at boot: { $units }.
 units-down = Not running: { $units }
 units-stale = Started before nova.conf was last written, so they work by older settings: { $units }.
+units-untold = systemctl said nothing of these: { $units }. Run this again; if it stays so, look at `systemctl status` there.
 units-settling = Not up for long enough to count as started: { $units }
 selinux-enforcing = SELinux is enforcing.
 selinux-at-boot = { $path } does not say SELINUX=permissive.
@@ -71,6 +72,7 @@ mount-missing = { $device } is not mounted at { $directory }.
 owner-other = { $directory } belongs to { $owner }.
 fstab-missing = /etc/fstab has no line for { $directory }.
 partition-no-device = The partition is written, but { $device } has not appeared. Try `partprobe`, or reboot the node.
+disk-other = This host answered about { $found } where { $disk } was asked for, so nothing is touched. Run this again.
 disk-absent = There is no block device { $disk }. Look at `lsblk` on this node, and put the right disk, or none, in the answers.
 disk-link = { $disk } is a symbolic link to { $target }. Give the disk itself in the answers.
 disk-partition = { $disk } is a partition. Give the whole disk in the answers.
@@ -113,8 +115,25 @@ services-disabled = Disabled: { $services }. Enable them with `openstack compute
 ## Reading and running
 
 login-no-way = No way to { $address }:{ $port } through this host: { $said }. If sshd there has AllowTcpForwarding off, allow it for this login.
-fact-cut-short = The answer to { $fact } did not come back whole. Run this again.
-fact-unreadable = The answer to { $fact } is not in a known form: { $said }
+fact-cut-short = { $fact }: the answer did not come back whole. Run this again.
+fact-too-long = { $fact }: the host printed more than is read, and was cut off. Look on the host at what prints so much.
+fact-unreadable =
+    { $fact }: the host's answer is not in a known form: { $why }
+    { $said }
+    Look at what this host prints (the transcript has it) and at the versions of its programs, then run this again.
+login-odd = { $fact }: the server's answer is not in a known form ({ $kind } at { $place }). Check which program answers there, and run this again.
+plan-defect = { $step } cannot be told from what this host answered: { $kind } at { $place }. This is a defect of nova-wizard: please report it with the transcript.
+received = Received: { $beginning }
+received-bytes = Received: { $count } bytes.
+odd-value = “{ $name }” cannot be “{ $found }”.
+odd-missing = “{ $name }” is missing.
+odd-id = “{ $name }” is not an ID that can stand in a command.
+odd-row = a row is a JSON { $found }, not an object.
+odd-rows = it has { $count } rows; up to { $most } are read.
+odd-depth = its JSON is nested too deeply.
+odd-json = there is no JSON list in it that can be read.
+odd-size = it has { $size } bytes; up to { $most } are read.
+odd-otherwise = { $kind } at { $place }.
 file-unreadable = { $path } cannot be read: { $said }
 processor-unreadable = /proc/cpuinfo cannot be read: { $said }
 selinux-unreadable = getenforce gave no known answer: { $said }
@@ -133,3 +152,24 @@ section-not-reached = Not reached, because the controller's steps are not all do
 connecting = connecting
 looking = reading what is there
 running = { $command }
+
+## What the facts are called
+
+fact-Catalogue = Keystone's catalogue
+fact-ComputeServices = Nova's service list
+fact-Databases = The databases
+fact-Disk = The disk for instances
+fact-Disks = The list of disks
+fact-Fstab = /etc/fstab
+fact-Migrations = The versions of Nova's database schemas
+fact-Mounted = What is mounted for instances
+fact-Network = The controller's name and ports
+fact-NovaConf = /etc/nova/nova.conf
+fact-NovaInDatabase = The login of nova to MariaDB
+fact-NovaInKeystone = The login of nova to Keystone
+fact-Packages = The packages
+fact-Processor = The processor
+fact-QueueLogin = The login of openstack to RabbitMQ
+fact-SelinuxConfig = /etc/sysconfig/selinux
+fact-SelinuxMode = SELinux's mode
+fact-Units = The services

@@ -29,12 +29,20 @@ ssh-no-session = { $host } refuses a new session: { $reason }. See MaxSessions i
 
 ssh-key-missing = { $host }: there is no key file { $path }. Check `identity_file` in the answers.
 ssh-key-encrypted = { $host }: the key { $path } of { $user } has a passphrase. Add it to an agent (ssh-add), or give the passphrase as the password of the login.
+ssh-login-asks = { $host } does not let { $user } in by the password alone. It asked: “{ $asked }”. The password is given once, to a single question. Check the password under `ssh` in the answers, or log in with a key.
 ssh-login-refused = { $host } refuses to let { $user } in. Tried: { $tried }; the server takes: { $methods }. Check the user, the key or the password under `ssh` in the answers.
 sudo-refused = { $host }: sudo does not let the user become root: { $said }. Check the password, and sudoers on that host.
 
 ## Commands
 
 host-busy = A command of an earlier run is still at work on { $host }. Wait until it has ended, then run this again.
+run-lock-held = { $host } is in use by another run: { $owner }, since { $since }. This run begins when that one has ended.
+command-at-work = A command of an earlier run is still at work on { $host }. This run goes on when it has ended.
+run-lock-not-had = { $why } It was waited for { $seconds } s. Run this again when that has ended.
+run-lock-lost = { $host }: this run was out of touch with the host, and another run has taken its place there: { $owner }, since { $since }. The last command was not carried out. Run this again when the other run has ended.
+run-lock-gone = { $host }: the lock of this run is gone; somebody has removed { $path }. The last command was not carried out. Run this again.
+run-lock-unsafe = { $host }: { $path } must be a directory that belongs to root and that nobody else can enter (mode 0700): in it are the locks that keep two runs apart. Found instead: { $found }. Log in as root or with sudo; if the directory is not as it should be, find out who made it, remove it, and run this again.
+run-lock-failed = { $host }: the lock { $path }, which keeps two runs apart, cannot be taken. The host said: { $said }
 answer-too-long = { $host }: { $name } is too long for a terminal's line; { $limit } bytes are the most.
 answer-not-typeable = { $host }: { $name } has a character that cannot be typed at a terminal.
 prompt-again = { $host }: the program asked again for what it had been given, and was ended. See the transcript.

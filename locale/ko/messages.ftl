@@ -54,6 +54,7 @@ conf-alone = [{ $sections }]의 다른 옵션은 모두 주석 처리합니다.
 units-disabled = 시스템 시작 때 실행되도록 등록되지 않았습니다: { $units }.
 units-down = 돌고 있지 않습니다: { $units }
 units-stale = nova.conf를 마지막으로 쓰기 전에 시작해서 이전 설정으로 돌고 있습니다: { $units }.
+units-untold = systemctl이 다음 서비스에 대해 답하지 않았습니다: { $units }. 다시 실행하고, 계속되면 그 호스트에서 `systemctl status`를 확인하십시오.
 units-settling = 시작되었다고 보기에는 아직 이릅니다: { $units }
 selinux-enforcing = SELinux가 enforcing 모드입니다.
 selinux-at-boot = { $path }에 SELINUX=permissive가 없습니다.
@@ -71,6 +72,7 @@ mount-missing = { $device }{ JOSA($device, "이/가") } { $directory }에 마운
 owner-other = { $directory }의 소유자가 { $owner }입니다.
 fstab-missing = /etc/fstab에 { $directory } 줄이 없습니다.
 partition-no-device = 파티션은 썼지만 { $device }{ JOSA($device, "이/가") } 나타나지 않았습니다. `partprobe`를 실행하거나 노드를 다시 시작하십시오.
+disk-other = { $disk }에 대해 물었지만 이 호스트는 { $found }에 대해 답했으므로 아무것도 건드리지 않습니다. 다시 실행하십시오.
 disk-absent = { $disk } 블록 장치가 없습니다. 이 노드에서 `lsblk`로 확인하고, 응답에 맞는 디스크를 적거나 비워 두십시오.
 disk-link = { $disk }{ JOSA($disk, "은/는") } { $target }{ JOSA($target, "을/를") } 가리키는 심볼릭 링크입니다. 응답에 디스크 자체를 적으십시오.
 disk-partition = { $disk }{ JOSA($disk, "은/는") } 파티션입니다. 응답에 디스크 전체를 적으십시오.
@@ -109,8 +111,25 @@ services-disabled = 비활성화되어 있습니다: { $services }. 뜻한 것�
 ## 읽기와 실행
 
 login-no-way = 이 호스트를 거쳐 { $address }:{ $port }에 닿을 수 없습니다: { $said }. 그 호스트의 sshd가 AllowTcpForwarding을 막았다면 이 로그인에 허용하십시오.
-fact-cut-short = { $fact }에 대한 답이 끝까지 오지 않았습니다. 다시 실행하십시오.
-fact-unreadable = { $fact }에 대한 답이 아는 형식이 아닙니다: { $said }
+fact-cut-short = { $fact }: 답이 끝까지 오지 않았습니다. 다시 실행하십시오.
+fact-too-long = { $fact }: 출력이 너무 길어 읽기를 멈췄습니다. 호스트에서 무엇이 그렇게 많이 출력하는지 확인하십시오.
+fact-unreadable =
+    { $fact }: 호스트의 답이 아는 형식이 아닙니다: { $why }
+    { $said }
+    이 호스트가 출력한 내용(transcript에 있습니다)과 프로그램의 버전을 확인하고 다시 실행하십시오.
+login-odd = { $fact }: 서버의 답이 아는 형식이 아닙니다({ $place }에서 { $kind }). 그곳에서 어떤 프로그램이 응답하는지 확인하고 다시 실행하십시오.
+plan-defect = 이 호스트의 답으로는 { $step }{ JOSA($step, "을/를") } 판단할 수 없습니다: { $place }에서 { $kind }. nova-wizard의 결함입니다. transcript와 함께 알려 주십시오.
+received = 받은 내용: { $beginning }
+received-bytes = 받은 내용: { $count }바이트.
+odd-value = “{ $name }”의 값은 “{ $found }”일 수 없습니다.
+odd-missing = “{ $name }” 항목이 없습니다.
+odd-id = “{ $name }”의 값이 명령에 쓸 수 있는 ID가 아닙니다.
+odd-row = 행이 객체가 아니라 JSON { $found }입니다.
+odd-rows = 행이 { $count }개입니다. { $most }개까지 읽습니다.
+odd-depth = JSON이 너무 깊이 중첩되어 있습니다.
+odd-json = 읽을 수 있는 JSON 목록이 없습니다.
+odd-size = { $size }바이트입니다. { $most }바이트까지 읽습니다.
+odd-otherwise = { $place }에서 { $kind }.
 file-unreadable = { $path }{ JOSA($path, "을/를") } 읽을 수 없습니다: { $said }
 processor-unreadable = /proc/cpuinfo를 읽을 수 없습니다: { $said }
 selinux-unreadable = getenforce가 아는 답을 주지 않았습니다: { $said }
@@ -129,3 +148,24 @@ section-not-reached = 컨트롤러의 단계가 모두 끝나지 않아 여기�
 connecting = 접속하는 중
 looking = 무엇이 있는지 읽는 중
 running = { $command }
+
+## 읽은 것의 이름
+
+fact-Catalogue = Keystone의 카탈로그
+fact-ComputeServices = Nova의 서비스 목록
+fact-Databases = 데이터베이스
+fact-Disk = 인스턴스용 디스크
+fact-Disks = 디스크 목록
+fact-Fstab = /etc/fstab
+fact-Migrations = Nova 데이터베이스 스키마의 버전
+fact-Mounted = 인스턴스용 마운트
+fact-Network = 컨트롤러의 이름과 포트
+fact-NovaConf = /etc/nova/nova.conf
+fact-NovaInDatabase = nova 사용자의 MariaDB 로그인
+fact-NovaInKeystone = nova 사용자의 Keystone 로그인
+fact-Packages = 패키지
+fact-Processor = 프로세서
+fact-QueueLogin = openstack 사용자의 RabbitMQ 로그인
+fact-SelinuxConfig = /etc/sysconfig/selinux
+fact-SelinuxMode = SELinux 모드
+fact-Units = 서비스

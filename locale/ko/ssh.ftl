@@ -29,12 +29,20 @@ ssh-no-session = { $host }: 새 세션을 거부합니다: { $reason }. 그 호�
 
 ssh-key-missing = { $host }: { $path } 키 파일이 없습니다. 응답의 `identity_file`을 확인하십시오.
 ssh-key-encrypted = { $host }: { $user } 사용자의 { $path } 키에 암호문이 걸려 있습니다. ssh-add로 에이전트에 더하거나, 로그인 암호로 그 암호문을 적으십시오.
+ssh-login-asks = { $host }에 { $user }{ JOSA($user, "이/가") } 암호만으로는 로그인할 수 없습니다. 서버의 질문: “{ $asked }”. 암호는 질문 하나에 한 번만 보냅니다. 설정 파일의 `ssh` 아래 암호를 확인하거나 키로 로그인하십시오.
 ssh-login-refused = { $host }: { $user } 사용자의 로그인이 거부되었습니다. 시도한 것: { $tried }, 서버가 받는 것: { $methods }. 응답의 `ssh`에서 사용자, 키, 암호를 확인하십시오.
 sudo-refused = { $host }: sudo로 root가 될 수 없습니다: { $said }. 암호와 그 호스트의 sudoers를 확인하십시오.
 
 ## 명령
 
 host-busy = { $host }에서 이전 실행의 명령이 아직 돌고 있습니다. 끝난 다음 다시 실행하십시오.
+run-lock-held = { $host }: 다른 실행이 이 호스트를 쓰고 있습니다. { $owner }, { $since }부터. 그 실행이 끝나면 시작합니다.
+command-at-work = { $host }에서 이전 실행의 명령이 아직 돌고 있습니다. 끝나면 계속합니다.
+run-lock-not-had = { $why } { $seconds }초 동안 기다렸습니다. 그것이 끝난 다음 다시 실행하십시오.
+run-lock-lost = { $host }: 이 실행과 호스트의 연락이 끊긴 사이에 다른 실행이 잠금을 가져갔습니다. { $owner }, { $since }부터. 마지막 명령은 실행하지 않았습니다. 그 실행이 끝난 다음 다시 실행하십시오.
+run-lock-gone = { $host }: 이 실행의 잠금이 없어졌습니다. 누군가 { $path }{ JOSA($path, "을/를") } 지웠습니다. 마지막 명령은 실행하지 않았습니다. 다시 실행하십시오.
+run-lock-unsafe = { $host }: { $path }{ JOSA($path, "은/는") } root 소유이고 다른 사용자가 들어갈 수 없는 디렉터리(모드 0700)여야 합니다. 두 실행이 겹치지 않게 하는 잠금이 그 안에 있습니다. 실제 상태: { $found }. root로 로그인하거나 sudo를 쓰십시오. 디렉터리가 잘못되어 있으면 누가 만들었는지 확인하고 지운 다음 다시 실행하십시오.
+run-lock-failed = { $host }: 두 실행이 겹치지 않게 하는 잠금 { $path }{ JOSA($path, "을/를") } 잡을 수 없습니다. 호스트가 답한 내용: { $said }
 answer-too-long = { $host }: { $name }{ JOSA($name, "이/가") } 터미널 한 줄에 비해 너무 깁니다. { $limit }바이트까지 됩니다.
 answer-not-typeable = { $host }: { $name }에 터미널에서 입력할 수 없는 문자가 있습니다.
 prompt-again = { $host }: 프로그램이 이미 받은 것을 다시 물어서 중단했습니다. transcript를 확인하십시오.

@@ -20,7 +20,14 @@ _OVER_STDIN = Message("note-sql-stdin")
 _AT_PROMPT = Message("note-prompt")
 
 
-@step("4.4.2/prepare/1a", _ON, Source.GUIDE, reads=(Databases,), book=("mysql -u root -p",))
+@step(
+    "4.4.2/prepare/1a",
+    _ON,
+    Source.GUIDE,
+    reads=(Databases,),
+    asks=("passwords.dbpassword",),
+    book=("mysql -u root -p",),
+)
 def log_in_to_database(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """Root is let in with dbpassword."""
     if said := facts[Databases].refusal:
@@ -28,7 +35,7 @@ def log_in_to_database(answers: Answers, node: Node, facts: Facts) -> Iterator[A
     yield from ()
 
 
-@step("4.4.2/prepare/1b", _ON, Source.GUIDE, reads=(Databases,))
+@step("4.4.2/prepare/1b", _ON, Source.GUIDE, reads=(Databases,), asks=("passwords.dbpassword",))
 def create_databases(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """Create nova_api and nova, those that are not there."""
     found = database_facts(facts)
@@ -42,7 +49,13 @@ def create_databases(answers: Answers, node: Node, facts: Facts) -> Iterator[Act
         )
 
 
-@step("4.4.2/prepare/1c", _ON, Source.GUIDE, reads=(Databases, NovaInDatabase))
+@step(
+    "4.4.2/prepare/1c",
+    _ON,
+    Source.GUIDE,
+    reads=(Databases, NovaInDatabase),
+    asks=("passwords.dbpassword", "passwords.novadbpass"),
+)
 def grant(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """Grant nova both databases, from this host and from any, by one password."""
     found = database_facts(facts)
@@ -100,14 +113,27 @@ def leave_database(answers: Answers, node: Node, facts: Facts) -> Iterator[Actio
     yield from ()
 
 
-@step("4.4.2/prepare/2", _ON, Source.GUIDE, reads=(Catalogue,), book=("source /root/admin-openrc",))
+@step(
+    "4.4.2/prepare/2",
+    _ON,
+    Source.GUIDE,
+    reads=(Catalogue,),
+    asks=("openrc",),
+    book=("source /root/admin-openrc",),
+)
 def source_openrc(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """The administrator's credentials are there and get a token."""
     _catalogue(answers, facts)
     yield from ()
 
 
-@step("4.4.2/prepare/3a", _ON, Source.GUIDE, reads=(Catalogue, NovaInKeystone))
+@step(
+    "4.4.2/prepare/3a",
+    _ON,
+    Source.GUIDE,
+    reads=(Catalogue, NovaInKeystone),
+    asks=("openrc", "passwords.novapass"),
+)
 def create_user(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """The user nova, with novapass."""
     user = _catalogue(answers, facts).user("nova")
@@ -124,17 +150,17 @@ def create_user(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
             note=_AT_PROMPT,
         )
         return
-    if user.get("Enabled") is False:
+    if not user.enabled:
         yield openstack(
             answers,
-            f"user set --enable {shlex.quote(str(user['ID']))}",
+            f"user set --enable {shlex.quote(user.id)}",
             because=Message("user-disabled"),
             differs=True,
         )
     elif not facts[NovaInKeystone].password_holds:
         yield openstack(
             answers,
-            f"user set --password-prompt {shlex.quote(str(user['ID']))}",
+            f"user set --password-prompt {shlex.quote(user.id)}",
             *prompts,
             because=Message("user-other-password"),
             differs=True,
@@ -142,7 +168,7 @@ def create_user(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
         )
 
 
-@step("4.4.2/prepare/3b", _ON, Source.GUIDE, reads=(Catalogue, NovaInKeystone))
+@step("4.4.2/prepare/3b", _ON, Source.GUIDE, reads=(Catalogue, NovaInKeystone), asks=("openrc",))
 def add_role(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """Nova is admin in project service, and Keystone gives it a token there."""
     catalogue = _catalogue(answers, facts)
@@ -151,7 +177,7 @@ def add_role(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     role = catalogue.id_of(catalogue.roles, "admin")
     if project is None or role is None:
         raise Refused("before-project" if project is None else "before-role")
-    if user is None or not catalogue.has_role(str(user["ID"]), project, role):
+    if user is None or not catalogue.has_role(user.id, project, role):
         yield openstack(
             answers, "role add --project service --user nova admin", because=Message("role-missing")
         )
@@ -161,29 +187,29 @@ def add_role(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
         raise Refused("role-without-token")
 
 
-@step("4.4.2/prepare/3c", _ON, Source.GUIDE, reads=(Catalogue,))
+@step("4.4.2/prepare/3c", _ON, Source.GUIDE, reads=(Catalogue,), asks=("openrc",))
 def create_service(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """One service of type compute; a second `create` would make a second one."""
     found = _catalogue(answers, facts).services("compute")
     if len(found) > 1:
-        raise Refused("two-services", ids=", ".join(str(row["ID"]) for row in found))
+        raise Refused("two-services", ids=", ".join(service.id for service in found))
     if not found:
         yield openstack(
             answers,
             'service create --name nova --description "OpenStack Compute" compute',
             because=Message("service-missing"),
         )
-    elif found[0]["Name"] != "nova":
+    elif found[0].name != "nova":
         yield openstack(
             answers,
-            f"service set --name nova {shlex.quote(str(found[0]['ID']))}",
-            because=Message("service-other-name", name=str(found[0]["Name"])),
+            f"service set --name nova {shlex.quote(found[0].id)}",
+            because=Message("service-other-name", name=found[0].name),
             differs=True,
         )
-    elif found[0].get("Enabled") is False:
+    elif not found[0].enabled:
         yield openstack(
             answers,
-            f"service set --enable {shlex.quote(str(found[0]['ID']))}",
+            f"service set --enable {shlex.quote(found[0].id)}",
             because=Message("service-disabled"),
             differs=True,
         )
@@ -194,6 +220,7 @@ def create_service(answers: Answers, node: Node, facts: Facts) -> Iterator[Actio
     _ON,
     Source.CORRECTED,
     reads=(Catalogue,),
+    asks=("openrc", "region", "controller.name"),
     printed="http://controller:8774/v2.1/%(tenant_id)s",
 )
 def create_endpoints(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:

@@ -15,8 +15,8 @@ from typing import Any
 import wizard.headless.jsonl
 import wizard.headless.plain
 import wizard.hosts.ssh  # noqa: F401
-from tests.real.centos import too_new
-from tests.real.replay import Ended
+from tests.support.centos import too_new
+from tests.support.ended import Ended
 from wizard.cli import main
 from wizard.journal import Journal
 from wizard.lab import Lab
@@ -85,10 +85,12 @@ class Wizard:
         process = _PROCESSES.Process(target=_run, args=(argv, self.home, self.state, killed_at))
         process.start()
         process.join(LIMIT)
-        assert process.exitcode is not None, f"{argv} did not end"
+        status = process.exitcode
+        process.kill()
+        assert status is not None, f"{argv} did not end"
         stdout, stderr = (_printed(self.home, name).read_text() for name in ("stdout", "stderr"))
         new = [folder for folder in self._folders() if folder not in before]
-        ended = Ended(process.exitcode, stdout, stderr, new[-1] if new else None)
+        ended = Ended(status, stdout, stderr, new[-1] if new else None)
         assert too_new(ended.commands) == []
         return ended
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.lab.runs import PASSWORDS, Wizard, differences, table
-from tests.real.replay import Ended
+from tests.support.ended import Ended
 from wizard.lab import FAULTS, Lab
 from wizard.text import Words
 

@@ -14,7 +14,7 @@ import pytest
 
 from steps import GUIDE
 from tests.lab.runs import PASSWORDS, Wizard, table
-from tests.real.replay import Ended
+from tests.support.ended import Ended
 from wizard.lab import FAULTS, Lab
 
 BEFORE, THROUGH = "before", "through"

@@ -23,7 +23,7 @@ import pytest
 
 from steps import GUIDE
 from tests.lab.runs import PASSWORDS, Wizard, table
-from tests.real.replay import Ended, Event
+from tests.support.ended import Ended, Event
 from wizard.lab import Lab
 from wizard.model import Role
 from wizard.text import Words

@@ -8,23 +8,18 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from .centos import too_new
+from tests.support.centos import too_new
+from tests.support.ended import Ended, Event
+
 from .site import Site
-from .transcript import Entry, entries
 
 PROGRAM = Path(sys.executable).with_name("nova-wizard")
 DISK = "/dev/sdb"
 BOOK = {"novadbpass": "novadbpass", "novapass": "novapass"}
 """The passwords that this section of the book chooses."""
-
-Event = Mapping[str, Any]
-At = tuple[str, str]
-"""A step's ID and a host."""
 
 
 def answers_for(site: Site, passwords: Mapping[str, str] = BOOK) -> dict[str, Any]:
@@ -44,87 +39,6 @@ def answers_for(site: Site, passwords: Mapping[str, str] = BOOK) -> dict[str, An
             **passwords,
         },
     }
-
-
-@dataclass(frozen=True)
-class Ended:
-    """A run that ended: its exit status, and all that it said and left behind."""
-
-    status: int
-    stdout: str
-    stderr: str
-    folder: Path | None
-    """The run's own folder; None where it ended before there was one."""
-
-    @cached_property
-    def events(self) -> list[Event]:
-        """What it told with --output json; with another, what its journal has."""
-        told = self.stdout
-        if self.folder and not told.startswith("{"):
-            told = (self.folder / "journal.jsonl").read_text()
-        return [json.loads(line) for line in told.splitlines()]
-
-    @cached_property
-    def commands(self) -> list[Entry]:
-        """What the transcript has of it."""
-        return entries((self.folder / "transcript.log").read_text()) if self.folder else []
-
-    @property
-    def sent(self) -> list[Entry]:
-        """The commands that may have changed something."""
-        return [entry for entry in self.commands if entry.changes]
-
-    def told(self, name: str) -> list[Event]:
-        """The events of a name."""
-        return [event for event in self.events if event["event"] == name]
-
-    @property
-    def statuses(self) -> dict[At, str]:
-        """How each step ended on each host."""
-        return {(event["id"], event["host"]): event["status"] for event in self.told("step.finished")}
-
-    def ending_in(self, *statuses: str) -> set[At]:
-        """The steps that ended so."""
-        return {at for at, status in self.statuses.items() if status in statuses}
-
-    @property
-    def changed(self) -> set[At]:
-        """The steps that changed something."""
-        return self.ending_in("changed")
-
-    @property
-    def differing(self) -> dict[At, str]:
-        """With --check: what each step that does not hold says."""
-        return {
-            (event["id"], event["host"]): event["message"]
-            for event in self.told("check")
-            if event["state"] not in ("done", "skipped")
-        }
-
-    @property
-    def missing(self) -> dict[At, str]:
-        """What is said before the first change: of each thing and host, all of it."""
-        found: dict[At, str] = {}
-        for event in self.told("prerequisite"):
-            at = (event["id"], event["host"])
-            found[at] = "\n".join([found[at], event["message"]] if at in found else [event["message"]])
-        return found
-
-    @property
-    def table(self) -> set[tuple[str, str, bool, bool]]:
-        """The services of the last table: binary, host, enabled, up."""
-        tables = self.told("services")
-        rows = tables[-1]["rows"] if tables else []
-        return {(row["binary"], row["host"], row["enabled"], row["up"]) for row in rows}
-
-    def __str__(self) -> str:
-        ends = [
-            f"{event['status']:9} {event['id']} {event['host']}: {event['message']}"
-            for event in self.told("step.finished")
-            if event["status"] not in ("changed", "unchanged")
-        ]
-        missing = [f"missing {id_} {host}: {said}" for (id_, host), said in self.missing.items()]
-        return "\n".join([f"exit {self.status}", *missing, *ends, self.stderr[-3000:]])
 
 
 class Wizard:

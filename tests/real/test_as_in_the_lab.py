@@ -10,9 +10,10 @@ from oslo_config.cfg import ConfigParser
 
 from tests.lab import commands
 from tests.lab import runs as lab_runs
+from tests.support.ended import Ended
 from wizard.lab import Lab
 
-from .replay import Ended, Wizard
+from .replay import Wizard
 from .site import Site
 from .state import CONF, KEPT, State
 

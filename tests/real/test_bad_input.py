@@ -11,7 +11,9 @@ from typing import Any
 
 import pytest
 
-from .replay import At, Ended, Wizard
+from tests.support.ended import At, Ended
+
+from .replay import Wizard
 from .site import Disk, Machine, Site
 from .state import changing, files
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from tests.support.centos import complaints
 from wizard.hosts import shell
 from wizard.model import Command, Prompt
 from wizard.secret import Secret
 
-from .centos import complaints
 from .replay import Wizard
 from .site import OPENSSH_6_6
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from .replay import At, Wizard
+from tests.support.ended import At
+
+from .replay import Wizard
 from .state import changing, dump, files
 
 pytestmark = pytest.mark.long

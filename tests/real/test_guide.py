@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 from oslo_config.cfg import ConfigOpts, StrOpt
 
+from tests.support.ended import At, Ended, Event
+from tests.support.transcript import Entry
+
 from .conf_lines import ALONE, additions, live_options
-from .replay import At, Ended, Event, Wizard
+from .replay import Wizard
 from .site import Machine, Site, byhand
 from .state import CONF, KEPT, Files, changing, dump, files, packaged
-from .transcript import Entry
 
 SERVICES = {
     (binary, "controller", True, True) for binary in ("nova-scheduler", "nova-consoleauth", "nova-conductor")

@@ -14,8 +14,10 @@ from urllib.parse import quote
 
 import pytest
 
+from tests.support.ended import Ended
+
 from .canaries import Canaries, Watch
-from .replay import Ended, Wizard, answers_for
+from .replay import Wizard, answers_for
 from .site import Passwords, Site
 from .site.tools import wait_for
 from .test_guide import SERVICES

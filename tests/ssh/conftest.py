@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 import pytest
 
-from tests.ssh.server import ROOT, SSHD, Sshd
+from tests.ssh.server import ROOT, Sshd, unusable
 from wizard.hosts.ssh import SshHost
 
 collect_ignore = ["server.py"]
@@ -25,8 +25,6 @@ class StartSshd(Protocol):
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home of its own, with an empty ~/.ssh, and no agent."""
-    if SSHD is None:
-        pytest.skip("no sshd here: install openssh-server")
     home = tmp_path / "home"
     (home / ".ssh").mkdir(parents=True)
     monkeypatch.setenv("HOME", str(home))
@@ -34,8 +32,15 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return home
 
 
+@pytest.fixture(scope="session")
+def usable_sshd() -> None:
+    """Skip where nobody can log in to an sshd."""
+    if reason := unusable():
+        pytest.skip(reason)
+
+
 @pytest.fixture
-def start_sshd(tmp_path: Path) -> Iterator[StartSshd]:
+def start_sshd(tmp_path: Path, usable_sshd: None) -> Iterator[StartSshd]:
     """Start any number of sshds."""
     with ExitStack() as stack:
         count = iter(range(100))
@@ -47,10 +52,8 @@ def start_sshd(tmp_path: Path) -> Iterator[StartSshd]:
 
 
 @pytest.fixture(scope="module")
-def sshd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sshd]:
+def sshd(tmp_path_factory: pytest.TempPathFactory, usable_sshd: None) -> Iterator[Sshd]:
     """An sshd that a module's tests share; none of them stops or freezes it."""
-    if SSHD is None:
-        pytest.skip("no sshd here: install openssh-server")
     with Sshd(tmp_path_factory.mktemp("sshd") / "shared") as server:
         yield server
 

@@ -14,8 +14,10 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import cache
 from getpass import getuser
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Self
 
 from wizard.hosts.ssh import Limits, SshHost
@@ -73,6 +75,25 @@ def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port: int = listener.getsockname()[1]
     return port
+
+
+class CannotStart(Exception):
+    """An sshd ended at once: what it said."""
+
+
+@cache
+def unusable() -> str | None:
+    """Say why nobody can log in to an sshd of these tests here, or None where one can.
+
+    It is tried once, with OpenSSH's own client, so that no defect of the wizard's makes tests skip.
+    """
+    if SSHD is None:
+        return "no sshd here: install openssh-server"
+    try:
+        with TemporaryDirectory() as folder, Sshd(Path(folder) / "sshd") as sshd:
+            return sshd.refusal()
+    except (CannotStart, OSError, subprocess.CalledProcessError) as error:
+        return f"no sshd can be started here: {error}"
 
 
 class Sshd:
@@ -134,6 +155,21 @@ class Sshd:
         node = Node(Role.CONTROLLER, name, "127.0.0.1", Login(**{**settings, **login}))
         return SshHost(node, limits)
 
+    def refusal(self) -> str | None:
+        """Say why ssh(1) cannot log in with the user's key, or None where it can."""
+        options = [
+            *("-F", "none", "-p", str(self.port), "-i", str(self.user_key), "-o", "IdentitiesOnly=yes"),
+            *("-o", "BatchMode=yes", "-o", f"UserKnownHostsFile={self.known_hosts}"),
+        ]
+        login = subprocess.run(
+            ["ssh", *options, "127.0.0.1", "true"], check=False, capture_output=True, text=True, timeout=20
+        )
+        if login.returncode == 0:
+            return None
+        logged = [line for line in self.log.splitlines() if "not allowed because" in line]
+        reason = (logged or login.stderr.strip().splitlines() or [f"status {login.returncode}"])[-1]
+        return f"sshd here does not let {getuser()} in: {reason}"
+
     def freeze(self) -> None:
         """Stop it and every connection's process; what runs in them goes on."""
         self._signal(signal.SIGSTOP)
@@ -148,11 +184,14 @@ class Sshd:
             _send(pid, signal.SIGKILL)
 
     def stop(self) -> None:
-        """End it and every connection."""
+        """End it, every connection and, where it has a mount namespace of its own, what runs in that."""
         self.thaw()
         self.cut()
+        left = self._in_its_namespace() if ROOT else []
         self._process.terminate()
         self._process.wait()
+        for pid in left:
+            _send(pid, signal.SIGKILL)
 
     def _configure(self, options: str) -> None:
         directory = self.directory
@@ -180,7 +219,7 @@ class Sshd:
             text=True,
         ).stdout
         root = "root:x:0:0:root:/run/root:/bin/bash\n"
-        daemon = next(line for line in _lines("/etc/passwd") if line.startswith("sshd:"))
+        daemon = "".join(line for line in _lines("/etc/passwd") if line.startswith("sshd:"))
         files = {
             "passwd": root + daemon + "student:x:4242:4242::/run/student:/bin/bash\n",
             "shadow": f"root:*:1::::::\nstudent:{hashed.strip()}:1::::::\n",
@@ -203,10 +242,11 @@ class Sshd:
             process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         try:
             until(lambda: "Server listening" in self.log or process.poll() is not None)
-            assert process.poll() is None, self.log
         except AssertionError:
             process.kill()
             raise
+        if process.poll() is not None:
+            raise CannotStart(self.log.strip().rpartition("\n")[2] or f"status {process.returncode}")
         return process
 
     def _processes(self) -> list[int]:
@@ -215,6 +255,16 @@ class Sshd:
         found = [self._process.pid]
         for pid in found:
             found += [child for child, parent in parents.items() if parent == pid]
+        return found
+
+    def _in_its_namespace(self) -> list[int]:
+        """Return the process IDs of what shares its mount namespace, itself not among them."""
+        its = Path(f"/proc/{self._process.pid}/ns/mnt")
+        found = []
+        for other in Path("/proc").glob("[0-9]*/ns/mnt"):
+            with suppress(OSError):
+                if other != its and other.samefile(its):
+                    found.append(int(other.parts[2]))
         return found
 
     def _signal(self, number: signal.Signals) -> None:

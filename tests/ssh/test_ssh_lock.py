@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from shlex import quote
 
 import pytest
 
 from tests.ssh.conftest import StartSshd
 from tests.ssh.server import SNAPPY, Sshd, until
-from wizard.hosts.shell import LOCK
+from wizard.hosts.lock import COMMAND
 from wizard.hosts.ssh import SshHost
 from wizard.model import Command, Lost, Prompt, Refused, Unknown
 from wizard.secret import Secret, Text
@@ -59,8 +60,17 @@ def test_its_status_is_the_scripts(host: SshHost, script: str, status: int | Non
 
 
 def test_much_output_of_a_changing_command(host: SshHost) -> None:
-    result = host.run(Command("head -c 8000000 /dev/zero; head -c 8000000 /dev/zero >&2"))
-    assert result.stdout == result.stderr == bytes(8_000_000)
+    result = host.run(Command("head -c 900000 /dev/zero; head -c 900000 /dev/zero >&2"))
+    assert result.stdout == result.stderr == bytes(900_000)
+
+
+def test_of_more_output_the_start_and_the_end_are_kept(host: SshHost) -> None:
+    script = "echo first; head -c 8000000 /dev/zero; echo last"
+    result = host.run(Command(f"{script}; {{ {script}; }} >&2; exit 3"))
+    assert result.status == 3
+    for printed in (result.stdout, result.stderr):
+        assert printed.startswith(b"first\n") and printed.endswith(b"last\n")
+        assert b"bytes left out" in printed and len(printed) < 4_000_000
 
 
 def test_nobody_else_changes_meanwhile(host: SshHost, others: SshHost, tmp_path: Path) -> None:
@@ -94,8 +104,8 @@ def test_waiting_for_another_does_not_count(sshd: Sshd, host: SshHost, tmp_path:
 
 
 def test_the_word_of_waiting_may_be_read_like_any_other(host: SshHost) -> None:
-    result = host.run(Command(f"echo 'nova-wizard: waiting for {LOCK}'; exit 75", changes=False))
-    assert (result.status, result.text) == (75, f"nova-wizard: waiting for {LOCK}\n")
+    result = host.run(Command(f"echo 'nova-wizard: waiting for {COMMAND}'; exit 75", changes=False))
+    assert (result.status, result.text) == (75, f"nova-wizard: waiting for {COMMAND}\n")
 
 
 def test_readers_do_not_shut_each_other_out(host: SshHost, others: SshHost) -> None:
@@ -109,9 +119,9 @@ def test_readers_do_not_shut_each_other_out(host: SshHost, others: SshHost) -> N
 def test_reading_makes_no_lock(start_sshd: StartSshd) -> None:
     with closing(start_sshd().host()) as host:
         host.open()
-        assert host.run(Command(f"ls {LOCK}", changes=False)).status != 0
+        assert host.run(Command(f"ls {COMMAND}", changes=False)).status != 0
         host.run(Command("true"))
-        assert host.run(Command(f"ls {LOCK}", changes=False)).status == 0
+        assert host.run(Command(f"ls {COMMAND}", changes=False)).status == 0
 
 
 @pytest.mark.parametrize("shell", ["dash", "bash --posix"])
@@ -158,16 +168,19 @@ def test_letting_go_at_the_limit_leaves_a_change_to_its_end(host: SshHost, tmp_p
 def test_a_change_ends_when_its_daemon_goes_on(host: SshHost, tmp_path: Path) -> None:
     gate = tmp_path / "gate"
     daemon = f"until [ -e {gate} ]; do sleep 0.05; done"
-    result = host.run(Command(f"({daemon}) </dev/null >/dev/null 2>&1 9>&- & echo started", limit=5))
+    result = host.run(Command(f"({daemon}) </dev/null >/dev/null 2>&1 & echo started", limit=5))
     assert result.text == "started\n"
     assert host.run(Command("true", limit=5)).status == 0
     gate.touch()
 
 
-def test_the_lock_lives_as_long_as_what_was_started(host: SshHost, others: SshHost, tmp_path: Path) -> None:
-    gate = tmp_path / "gate"
-    host.run(Command(f"(until [ -e {gate} ]; do sleep 0.05; done) </dev/null >/dev/null 2>&1 &"))
-    with pytest.raises(Refused):
-        others.run(Command("true"))
+@pytest.mark.parametrize("prompts", [(), (Prompt("never", Secret("a", "b")),)], ids=["pipes", "terminal"])
+def test_a_daemon_that_is_left_does_not_keep_the_lock(
+    host: SshHost, others: SshHost, tmp_path: Path, prompts: tuple[Prompt, ...]
+) -> None:
+    gate, done = tmp_path / "gate", tmp_path / "done"
+    daemon = f"trap '' HUP; until [ -e {gate} ]; do sleep 0.05; done; touch {done}"
+    host.run(Command(f"setsid sh -c {quote(daemon)} </dev/null >/dev/null 2>&1 & sleep 0.1", prompts=prompts))
+    assert others.run(Command("true")).status == 0
     gate.touch()
-    until(lambda: host.run(Command("true")).status == 0)
+    until(done.exists)

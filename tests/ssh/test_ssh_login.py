@@ -277,7 +277,7 @@ def test_closing_ends_opening(home: Path) -> None:
         host = at(port)
 
         def close() -> None:
-            arrived.wait()
+            arrived.wait(20)
             host.close()
 
         closer = threading.Thread(target=close)

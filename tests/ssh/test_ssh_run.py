@@ -116,7 +116,7 @@ def test_one_that_prints_without_end_is_let_go_too(sshd: Sshd) -> None:
     with closing(sshd.host()) as host:
         host.open()
         with pytest.raises(Lost):
-            read(host, "exec yes", limit=0.5)
+            read(host, "while echo; do sleep 0.01; done", limit=0.5)
         assert read(host, "echo on").text == "on\n"
 
 
@@ -126,7 +126,7 @@ def test_closing_ends_a_command_that_is_waited_for(sshd: Sshd) -> None:
     began = threading.Event()
 
     def close() -> None:
-        began.wait()
+        began.wait(20)
         host.close()
 
     closing = threading.Thread(target=close)

@@ -23,27 +23,37 @@ WORD = Secret("novapass", "Geheim-4711")
 
 @contextmanager
 def sampled() -> Iterator[list[bytes]]:
-    """Collect every process's arguments and environment, over and over."""
+    """Collect each other process's arguments and environment, over and over, while the context lasts."""
     seen: list[bytes] = []
     end = threading.Event()
 
     def sample() -> None:
         while not end.is_set():
-            for name in ("cmdline", "environ"):
-                seen.extend(_read(path) for path in Path("/proc").glob(f"[0-9]*/{name}"))
+            for process in Path("/proc").iterdir():
+                if process.name.isdigit() and int(process.name) != os.getpid():
+                    seen.extend(_read(process / part) for part in ("cmdline", "environ"))
 
     thread = threading.Thread(target=sample)
     thread.start()
-    yield seen
-    end.set()
-    thread.join()
+    try:
+        yield seen
+    finally:
+        end.set()
+        thread.join()
 
 
 def _read(path: Path) -> bytes:
     try:
-        return path.read_bytes() if int(path.parent.name) != os.getpid() else b""
+        return path.read_bytes()
     except OSError:
         return b""
+
+
+def test_the_sampling_ends_with_a_test_that_fails() -> None:
+    before = threading.active_count()
+    with pytest.raises(AssertionError), sampled():
+        raise AssertionError
+    assert threading.active_count() == before
 
 
 def test_neither_stdin_nor_answers_nor_logins_are_seen(start_sshd: StartSshd) -> None:

@@ -21,7 +21,7 @@ OTHER_PIN = "SHA256:" + "A" * 43
 
 
 @pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sshd]:
+def shared(tmp_path_factory: pytest.TempPathFactory, usable_sshd: None) -> Iterator[Sshd]:
     """An sshd with a key of each type, which logs what it is offered."""
     directory = tmp_path_factory.mktemp("sshd") / "many"
     with Sshd(directory, keys=KINDS, options="LogLevel DEBUG1") as sshd:

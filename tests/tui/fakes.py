@@ -13,7 +13,7 @@ from steps import GUIDE
 from wizard.actions.command import Run
 from wizard.actions.file import Edit
 from wizard.answers.draft import Draft
-from wizard.hosts import OnLine, ignore
+from wizard.hosts import Claim, OnLine, ignore
 from wizard.model import (
     Action,
     Answers,
@@ -80,6 +80,17 @@ class FakeHost:
                 "unknown-host-key", host=self.node.name, fingerprint=key, keytype="ssh-ed25519", known="-"
             )
 
+    def acquire(self, claim: Claim) -> Message | None:
+        """Nobody else has the run lock unless the world says so."""
+        if owner := self.world.locked_by.get(self.node.name):
+            return Message("run-lock-held", host=self.node.name, owner=owner, since="09:00")
+        self.world.locks[self.node.name] = claim
+        return None
+
+    def release(self) -> None:
+        """Nobody has it then."""
+        self.world.locks.pop(self.node.name, None)
+
     def run(self, command: Command, on_line: OnLine = ignore) -> Result:
         """Answer a reading, or hold a step."""
         if not command.changes:
@@ -123,6 +134,10 @@ class World:
     unknown_keys: dict[str, str] = field(default_factory=dict)
     sent: list[tuple[str, str]] = field(default_factory=list)
     missing: dict[str, str] = field(default_factory=dict)
+    locked_by: dict[str, str] = field(default_factory=dict)
+    """Another run's owner, by the host that it has."""
+    locks: dict[str, Claim] = field(default_factory=dict)
+    """Which hosts' run locks are had."""
 
     def connect(self, node: Node) -> FakeHost:
         """Return the host of a node."""

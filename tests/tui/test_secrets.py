@@ -8,7 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from textual.widgets import Input
+from textual.events import AppBlur
+from textual.widgets import Button, Input
 
 from tests.tui.conftest import idle, surveyed, until
 from tests.tui.fakes import PASSWORDS, World, fake_wizard
@@ -36,6 +37,27 @@ def test_textuals_log_is_not_written(tmp_path: Path) -> None:
         os.write(ours, b"secret")
         wizard.kill()
     assert not log.exists()
+
+
+async def test_shown_passwords_are_masked_when_the_terminal_loses_the_focus(
+    world: World, state: Path
+) -> None:
+    """Also one whose field has not the focus: leaving a field masks only that field's."""
+    app = fake_wizard(world, state)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await app.go("nodes")
+        await until(pilot, lambda: len(app.page.query(PasswordField)) == 5)
+        entries = list(field(app, "passwords.novapass").query(Input))
+        others = list(field(app, "passwords.rabbitpass").query(Input))
+        entries[0].focus()
+        await pilot.press(*TYPED)
+        field(app, "passwords.novapass").query_one("#show", Button).press()
+        await until(pilot, lambda: not any(entry.password for entry in entries))
+        for entry in others:
+            entry.password = False
+        app.post_message(AppBlur())
+        await until(pilot, lambda: not app.app_focus)
+        assert [entry.password for entry in (*entries, *others)] == [True] * 4
 
 
 async def test_no_canary_anywhere(world: World, state: Path, tmp_path: Path) -> None:

@@ -2,4 +2,4 @@
 
 import pytest
 
-pytest.register_assert_rewrite("tests.unit.steps.cases")
+pytest.register_assert_rewrite("tests.unit.steps.cases", "tests.unit.steps.table")

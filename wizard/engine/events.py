@@ -109,6 +109,11 @@ class Waiting(Event):
     message: Message
     limit: float
 
+    @property
+    def for_others(self) -> bool:
+        """Whether another run, or its command, is waited for."""
+        return self.message.key in {"run-lock-held", "command-at-work"}
+
 
 @dataclass(frozen=True)
 class Output(Event):

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Protocol
 
+from wizard.defect import kind_and_place
+from wizard.engine.threads import Interrupted
 from wizard.facts.batch import Batch, shell_kinds
-from wizard.hosts import Host, OnLine, ignore
-from wizard.model import Answers, Command, Fact, Facts, LoginFact, Lost, Problem, Result
+from wizard.hosts import Claim, Host, OnLine, ignore
+from wizard.model import Answers, Command, Fact, Facts, LoginFact, Lost, Message, Problem, Result, Unknown
 
 SLOW = 0.4
 """Seconds that the shortest of several commands takes on a slow host; on others it is a tenth of that."""
 SEVERAL = 5
+LAST_LOOK = 10.0
+"""Seconds in which a host may say what the command at work has done, after the user asked to stop."""
 
 
 class Transcript(Protocol):
@@ -25,7 +32,17 @@ class Transcript(Protocol):
 class Reader:
     """One host, as the engine uses it."""
 
-    def __init__(self, answers: Answers, host: Host, transcript: Transcript) -> None:
+    def __init__(
+        self,
+        answers: Answers,
+        host: Host,
+        transcript: Transcript,
+        stopping: threading.Event | None = None,
+    ) -> None:
+        """Once `stopping` is set, opening and reading raise `Interrupted`.
+
+        Only what a change has just done is still looked at, for `LAST_LOOK` seconds at most.
+        """
         self._answers = answers
         self._host = host
         self._transcript = transcript
@@ -33,6 +50,12 @@ class Reader:
         self._read_at: dict[type[Fact], float] = {}
         self._commands = 0
         self._shortest = float("inf")
+        self._stopping = stopping or threading.Event()
+        self._changed = False
+        """Whether nothing was read since a change."""
+        self._looking = False
+        """Whether the host may be let go of at any time."""
+        self._look = threading.Lock()
 
     @property
     def slowness(self) -> float | None:
@@ -40,12 +63,25 @@ class Reader:
         return self._shortest if self._commands >= SEVERAL and self._shortest >= SLOW else None
 
     def open(self) -> None:
-        """Connect, or connect again; raises `HostProblem`."""
-        self._host.open()
+        """Connect, or connect again; raises `HostProblem`, `Interrupted`."""
+        with self._abandonable():
+            self._host.open()
 
     def close(self) -> None:
         """Let go of the connection."""
         self._host.close()
+
+    def acquire(self, claim: Claim) -> Message | None:
+        """Try to take the host's run lock; return who or what is in the way. Facts read before are forgotten.
+
+        Raises `Refused` and `HostProblem`.
+        """
+        self.forget()
+        return self._host.acquire(claim)
+
+    def release(self) -> None:
+        """Give the run lock back, if it is had."""
+        self._host.release()
 
     def forget(self) -> None:
         """Take no fact for granted any more: something has changed."""
@@ -54,25 +90,65 @@ class Reader:
     def facts(self, kinds: Iterable[type[Fact]], max_age: float = float("inf")) -> Facts:
         """Return these facts, reading those that are not known or older than `max_age` seconds.
 
-        Raises `Lost` where the connection broke. What could not be read raises when it is asked for.
+        Raises `Lost` where the connection broke, and `Interrupted`. What could not be read raises when
+        it is asked for.
         """
         oldest = time.monotonic() - max_age
         wanted = [
             kind for kind in dict.fromkeys(kinds) if kind not in self._known or self._read_at[kind] < oldest
         ]
         if wanted:
-            self._known = self._known.with_(self._read(wanted))
+            self._known = self._known.with_(self._read_in_time(wanted))
             self._read_at.update(dict.fromkeys(wanted, time.monotonic()))
         return self._known
 
-    def _read(self, kinds: list[type[Fact]]) -> Facts:
+    def let_go(self) -> None:
+        """Close the connection where the host is only opened or read, not where it is changed."""
+        with self._look:
+            if self._looking:
+                self._host.close()
+
+    @contextmanager
+    def _abandonable(self) -> Iterator[None]:
+        """Do what may be cut off by `let_go`; raises `Interrupted` once the user asked to stop."""
+        with self._look:
+            self._looking = True
+        try:
+            self._stop_if_asked()
+            yield
+        except Problem:
+            self._stop_if_asked()
+            raise
+        finally:
+            with self._look:
+                self._looking = False
+        self._stop_if_asked()
+
+    def _stop_if_asked(self) -> None:
+        if self._stopping.is_set():
+            raise Interrupted
+
+    def _read_in_time(self, kinds: list[type[Fact]]) -> Facts:
+        if not (self._changed and self._stopping.is_set()):
+            with self._abandonable():
+                found = self._read(kinds)
+            self._changed = False
+            return found
+        self._changed = False
+        try:
+            return self._read(kinds, LAST_LOOK)
+        except Lost:
+            raise Interrupted from None
+
+    def _read(self, kinds: list[type[Fact]], limit: float = float("inf")) -> Facts:
         found = Facts({})
         scripted = shell_kinds(kinds)
         if scripted:
             batch = Batch(scripted, self._answers, self._host.node)
+            command = replace(batch.command, limit=min(batch.command.limit, limit))
             start = time.monotonic()
             try:
-                result = self._host.run(batch.command)
+                result = self._host.run(command)
             except Problem:
                 self._note(batch.command, None, start)
                 raise
@@ -87,6 +163,8 @@ class Reader:
             raise
         except Problem as problem:
             return problem
+        except Exception as error:
+            return Unknown("login-odd", fact=kind.named(), **kind_and_place(error))
 
     def run(self, command: Command, on_line: OnLine = ignore) -> Result:
         """Run a changing command; afterwards no fact is known. Raises `Lost` and other problems."""
@@ -95,6 +173,7 @@ class Reader:
         try:
             result = self._host.run(command, on_line)
         finally:
+            self._changed = True
             self.forget()
             self._note(command, result, start)
         return result

@@ -5,10 +5,9 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
-from typing import TypeVar
 
 from wizard.engine.events import (
     Emit,
@@ -23,8 +22,11 @@ from wizard.engine.events import (
     StepFinished,
     Waiting,
 )
+from wizard.engine.locks import LOCKING, RunLocks
+from wizard.engine.planning import missing, plan
 from wizard.engine.reader import Reader, Transcript
-from wizard.engine.session import Approve, Interrupted, Mask, Session, reads_of
+from wizard.engine.session import Approve, Mask, Session, reads_of
+from wizard.engine.threads import Interrupted, at_once
 from wizard.facts.catalogue import ComputeServices
 from wizard.hosts import Host
 from wizard.model import (
@@ -42,8 +44,6 @@ from wizard.model import (
     Step,
     UntrustedKey,
 )
-
-T = TypeVar("T")
 
 VERIFICATION = "4.4.4"
 """The section whose steps only make sense when the others are through."""
@@ -87,17 +87,28 @@ class Run:
         self._simulated = simulated
         self._stays = stays
         self._stopping = threading.Event()
+        self._awake = threading.Event()
+        """Set to end the thread that waits for `stop`."""
         self._front = emit
         self._telling = threading.Lock()
         self._tally: Counter[str] = Counter()
         self._approve = approve
         self._mask = mask
         self._nodes = [node for node in answers.nodes if self._steps_on(node)]
-        self._readers = {node.name: Reader(answers, hosts[node.name], transcript) for node in self._nodes}
+        self._readers = {
+            node.name: Reader(answers, hosts[node.name], transcript, self._stopping) for node in self._nodes
+        }
+        # The same order for all runs.
+        order = sorted(self._nodes, key=lambda node: (node.role is not Role.CONTROLLER, node.name))
+        self._locks = RunLocks([node.name for node in order], self._readers, self._emit, self._stopping)
 
     def stop(self) -> None:
-        """End after the command at work; safe from any thread and from a signal handler."""
+        """End after the changing command at work, and at once where hosts are only opened or read.
+
+        Safe from any thread and from a signal handler.
+        """
         self._stopping.set()
+        self._awake.set()
 
     # --- The four modes ---
 
@@ -123,12 +134,14 @@ class Run:
         steps = sum(len(self._steps_on(node)) for node in self._nodes)
         self._emit(RunStarted(mode, names, steps, self._simulated))
         try:
-            ended = self._barred() or work()
+            with self._letting_go():
+                ended = self._barred() or work()
         except Interrupted:
             ended = INTERRUPTED
         finally:
+            self._locks.give_back()
             if not self._stays:
-                self._each(self._nodes, lambda node: self._readers[node.name].close())
+                at_once(self._nodes, lambda node: self._readers[node.name].close())
         for name, reader in self._readers.items():
             if reader.slowness:
                 self._emit(Slow(name, Message("host-slow", host=name, seconds=f"{reader.slowness:.1f}")))
@@ -136,15 +149,38 @@ class Run:
         self._emit(RunFinished(ended, **counts, seconds=round(time.monotonic() - start, 2)))
         return ended
 
+    @contextmanager
+    def _letting_go(self) -> Iterator[None]:
+        """Let go of the hosts that are only opened or read once `stop` is called.
+
+        A thread does it: closing a connection is not safe in a signal handler.
+        """
+
+        def wait() -> None:
+            self._awake.wait()
+            if self._stopping.is_set():
+                for reader in self._readers.values():
+                    reader.let_go()
+
+        if not self._stopping.is_set():
+            self._awake.clear()
+        waiting = threading.Thread(target=wait, name="stop", daemon=True)
+        waiting.start()
+        try:
+            yield
+        finally:
+            self._awake.set()
+            waiting.join()
+
     def _run(self) -> str:
-        if barred := self._missing(self._nodes):
+        if barred := self._unlocked() or self._missing(self._nodes):
             return barred
         fine = True
         for section, nodes in self._sections():
             if not fine and section != VERIFICATION:
                 self._skip(section, nodes)
                 continue
-            fine &= all(self._each(nodes, partial(self._run_section, section, fine)))
+            fine &= all(at_once(nodes, partial(self._run_section, section, fine)))
         self._show_services()
         return DONE if fine else FAILED
 
@@ -164,7 +200,7 @@ class Run:
     def _check(self, show: bool = False) -> str:
         found: list[State] = []
         for section, nodes in self._sections():
-            for states in self._each(nodes, partial(self._check_section, section, show)):
+            for states in at_once(nodes, partial(self._check_section, section, show)):
                 found += states
         self._show_services()
         if State.UNKNOWN in found:
@@ -190,7 +226,7 @@ class Run:
                 return problem
             return None
 
-        problems = dict(zip(self._nodes, self._each(self._nodes, connect), strict=True))
+        problems = dict(zip(self._nodes, at_once(self._nodes, connect), strict=True))
         barred = {node: problem for node, problem in problems.items() if problem}
         for node, problem in barred.items():
             self._emit(Missing(_SSH, node.name, problem.message.mapped(self._mask)))
@@ -200,13 +236,24 @@ class Run:
         untrusted = any(isinstance(problem, UntrustedKey) for problem in barred.values())
         return UNTRUSTED if untrusted else UNREACHABLE
 
+    def _unlocked(self) -> str:
+        """Take the hosts' run locks; return how the run ends where one is not had, else nothing."""
+        problems = self._locks.take()
+        for name, problem in problems.items():
+            id_ = _SSH if isinstance(problem, HostProblem) else LOCKING
+            self._emit(Missing(id_, name, problem.message.mapped(self._mask)))
+        if not problems:
+            return ""
+        lost = any(isinstance(problem, HostProblem) for problem in problems.values())
+        return UNREACHABLE if lost else REFUSED
+
     def _missing(self, nodes: Sequence[Node]) -> str:
         """Tell, all at once, what the book takes for granted and is not there, and what is refused.
 
         Return how the run ends for it, else nothing.
         """
         ended = ""
-        for node, found in zip(nodes, self._each(nodes, self._look), strict=True):
+        for node, found in zip(nodes, at_once(nodes, self._look), strict=True):
             ids = {message: id_ for id_, message in reversed(found)}
             for message, id_ in reversed(ids.items()):
                 lost = id_ == _SSH
@@ -226,9 +273,11 @@ class Run:
             return [(_SSH, problem.message)]
         except Problem as problem:
             return [("before", problem.message)]
-        missing = [(check.id, message) for check in checks for message in self._asked(check, node, facts)]
+        found = [
+            (check.id, message) for check in checks for message in missing(check, self._answers, node, facts)
+        ]
         refusals = ((step.id, self._refusal(step, node, facts)) for step in steps)
-        return missing + [(id_, refusal.message) for id_, refusal in refusals if refusal]
+        return found + [(id_, refusal.message) for id_, refusal in refusals if refusal]
 
     def _first_facts(self, node: Node, kinds: Sequence[type[Fact]]) -> Facts:
         """Return the facts; a connection that breaks while nothing is changed yet is tried once more."""
@@ -238,17 +287,13 @@ class Run:
         except Lost:
             reader.close()
             reader.open()
+            if self._locks.taken:
+                self._locks.take_again(LOCKING, node.name)
             return reader.facts(kinds)
-
-    def _asked(self, check: Prerequisite, node: Node, facts: Facts) -> Iterable[Message]:
-        try:
-            return list(check.missing(self._answers, node, facts))
-        except Problem as problem:
-            return [problem.message]
 
     def _refusal(self, step: Step, node: Node, facts: Facts) -> Refused | None:
         try:
-            list(step.plan(self._answers, node, facts))
+            plan(step, self._answers, node, facts)
         except Refused as problem:
             return problem
         except Problem:
@@ -273,6 +318,7 @@ class Run:
             self._answers,
             node,
             self._readers[node.name],
+            self._locks,
             self._emit,
             approve=self._approve,
             mask=self._mask,
@@ -284,12 +330,6 @@ class Run:
             for step in self._of(section, node):
                 message = Message("section-not-reached")
                 self._emit(StepFinished(step.id, node.name, Status.SKIPPED, 0.0, message))
-
-    def _each(self, nodes: Sequence[Node], work: Callable[[Node], T]) -> list[T]:
-        """Work on all hosts at once, in a thread each; raises `Interrupted` when all have ended."""
-        with ThreadPoolExecutor(max_workers=max(len(nodes), 1)) as pool:
-            futures = [pool.submit(work, node) for node in nodes]
-        return [future.result() for future in futures]
 
     def _show_services(self) -> None:
         if any(ComputeServices in step.reads for step in self._steps):

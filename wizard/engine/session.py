@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
+from wizard.bounds import shortened
 from wizard.engine.events import (
     Checked,
     Emit,
@@ -18,7 +19,10 @@ from wizard.engine.events import (
     StepStarted,
     Waiting,
 )
+from wizard.engine.locks import RunLocks
+from wizard.engine.planning import plan
 from wizard.engine.reader import Reader
+from wizard.engine.threads import Interrupted
 from wizard.model import (
     Action,
     Answers,
@@ -55,10 +59,6 @@ Shape = tuple[str, str]
 """What an action looks like to the one who approves it."""
 
 
-class Interrupted(Exception):
-    """The user asked to stop after the command at work."""
-
-
 class Failed(Problem):
     """A step was tried and does not hold."""
 
@@ -71,6 +71,7 @@ class Session:
         answers: Answers,
         node: Node,
         reader: Reader,
+        locks: RunLocks,
         emit: Emit,
         *,
         approve: Approve,
@@ -80,6 +81,7 @@ class Session:
         self.node = node
         self._answers = answers
         self._reader = reader
+        self._locks = locks
         self._emit = emit
         self._approve = approve
         self._mask = mask
@@ -195,7 +197,7 @@ class Session:
     def _planned(self, step: Step, facts: Facts) -> list[Action]:
         """Plan once by the same facts: a plan depends on nothing else, and nova.conf's takes its time."""
         if not self._latest or self._latest[0] is not step or self._latest[1] is not facts:
-            self._latest = step, facts, list(step.plan(self._answers, self.node, facts))
+            self._latest = step, facts, plan(step, self._answers, self.node, facts)
         return self._latest[2]
 
     def _agreed(self, step: Step, actions: list[Action]) -> list[Action]:
@@ -218,7 +220,7 @@ class Session:
 
             def on_line(line: str, tail: list[str] = tail) -> None:
                 line = self._mask(line)
-                tail[:] = [*tail[-9:], line]
+                tail[:] = [*tail[-9:], shortened(line)]
                 self._emit(Output(step.id, self.node.name, line))
 
             command = action.command
@@ -240,7 +242,6 @@ class Session:
         limit = 60.0
         self._emit(Waiting(step.id, self.node.name, self._masked(lost.message), limit))
         deadline = time.monotonic() + limit
-        self._reader.forget()
         while True:
             self._reader.close()
             try:
@@ -251,7 +252,8 @@ class Session:
                 if self._stopping.wait(PAUSE):
                     raise Interrupted from None
             else:
-                return
+                break
+        self._locks.take_again(step.id, self.node.name)
 
     def _stop_if_asked(self) -> None:
         if self._stopping.is_set():

@@ -6,10 +6,16 @@ import re
 import secrets
 from collections.abc import Mapping, Sequence
 
-from wizard.model import Answers, Command, Fact, Facts, Node, Problem, Result, ShellFact, Unknown
+from wizard.defect import kind_and_place
+from wizard.facts.lines import Unreadable
+from wizard.model import Answers, Command, Fact, Facts, Message, Node, Problem, Result, ShellFact, Unknown
+from wizard.redact import Redactor
 from wizard.secret import Text
 
 SCRIPT = "exec sh -s"
+_LOOKED_AT = 4096
+_QUOTED = 200
+"""Characters of an unreadable answer that are quoted."""
 
 
 class Batch:
@@ -17,6 +23,7 @@ class Batch:
 
     def __init__(self, kinds: Sequence[type[ShellFact]], answers: Answers, node: Node) -> None:
         self._kinds = kinds
+        self._secrets = answers.secrets
         self._marker = f"fact-{secrets.token_hex(8)}"
         sections = [self._section(kind.script(answers, node)) for kind in kinds]
         self.command = Command(
@@ -37,11 +44,12 @@ class Batch:
         found: dict[type[Fact], Fact | Problem] = {}
         for index, kind in enumerate(self._kinds):
             if index >= len(printed):
-                found[kind] = Unknown("fact-cut-short", fact=kind.__name__)
+                key = "fact-too-long" if result.too_long else "fact-cut-short"
+                found[kind] = Unknown(key, fact=kind.named())
                 continue
             stdout, status = printed[index]
             stderr = complained[index][0] if index < len(complained) else b""
-            found[kind] = _parsed(kind, Result(status, stdout, stderr))
+            found[kind] = self._parsed(kind, Result(status, stdout, stderr))
         return Facts(found)
 
     def kept(self, result: Result) -> Result:
@@ -56,18 +64,32 @@ class Batch:
         return re.sub(rf"\n{self._marker} \d+\n".encode(), b"", data)
 
     def _cut(self, data: bytes) -> list[tuple[bytes, int]]:
-        parts = re.split(rf"\n{self._marker} (\d+)\n".encode(), data)
+        parts = re.split(rf"\n{self._marker} (\d{{1,3}})\n".encode(), data)
         return [(parts[at], int(parts[at + 1])) for at in range(0, len(parts) - 1, 2)]
 
+    def _parsed(self, kind: type[ShellFact], result: Result) -> ShellFact | Problem:
+        """Parse what one script printed. No host ends the run for others: an odd answer is unknown."""
+        try:
+            if len(result.stdout) > kind.largest:
+                raise Unreadable(Message("odd-size", size=len(result.stdout), most=kind.largest))
+            return kind.parse(result)
+        except Problem as problem:
+            return problem
+        except Unreadable as error:
+            why = error.why
+        except Exception as error:
+            why = Message("odd-otherwise", **kind_and_place(error))
+        if kind.quiet and "found" in why.variables:
+            why = Message(why.key, **{**why.variables, "found": "…"})
+        return Unknown("fact-unreadable", fact=kind.named(), why=why, said=self._excerpt(kind, result.stdout))
 
-def _parsed(kind: type[ShellFact], result: Result) -> ShellFact | Problem:
-    try:
-        return kind.parse(result)
-    except Problem as problem:
-        return problem
-    except (ValueError, KeyError, IndexError, TypeError) as error:
-        # A newer or older program that prints something else: not a fact, and no traceback.
-        return Unknown("fact-unreadable", fact=kind.__name__, said=f"{type(error).__name__}: {error}")
+    def _excerpt(self, kind: type[ShellFact], printed: bytes) -> Message:
+        """Return the beginning of what was received, on one line; of a quiet fact, its size."""
+        if kind.quiet or not printed.strip():
+            return Message("received-bytes", count=len(printed))
+        # Masked before it is cut: a part of a password is no password that could be masked later.
+        text = Redactor(self._secrets).mask(printed[:_LOOKED_AT].decode("utf-8", "replace"))
+        return Message("received", beginning=repr(text[:_QUOTED])[1:-1] + "…" * (len(text) > _QUOTED))
 
 
 def shell_kinds(kinds: Mapping[type[Fact], object] | Sequence[type[Fact]]) -> list[type[ShellFact]]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import shlex
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Self
 
-from wizard.model import Answers, Node, Result, ShellFact, Unknown
+from wizard.facts.lines import Unreadable, complaint
+from wizard.facts.rows import Row, json_lists
+from wizard.model import Answers, Message, Node, Result, ShellFact, Unknown
 from wizard.secret import Text
 
 _LISTS = {
@@ -20,7 +20,33 @@ _LISTS = {
     "endpoints": "endpoint list -f json",
 }
 
-Row = Mapping[str, Any]
+
+@dataclass(frozen=True)
+class Entry:
+    """A user, a project or a role."""
+
+    id: str
+    name: str
+    enabled: bool = True
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """A role that a user has in a project, by their IDs; empty where it is a group's or a domain's."""
+
+    role: str
+    user: str
+    project: str
+
+
+@dataclass(frozen=True)
+class CatalogueService:
+    """A service of the catalogue."""
+
+    id: str
+    name: str
+    type: str
+    enabled: bool
 
 
 @dataclass(frozen=True)
@@ -40,16 +66,17 @@ class Catalogue(ShellFact):
     """Users, projects, roles, services and endpoints of Keystone (4.4.2/prepare/3 and 4)."""
 
     limit = 240.0
+    largest = 32 << 20
 
     refusal: str = ""
     """What the client said where Keystone gave no token; empty where it did."""
     openrc: bool = True
     """Whether the file with the administrator's credentials is there."""
-    users: tuple[Row, ...] = ()
-    projects: tuple[Row, ...] = ()
-    roles: tuple[Row, ...] = ()
-    assignments: tuple[Row, ...] = ()
-    service_rows: tuple[Row, ...] = ()
+    users: tuple[Entry, ...] = ()
+    projects: tuple[Entry, ...] = ()
+    roles: tuple[Entry, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
+    all_services: tuple[CatalogueService, ...] = ()
     all_endpoints: tuple[Endpoint, ...] = ()
 
     @classmethod
@@ -72,39 +99,37 @@ class Catalogue(ShellFact):
         """Raises `Unknown` where neither lists nor a reason came back."""
         if result.text.strip() == "no-openrc":
             return cls(openrc=False)
-        lists = [found for found in _json_values(result.text) if isinstance(found, list)]
+        lists = list(json_lists(result.text))
         if len(lists) != len(_LISTS):
-            said = result.errors.strip()
-            if not said:
-                raise Unknown("catalogue-unreadable", said="-")
+            said = complaint(result)
+            if said == "-":
+                raise Unknown("catalogue-unreadable", said=said)
             return cls(refusal=said)
-        found = dict(zip(_LISTS, (tuple(rows) for rows in lists), strict=True))
+        found = {name: [Row(value) for value in rows] for name, rows in zip(_LISTS, lists, strict=True)}
         return cls(
-            users=found["users"],
-            projects=found["projects"],
-            roles=found["roles"],
-            assignments=found["assignments"],
-            service_rows=found["services"],
-            all_endpoints=tuple(_endpoint(row) for row in found["endpoints"]),
+            users=tuple(map(_entry, found["users"])),
+            projects=tuple(map(_entry, found["projects"])),
+            roles=tuple(map(_entry, found["roles"])),
+            assignments=tuple(map(_assignment, found["assignments"])),
+            all_services=tuple(map(_catalogue_service, found["services"])),
+            all_endpoints=tuple(map(_endpoint, found["endpoints"])),
         )
 
-    def id_of(self, rows: tuple[Row, ...], name: str) -> str | None:
-        """The ID of the row of that name."""
-        return next((str(row["ID"]) for row in rows if row["Name"] == name), None)
+    def id_of(self, entries: tuple[Entry, ...], name: str) -> str | None:
+        """The ID of the entry of that name."""
+        return next((entry.id for entry in entries if entry.name == name), None)
 
-    def user(self, name: str) -> Row | None:
+    def user(self, name: str) -> Entry | None:
         """The user of that name in the default domain."""
-        return next((row for row in self.users if row["Name"] == name), None)
+        return next((user for user in self.users if user.name == name), None)
 
     def has_role(self, user: str, project: str, role: str) -> bool:
         """Whether the user has the role in the project, by their IDs."""
-        return any(
-            (row["User"], row["Project"], row["Role"]) == (user, project, role) for row in self.assignments
-        )
+        return Assignment(role, user, project) in self.assignments
 
-    def services(self, service_type: str) -> list[Row]:
+    def services(self, service_type: str) -> list[CatalogueService]:
         """The services of that type."""
-        return [row for row in self.service_rows if row["Type"] == service_type]
+        return [service for service in self.all_services if service.type == service_type]
 
     def endpoints(self, service_type: str, interface: str, region: str) -> list[Endpoint]:
         """The endpoints of that type, interface and region."""
@@ -148,44 +173,49 @@ class ComputeServices(ShellFact):
     @classmethod
     def parse(cls, result: Result) -> Self:
         """A missing or silent API is a refusal with its words."""
-        lists = [found for found in _json_values(result.text) if isinstance(found, list)]
+        lists = list(json_lists(result.text))
         if len(lists) != 1:
-            return cls(refusal=result.errors.strip().splitlines()[-1] if result.errors.strip() else "-")
-        return cls(rows=tuple(_service(row) for row in lists[0]))
+            if result.status == 0:
+                raise Unreadable(Message("odd-json"))
+            return cls(refusal=complaint(result).splitlines()[-1])
+        return cls(rows=tuple(_service(Row(value)) for value in lists[0]))
 
 
-def _json_values(text: str) -> Iterator[Any]:
-    """Yield the JSON lists in a text, whatever a client's prompt puts between them."""
-    decoder = json.JSONDecoder()
-    at = text.find("[")
-    while at >= 0:
-        try:
-            value, at = decoder.raw_decode(text, at)
-        except json.JSONDecodeError:
-            at += 1
-        else:
-            yield value
-        at = text.find("[", at)
+def _entry(row: Row) -> Entry:
+    return Entry(row.id("ID"), row.text("Name"), row.flag("Enabled", default=True))
+
+
+def _assignment(row: Row) -> Assignment:
+    return Assignment(row.text("Role"), row.text_or_none("User"), row.text_or_none("Project"))
+
+
+def _catalogue_service(row: Row) -> CatalogueService:
+    return CatalogueService(
+        id=row.id("ID"),
+        name=row.text_or_none("Name"),
+        type=row.text("Type"),
+        enabled=row.flag("Enabled", default=True),
+    )
 
 
 def _endpoint(row: Row) -> Endpoint:
     return Endpoint(
-        id=str(row["ID"]),
-        region=str(row["Region"]),
-        service_type=str(row["Service Type"]),
-        interface=str(row["Interface"]),
-        url=str(row["URL"]),
-        enabled=bool(row["Enabled"]),
+        id=row.id("ID"),
+        region=row.text_or_none("Region"),
+        service_type=row.text_or_none("Service Type"),
+        interface=row.text("Interface"),
+        url=row.text("URL"),
+        enabled=row.flag("Enabled"),
     )
 
 
 def _service(row: Row) -> Service:
     return Service(
-        binary=str(row["Binary"]),
-        host=str(row["Host"]),
-        zone=str(row["Zone"]),
-        enabled=row["Status"] == "enabled",
-        up=row["State"] == "up",
-        id=str(row.get("ID", row.get("Id", ""))),
-        updated=str(row.get("Updated At", "")),
+        binary=row.text("Binary"),
+        host=row.text("Host"),
+        zone=row.text_or_none("Zone"),
+        enabled=row.text("Status") == "enabled",
+        up=row.text("State") == "up",
+        id=row.id("ID" if "ID" in row else "Id"),
+        updated=row.text_or_none("Updated At"),
     )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Self
 
 from wizard import mysql
+from wizard.facts.lines import complaint, integer, odd
 from wizard.model import Answers, Node, Result, ShellFact, Unknown
 from wizard.secret import Text
 
@@ -26,11 +27,33 @@ _QUERY = "\n".join(
         *(f"SHOW GRANTS FOR 'nova'@'{account}';" for account in ACCOUNTS),
     ]
 )
-_GRANT = re.compile(
-    r"GRANT (?P<what>.+?) ON [`'\"]?(?P<on>[^`'\".]+)[`'\"]?\.\* "
-    r"TO [`'\"]nova[`'\"]@[`'\"](?P<account>[^`'\"]+)"
-)
-_IDENTIFIED = re.compile(r"IDENTIFIED (?:BY PASSWORD|VIA .*?USING) '(?P<digest>[^']*)'")
+# What follows ` ON ` in a line of SHOW GRANTS.
+_ON = re.compile(r"[`'\"]?(?P<on>[^`'\".]+)[`'\"]?\.\* TO [`'\"]nova[`'\"]@[`'\"](?P<account>[^`'\"]+)")
+_QUOTED = re.compile("'([^']*)'")
+
+
+@dataclass(frozen=True)
+class _Grant:
+    """A line of SHOW GRANTS for nova: what is granted, on which database, to its account at which host."""
+
+    what: str
+    on: str
+    account: str
+    digest: str = field(repr=False)
+    """The account's password as MariaDB keeps it; empty where the line does not show it."""
+
+
+def _grant(line: str) -> _Grant | None:
+    """Return what a line grants nova on a database, in time that grows with its length alone."""
+    granted, _, rest = line.partition(" ON ")
+    match = _ON.match(rest)
+    if not granted.startswith("GRANT ") or match is None:
+        return None
+    how = rest[match.end() :].partition("IDENTIFIED ")[2]
+    how = how.partition("USING ")[2] if how.startswith("VIA ") else how.removeprefix("BY PASSWORD ")
+    quoted = _QUOTED.match(how)
+    on = match["on"].replace("\\", "")
+    return _Grant(granted.removeprefix("GRANT "), on, match["account"], quoted[1] if quoted else "")
 
 
 @dataclass(frozen=True)
@@ -62,27 +85,30 @@ class Databases(ShellFact):
         rows = [line.split("\t") for line in result.text.splitlines()]
         if ["login", "1"] not in rows:
             return cls._not_let_in(result)
-        grants = [match for row in rows if (match := _GRANT.match(row[0]))]
+        grants = [grant for row in rows if (grant := _grant(row[0]))]
         return cls(
             refusal="",
-            names=frozenset(row[1] for row in rows if row[0] == "database"),
-            tables={row[1]: int(row[2]) for row in rows if row[0] == "tables"},
-            versions={row[1]: row[2] for row in rows if row[0] == "version"},
+            names=frozenset(name for (name,) in _columns(rows, "database", 1)),
+            tables={name: integer("tables", count) for name, count in _columns(rows, "tables", 2)},
+            versions=dict(_columns(rows, "version", 2)),
             grants=frozenset(
-                (match["on"].replace("\\", ""), match["account"])
-                for match in grants
-                if match["what"].startswith("ALL PRIVILEGES")
+                (grant.on, grant.account) for grant in grants if grant.what.startswith("ALL PRIVILEGES")
             ),
-            digests={
-                match["account"]: found["digest"]
-                for row in rows
-                if (match := _GRANT.match(row[0])) and (found := _IDENTIFIED.search(row[0]))
-            },
+            digests={grant.account: grant.digest for grant in grants if grant.digest},
         )
 
     @classmethod
     def _not_let_in(cls, result: Result) -> Self:
-        said = result.errors.strip()
+        said = complaint(result)
         if "ERROR 1045" in said or "ERROR 1698" in said:
             return cls(refusal=said)
-        raise Unknown("database-unreachable", said=said or "-")
+        raise Unknown("database-unreachable", said=said)
+
+
+def _columns(rows: Iterable[list[str]], word: str, count: int) -> Iterator[list[str]]:
+    """Yield the columns behind `word`, which have to be that many, of each row that begins with it."""
+    for first, *columns in rows:
+        if first == word:
+            if len(columns) != count:
+                raise odd(word, "\t".join(columns))
+            yield columns

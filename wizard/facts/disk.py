@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 import shlex
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Self
 
-from wizard.facts.lines import pairs, worded
+from wizard.facts.lines import fields, integer, odd, pairs, worded
 from wizard.model import Answers, Message, Node, Result, ShellFact
 from wizard.secret import Text
 
@@ -23,6 +24,8 @@ HEAD = 16 << 20
 """Bytes that are zeros where a disk is empty: what stood behind a lost partition table begins in them too."""
 _DOS_SECTORS = 1 << 32
 _ALIGNMENT = 2048
+_SECTOR = (512, 1 << 16)
+"""The least and the most bytes of a sector."""
 
 
 def partition_of(disk: str) -> str:
@@ -97,16 +100,18 @@ class Disk(ShellFact):
         blkid = [line for line in found.all("blkid") if "=" in line]
         on_disk = dict(line.split("=", 1) for line in blkid)
         on_partition = dict(line.split("=", 1) for line in found.all("partblkid") if "=" in line)
-        names = {*found.all("name"), *(on_disk[key] for key in ("UUID", "LABEL") if key in on_disk)}
+        names = {*found.all("name"), *(on_disk[key] for key in ("UUID", "LABEL") if on_disk.get(key))}
         path = found.one("disk")
+        if found.has("block") and not path.startswith("/"):
+            raise odd("disk", path)
         return cls(
             path=path,
             there=found.has("block"),
             link=found.one("link"),
             part=found.has("partition"),
             virtual=found.has("virtual"),
-            size=int(found.one("size") or 0),
-            sector=int(found.one("sector") or 512),
+            size=integer("size", found.one("size") or "0"),
+            sector=integer("sector", found.one("sector") or "512", *_SECTOR),
             holders=found.all("holder"),
             mounts=tuple(_mounts(found.all("lsblk"), found.all("mount"), path)),
             swaps=tuple(line for line in found.all("swap") if _names(line.split()[0], path)),
@@ -201,30 +206,34 @@ fi
 :
 """
 _SFDISK = re.compile(
-    r"(?P<device>\S+)\s*:\s*start=\s*(?P<start>\d+),\s*size=\s*(?P<size>\d+),"
+    r"(?P<device>/dev/[!-~]+)\s*:\s*start=\s*(?P<start>[0-9]+),\s*size=\s*(?P<size>[0-9]+),"
     r"\s*(?:Id|type)=\s*(?P<type>[^,\s]+)"
 )
 
 
 class _Found:
     def __init__(self, text: str) -> None:
-        self._lines = list(worded(text))
+        self._lines: dict[str, list[str]] = defaultdict(list)
+        for word, rest in worded(text):
+            self._lines[word].append(rest)
 
     def all(self, word: str) -> tuple[str, ...]:
-        return tuple(rest for found, rest in self._lines if found == word and rest)
+        return tuple(filter(None, self._lines.get(word, ())))
 
     def one(self, word: str) -> str:
         return next(iter(self.all(word)), "")
 
     def has(self, word: str) -> bool:
-        return any(found == word for found, _ in self._lines)
+        return word in self._lines
 
 
 def _partitions(lines: tuple[str, ...]) -> Iterator[Partition]:
     for line in lines:
         match = _SFDISK.match(line)
-        if match and int(match["size"]):
-            start, size = int(match["start"]), int(match["size"])
+        if not match:
+            raise odd("sfdisk", line)
+        start, size = integer("start", match["start"]), integer("size", match["size"])
+        if size:
             yield Partition(match["device"], start, size, match["type"].lower())
 
 
@@ -234,9 +243,9 @@ def _mounts(lsblk: tuple[str, ...], mounted: tuple[str, ...], disk: str) -> Iter
         device = pairs(line)
         if device.get("MOUNTPOINT"):
             seen.add(device["MOUNTPOINT"])
-            yield f"{device['NAME']} on {device['MOUNTPOINT']}"
+            yield f"{device.get('NAME', '?')} on {device['MOUNTPOINT']}"
     for line in mounted:
-        device_path, directory = line.split()[:2]
+        device_path, directory = fields("mount", line, 2)[:2]
         if _names(device_path, disk) and directory not in seen:
             yield f"{device_path} on {directory}"
 
@@ -248,8 +257,7 @@ def _names(device: str, disk: str) -> bool:
 
 
 def _fstab_names(line: str, disk: str, names: set[str]) -> bool:
-    fields = line.split()
-    source = fields[0].replace('"', "") if fields else ""
+    source = fields("fstab", line, 1)[0].replace('"', "")
     return _names(source, disk) or source.partition("=")[2] in names
 
 
@@ -278,5 +286,6 @@ class Mounted(ShellFact):
     def parse(cls, result: Result) -> Self:
         """Nothing mounted and no directory are findings."""
         found = _Found(result.text)
-        sources = [line.split()[0] for line in found.all("mount") if line.split()[1] == INSTANCES]
+        mounted = [fields("mount", line, 2) for line in found.all("mount")]
+        sources = [source for source, directory, *_ in mounted if directory == INSTANCES]
         return cls(sources[-1] if sources else "", found.all("owner"), found.all("instance"))

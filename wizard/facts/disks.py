@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Self
 
-from wizard.facts.lines import pairs
-from wizard.model import Answers, Node, Result, ShellFact, Unknown
+from wizard.facts.lines import Unreadable, complaint, odd, pairs
+from wizard.model import Answers, Message, Node, Result, ShellFact, Unknown
 from wizard.secret import Text
 
+_MOST = 4096
+"""Rows of the list: a table is as wide as its widest cell in every row."""
+_WIDEST = 255
 _COLUMNS = ("NAME", "SIZE", "TYPE", "FSTYPE", "MOUNTPOINT", "MODEL")
 
 
@@ -27,9 +30,11 @@ class Disks(ShellFact):
     def parse(cls, result: Result) -> Self:
         """Raises `Unknown` where there is no list."""
         if result.status:
-            raise Unknown("disks-unreadable", said=result.errors.strip() or "-")
-        found = [pairs(line) for line in result.text.splitlines() if line.strip()]
-        return cls(tuple(tuple(row.get(name, "") for name in _COLUMNS) for row in found))
+            raise Unknown("disks-unreadable", said=complaint(result))
+        lines = [line for line in result.text.split("\n") if line.strip()]
+        if len(lines) > _MOST:
+            raise Unreadable(Message("odd-rows", count=len(lines), most=_MOST))
+        return cls(tuple(map(_row, lines)))
 
     @property
     def lines(self) -> list[str]:
@@ -40,3 +45,10 @@ class Disks(ShellFact):
             "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip()
             for row in rows
         ]
+
+
+def _row(line: str) -> tuple[str, ...]:
+    row = pairs(line)
+    if not 0 < len(row.get("NAME", "")) <= _WIDEST:
+        raise odd("lsblk", line)
+    return tuple(row.get(name, "")[:_WIDEST] for name in _COLUMNS)

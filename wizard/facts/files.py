@@ -6,9 +6,12 @@ import shlex
 from dataclasses import dataclass, field
 from typing import ClassVar, Self
 
+from wizard.facts.lines import complaint
 from wizard.model import Answers, Node, Result, ShellFact, Unknown
 from wizard.secret import Text
 
+_PLAIN_FILE = 128 << 10
+"""Bytes of a file of some lines. difflib, which shows what an edit changes, may take quadratic time."""
 KEPT = ".before-nova-wizard"
 """What is put behind a file's name for the copy that is kept of it."""
 
@@ -45,7 +48,7 @@ class File(ShellFact):
         if head == b"absent":
             return cls(content=None)
         if result.status != 0 or b" " not in head:
-            raise Unknown("file-unreadable", path=cls.path, said=result.errors.strip())
+            raise Unknown("file-unreadable", path=cls.path, said=complaint(result))
         kept, target = head.decode("utf-8", "surrogateescape").split(" ", 1)
         return cls(content=content, target=target, kept=kept == "kept")
 
@@ -60,9 +63,11 @@ class SelinuxConfig(File):
     """SELinux's mode at boot. The book's path is a link to /etc/selinux/config on CentOS 7."""
 
     path = "/etc/sysconfig/selinux"
+    largest = _PLAIN_FILE
 
 
 class Fstab(File):
     """What is mounted at boot."""
 
     path = "/etc/fstab"
+    largest = _PLAIN_FILE

@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from typing import Any, Self, cast
 
 from wizard import amqp
+from wizard.bounds import shortened
+from wizard.facts.limited import Limited
 from wizard.model import Answers, Dial, LoginFact, Stream, Unknown
 
 TIMEOUT = 20.0
-"""Seconds that a server may take for one answer."""
+"""Seconds that a whole login may take."""
 
 
 @contextmanager
@@ -22,12 +24,16 @@ def _stream(dial: Dial, address: str, port: int) -> Iterator[Stream]:
     try:
         stream = dial(address, port)
     except OSError as error:
-        raise Unknown("login-no-way", address=address, port=str(port), said=str(error)) from None
-    try:
-        stream.settimeout(TIMEOUT)
-        yield stream
-    finally:
-        stream.close()
+        raise _no_way(address, port, error) from None
+    with closing(Limited(stream, TIMEOUT)) as limited:
+        yield limited
+
+
+def _no_way(address: str, port: int, error: Exception) -> Unknown:
+    said = str(error.args[-1]) if error.args else ""
+    return Unknown(
+        "login-no-way", address=address, port=str(port), said=shortened(said, 300) or type(error).__name__
+    )
 
 
 @dataclass(frozen=True)
@@ -43,31 +49,23 @@ class NovaInDatabase(LoginFact):
         """Raises `Unknown` where no server answers."""
         import pymysql  # noqa: PLC0415 - kept out of the program's start
 
+        from wizard.facts.mysql_login import logged_in  # noqa: PLC0415 - it imports pymysql
+
         address = answers.controller.name
         with _stream(dial, address, 3306) as stream:
-            client: Any = pymysql.Connection(
-                user="nova",
-                password=answers.passwords.novadbpass.reveal(),
-                host=address,
-                charset="utf8mb4",
-                read_timeout=TIMEOUT,
-                write_timeout=TIMEOUT,
-                defer_connect=True,
-            )
             try:
-                client.connect(cast(socket.socket, stream))
-                with client.cursor() as cursor:
+                with (
+                    logged_in(stream, address, "nova", answers.passwords.novadbpass) as client,
+                    client.cursor() as cursor,
+                ):
                     cursor.execute("SHOW DATABASES")
-                    return cls(True, frozenset(name for (name,) in cursor.fetchall()))
+                    return cls(True, frozenset(str(name) for (name,) in cursor.fetchall()))
             except pymysql.err.OperationalError as error:
                 if error.args[0] in (1044, 1045, 1698):
                     return cls(False)
-                raise Unknown(
-                    "login-no-way", address=address, port="3306", said=str(error.args[-1])
-                ) from None
+                raise _no_way(address, 3306, error) from None
             except Exception as error:  # what is no MariaDB breaks the client anywhere
-                said = str(error) or type(error).__name__
-                raise Unknown("login-no-way", address=address, port="3306", said=said) from None
+                raise _no_way(address, 3306, error) from None
 
 
 @dataclass(frozen=True)
@@ -104,7 +102,7 @@ def _token(answers: Answers, dial: Dial, scope: dict[str, Any] | None) -> bool:
             client.request("POST", "/v3/auth/tokens", body, {"Content-Type": "application/json"})
             status = client.getresponse().status
         except (HTTPException, OSError) as error:
-            raise Unknown("login-no-way", address=address, port="5000", said=str(error)) from None
+            raise _no_way(address, 5000, error) from None
     if status not in (201, 401):
         raise Unknown("keystone-odd-status", address=address, status=str(status))
     return status == 201
@@ -124,4 +122,4 @@ class QueueLogin(LoginFact):
             try:
                 return cls(amqp.accepts(stream, "openstack", answers.passwords.rabbitpass))
             except (amqp.NotAmqp, OSError, EOFError) as error:
-                raise Unknown("login-no-way", address=address, port="5672", said=str(error)) from None
+                raise _no_way(address, 5672, error) from None

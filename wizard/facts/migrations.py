@@ -12,7 +12,7 @@ from wizard.facts.lines import worded
 from wizard.model import Answers, Node, Result, ShellFact
 from wizard.secret import Text
 
-_NUMBERED = re.compile(r"(\d+)_[^/]*\.py$")
+_NUMBERED = re.compile(r"([0-9]{1,9})_[^/]*\.py$")
 
 
 @dataclass(frozen=True)

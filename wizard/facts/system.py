@@ -8,10 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
-from wizard.facts.lines import worded
+from wizard.facts.lines import complaint, integer, worded
 from wizard.model import Answers, Node, Result, Role, ShellFact, Unknown
 from wizard.secret import Text
 
+_WORD = 80
+"""Characters of an unknown word that are quoted."""
 PORTS = (5672, 11211)
 """What every node must reach on the controller: RabbitMQ and memcached."""
 
@@ -53,7 +55,7 @@ class Network(ShellFact):
         addresses = [rest.split()[0] for word, rest in found if word == "address" and rest]
         return cls(
             address=addresses[0] if addresses else "",
-            answering=frozenset(int(rest) for word, rest in found if word == "port"),
+            answering=frozenset(integer("port", rest, 1, 65535) for word, rest in found if word == "port"),
         )
 
 
@@ -90,7 +92,7 @@ class Packages(ShellFact):
             known=frozenset(
                 rest.split()[0].rpartition(".")[0] for word, rest in found if word == "known" and rest
             ),
-            said=result.errors.strip(),
+            said="" if complaint(result) == "-" else complaint(result),
         )
 
 
@@ -110,7 +112,8 @@ class SelinuxMode(ShellFact):
         """Raises `Unknown` on any other word."""
         mode = result.text.strip().lower()
         if mode not in ("enforcing", "permissive", "disabled"):
-            raise Unknown("selinux-unreadable", said=result.errors.strip() or mode or "-")
+            said = complaint(result)
+            raise Unknown("selinux-unreadable", said=mode[:_WORD] or "-" if said == "-" else said)
         return cls(mode)
 
 
@@ -128,6 +131,6 @@ class Processor(ShellFact):
     @classmethod
     def parse(cls, result: Result) -> Self:
         """Raises `Unknown` where no number came back."""
-        if not re.fullmatch(r"\d+\n?", result.text):
-            raise Unknown("processor-unreadable", said=result.errors.strip() or "-")
+        if not re.fullmatch(r"[0-9]{1,6}\n?", result.text):
+            raise Unknown("processor-unreadable", said=complaint(result))
         return cls(int(result.text))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
-from wizard.facts.lines import worded
-from wizard.model import Answers, Node, Result, Role, ShellFact, Unknown
+from wizard.facts.lines import Unreadable, complaint, fields, integer, number, worded
+from wizard.model import Answers, Message, Node, Result, Role, ShellFact, Unknown
 from wizard.secret import Text
 
 UNITS: Mapping[Role, tuple[str, ...]] = {
@@ -22,6 +22,8 @@ UNITS: Mapping[Role, tuple[str, ...]] = {
     Role.COMPUTE: ("libvirtd.service", "openstack-nova-compute.service"),
 }
 """4.4.2/finish/1 and 4.4.3/finish/2."""
+_LOG_LINES = 50
+"""An entry of the journal may have several lines."""
 
 
 @dataclass(frozen=True)
@@ -66,25 +68,34 @@ class Units(ShellFact):
     @classmethod
     def parse(cls, result: Result) -> Self:
         """Raises `Unknown` where systemd did not answer."""
-        clock, uptime, conf = 0.0, 0.0, None
+        name, times, conf = "", None, None
         blocks: dict[str, dict[str, str]] = {}
         block: dict[str, str] = {}
+        logs: dict[str, list[str]] = defaultdict(list)
         for word, rest in worded(result.text):
             if word == "clock":
-                clock, uptime = (float(number) for number in rest.split())
+                times = [number("clock", text) for text in fields("clock", rest, 2)]
             elif word == "conf":
-                conf = float(rest) if rest else None
+                conf = number("conf", rest) if rest else None
             elif word == "unit":
-                block = blocks.setdefault(rest, {})
+                name, block = rest, blocks.setdefault(rest, {})
+            elif word == "log":
+                logs[name].append(rest)
             else:
-                block[word] = f"{block[word]}\n{rest}" if word == "log" and word in block else rest
+                block[word] = rest
         if not blocks or not all("ActiveState" in block for block in blocks.values()):
-            raise Unknown("systemd-unreadable", said=result.errors.strip() or "-")
+            raise Unknown("systemd-unreadable", said=complaint(result))
+        if times is None:
+            raise Unreadable(Message("odd-missing", name="clock"))
+        clock, uptime = times[:2]
+        for name, block in blocks.items():
+            block["log"] = "\n".join(filter(None, logs[name][-_LOG_LINES:]))
         return cls(tuple(_unit(name, block, clock, uptime, conf) for name, block in blocks.items()))
 
 
 def _unit(name: str, block: Mapping[str, str], clock: float, uptime: float, conf: float | None) -> Unit:
-    age = uptime - int(block.get("ExecMainStartTimestampMonotonic", "0")) / 1e6
+    started = block.get("ExecMainStartTimestampMonotonic", "0")
+    age = uptime - integer("ExecMainStartTimestampMonotonic", started) / 1e6
     reads_conf = name.startswith("openstack-nova-")
     return Unit(
         name=name,
@@ -92,5 +103,5 @@ def _unit(name: str, block: Mapping[str, str], clock: float, uptime: float, conf
         state=block["ActiveState"],
         age=age,
         stale=reads_conf and conf is not None and conf > clock - age,
-        log=re.sub(r"\s+\n", "\n", block.get("log", "")),
+        log=block["log"],
     )

@@ -91,6 +91,8 @@ class Live(Front):
                     self._print(Text(self.words.label("simulated"), "bold magenta"))
             case Waiting():
                 self._at_work[event.host] = _AtWork(self.words.say(event.message), event.limit)
+                if event.for_others:
+                    self.warn(event.message)
             case StepStarted():
                 self._at_work[event.host] = _AtWork(f"{event.id}  {self.title(event.id)}")
             case Output() if event.host in self._at_work:

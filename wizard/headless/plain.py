@@ -19,6 +19,7 @@ from wizard.engine.events import (
     State,
     Status,
     StepFinished,
+    Waiting,
 )
 from wizard.headless.front import Front, Ledger, ending, indented, services_table
 from wizard.model import Message, Step
@@ -45,6 +46,8 @@ class Plain(Front):
                     self.write(self.words.label("simulated"))
             case Missing():
                 self.write(f"{'missing':<9}  {event.id:<16}  {event.host}", *self._said(event.message))
+            case Waiting() if event.for_others:
+                self.write(f"{'waiting':<9}  {event.id:<16}  {event.host}", *self._said(event.message))
             case Planned() if self._mode == "dry-run":
                 self._show_plan(event)
             case StepFinished():

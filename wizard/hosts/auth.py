@@ -11,12 +11,26 @@ from time import monotonic
 from typing import Any
 
 from cryptography.exceptions import UnsupportedAlgorithm
-from paramiko import Agent, BadAuthenticationType, PasswordRequiredException, PKey, SSHException, Transport
+from paramiko import (
+    Agent,
+    AuthenticationException,
+    BadAuthenticationType,
+    PasswordRequiredException,
+    PKey,
+    SSHException,
+    Transport,
+)
 
+from wizard.bounds import shortened
+from wizard.hosts.files import text_of_file
 from wizard.model import Unreachable
 from wizard.secret import Secret
 
 _DEFAULT_KEYS = ("~/.ssh/id_rsa", "~/.ssh/id_ecdsa", "~/.ssh/id_ed25519")
+_ROUNDS = 8
+"""Requests of one keyboard-interactive login: a question, and notices that ask nothing."""
+_LARGEST_KEY = 1 << 16
+"""Bytes of a key file."""
 _SHA2 = ["rsa-sha2-512", "rsa-sha2-256"]
 
 Attempt = Callable[[], list[str]]
@@ -50,6 +64,11 @@ class Authentication:
         self._methods = ["none"]
         self._tried: list[str] = []
         self._locked: list[str] = []
+        self._rounds = 0
+        self._given = False
+        """Whether the server has been given the password; it is once at the most."""
+        self._asked = ""
+        """What the server asked that was not answered."""
 
     def authenticate(self, transport: Transport) -> None:
         """Log in, or raise `Unreachable`."""
@@ -83,16 +102,26 @@ class Authentication:
             return
         if "password" in self._methods:
             word = self.password.reveal()
+            self._given = True
             yield "password", "password", partial(transport.auth_password, self.user, word, fallback=False)
         else:
             interactive = partial(transport.auth_interactive, self.user, self._answers)
             yield "keyboard-interactive", "keyboard-interactive", interactive
 
     def _answers(self, _title: str, _instructions: str, fields: list[tuple[str, bool]]) -> list[str]:
-        """Answer a server's questions: the password, where it asks one thing that is not echoed."""
-        if self.password is not None and len(fields) == 1 and not fields[0][1]:
+        """Answer a server's question: once, with the password, where it asks one thing that is not echoed.
+
+        A notice that asks nothing is passed over. Raises AuthenticationException, which ends the
+        connection, at anything else.
+        """
+        self._rounds += 1
+        if not fields and self._rounds <= _ROUNDS:
+            return []
+        if self.password is not None and not self._given and len(fields) == 1 and not fields[0][1]:
+            self._given = True
             return [self.password.reveal()]
-        return [""] * len(fields)
+        self._asked = _shown(" / ".join(question for question, _ in fields))
+        raise AuthenticationException("not a question that the password answers")
 
     def _keys(self) -> Iterator[tuple[str, PKey]]:
         """Yield the keys with their names: the configured files', the agent's, the usual files'."""
@@ -124,7 +153,10 @@ class Authentication:
         """Return the key in a file; the password may be its passphrase too."""
         try:
             with _loading:
-                return _unlocked_key(path, Path(path).expanduser().stat().st_mtime_ns)
+                found = Path(path).expanduser().stat()
+                if found.st_size > _LARGEST_KEY:
+                    raise OSError(f"{path} is larger than {_LARGEST_KEY} bytes")
+                return _unlocked_key(path, found.st_mtime_ns)
         except (PasswordRequiredException, TypeError):
             if self.password is None:
                 raise
@@ -138,12 +170,14 @@ class Authentication:
             return Unreachable(
                 "ssh-key-encrypted", host=self.host, user=self.user, path=", ".join(self._locked)
             )
+        if self._asked:
+            return Unreachable("ssh-login-asks", host=self.host, user=self.user, asked=self._asked)
         return Unreachable(
             "ssh-login-refused",
             host=self.host,
             user=self.user,
-            tried=", ".join(self._tried) or "-",
-            methods=", ".join(self._methods),
+            tried=shortened(", ".join(self._tried)) or "-",
+            methods=_shown(", ".join(self._methods)),
         )
 
 
@@ -157,6 +191,11 @@ def _unlocked_key(path: str, _changed: int) -> PKey:
     return PKey.from_path(path)
 
 
+def _shown(text: str) -> str:
+    """Return a server's words as one short line without control characters."""
+    return shortened("".join(sign if sign.isprintable() else "?" for sign in text).strip(), 200) or "-"
+
+
 def _knows_only_sha1(transport: Transport) -> bool:
     """Whether an RSA key must sign with SHA-1, as for OpenSSH before 7.2, which says nothing of others."""
     silent = "server-sig-algs" not in transport.server_extensions  # type: ignore[attr-defined]
@@ -166,6 +205,6 @@ def _knows_only_sha1(transport: Transport) -> bool:
 def _public_half(path: str) -> str:
     """Return the public key beside a private one, in base64; empty where there is none."""
     try:
-        return Path(path + ".pub").expanduser().read_text(encoding="utf-8").split()[1]
+        return text_of_file(Path(path + ".pub").expanduser(), _LARGEST_KEY).split()[1]
     except (OSError, ValueError, IndexError):
         return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 
 from paramiko import SSHException, Transport
@@ -15,8 +16,12 @@ class Heart:
     its calls wait for ever. A frozen peer's kernel goes on acknowledging what TCP brings it.
     """
 
-    def __init__(self, transport: Transport, beat: float, silence: float) -> None:
+    def __init__(
+        self, transport: Transport, beat: float, silence: float, also: Callable[[], None] = lambda: None
+    ) -> None:
+        """`also` is called at each beat; it may neither block nor raise."""
         self._transport = transport
+        self._also = also
         self._beat = beat
         self._silence = silence
         self._stopped = threading.Event()
@@ -38,6 +43,7 @@ class Heart:
             alarm = threading.Timer(self._silence, self.give_up)
             alarm.daemon = True
             alarm.start()
+            self._also()
             with suppress(SSHException, EOFError, OSError):
                 self._transport.global_request("keepalive@openssh.com")
             alarm.cancel()

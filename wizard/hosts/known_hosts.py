@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hmac
 from base64 import b64decode
-from binascii import Error as NotBase64
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -39,7 +38,7 @@ def known_keys(lines: Iterable[str], name: str) -> Iterator[KnownKey]:
             continue
         try:
             blob = b64decode(fields[2], validate=True)
-        except NotBase64:
+        except ValueError:
             continue
         yield KnownKey(fields[1], blob, revoked=marker == "@revoked")
 
@@ -64,4 +63,4 @@ def _is_hash_of(hashed: str, name: str) -> bool:
         salt, digest = (b64decode(part, validate=True) for part in hashed.removeprefix("|1|").split("|"))
     except ValueError:
         return False
-    return hmac.compare_digest(hmac.digest(salt, name.encode(), "sha1"), digest)
+    return hmac.compare_digest(hmac.digest(salt, name.encode("utf-8", "surrogateescape"), "sha1"), digest)

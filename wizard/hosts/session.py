@@ -18,9 +18,9 @@ from time import monotonic
 from paramiko import Channel, Message, SSHException
 from paramiko.common import cMSG_CHANNEL_REQUEST
 
-from wizard.hosts import OnLine, ignore
-from wizard.hosts.lines import Lines
-from wizard.hosts.shell import BUSY, WAITING
+from wizard.hosts import OnLine
+from wizard.hosts.lock import BUSY, WAITING
+from wizard.hosts.output import HEAD, READING, TAIL, Output
 from wizard.model import Prompt, Result
 from wizard.secret import Secret
 
@@ -33,23 +33,37 @@ _INTERRUPT = b"\x03"
 _MODES = struct.pack(">BIBIB", 53, 0, 72, 0, 0)
 """ECHO and ONLCR off, by their numbers in RFC 4254, section 8."""
 _WAITING = WAITING.encode()
+_AFTERMATH = 30.0
+"""Seconds at most in which output is taken after a command has ended."""
 
 
 class Session:
     """A command at work on a channel. Its methods raise what paramiko raises when the connection breaks."""
 
-    def __init__(self, channel: Channel, on_line: OnLine, patience: float) -> None:
-        """`patience` is how many seconds more it has where it waits for the host's lock."""
+    def __init__(
+        self, channel: Channel, on_line: OnLine, *, changes: bool, patience: float, quiet: float
+    ) -> None:
+        """`patience` is how many seconds more it has where it waits for the host's lock.
+
+        Once its exit status is known, it is over when nothing was printed for `quiet` seconds: a
+        process that it leaves in the background may keep its output open. What a changing command
+        prints is kept in part only; a reading one is let go of where it prints too much.
+        """
         self._channel = channel
         self._patience = patience
+        self._quiet = quiet
         self._waited = False
         self._bell = _Bell()
-        self._out = _Output(on_line)
-        self._err = _Output(on_line)
+        head, tail = (HEAD, TAIL) if changes else (READING, 0)
+        self._out = Output(on_line, head, tail)
+        self._err = Output(on_line, head, tail)
+        self._bounded = not changes
         self._told = self._err
         """Where the word of waiting comes: a terminal has but one stream."""
         channel.in_buffer.set_event(self._bell)
         channel.in_stderr_buffer.set_event(self._bell)
+        # Set when the exit status comes; nobody else waits for it.
+        channel.status_event = self._bell
 
     def run(self, line: str, stdin: bytes, end: float) -> bool:
         """Execute `line` with its stdin; return whether it ended before `end` (a time of `monotonic`)."""
@@ -80,12 +94,20 @@ class Session:
         return self._waited and self._channel.exit_status == BUSY
 
     @property
+    def too_long(self) -> bool:
+        """Whether it is a reading command that printed too much."""
+        return self._bounded and (self._out.full or self._err.full)
+
+    @property
     def result(self) -> Result:
         """The exit status, stdout and stderr up to now."""
         status = self._channel.exit_status
         if self._waited:
             self._told.forget(_WAITING)
-        return Result(None if status < 0 else status, self._out.collected, self._err.collected)
+        out, err = self._out.collected, self._err.collected
+        if self.too_long:
+            return Result(None, out[:READING], err[:READING], too_long=True)
+        return Result(None if status < 0 else status, out, err)
 
     def _execute(self, line: str) -> None:
         # As bytes: a name on the host need not be UTF-8.
@@ -127,25 +149,35 @@ class Session:
 
     def _follow(self, end: float, goes_on: Callable[[bytes], bool] | None = None) -> bool:
         """Take what the command prints; return True at its end, False at `end` or when `goes_on` says no."""
+        exited = False
         while True:
             self._bell.silence()
             closed = self._channel.closed
+            if not exited and self._channel.exit_status >= 0:
+                exited, end = True, min(end, monotonic() + _AFTERMATH)
             out, err = self._take()
-            if not self._waited and self._told.waits:
+            if not self._waited and self._waits():
                 self._waited = True
                 end += self._patience
             if goes_on is not None and not goes_on(out):
                 return False
-            if out or err:
+            if (out or err) and not self.too_long:
                 # A command that prints without end must not keep the time from being looked at.
-                if not closed and monotonic() > end:
-                    return False
-            elif closed:
-                self._out.finish()
-                self._err.finish()
-                return True
-            elif not self._bell.wait(end - monotonic()):
+                if closed or monotonic() <= end:
+                    continue
+            elif not closed and not self.too_long:
+                left = end - monotonic()
+                if self._bell.wait(min(left, self._quiet) if exited else left):
+                    continue
+            if not (closed or exited or self.too_long):
                 return False
+            self._out.finish()
+            self._err.finish()
+            return True
+
+    def _waits(self) -> bool:
+        """Whether the first that came says that the command waits for the host's lock."""
+        return self._told.chunks < _FIRST and _WAITING in self._told.collected
 
     def _take(self) -> tuple[bytes, bytes]:
         """Take what has come to stdout and stderr, at most a chunk each."""
@@ -181,41 +213,6 @@ class Dialogue:
             return self._prompts[self._answered - 1].answer
         self.repeated = any(asked)
         return None
-
-
-class _Output:
-    """One of the two streams that a command prints: all its bytes, and its lines as they come."""
-
-    def __init__(self, on_line: OnLine) -> None:
-        self._chunks: list[bytes] = []
-        self._lines = Lines()
-        self._on_line = None if on_line is ignore else on_line
-
-    @property
-    def collected(self) -> bytes:
-        return b"".join(self._chunks)
-
-    def forget(self, part: bytes) -> None:
-        """Take the first such part out of what was collected."""
-        self._chunks = [self.collected.replace(part, b"", 1)]
-
-    @property
-    def waits(self) -> bool:
-        """Whether the first that came says that the command waits for the host's lock."""
-        return len(self._chunks) < _FIRST and _WAITING in self.collected
-
-    def take(self, chunk: bytes) -> None:
-        if not chunk:
-            return
-        self._chunks.append(chunk)
-        if self._on_line is not None:
-            for line in self._lines.feed(chunk):
-                self._on_line(line)
-
-    def finish(self) -> None:
-        if self._on_line is not None:
-            for line in self._lines.end():
-                self._on_line(line)
 
 
 class _Bell(threading.Event):

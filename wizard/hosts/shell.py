@@ -1,9 +1,10 @@
 """From a `Command` to the string that sshd hands to the login shell; pure.
 
-A changing command holds an exclusive lock on the host while it, or anything that it started, lives.
-So whoever comes next waits for a command that a cut connection or a killed wizard left behind. Its
-output passes through readers that go on when nobody listens any more: it ends of itself, never by
-SIGPIPE or SIGHUP. File descriptor 9 is the lock; 3 to 6 are free in the script.
+A changing command holds the host's command lock (`lock.py`) until its script has ended. So whoever comes
+next waits for a command that a cut connection or a killed wizard left behind, but not for a service
+that it started in the background. Its output passes through readers that go on when nobody listens
+any more: it ends of itself, never by SIGPIPE or SIGHUP. File descriptor 9 is the lock, which the script
+and what it starts do not have; all but 0 to 2 are free there.
 
 Its stdin may end early when the connection is cut. A script must therefore have read and checked all
 of its input before it acts on it.
@@ -17,25 +18,22 @@ from __future__ import annotations
 from enum import Enum, auto
 from shlex import quote
 
+from wizard.hosts import Claim, lock
 from wizard.model import Command
 
-LOCK = "/run/nova-wizard.lock"
 SUDO_PROMPT = "nova-wizard sudo: "
 """What sudo asks on a terminal; without one it asks nothing."""
 
-WAITING = f"nova-wizard: waiting for {LOCK}\n"
-"""What is printed first, on stderr, where the lock is not free."""
-BUSY = 75
-"""The exit status after that, where the lock is not had in time."""
-
 _SETTING = "LC_ALL=C PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin\nexport LC_ALL PATH\n"
-# The script's stdout goes through one tee to 5, its stderr through another to 6, its status to 3.
+# The script's stdout goes through one tee to 5, its stderr through another to 6, its status to 3; 7 is
+# its stdin. Only the status is waited for: a process in the background may keep the tees open.
 _DRAINED = """\
 trap '' HUP
-drain() { trap '' PIPE; exec tee /dev/null 2>/dev/null; }
-{ status=$({ { { (
+drain() { trap '' PIPE; exec tee /dev/null 2>/dev/null 3>&- 4>&- 7<&-; }
+exec 5>&1 6>&2 7<&0
+status=$(exec 3>&1 9>&-; { { (
 SCRIPT
-) 2>&4 3>&- 4>&- 5>&- 6>&-; echo $? >&3; } | drain >&5; } 4>&1 | drain >&6; } 3>&1); } 5>&1 6>&2
+) <&7 2>&4 3>&- 4>&- 5>&- 6>&- 7<&-; echo $? >&3; } | drain >&5 & } 4>&1 | drain >&6 &)
 exit "${status:-1}"
 """
 # A terminal that controls the command, which keeps its own stdin, stdout and stderr.
@@ -64,22 +62,34 @@ class Sudo(Enum):
 
 
 def line(
-    command: Command, sudo: Sudo, wait: float, *, settled: bool = False, needs_terminal: bool = False
+    command: Command,
+    sudo: Sudo,
+    wait: float,
+    *,
+    claim: Claim | None = None,
+    settled: bool = False,
+    needs_terminal: bool = False,
 ) -> str:
-    """Return the string to execute; `wait` is how many seconds the host's lock is waited for.
+    """Return the string to execute; `wait` is how many seconds the host's command lock is waited for.
 
-    Reading waits only for what was left behind, so not where it is `settled` that nothing was.
-    `needs_terminal` says that sudo does.
+    A changing command does nothing where the `claim` does not hold any more. Reading waits only for what
+    was left behind, so not where it is `settled` that nothing was. `needs_terminal` says that sudo does.
     """
     body = _SETTING
     if not command.changes:
-        body += ("" if settled else _let_pass(wait)) + command.script
+        body += ("" if settled else lock.let_pass(wait)) + command.script
     elif command.prompts:
-        body += _lock(wait) + command.script
+        body += lock.enter(claim, wait) + f"(\n{command.script}\n) 9>&-\n"
     else:
-        body += _lock(wait) + _DRAINED.replace("SCRIPT", command.script)
+        body += lock.enter(claim, wait) + _DRAINED.replace("SCRIPT", command.script)
     terminal = bool(command.prompts)
     return root(f"sh -c {quote(body)}", sudo, terminal=terminal, makes_one=needs_terminal and not terminal)
+
+
+def holding(claim: Claim, sudo: Sudo, silence: float, *, needs_terminal: bool = False) -> str:
+    """Return the string to execute for the process that holds the run lock."""
+    body = _SETTING + lock.hold(claim, silence)
+    return root(f"sh -c {quote(body)}", sudo, makes_one=needs_terminal)
 
 
 def root(words: str, sudo: Sudo, *, terminal: bool = False, makes_one: bool = False) -> str:
@@ -97,18 +107,3 @@ def root(words: str, sudo: Sudo, *, terminal: bool = False, makes_one: bool = Fa
         asking = "-S -k -p ''"
     made = f'"$(command -v python3 || command -v python)" -c {quote(_TERMINAL)} ' if makes_one else ""
     return f"exec {made}env LC_ALL=C sudo {asking} -H -- {words}"
-
-
-def _lock(wait: float) -> str:
-    return f"exec 9>>{LOCK}\n" + _had("flock", "9", wait)
-
-
-def _let_pass(wait: float) -> str:
-    # Not held while reading, and not made: reading leaves no byte on the host.
-    return f"[ ! -r {LOCK} ] || " + _had("flock -s", f"9 9<{LOCK}", wait)
-
-
-def _had(flock: str, lock: str, wait: float) -> str:
-    """Return the command that takes the lock at once, or says that it waits."""
-    say = f"echo '{WAITING.rstrip()}' >&2"
-    return f"{flock} -n {lock} || {{ {say}; {flock} -w {wait:g} {lock} || exit {BUSY}; }}\n"

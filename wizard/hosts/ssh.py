@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
@@ -14,9 +14,11 @@ from typing import cast
 from fabric import Config, Connection
 from paramiko import Channel, ChannelException, ConfigParseError, SSHException, Transport
 
-from wizard.hosts import OnLine, ignore, shell, ssh_config
+from wizard.bounds import shortened
+from wizard.hosts import Claim, OnLine, ignore, lock, shell, ssh_config
 from wizard.hosts.auth import Authentication
 from wizard.hosts.heart import Heart
+from wizard.hosts.holder import Holder
 from wizard.hosts.known_hosts import name_of
 from wizard.hosts.session import Dialogue, Session
 from wizard.hosts.shell import SUDO_PROMPT, Sudo
@@ -26,6 +28,7 @@ from wizard.model import (
     Command,
     HostProblem,
     Lost,
+    Message,
     Node,
     Prompt,
     Refused,
@@ -63,8 +66,12 @@ class Limits:
     """For the answer to that."""
     busy: float = 60.0
     """For a command that an earlier run left at work on the host."""
+    hold: float = 90.0
+    """For a word of this end, where it has the run lock; some beats."""
     interrupt: float = 5.0
     """For an interrupted command to end."""
+    quiet: float = 2.0
+    """Without output, after a command's exit status, until it is taken to have printed all."""
 
 
 class SshHost:
@@ -78,6 +85,8 @@ class SshHost:
         self._limits = limits or Limits()
         self._connection: Connection | None = None
         self._heart: Heart | None = None
+        self._holder: Holder | None = None
+        self._claim: Claim | None = None
         self._sudo = Sudo.NO
         self._needs_terminal = False
         """Whether sudo does."""
@@ -104,7 +113,8 @@ class SshHost:
         """Run it to its end.
 
         Raises `Lost` where its end was not seen, and where an earlier run's command is still at work
-        on the host `Refused` (of a changing command) or `Unknown` (of a reading one).
+        on the host `Refused` (of a changing command) or `Unknown` (of a reading one). `Refused` also
+        where another run has taken the run lock since it was acquired; nothing was done then.
         """
         prompts = self._prompts(command)
         stdin = self._sudo_line() if self._sudo is Sudo.ASKS else b""
@@ -113,18 +123,56 @@ class SshHost:
             command,
             self._sudo,
             self._limits.busy,
+            claim=self._claim,
             settled=self._settled,
             needs_terminal=self._needs_terminal,
         )
         self._settled = False
         try:
-            result = self._execute(line, stdin, command.limit, prompts, on_line)
+            result = self._execute(line, stdin, command.limit, prompts, on_line, changes=command.changes)
         except Unknown:
             if command.changes:
                 raise Refused("host-busy", host=self.node.name) from None
             raise
         self._settled = True
+        if command.changes and self._claim and (loss := lock.loss(self.node.name, result, self._claim)):
+            raise Refused(loss.key, **loss.variables)
         return result
+
+    def acquire(self, claim: Claim) -> Message | None:
+        """Take the host's run lock, or take it again after a reconnection; does not wait for it.
+
+        Return nothing where it is had, else who or what is in the way. Raises `Refused` where the host
+        gives no safe place for it, and `HostProblem`.
+        """
+        transport = self._transport
+        if transport is None:
+            raise self._lost()
+        line = shell.holding(claim, self._sudo, self._limits.hold, needs_terminal=self._needs_terminal)
+        with ExitStack() as stack:
+            try:
+                holder = Holder(self._channel(transport, self._limits.channel))
+                stack.callback(holder.end, 0.0)
+                stdin = self._sudo_line() if self._sudo is Sudo.ASKS else b""
+                holder.begin(line, stdin, self._limits.login)
+            except (SSHException, EOFError, OSError) as error:
+                raise self._lost() from error
+            if not _alive(transport):
+                raise self._lost()
+            if obstacle := lock.in_the_way(self.node.name, holder.printed):
+                return obstacle
+            stack.pop_all()
+        if self._holder is not None:
+            self._holder.end(0.0)
+        self._holder, self._claim, self._settled = holder, claim, True
+        return None
+
+    def release(self) -> None:
+        """Give the run lock back, if it is had; returns when it is free. Raises nothing."""
+        holder, self._holder = self._holder, None
+        self._claim = None
+        if holder is not None:
+            holder.end(self._limits.channel)
 
     def dial(self, address: str, port: int) -> Stream:
         """Open a TCP stream from the host; raises OSError where nothing answers."""
@@ -184,7 +232,7 @@ class SshHost:
             if self._connection is not connection:
                 _close(connection)
                 raise Unreachable("ssh-closed", host=self.node.name)
-        self._heart = Heart(connection.transport, self._limits.beat, self._limits.silence)
+        self._heart = Heart(connection.transport, self._limits.beat, self._limits.silence, self._keep_lock)
 
     def _new_connection(self) -> Connection:
         """Return fabric's connection, not open, as ~/.ssh/config and the answers want it."""
@@ -267,7 +315,12 @@ class SshHost:
             said = tried.errors.strip()
             if not said.endswith(_NO_TERMINAL):
                 break
-        raise Unreachable("sudo-refused", host=self.node.name, said=said.splitlines()[-1] if said else "-")
+        last = shortened(said.splitlines()[-1]) if said else "-"
+        raise Unreachable("sudo-refused", host=self.node.name, said=last)
+
+    def _keep_lock(self) -> None:
+        if holder := self._holder:
+            holder.keep()
 
     def _sudo_line(self) -> bytes:
         password = self.node.login.password
@@ -294,6 +347,8 @@ class SshHost:
         limit: float,
         prompts: tuple[Prompt, ...] = (),
         on_line: OnLine = ignore,
+        *,
+        changes: bool = False,
     ) -> Result:
         """Execute one line; raises `Lost` where its end is not seen, `Unknown` where the host is busy."""
         transport = self._transport
@@ -303,7 +358,13 @@ class SshHost:
         dialogue = Dialogue(prompts)
         try:
             with closing(self._channel(transport, limit)) as channel:
-                session = Session(channel, on_line, self._limits.busy)
+                session = Session(
+                    channel,
+                    on_line,
+                    changes=changes,
+                    patience=self._limits.busy,
+                    quiet=self._limits.quiet,
+                )
                 if prompts:
                     ended = session.converse(line, dialogue, end, self._limits.interrupt)
                 else:

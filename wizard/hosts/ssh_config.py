@@ -8,22 +8,37 @@ from pathlib import Path
 
 from paramiko import SSHConfig
 
+from wizard.hosts.files import text_of_file
+
 _DEPTH = 16
 """How deep Includes may nest, as in OpenSSH."""
+_LARGEST = 1 << 20
+"""Bytes of one file."""
+_MOST = 1000
+"""Files that may be read in all, each as often as it is included."""
 
 
 def load() -> SSHConfig:
-    """Return the user's settings, then the system's. Raises OSError, paramiko's ConfigParseError."""
+    """Return the user's settings, then the system's.
+
+    Raises OSError, also for files that are too large or too many, and paramiko's ConfigParseError.
+    """
     config = SSHConfig()
+    left = iter(range(_MOST))
     for path in (Path.home() / ".ssh/config", Path("/etc/ssh/ssh_config")):
         if path.is_file():
-            config.parse(_lines(path, path.parent, "Host *", _DEPTH))
+            config.parse(_lines(path, path.parent, "Host *", _DEPTH, left))
     return config
 
 
-def _lines(path: Path, base: Path, block: str, depth: int) -> Iterator[str]:
-    """Yield a file's lines with those of included files; `block` is the Host line that they stand under."""
-    for line in path.read_text(encoding="utf-8", errors="surrogateescape").splitlines():
+def _lines(path: Path, base: Path, block: str, depth: int, left: Iterator[int]) -> Iterator[str]:
+    """Yield a file's lines with those of included files; `block` is the Host line that they stand under.
+
+    `left` ends when no more files may be read.
+    """
+    if next(left, None) is None:
+        raise OSError(f"more than {_MOST} files are included")
+    for line in text_of_file(path, _LARGEST).splitlines():
         keyword, *words = line.replace("=", " ", 1).split() or [""]
         if keyword.lower() != "include":
             if keyword.lower() in {"host", "match"}:
@@ -31,7 +46,7 @@ def _lines(path: Path, base: Path, block: str, depth: int) -> Iterator[str]:
             yield line
         elif depth:
             for included in _included(words, base):
-                yield from _lines(included, base, block, depth - 1)
+                yield from _lines(included, base, block, depth - 1, left)
                 yield block
 
 

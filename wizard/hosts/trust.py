@@ -11,11 +11,16 @@ from typing import Any
 
 from paramiko import MissingHostKeyPolicy, PKey, SSHClient, Transport
 
+from wizard.hosts.files import text_of_file
 from wizard.hosts.known_hosts import KnownKey, known_keys
+from wizard.hosts.transport import BoundedTransport
 from wizard.model import UntrustedKey
 
 # A key of this type is shown by signatures of these algorithms.
 _RSA = ("rsa-sha2-512", "rsa-sha2-256", "ssh-rsa")
+
+_LARGEST = 16 << 20
+"""Bytes of a known_hosts file."""
 
 
 def fingerprint(blob: bytes) -> str:
@@ -34,13 +39,18 @@ class Trust(MissingHostKeyPolicy):
     ) -> None:
         """`host` is the guide's name of it, `name` the one in known_hosts; a pin goes before known_hosts.
 
-        Raises OSError for a file that cannot be read.
+        Raises OSError for a file that cannot be read or is too large.
         """
         self.host = host
         self.name = name
         self.pin = pin
         self.whose = "gateway" if gateway else "host"
-        self.known = [key for path in files if path.is_file() for key in known_keys(_lines(path), name)]
+        self.known = [
+            key
+            for path in files
+            if path.is_file()
+            for key in known_keys(text_of_file(path, _LARGEST).splitlines(), name)
+        ]
         self.refused: set[str] = set()
         """The key types whose key is not the pinned one."""
 
@@ -48,7 +58,7 @@ class Trust(MissingHostKeyPolicy):
         """Return paramiko's transport over the socket, which prefers the types of the known keys."""
         if isinstance(sock, socket.socket):
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        transport = Transport(sock, **options)
+        transport = BoundedTransport(sock, **options)
         security = transport.get_security_options()
         known = {key.type for key in self.known}
         offered = [name for name in security.key_types if _type_of(name) not in self.refused]
@@ -79,10 +89,6 @@ class Trust(MissingHostKeyPolicy):
             keytype=key.type,
             known=known,
         )
-
-
-def _lines(path: Path) -> list[str]:
-    return path.read_text(encoding="utf-8", errors="replace").splitlines()
 
 
 def _type_of(algorithm: str) -> str:

@@ -11,6 +11,9 @@ from wizard.model import Refused
 
 Place = tuple[bytes, bytes]
 """Section and option as oslo.config looks them up."""
+_MOST_LIVE_TEXT = 1 << 18
+_LONGEST_LINE = 4096
+"""Bytes that ConfigObj is given, and bytes of one line."""
 _Values = dict[Place, list[bytes]]
 
 
@@ -45,14 +48,15 @@ class _LineGate:
         self.lines = {place: setting.line for place, setting in wanted.items()}
         self.headers = [b"[%s]" % setting.section.encode() for setting in wanted.values()]
         self.alone = alone
-        self.old = self.new = 0
+        self.old = self.new = self.looked = 0
+        self.section = b""
         self.taken: list[bytes] = []
 
     def taken_out(self) -> list[bytes]:
         """Return the lines that are no longer live; raises `Refused`."""
         while self._skip_equal():
             old, new = _line(self.before, self.old), _line(self.after, self.new)
-            section = _section_at(self.after, self.new)
+            section = self._section()
             place = (section, _option(old))
             may_go = place in self.lines or (section in self.alone and place[1])
             if may_go and new == b"#" + old:
@@ -78,6 +82,13 @@ class _LineGate:
             self.new += lines - self.old
             self.old = lines
         return True
+
+    def _section(self) -> bytes:
+        """Return the section that the new text's line stands in; the walk goes but forward."""
+        for header in _headers(self.after, self.looked, self.new):
+            self.section = section_key(_line(self.after, header).strip()[1:-1])
+        self.looked = self.new
+        return self.section
 
     def _commented(self, old: bytes) -> None:
         self._take(old)
@@ -125,14 +136,6 @@ def _option(line: bytes) -> bytes:
     return line.replace(b":", b"=", 1).partition(b"=")[0].strip()
 
 
-def _section_at(content: bytes, place: int) -> bytes:
-    """Return the section that a line stands in."""
-    header = content.rfind(b"[", 0, place)
-    while header > 0 and content[header - 1] != ord("\n"):
-        header = content.rfind(b"[", 0, header)
-    return section_key(_line(content, max(header, 0)).strip()[1:-1])
-
-
 def _common(one: bytes, i: int, other: bytes, j: int) -> int:
     """Return how many bytes are the same from `i` and `j` on."""
     same, size = 0, min(len(one) - i, len(other) - j)
@@ -159,13 +162,13 @@ def _part(content: bytes, sections: set[bytes]) -> bytes:
     )
 
 
-def _headers(content: bytes) -> Iterator[int]:
+def _headers(content: bytes, start: int = 0, end: int | None = None) -> Iterator[int]:
     # Looking for one byte is ten times as fast as looking for two.
-    start = content.find(b"[")
+    start = content.find(b"[", start, end)
     while start >= 0:
         if start == 0 or content[start - 1] == ord("\n"):
             yield start
-        start = content.find(b"[", start + 1)
+        start = content.find(b"[", start + 1, end)
 
 
 def _check_values(
@@ -206,7 +209,12 @@ def _compare(key: str, was: _Values, now: _Values, wanted: Mapping[Place, Settin
 
 
 def _second_reading(live_text: bytes) -> _Values | None:
-    """Return the values that ConfigObj reads, None where it cannot read."""
+    """Return the values that ConfigObj reads, None where it cannot read.
+
+    Its patterns take time that grows with the square of a line's length, so it gets no endless lines.
+    """
+    if len(live_text) > _MOST_LIVE_TEXT or max(map(len, live_text.split(b"\n"))) > _LONGEST_LINE:
+        return None
     from configobj import ConfigObj, ConfigObjError  # noqa: PLC0415 - late, for a quick start
 
     try:

@@ -169,25 +169,35 @@ class IniFile:
 
     def _read(self) -> None:
         headers: list[tuple[bytes, int, int]] = []
+        more: list[bytes] = []
         for start, end, line in self._lines():
             if line[:1] in (b" ", b"\t"):
-                self._continue(start, end, line)
-            elif line[:1] == b"[":
+                self._continue(start, end)
+                more.append(line.lstrip())
+                continue
+            self._finish(more)
+            if line[:1] == b"[":
                 headers.append((self._section(start, line), start, end))
             elif not headers:
                 raise self._refused("conf-no-section", start)
             else:
                 option, value = self._option(start, line)
                 self.entries.append(Entry(headers[-1][0], option, start, end, value))
+        self._finish(more)
         ends = [start for _, start, _ in headers[1:]] + [len(self.content)]
         self.blocks = [Block(*header, end) for header, end in zip(headers, ends, strict=False)]
 
-    def _continue(self, start: int, end: int, line: bytes) -> None:
+    def _continue(self, start: int, end: int) -> None:
         if not self.entries or self.entries[-1].end != start:
             raise self._refused("conf-continuation", start)
-        last = self.entries.pop()
-        value = b"%s\n%s" % (last.value, line.lstrip())
-        self.entries.append(Entry(last.section, last.option, last.start, end, value))
+        self.entries[-1] = self.entries[-1]._replace(end=end)
+
+    def _finish(self, more: list[bytes]) -> None:
+        """Give the last option the lines that continue it, all at once: there may be many."""
+        if more:
+            last = self.entries[-1]
+            self.entries[-1] = last._replace(value=b"\n".join([last.value, *more]))
+            more.clear()
 
     def _section(self, start: int, line: bytes) -> bytes:
         if len(line) <= 2 or not line.endswith(b"]"):

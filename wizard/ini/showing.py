@@ -11,13 +11,12 @@ from wizard.ini.reading import Setting, option_key
 _Operation = tuple[str, int, int, int, int]
 _CONTEXT = 3
 _MASK = "‹…›"
-_OPTION = re.compile(r"(?P<before>[#;\s]*(?P<name>[^=:]*?)\s*[=:]\s*)(?P<value>.*)", re.DOTALL)
+_OPTION = re.compile(r"(?P<before>[#;\s]*+(?P<name>[^=:]*+)[=:]\s*+)(?P<value>.*)", re.DOTALL)
 _CONTINUATION = re.compile(r"([#;]*[ \t]+)\S.*", re.DOTALL)
 _NAME_OF_A_SECRET = re.compile(
     r"pass|secret|token|credential|connection|transport_url|community|private|(?:^|[_\W])keys?(?:$|[_\W])|key$",
     re.IGNORECASE,
 )
-_LOGIN_IN_A_URL = re.compile(r":.*@", re.DOTALL)
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 
 
@@ -51,6 +50,8 @@ class _Side:
         self.secret_names = {
             option_key(setting.option).decode() for setting in settings if setting.value.secret
         }
+        self._below_secret: dict[int, bool] = {}
+        self._asked, self._header = -1, ""
 
     def text(self, at: int) -> str:
         """Return a line as it can be printed."""
@@ -71,32 +72,41 @@ class _Side:
         if found and self._secret(line):
             return found["before"] + (_MASK if found["value"] else "")
         found = _CONTINUATION.fullmatch(line)
-        if found and any(self._secret(above) for above in self._owners(at)):
+        if found and self._continues_a_secret(at):
             return found[1] + _MASK
         return line
 
     def section(self, at: int) -> str:
-        """Return the header that a line stands below."""
-        return next((self.text(i) for i in range(at, -1, -1) if self.raw[i].startswith(b"[")), "")
+        """Return the header that a line stands below; asked for from the first line to the last."""
+        for line in range(at, self._asked, -1):
+            if self.raw[line].startswith(b"["):
+                self._header = self.text(line)
+                break
+        self._asked = at
+        return self._header
 
     def _secret(self, line: str) -> bool:
         found = _OPTION.fullmatch(line)
         if not found:
             return False
-        name = found["name"]
+        name = found["name"].rstrip()
         return (
             name in self.secret_names
             or bool(_NAME_OF_A_SECRET.search(name))
-            or bool(_LOGIN_IN_A_URL.search(line))
+            or line.rfind("@") > line.find(":") >= 0  # a login in a URL
         )
 
-    def _owners(self, at: int) -> Iterator[str]:
-        """Yield the lines above that a continuation line may belong to."""
-        for above in range(at - 1, -1, -1):
-            line = self.text(above)
-            yield line
-            if not _CONTINUATION.match(line):
-                return
+    def _continues_a_secret(self, at: int) -> bool:
+        """Whether one of the lines above that a continuation line may belong to may hold a secret."""
+        top = at
+        while top > 0 and top - 1 not in self._below_secret and _CONTINUATION.match(self.text(top - 1)):
+            top -= 1
+        for line in range(top, at + 1):
+            above = line - 1
+            self._below_secret[line] = above >= 0 and (
+                self._secret(self.text(above)) or self._below_secret.get(above, False)
+            )
+        return self._below_secret[at]
 
 
 def _hunks(old: list[bytes], new: list[bytes]) -> Iterator[list[_Operation]]:

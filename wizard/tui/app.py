@@ -60,6 +60,10 @@ class Wizard(Shell):
         """The answers as they are now."""
         return self.setting.draft()
 
+    def use_answers(self, draft: Draft) -> None:
+        """Put other answers in the place of those that are there."""
+        self.draft = draft
+
     @cached_property
     def guide(self) -> Guide:
         """What is to be done."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from textual.app import SystemCommand
 from textual.binding import Binding
@@ -17,9 +16,7 @@ from wizard.tui.dialogs.line import Line
 from wizard.tui.jobs import Ended
 from wizard.tui.marks import Mark
 from wizard.tui.outline import NODES, part_of, section_of
-
-if TYPE_CHECKING:
-    from wizard.tui.app import Wizard
+from wizard.tui.protocol import WizardApp
 
 ACTIONS = (
     "contents", "back", "on", "run_step", "run_on", "skip", "stop", "read", "save", "language", "theme",
@@ -31,7 +28,7 @@ ACTIONS = (
 # --- Before a run ---------------------------------------------------------------------------------------
 
 
-def answered(app: Wizard) -> bool:
+def answered(app: WizardApp) -> bool:
     """Say whether the answers are complete; where they are not, show where they are given."""
     wrong = app.draft.problems()
     if wrong:
@@ -40,7 +37,7 @@ def answered(app: Wizard) -> bool:
     return not wrong
 
 
-def ready(app: Wizard) -> bool:
+def ready(app: WizardApp) -> bool:
     """Say whether a run may begin: nothing is sent that was not on the screen before."""
     if app.jobs.busy:
         app.tell(Message("busy"), "warning")
@@ -54,7 +51,7 @@ def ready(app: Wizard) -> bool:
     return True
 
 
-def run_on(app: Wizard) -> None:
+def run_on(app: WizardApp) -> None:
     """Ask how far to go from here, and go."""
     step = app.step
     if step is None:
@@ -75,7 +72,7 @@ def run_on(app: Wizard) -> None:
 # --- After a job ----------------------------------------------------------------------------------------
 
 
-def ended(app: Wizard, event: Ended) -> None:
+def ended(app: WizardApp, event: Ended) -> None:
     """Say how it ended; ask about host keys that nobody knows yet."""
     if isinstance(event.ended, Message):
         app.tell(event.ended, "error")
@@ -84,7 +81,10 @@ def ended(app: Wizard, event: Ended) -> None:
     if unknown:
         ask_for_trust(app, unknown[0].host, unknown[0].message)
         return
-    if event.kind == "run" and event.ended == "done" and app.progress.slow:
+    locked = [missing for missing in app.progress.missing if missing.id == "before/lock"]
+    if event.kind == "run" and locked:
+        app.tell(locked[0].message, "warning")
+    elif event.kind == "run" and event.ended == "done" and app.progress.slow:
         app.tell(app.progress.slow[0].message, "warning")
     elif event.kind == "run":
         app.tell(Message(f"ended-{event.ended}"), "information" if event.ended == "done" else "warning")
@@ -95,16 +95,16 @@ def ended(app: Wizard, event: Ended) -> None:
         app.tell(Message("survey-first") if first else Message("survey-done", again=_replanned(app)))
 
 
-def first_failed(app: Wizard) -> str:
+def first_failed(app: WizardApp) -> str:
     """Return the first step that a run has left failed or unknown, if there is one."""
     return next((step.id for step in app.outline.steps if app.mark(step) is Mark.FAILED), "")
 
 
-def _replanned(app: Wizard) -> int:
+def _replanned(app: WizardApp) -> int:
     return sum(record.changed_plan for record in app.progress.records.values())
 
 
-def ask_for_trust(app: Wizard, host: str, message: Message) -> None:
+def ask_for_trust(app: WizardApp, host: str, message: Message) -> None:
     """Show the fingerprint of a host's key; where it is confirmed, the answers pin it."""
 
     def trust(answer: str | None) -> None:
@@ -120,7 +120,7 @@ def ask_for_trust(app: Wizard, host: str, message: Message) -> None:
 # --- Going on from the last time ------------------------------------------------------------------------
 
 
-def offer_to_go_on(app: Wizard, file: Path) -> None:
+def offer_to_go_on(app: WizardApp, file: Path) -> None:
     """Ask whether to take the last session's answers."""
 
     async def take(answer: str | None) -> None:
@@ -128,11 +128,12 @@ def offer_to_go_on(app: Wizard, file: Path) -> None:
             from wizard.answers.draft import Draft  # noqa: PLC0415 - after the first screen
 
             try:
-                app.draft = Draft.read(file)
+                draft = Draft.read(file)
             except Problem as problem:
                 app.tell(problem.message, "error")
                 return
-            app.draft.file = Path("answers.yaml")
+            draft.file = Path("answers.yaml")
+            app.use_answers(draft)
             app.show_progress()
             await app.go(NODES)
 
@@ -140,7 +141,7 @@ def offer_to_go_on(app: Wizard, file: Path) -> None:
     app.push_screen(Choice(Message("resume-title"), [body], ["resume-yes", "resume-no"]), take)
 
 
-def keep(app: Wizard) -> None:
+def keep(app: WizardApp) -> None:
     """Keep the answers for the next time. Blocks; what cannot be kept is not worth a word."""
     if app.setting.last:
         with suppress(Problem, OSError):
@@ -151,7 +152,7 @@ def keep(app: Wizard) -> None:
 # --- Skipping, saving, leaving --------------------------------------------------------------------------
 
 
-def skip(app: Wizard) -> None:
+def skip(app: WizardApp) -> None:
     """Skip the step that is shown, for a reason; where it is skipped already, no longer."""
     step = app.step
     if step is None:
@@ -169,7 +170,7 @@ def skip(app: Wizard) -> None:
     app.push_screen(Line(title, Message("skip-text"), go="skip-go"), take)
 
 
-def save(app: Wizard) -> None:
+def save(app: WizardApp) -> None:
     """Ask where to, and save the answers."""
 
     def take(path: str | None) -> None:
@@ -179,7 +180,7 @@ def save(app: Wizard) -> None:
     app.push_screen(Line(Message("save-title"), Message("save-text"), str(app.draft.file), "save-go"), take)
 
 
-def write(app: Wizard, path: Path) -> None:
+def write(app: WizardApp, path: Path) -> None:
     """Save the answers in a file; passwords that were typed stay out of it."""
     try:
         _save(app, path)
@@ -189,13 +190,13 @@ def write(app: Wizard, path: Path) -> None:
         app.tell(Message("saved", file=str(path)))
 
 
-def _save(app: Wizard, path: Path) -> None:
+def _save(app: WizardApp, path: Path) -> None:
     from wizard.answers.save import save  # noqa: PLC0415 - after the first screen
 
     save(app.draft, path, app.words)
 
 
-def leave(app: Wizard) -> None:
+def leave(app: WizardApp) -> None:
     """Leave; ask first where a command is at work or something is unfinished."""
     unfinished = [step for step in app.outline.steps if app.mark(step) not in (Mark.DONE, Mark.SKIPPED)]
     if app.jobs.busy != "run" and not (app.progress.was_read and unfinished):
@@ -217,13 +218,13 @@ def leave(app: Wizard) -> None:
 # --- Keys -----------------------------------------------------------------------------------------------
 
 
-def keys(app: Wizard) -> Mapping[str, str]:
+def keys(app: WizardApp) -> Mapping[str, str]:
     """Return the key of each action, as it is shown."""
     bindings = (binding for binding in app.BINDINGS if isinstance(binding, Binding))
     return {binding.action: app.get_key_display(binding) for binding in bindings}
 
 
-def commands(app: Wizard) -> Iterator[SystemCommand]:
+def commands(app: WizardApp) -> Iterator[SystemCommand]:
     """Yield everything that can be done, for the palette."""
     of = keys(app)
     for action in ACTIONS:
@@ -232,7 +233,7 @@ def commands(app: Wizard) -> Iterator[SystemCommand]:
         yield SystemCommand(title, app.words.label(f"help-{name}"), getattr(app, f"action_{action}"))
 
 
-def show_help(app: Wizard) -> None:
+def show_help(app: WizardApp) -> None:
     """List the keys and what they do."""
     of = keys(app)
     lines = [

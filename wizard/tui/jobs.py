@@ -18,7 +18,7 @@ from wizard.tui.defect import defect
 
 if TYPE_CHECKING:
     from wizard.engine.events import Event
-    from wizard.tui.app import Wizard
+    from wizard.tui.protocol import WizardApp
     from wizard.tui.work import Seen, Work
 
 AT_ONCE = 2000
@@ -56,7 +56,7 @@ class Ended(Posted):
 class Jobs:
     """What the app has done on the hosts."""
 
-    def __init__(self, app: Wizard) -> None:
+    def __init__(self, app: WizardApp) -> None:
         self._app = app
         self.busy = ""
         """survey or run, while one is on."""

@@ -1,34 +1,10 @@
-"""Which answers belong to which step. Pure."""
+"""The answers that a step asks for, as paths in a draft. Pure."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
 
 from wizard.answers.draft import Draft
 from wizard.model import Step
 from wizard.tui import drafted
-
-_OF_STEP: Mapping[str, tuple[str, ...]] = {
-    "4.4.2/prepare/1a": ("passwords.dbpassword",),
-    "4.4.2/prepare/1c": ("passwords.novadbpass",),
-    "4.4.2/prepare/2": ("openrc",),
-    "4.4.2/prepare/3a": ("passwords.novapass",),
-    "4.4.2/prepare/4": ("region", "controller.name"),
-    "4.4.2/install/3b": ("passwords.novadbpass", "controller.name"),
-    "4.4.2/install/3c": ("passwords.rabbitpass", "controller.name"),
-    "4.4.2/install/3d": ("passwords.novapass", "controller.name"),
-    "4.4.2/install/3e": ("controller.management_ip",),
-    "4.4.2/install/3h": ("controller.name",),
-    "4.4.3/prepare/2a": ("compute[*].disk",),
-    "4.4.3/prepare/2b": ("compute[*].disk",),
-    "4.4.3/install/2a": ("passwords.rabbitpass",),
-    "4.4.3/install/2b": ("passwords.novapass",),
-    "4.4.3/install/2c": ("compute[*].management_ip",),
-    "4.4.3/install/2e": ("console_host",),
-    "4.4.3/finish/3a": ("compute[*].disk",),
-    "4.4.3/finish/3b": ("compute[*].disk",),
-    "4.4.4/1": ("openrc",),
-}
 
 
 def questions(step: Step, draft: Draft) -> tuple[str, ...]:
@@ -36,7 +12,7 @@ def questions(step: Step, draft: Draft) -> tuple[str, ...]:
     computes = [path for path, _ in drafted.hosts(draft) if path != "controller"]
     return tuple(
         path.replace("compute[*]", compute)
-        for path in _OF_STEP.get(step.id, ())
+        for path in step.asks
         for compute in (computes if "[*]" in path else [""])
     )
 

@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
-
 from textual.content import Content
-from textual.dom import DOMNode
 from textual.widget import Widget
 from textual.widgets import Button, Static
 from textual.widgets.button import ButtonVariant
 
 from wizard.model import Message
-
-if TYPE_CHECKING:
-    from wizard.tui.app import Wizard
-
-
-def wizard_of(node: DOMNode) -> Wizard:
-    """Return the app that a widget lives in."""
-    return cast("Wizard", node.app)
+from wizard.tui.protocol import WizardApp, wizard_of
 
 
 class Speaks(Widget):
     """A widget with words in it. `speak` is called when it comes up and whenever the language changes."""
 
     @property
-    def wizard(self) -> Wizard:
+    def wizard(self) -> WizardApp:
         """The app."""
         return wizard_of(self)
 

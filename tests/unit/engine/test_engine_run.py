@@ -11,7 +11,7 @@ import pytest
 from tests.unit.engine.world import FakeHost, World, act, prerequisite, setting, step
 from tests.unit.facts.printed import compute_service
 from wizard.engine import session
-from wizard.engine.events import Event, RunFinished, RunStarted, Services, StepStarted, Waiting
+from wizard.engine.events import Checked, Event, RunFinished, RunStarted, Services, StepStarted, Waiting
 from wizard.facts.catalogue import ComputeServices
 from wizard.model import (
     Action,
@@ -158,7 +158,11 @@ def test_connections_are_closed_unless_they_are_to_stay(stays: bool) -> None:
 
 @pytest.mark.parametrize("mode", MODES)
 def test_connections_are_closed_also_where_the_program_has_a_defect(mode: str) -> None:
-    world = World([step("4.4.2/install/1", "a", lambda found: iter([1 // 0]))])  # type: ignore[list-item]
+    def fails(event: Event) -> None:
+        if isinstance(event, Checked) or (isinstance(event, Waiting) and event.message.key == "looking"):
+            raise ZeroDivisionError
+
+    world = World(GUIDE, on_event=fails)
     with pytest.raises(ZeroDivisionError):
         getattr(world.run, mode)()
     assert world.controller.log[-1] == "close"
@@ -201,7 +205,9 @@ def test_all_that_is_missing_is_told_at_once_and_nothing_is_sent() -> None:
     ]
     assert sent(world) == {}
     assert world.finished == []
-    assert [host.log for host in world.hosts.values()] == [["open", "read", "close"]] * 3
+    assert [host.log for host in world.hosts.values()] == [
+        ["open", "acquire", "read", "release", "close"]
+    ] * 3
 
 
 def test_the_same_words_are_told_once_a_host() -> None:
@@ -283,6 +289,30 @@ def test_a_host_that_is_lost_while_it_is_looked_at_is_unreachable(mode: str) -> 
     assert getattr(world.run, mode)() == "unreachable"
     assert world.missing == ["before/ssh compute2 host-lost"]
     assert sent(world) == {}
+
+
+def test_a_connection_that_breaks_at_the_first_look_is_closed_before_it_is_made_again() -> None:
+    world = World(CONTROLLER_STEPS[:1])
+
+    def lost_once(host: FakeHost, command: Command) -> None:
+        if host.log.count("read") == 1:
+            raise Lost("host-lost", host="controller")
+
+    world.controller.does["read"] = lost_once
+    assert world.run.run() == "done"
+    assert world.controller.log == [
+        "open",
+        "acquire",
+        "read",
+        "close",
+        "open",
+        "acquire",
+        "read",
+        "set a 1",
+        "read",
+        "release",
+        "close",
+    ]
 
 
 def test_each_wait_shows_its_limit() -> None:

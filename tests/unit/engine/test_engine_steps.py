@@ -7,17 +7,20 @@ from collections.abc import Callable, Iterator, Sequence
 import pytest
 
 from tests.unit.engine.world import FakeHost, World, act, setting, step
+from wizard.actions.command import Run as Act
 from wizard.engine import session
-from wizard.engine.events import Output, Planned, StepFinished, StepStarted, Waiting
+from wizard.engine.events import Event, Output, Planned, StepFinished, StepStarted, Waiting
 from wizard.model import (
     Action,
     Command,
     Lost,
+    Message,
     Node,
     NotYet,
     Problem,
     Refused,
     Result,
+    Role,
     Skipped,
     Step,
     Unknown,
@@ -64,7 +67,7 @@ def test_unchanged_sends_nothing_and_reads_once() -> None:
     world = World([step(A, "a"), step(B, "b")])
     world.controller.values.update(a="1", b="1")
     assert world.run.run() == "done"
-    assert world.controller.log == ["open", "read", "close"]
+    assert world.controller.log == ["open", "acquire", "read", "release", "close"]
     assert world.finished == [
         f"{A} controller unchanged holds-4-4-2-install-1",
         f"{B} controller unchanged holds-4-4-2-install-2",
@@ -88,7 +91,7 @@ def test_the_same_facts_are_planned_by_once() -> None:
 def test_changed_is_planned_sent_and_read_again() -> None:
     world = World([step(A, "a")])
     assert world.run.run() == "done"
-    assert world.controller.log == ["open", "read", "set a 1", "read", "close"]
+    assert world.controller.log == ["open", "acquire", "read", "set a 1", "read", "release", "close"]
     assert world.finished == [f"{A} controller changed holds-4-4-2-install-1"]
     kinds = [type(event) for event in world.events if not isinstance(event, Waiting)]
     assert kinds[1:-1] == [StepStarted, Planned, Output, StepFinished]
@@ -275,6 +278,78 @@ def test_facts_that_are_too_old_are_read_once_more_before_anything_is_sent(
     assert world.finished == [f"{A} controller unchanged holds-4-4-2-install-1"]
 
 
+@pytest.mark.parametrize(("seconds", "reads"), [(29.0, 0), (31.0, 1)])
+def test_facts_may_be_half_a_minute_old_when_actions_are_planned(
+    monkeypatch: pytest.MonkeyPatch, seconds: float, reads: int
+) -> None:
+    """The compute node's facts are read before the controller's step, which takes some seconds."""
+    now = 0.0
+    monkeypatch.setattr("wizard.engine.reader.time.monotonic", lambda: now)
+    world = World([step(A, "a"), step("4.4.3/install/1", "c", on=Role.COMPUTE)])
+    compute = world.hosts["compute1"]
+
+    def takes_time(host: FakeHost, command: Command) -> None:
+        nonlocal now
+        now += seconds
+
+    def on_event(event: Event) -> None:
+        if isinstance(event, Planned) and event.host == "compute1":
+            compute.log.append("planned")
+
+    world.controller.does["set a 1"] = takes_time
+    world.on_event = on_event
+    assert world.run.run() == "done"
+    assert compute.log == [
+        *("open", "acquire", "read"),
+        *["read"] * reads,
+        "planned",
+        "set c 1",
+        "read",
+        "release",
+        "close",
+    ]
+
+
+@pytest.mark.parametrize(("seconds", "reads"), [(29.0, 0), (31.0, 1)])
+def test_facts_may_be_half_a_minute_old_when_actions_are_approved(
+    monkeypatch: pytest.MonkeyPatch, seconds: float, reads: int
+) -> None:
+    now = 0.0
+    monkeypatch.setattr("wizard.engine.reader.time.monotonic", lambda: now)
+    world = World([step(A, "a")])
+
+    def approve(step: Step, node: Node, actions: Sequence[Action]) -> bool:
+        nonlocal now
+        now += seconds
+        return True
+
+    world.approve = approve
+    assert world.run.run() == "done"
+    assert world.controller.log == [
+        "open",
+        "acquire",
+        "read",
+        *["read"] * reads,
+        "set a 1",
+        "read",
+        "release",
+        "close",
+    ]
+
+
+@pytest.mark.parametrize("mode", ["run", "preview", "survey"])
+def test_the_note_of_an_action_is_shown_with_it(mode: str) -> None:
+    note = Message("note-prompt")
+
+    def plans(found: str) -> Iterator[Action]:
+        if found != "1":
+            yield Act("set a 1", because=Message("conf-missing", options="a"), note=note)
+
+    world = World([step(A, "a", plans), step(B, "b")])
+    getattr(world.run, mode)()
+    assert [(event.text, event.note) for event in world.of(Planned)] == [("set a 1", note), ("set b 1", None)]
+
+
 def test_what_runs_is_what_was_previewed() -> None:
     steps = [step(A, "a"), step(B, "b", setting("b", "2"))]
     world = World(steps)
@@ -360,7 +435,7 @@ def test_a_lost_connection_is_made_again_and_the_facts_decide(after: bool, times
     assert world.finished[0] == f"{A} controller changed holds-4-4-2-install-1"
     log = world.controller.log
     lost = log.index("set a 1")
-    assert log[lost : lost + 4] == ["set a 1", "close", "open", "read"]
+    assert log[lost : lost + 5] == ["set a 1", "close", "open", "acquire", "read"]
     assert ("controller", "unknown") in world.noted
 
 
@@ -404,7 +479,8 @@ def test_a_connection_that_breaks_while_facts_are_read_is_made_again() -> None:
     world.controller.does["read"] = answers(None, LOST)
     assert world.run.run() == "done"
     assert world.controller.sent == ["set a 1"]
-    assert world.controller.log == ["open", "read", "set a 1", "read", "close", "open", "read", "close"]
+    first, again = ["open", "acquire", "read", "set a 1", "read"], ["open", "acquire", "read"]
+    assert world.controller.log == [*first, "close", *again, "release", "close"]
 
 
 def test_stopping_ends_the_way_back() -> None:

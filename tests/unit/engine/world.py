@@ -14,7 +14,7 @@ from tests.unit.steps.cases import ANSWERS, COMPUTE1, COMPUTE2, CONTROLLER
 from wizard.actions.command import Run as Act
 from wizard.engine.events import Checked, Event, Missing, Planned, RunFinished, StepFinished
 from wizard.engine.run import Run
-from wizard.hosts import OnLine, ignore
+from wizard.hosts import Claim, OnLine, ignore
 from wizard.model import (
     Action,
     Answers,
@@ -23,6 +23,7 @@ from wizard.model import (
     Message,
     Node,
     Prerequisite,
+    Refused,
     Result,
     Role,
     ShellFact,
@@ -50,6 +51,14 @@ class FakeHost:
     """What the next calls of `open` meet."""
     log: list[str] = field(default_factory=list)
     ran: list[Command] = field(default_factory=list)
+    run_lock: Claim | None = None
+    """Whose the run lock is."""
+    token: str = ""
+    """Who took it last."""
+    claim: Claim | None = None
+    """What this end has acquired."""
+    locking: list[Exception | Message | None] = field(default_factory=list)
+    """What the next attempts at the run lock meet."""
 
     def open(self) -> None:
         self.log.append("open")
@@ -58,6 +67,27 @@ class FakeHost:
 
     def close(self) -> None:
         self.log.append("close")
+        if self.run_lock == self.claim:
+            self.run_lock = None
+
+    def acquire(self, claim: Claim) -> Message | None:
+        self.log.append("acquire")
+        if self.locking and (met := self.locking.pop(0)):
+            if isinstance(met, Exception):
+                raise met
+            return met
+        if self.run_lock not in (None, claim):
+            return Message("run-lock-held", host=self.node.name, owner=self.run_lock.owner, since="09:00")
+        self.run_lock = self.claim = claim
+        self.token = claim.token
+        return None
+
+    def release(self) -> None:
+        if self.claim is not None:
+            self.log.append("release")
+            if self.run_lock == self.claim:
+                self.run_lock = None
+        self.claim = None
 
     def dial(self, address: str, port: int) -> Stream:
         raise ConnectionRefusedError
@@ -67,6 +97,8 @@ class FakeHost:
             self.log.append("read")
             result = self._done("read", command)
             return result or self._read(command.stdin.wire())
+        if self.claim and self.claim.token != self.token:
+            raise Refused("run-lock-gone", host=self.node.name, path="/run")
         self.log.append(command.script)
         self.ran.append(command)
         result = self._done(command.script, command)

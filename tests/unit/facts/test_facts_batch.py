@@ -23,7 +23,7 @@ from wizard.facts.logins import NovaInDatabase
 from wizard.facts.migrations import Migrations
 from wizard.facts.system import Network, Packages, Processor, SelinuxMode
 from wizard.facts.units import Units
-from wizard.model import Answers, Fact, Node, Result, ShellFact, Unknown
+from wizard.model import Answers, Fact, Message, Node, Result, ShellFact, Unknown
 from wizard.secret import Secret, Text
 
 EVERY: Sequence[type[ShellFact]] = (
@@ -130,7 +130,12 @@ def test_an_output_in_no_known_form_is_unknown_and_spoils_no_other() -> None:
     facts = batch.parse(ran(batch))
     with pytest.raises(Unknown, match="fact-unreadable") as problem:
         facts[odd]
-    assert problem.value.message.variables == {"fact": "Odd", "said": "ValueError: what is this?"}
+    said = problem.value.message.variables
+    assert said["fact"] == Message("fact-Odd")
+    assert said["said"] == Message("received-bytes", count=0)
+    assert isinstance(said["why"], Message)
+    assert said["why"].key == "odd-otherwise"
+    assert said["why"].variables["kind"] == "ValueError"
     assert facts[A].result.status == 0
 
 

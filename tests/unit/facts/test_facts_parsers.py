@@ -36,7 +36,15 @@ from tests.unit.facts.printed import (
     unit,
     units,
 )
-from wizard.facts.catalogue import Catalogue, ComputeServices, Endpoint, Service
+from wizard.facts.catalogue import (
+    Assignment,
+    Catalogue,
+    CatalogueService,
+    ComputeServices,
+    Endpoint,
+    Entry,
+    Service,
+)
 from wizard.facts.databases import Databases
 from wizard.facts.files import Fstab, NovaConf
 from wizard.facts.migrations import Migrations
@@ -118,11 +126,11 @@ MYSQL = [
 
 FULL = ([USER], PROJECTS, ROLES, [ASSIGNMENT], [SERVICE_ROW], ENDPOINTS[:1])
 FULL_CATALOGUE = Catalogue(
-    users=(USER,),
-    projects=PROJECTS,
-    roles=ROLES,
-    assignments=(ASSIGNMENT,),
-    service_rows=(SERVICE_ROW,),
+    users=(Entry("f47b", "nova"),),
+    projects=(Entry("ad31", "admin"), Entry("5e71", "service")),
+    roles=(Entry("7e57", "user"), Entry("0a1b", "admin")),
+    assignments=(Assignment("0a1b", "f47b", "5e71"),),
+    all_services=(CatalogueService("91a0", "nova", "compute", True),),
     all_endpoints=(
         Endpoint(
             "public-1", "RegionOne", "compute", "public", "http://controller:8774/v2.1/%(tenant_id)s", True

@@ -8,18 +8,46 @@ import subprocess
 
 import pytest
 
-from wizard.hosts.shell import Sudo, line, root
+from wizard.hosts import Claim
+from wizard.hosts.shell import Sudo, holding, line, root
 from wizard.model import Command, Prompt
 from wizard.secret import Secret
 
 ASKED = (Prompt("Name: ", Secret("name", "x")),)
 SETTING = "LC_ALL=C PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin\nexport LC_ALL PATH\n"
-SAY = "echo 'nova-wizard: waiting for /run/nova-wizard.lock' >&2"
-LET_PASS = (
-    "[ ! -r /run/nova-wizard.lock ] || flock -s -n 9 9</run/nova-wizard.lock || "
-    f"{{ {SAY}; flock -s -w 60 9 9</run/nova-wizard.lock || exit 75; }}\n"
+SAY = "echo 'nova-wizard: waiting for /run/nova-wizard/command' >&2"
+SAFE = (
+    """[ -O /run/nova-wizard ] && [ "$(stat -c '%a %F' /run/nova-wizard 2>/dev/null)" = '700 directory' ]"""
 )
-LOCK = f"exec 9>>/run/nova-wizard.lock\nflock -n 9 || {{ {SAY}; flock -w 60 9 || exit 75; }}\n"
+SHARED = "9 9</run/nova-wizard/command"
+LET_PASS = f"""\
+if {SAFE} && [ -f /run/nova-wizard/command ]; then
+flock -s -n {SHARED} || {{ {SAY}; flock -s -w 60 {SHARED} || exit 75; }}
+fi
+"""
+LOCK = f"flock -n 9 || {{ {SAY}; flock -w 60 9 || exit 75; }}\n"
+ALONE = f"""\
+mkdir -m 700 /run/nova-wizard 2>/dev/null
+{SAFE} || {{ echo "nova-wizard unsafe: $(ls -ld /run/nova-wizard 2>&1)" >&2; exit 77; }}
+exec 9>>/run/nova-wizard/command
+{LOCK}"""
+CLAIMED = f"""\
+nova_wizard_lost() {{ printf '%s\\n' "nova-wizard lost c1a1: $(date +%s) $nova_wizard_owner" >&2; exit 76; }}
+[ -d /run/nova-wizard ] || nova_wizard_lost
+exec 9>>/run/nova-wizard/command
+{LOCK}read -r nova_wizard_token nova_wizard_pid nova_wizard_owner 2>/dev/null </run/nova-wizard/run
+[ "$nova_wizard_token" = c1a1 ] || nova_wizard_lost
+"""
+CLAIM = Claim("c1a1", "me")
+
+
+HERE = "cat <<X\n$(echo 'one' \"two\")\nX"
+EVERY_KIND = [
+    line(Command(HERE), Sudo.NO, 60),
+    line(Command(HERE), Sudo.NO, 60, claim=CLAIM),
+    line(Command(HERE, changes=False), Sudo.NO, 60),
+    holding(Claim("c1a1", "o'me \\n $(x) `y` 한글"), Sudo.NO, 90),
+]
 
 
 def body(text: str) -> str:
@@ -38,21 +66,24 @@ def test_reading() -> None:
 def test_changing() -> None:
     assert body(line(Command("yum -y install x\nexit 3"), Sudo.NO, 60)) == (
         SETTING
-        + LOCK
+        + ALONE
         + """\
 trap '' HUP
-drain() { trap '' PIPE; exec tee /dev/null 2>/dev/null; }
-{ status=$({ { { (
+drain() { trap '' PIPE; exec tee /dev/null 2>/dev/null 3>&- 4>&- 7<&-; }
+exec 5>&1 6>&2 7<&0
+status=$(exec 3>&1 9>&-; { { (
 yum -y install x
 exit 3
-) 2>&4 3>&- 4>&- 5>&- 6>&-; echo $? >&3; } | drain >&5; } 4>&1 | drain >&6; } 3>&1); } 5>&1 6>&2
+) <&7 2>&4 3>&- 4>&- 5>&- 6>&- 7<&-; echo $? >&3; } | drain >&5 & } 4>&1 | drain >&6 &)
 exit "${status:-1}"
 """
     )
 
 
 def test_on_a_terminal() -> None:
-    assert body(line(Command("ask", prompts=ASKED), Sudo.NO, 60)) == SETTING + LOCK + "ask"
+    asked = "(\nask\n) 9>&-\n"
+    assert body(line(Command("ask", prompts=ASKED), Sudo.NO, 60)) == SETTING + ALONE + asked
+    assert body(line(Command("ask", prompts=ASKED), Sudo.NO, 60, claim=CLAIM)) == SETTING + CLAIMED + asked
     reading = Command("ask", prompts=ASKED, changes=False)
     assert body(line(reading, Sudo.NO, 60)) == SETTING + LET_PASS + "ask"
 
@@ -76,10 +107,9 @@ def test_the_wait_may_be_part_of_a_second() -> None:
 
 
 @pytest.mark.parametrize("shell", ["dash", "bash --posix"])
-@pytest.mark.parametrize("changes", [False, True])
-def test_every_shell_can_parse_it(shell: str, changes: bool) -> None:
+@pytest.mark.parametrize("text", EVERY_KIND)
+def test_every_shell_can_parse_it(shell: str, text: str) -> None:
     words = shell.split()
     if shutil.which(words[0]) is None:
         pytest.skip(f"no {words[0]} here")
-    script = body(line(Command("cat <<X\n$(echo 'one' \"two\")\nX", changes=changes), Sudo.NO, 60))
-    subprocess.run([*words, "-n"], input=script, text=True, check=True)
+    subprocess.run([*words, "-n"], input=body(text), text=True, check=True)

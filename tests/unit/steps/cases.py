@@ -1,8 +1,8 @@
 """A case of a step: what the programs of a host print, and what the step makes of it, exactly.
 
-What is expected is written as lines:
+What is expected is written as lines, in a file under expected/ (`Table` in table.py):
 
-    because KEY: NAME = VALUE; …      why; `differs because` where something else stands in its place
+    reason KEY: NAME = VALUE; …       why it acts; `reason (replaces) KEY` where it replaces something else
     note KEY: …                       what the reader should know of it
     = COMMAND                         what people see is what is sent
     | TEXT                            what people see, masked, where it is not
@@ -11,11 +11,12 @@ What is expected is written as lines:
     < STDIN                           what it reads on the wire: with the passwords
     * STDIN                           its lines with passwords as the transcript shows them, masked
     ? PROMPT  ANSWER                  a prompt and its answer on the wire
-    limit SECONDS                     where it is not the usual one
+    timeout SECONDS                   where it is not the usual one
 
 An edit's stdin is not repeated: `< -LINE` and `< +LINE` are what it changes in the file.
-A step that does not act says `refused KEY: …`, `unknown …`, `not-yet …` or `skipped …`; one that holds
-says nothing.
+All edits of nova.conf have one script, one timeout and one kind of diff; cases with `whole` show them. The
+others show what changes on the wire, and below such a line how the diff shows it, where it is masked.
+A step that does not act says `refused KEY: …`, `unknown …`, `not-yet …` or `skipped …`.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from pathlib import Path
 
 from steps import GUIDE, PREREQUISITES
 from wizard.actions.file import Edit
+from wizard.facts.files import NovaConf
 from wizard.model import (
     Action,
     Answers,
@@ -73,12 +75,15 @@ Given = Mapping[type[Fact], Result | Fact | Problem]
 
 @dataclass(frozen=True)
 class Case:
-    """A step, what is given, and what is expected in the notation above."""
+    """A step, a name for what is special, and the facts that the step is given."""
 
     step: str
     name: str
     given: Given
-    then: str = ""
+    holds: bool = False
+    """Everything is as it should be: the step does nothing, and no text is expected."""
+    whole: bool = False
+    """An edit of nova.conf is shown with its diff, its script and its timeout."""
     node: Node | None = None
     answers: Answers = field(default=ANSWERS)
 
@@ -86,20 +91,19 @@ class Case:
         return f"{self.step} {self.name}"
 
 
-def check(case: Case) -> None:
-    """Fail unless the step does what the case expects, and nothing that no step may do."""
+def outcome(case: Case) -> str:
+    """Return what a case's step does, in the notation above; fail where it does what no step may do."""
     step = next(step for step in GUIDE if step.id == case.step)
     assert set(case.given) <= set(step.reads), "given what the step does not read"
     node = case.node or (CONTROLLER if step.on is Role.CONTROLLER else COMPUTE1)
     try:
         actions = list(step.plan(case.answers, node, facts(case.given)))
     except Problem as problem:
-        assert _problem(problem) == _wanted(case)
-        return
-    assert "\n".join(line for action in actions for line in rendered(action)) == _wanted(case)
+        return _problem(problem)
     for action in actions:
         _check_masked(action)
         check_syntax(action.command)
+    return "\n".join(line for action in actions for line in rendered(action, whole=case.whole))
 
 
 def check_missing(id_: str, node: Node, given: Given, then: str) -> None:
@@ -126,15 +130,18 @@ def facts(given: Given) -> Facts:
     return Facts({kind: read(kind, found) for kind, found in given.items()})
 
 
-def rendered(action: Action) -> Iterator[str]:
+def rendered(action: Action, *, whole: bool = True) -> Iterator[str]:
     """Yield an action's lines in the notation above."""
-    yield f"{'differs ' if action.differs else ''}because {said(action.because)}"
+    yield f"reason {'(replaces) ' if action.differs else ''}{said(action.because)}"
     if action.note:
         yield f"note {said(action.note)}"
     command = action.command
     assert command.changes
     same = action.text == command.script
     yield from _marked("=" if same else "|", action.text)
+    if isinstance(action, Edit) and action.path == NovaConf.path and not whole:
+        yield from _brief(action, command)
+        return
     yield from _marked("~", action.diff)
     yield from _marked("$", "" if same else _named_script(command.script))
     if isinstance(action, Edit):
@@ -146,7 +153,7 @@ def rendered(action: Action) -> Iterator[str]:
     for prompt in command.prompts:
         yield f"? {prompt.expects}  {prompt.answer.reveal()}"
     if command.limit != 120:
-        yield f"limit {command.limit:g}"
+        yield f"timeout {command.limit:g}"
 
 
 def said(message: Message) -> str:
@@ -160,10 +167,6 @@ def check_syntax(command: Command) -> None:
     for shell in (["dash", "-n"], ["bash", "--posix", "-n"]):
         run = subprocess.run(shell, input=command.script.encode(), capture_output=True, check=False)
         assert (run.returncode, run.stderr) == (0, b""), command.script
-
-
-def _wanted(case: Case) -> str:
-    return textwrap.dedent(case.then).strip("\n")
 
 
 def _problem(problem: Problem) -> str:
@@ -194,6 +197,22 @@ def _edited(action: Edit, command: Command) -> Iterator[str]:
     for line in list(difflib.unified_diff(old, new, lineterm="", n=0))[2:]:
         if not line.startswith("@@"):
             yield f"< {line}"
+
+
+def _brief(action: Edit, command: Command) -> Iterator[str]:
+    """What an edit of nova.conf changes, and how its diff shows that; all else is as in the whole cases."""
+    assert _named_script(command.script) == f"path={NovaConf.path}\n(edit.sh)"
+    assert (command.limit, command.prompts) == (60, ())
+    old, new = (content.decode().splitlines() for content in (action.before, action.after))
+    plain = list(difflib.unified_diff(old, new, NovaConf.path, NovaConf.path, lineterm=""))
+    shown = action.diff.splitlines()
+    assert len(plain) == len(shown)
+    for line, masked in zip(plain, shown, strict=True):
+        assert masked.startswith(line) if line.startswith("@@") else masked == line or "‹" in masked
+    changed = [masked for masked in shown[2:] if masked.startswith(("-", "+"))]
+    for wire, masked in zip(_edited(action, command), changed, strict=True):
+        yield wire
+        yield from _marked("~", "" if wire == f"< {masked}".rstrip() else masked)
 
 
 def _check_masked(action: Action) -> None:

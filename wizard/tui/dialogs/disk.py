@@ -13,7 +13,8 @@ from wizard.answers import checks
 from wizard.facts.disk import Disk
 from wizard.facts.disks import Disks
 from wizard.model import Message, Problem
-from wizard.tui.spoken import Push, Said, Text, wizard_of
+from wizard.tui.protocol import wizard_of
+from wizard.tui.spoken import Push, Said, Text
 
 Chosen = tuple[str, str]
 """The disk, and its identity where it may be erased; empty where it need not be."""

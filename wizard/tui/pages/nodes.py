@@ -15,8 +15,9 @@ from wizard.tui import drafted
 from wizard.tui.marks import Mark
 from wizard.tui.outline import NODES
 from wizard.tui.pages.page import Page
+from wizard.tui.protocol import wizard_of
 from wizard.tui.questions import name_of
-from wizard.tui.spoken import Push, Said, Speaks, Text, wizard_of
+from wizard.tui.spoken import Push, Said, Speaks, Text
 from wizard.tui.widgets.answers import AnswersPane
 from wizard.tui.widgets.prose import Prose
 from wizard.tui.widgets.step import ROOM_FOR_TWO

@@ -17,9 +17,10 @@ from wizard.tui.dialogs.line import Line as Ask
 from wizard.tui.marks import Mark
 from wizard.tui.outline import SECTIONS, slug
 from wizard.tui.pages.page import Page
+from wizard.tui.protocol import wizard_of
 from wizard.tui.report import Line, Report, as_json, gather, write
 from wizard.tui.report_html import as_html
-from wizard.tui.spoken import Push, Speaks, Text, wizard_of
+from wizard.tui.spoken import Push, Speaks, Text
 
 
 class ReportPage(Page):

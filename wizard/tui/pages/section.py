@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 
 from wizard.tui.outline import SECTIONS
 from wizard.tui.pages.page import Page
-from wizard.tui.spoken import wizard_of
+from wizard.tui.protocol import wizard_of
 from wizard.tui.widgets.prose import Prose
 from wizard.tui.widgets.step import TABS, StepView
 

@@ -13,7 +13,8 @@ from textual.widgets import Static
 from wizard.facts.catalogue import Service
 from wizard.model import Message
 from wizard.tui.pages.section import SectionPage
-from wizard.tui.spoken import Said, wizard_of
+from wizard.tui.protocol import wizard_of
+from wizard.tui.spoken import Said
 
 ROOM_FOR_IDS = 116
 """Cells in which the whole table fits."""

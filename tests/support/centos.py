@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from .transcript import Entry
+from tests.support.transcript import Entry
 
 ABSENT: dict[str, str] = {
     r"\blsblk\b.*\s(-\w*J|--json)": "util-linux 2.27",

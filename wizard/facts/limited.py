@@ -1,0 +1,80 @@
+"""A stream to a server that may lie, stall or flood: bounded in bytes and in time."""
+
+from __future__ import annotations
+
+import io
+from time import monotonic
+from typing import Any
+
+from wizard.model import Stream
+
+_MOST = 1 << 20
+"""Bytes that a server may send in one login."""
+_CHUNK = 1 << 16
+
+
+class TooMuch(OSError):
+    """The server sent more than any login needs."""
+
+
+class Limited:
+    """A `Stream` that takes at most 1 MiB, and no longer than `seconds` for all that is sent and received.
+
+    Raises TimeoutError and `TooMuch`, both an OSError.
+    """
+
+    def __init__(self, stream: Stream, seconds: float) -> None:
+        self._stream = stream
+        self._end = monotonic() + seconds
+        self._left = _MOST
+
+    def send(self, data: bytes, /) -> int:
+        """Send some of it."""
+        self._hurry()
+        return self._stream.send(data)
+
+    def sendall(self, data: bytes, /) -> None:
+        """Send all of it."""
+        while data:
+            data = data[self.send(data) :]
+
+    def recv(self, size: int, /) -> bytes:
+        """Receive at most `size` bytes, none at the end."""
+        self._hurry()
+        data = self._stream.recv(min(size, _CHUNK))
+        self._left -= len(data)
+        if self._left < 0:
+            raise TooMuch(f"more than {_MOST} bytes")
+        return data
+
+    def settimeout(self, seconds: float | None, /) -> None:
+        """Do nothing: the time for all of it is what counts."""
+
+    def makefile(self, mode: str = "rb", /) -> Any:
+        """Return a buffered file to read from."""
+        return io.BufferedReader(_Raw(self))
+
+    def close(self) -> None:
+        """Close it."""
+        self._stream.close()
+
+    def _hurry(self) -> None:
+        left = self._end - monotonic()
+        if left <= 0:
+            raise TimeoutError("timed out")
+        self._stream.settimeout(left)
+
+
+class _Raw(io.RawIOBase):
+    def __init__(self, stream: Limited) -> None:
+        super().__init__()
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any, /) -> int:
+        view = memoryview(buffer)
+        data = self._stream.recv(len(view))
+        view[: len(data)] = data
+        return len(data)

@@ -1,0 +1,49 @@
+"""The client's end of the process that holds a host's run lock."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from time import monotonic
+
+from paramiko import Channel, SSHException
+
+from wizard.hosts import lock
+
+
+class Holder:
+    """A process on the host that holds the run lock while this end keeps it alive."""
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
+        self.printed = b""
+        """What it has answered, at most `lock.MOST` bytes."""
+
+    def begin(self, line: str, stdin: bytes, limit: float) -> None:
+        """Execute `line` and wait for its answer or its end. Raises what paramiko raises."""
+        self._channel.set_combine_stderr(True)
+        self._channel.exec_command(line.encode("utf-8", "surrogateescape"))
+        self._channel.sendall(stdin)
+        end = monotonic() + limit
+        while not lock.answered(self.printed) and len(self.printed) < lock.MOST:
+            self._channel.settimeout(max(end - monotonic(), 0.001))
+            if not (chunk := self._channel.recv(lock.MOST - len(self.printed))):
+                break
+            self.printed += chunk
+
+    def keep(self) -> None:
+        """Let it see that this end is there. Neither blocks nor raises."""
+        with suppress(OSError, SSHException, EOFError):
+            if self._channel.send_ready():
+                self._channel.send(b".")
+
+    def end(self, limit: float) -> None:
+        """Have it end, and wait for that, at most so many seconds. Raises nothing."""
+        with suppress(OSError, SSHException, EOFError):
+            self._channel.shutdown_write()
+            end = monotonic() + limit
+            while (left := end - monotonic()) > 0:
+                self._channel.settimeout(left)
+                if not self._channel.recv(lock.MOST):
+                    break
+        with suppress(OSError, SSHException, EOFError):
+            self._channel.close()

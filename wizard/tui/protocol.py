@@ -1,0 +1,137 @@
+"""What widgets, dialogs and jobs use of the app that they live in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, cast
+
+from textual.binding import Binding, BindingType
+from textual.dom import DOMNode
+from textual.message import Message as TextualMessage
+from textual.notifications import SeverityLevel
+from textual.screen import Screen
+
+from wizard.model import F, Message, Problem, Step
+from wizard.text import Words
+from wizard.tui.marks import Mark
+from wizard.tui.outline import Outline
+from wizard.tui.setting import Guide, Setting
+
+if TYPE_CHECKING:
+    from wizard.answers.draft import Draft
+    from wizard.tui.progress import Progress
+    from wizard.tui.work import Work
+
+R = TypeVar("R")
+
+
+class RunningJobs(Protocol):
+    """The work on the hosts, as the screens see it."""
+
+    busy: str
+    """survey or run, while one is on."""
+
+    @property
+    def work(self) -> Work:
+        """The engine."""
+
+    def read(
+        self, host: str, kind: type[F], take: Callable[[F | Problem], None], disk: str | None = None
+    ) -> None:
+        """Read one fact of a host and give it to `take`, on the screen's own thread."""
+
+    def stop(self) -> None:
+        """End the job after the command at work."""
+
+
+class WizardApp(Protocol):
+    """The app: its answers, the guide, what is known of the hosts, and a few of Textual's own methods."""
+
+    BINDINGS: ClassVar[list[BindingType]]
+    words: Words
+    setting: Setting
+    place: str
+
+    @property
+    def draft(self) -> Draft:
+        """The answers as they are now."""
+
+    def use_answers(self, draft: Draft) -> None:
+        """Put other answers in the place of those that are there."""
+
+    @property
+    def guide(self) -> Guide:
+        """What is to be done."""
+
+    @property
+    def outline(self) -> Outline:
+        """The guide's places."""
+
+    @property
+    def progress(self) -> Progress:
+        """What the engine has reported so far."""
+
+    @property
+    def jobs(self) -> RunningJobs:
+        """The work on the hosts."""
+
+    @property
+    def step(self) -> Step | None:
+        """The step that is shown."""
+
+    def hosts_of(self, step: Step) -> list[str]:
+        """Return the names of the hosts that a step is done on."""
+
+    def mark(self, step: Step) -> Mark:
+        """Return how a step stands on all of its hosts."""
+
+    def answer_changed(self) -> None:
+        """Plan anew what an answer touches."""
+
+    def keep_answers(self) -> None:
+        """Keep the answers for the next session. Blocks."""
+
+    def show_progress(self) -> None:
+        """Let everything on the screen show what is known now."""
+
+    def perform(self, steps: Sequence[Step]) -> None:
+        """Do steps."""
+
+    async def go(self, place_id: str) -> None:
+        """Show a place."""
+
+    def tell(self, message: Message | None, severity: SeverityLevel = "information") -> None:
+        """Show a message above the keys."""
+
+    def action_read(self) -> None:
+        """Read the hosts again."""
+
+    def action_run_step(self) -> None:
+        """Do the step that is shown."""
+
+    # Textual's own, as its documentation describes them.
+
+    def push_screen(self, screen: Screen[R], callback: Callable[[R | None], Any] | None = None) -> Any:
+        """Show a dialog; its result goes to `callback`."""
+
+    def call_later(self, callback: Callable[..., Any], *args: Any) -> bool:
+        """Call this on the screen's thread, after the messages that wait."""
+
+    def post_message(self, message: TextualMessage) -> bool:
+        """Send the app a message, from any thread."""
+
+    def run_worker(
+        self, work: Callable[[], None], *, thread: bool, exit_on_error: bool, group: str = ...
+    ) -> Any:
+        """Run this in a thread."""
+
+    def exit(self, result: int) -> None:
+        """End the app."""
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Return how a key is written."""
+
+
+def wizard_of(node: DOMNode) -> WizardApp:
+    """Return the app that a widget lives in."""
+    return cast(WizardApp, node.app)
