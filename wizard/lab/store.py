@@ -9,8 +9,8 @@ import stat
 from pathlib import Path
 
 FILE = "lab"
-LARGEST = 64 * 2**20
-"""Bytes of the file; a lab that was used for days takes some two million a node."""
+LARGEST = 256 * 2**20
+"""Bytes of the file; a lab that was used takes some two million a node."""
 _AT = getattr(os, "O_PATH", os.O_RDONLY)
 _FOLDER = os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
