@@ -7,23 +7,30 @@ import json
 import shutil
 import signal
 import sys
-import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import asyncssh
 
-from wizard.lab import keeping
+from wizard.lab import keeping, limits, scheduling
 from wizard.lab.control import Control
 from wizard.lab.lab import Place
+from wizard.lab.parent import follow
 from wizard.lab.ssh import Host
 from wizard.lab.world import World
+
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None  # type: ignore[assignment]
 
 
 async def _serve(request: dict[str, Any]) -> None:
     """Build the lab, say where it is, and obey until the standard input closes."""
     loop = asyncio.get_running_loop()
     lines: asyncio.Queue[str] = asyncio.Queue()
+    follow(loop, lines.put_nowait, request["folder"])
     world = World([Place(**place) for place in request["places"]], request["passwords"])
     folder = Path(request["directory"]) if request["directory"] else None
     try:
@@ -52,28 +59,16 @@ async def _serve(request: dict[str, Any]) -> None:
             name: {"port": host.port, "fingerprint": announced[name]} for name, host in hosts.items()
         },
     })  # fmt: skip
-    threading.Thread(target=_read, args=(loop, lines), daemon=True).start()
     while line := await lines.get():
         _say(await control.obey(json.loads(line)))
     for host in hosts.values():
         host.down()
     if folder:
         keeping.save(folder, world, hosts, client_key)
-    # A parent that was killed leaves its folder with the login's key behind.
-    shutil.rmtree(request["folder"], ignore_errors=True)
 
 
 def _key(kept: bytes | None) -> asyncssh.SSHKey:
     return asyncssh.import_private_key(kept) if kept else asyncssh.generate_private_key("ssh-ed25519")
-
-
-def _read(loop: asyncio.AbstractEventLoop, lines: asyncio.Queue[str]) -> None:
-    """Hand over the lines of standard input; the empty one at its end too."""
-    while True:
-        line = sys.stdin.readline()
-        loop.call_soon_threadsafe(lines.put_nowait, line)
-        if not line:
-            return
 
 
 def _say(answer: dict[str, Any]) -> None:
@@ -85,7 +80,24 @@ def main() -> None:
     """Run the lab."""
     # The terminal's interrupt is for the wizard, which may still need its hosts.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    asyncio.run(_serve(json.loads(sys.stdin.readline())))
+    scheduling.enable()
+    _bound()
+    request = json.loads(sys.stdin.readline())
+    try:
+        asyncio.run(_serve(request))
+    finally:
+        # A parent that was killed leaves its folder with the login's key behind.
+        shutil.rmtree(request["folder"], ignore_errors=True)
+
+
+def _bound() -> None:
+    """Bound the memory of this process, and leave no passwords in a core dump."""
+    if resource is None:
+        return
+    for limit, most in ((resource.RLIMIT_AS, limits.ADDRESS_SPACE), (resource.RLIMIT_CORE, 0)):
+        _, hard = resource.getrlimit(limit)
+        with suppress(OSError, ValueError):  # macOS knows RLIMIT_AS but does not take it
+            resource.setrlimit(limit, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
 if __name__ == "__main__":

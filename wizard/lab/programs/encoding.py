@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import base64
+import errno
 import gzip
 import hashlib
+import io
 import zlib
 
+from wizard.lab import limits
 from wizard.lab.process import Failure, Process, decode
 from wizard.lab.programs.files import problem
 from wizard.lab.programs.text import texts
+from wizard.lab.streams import os_error
 from wizard.lab.table import program
 
 
@@ -71,10 +75,19 @@ async def gzip_(process: Process) -> int:
     expand = process.name != "gzip" or "-d" in options or "--decompress" in options
     for _, content in contents:
         try:
-            process.out(gzip.decompress(content) if expand else gzip.compress(content, 6, mtime=0))
-        except (OSError, EOFError, zlib.error):
+            process.out(_expanded(content) if expand else gzip.compress(content, 6, mtime=0))
+        except (gzip.BadGzipFile, EOFError, zlib.error):
             raise Failure("stdin: not in gzip format") from None
     return status
+
+
+def _expanded(data: bytes) -> bytes:
+    """Return what was compressed; fails with ENOMEM if that is too much."""
+    with gzip.open(io.BytesIO(data)) as file:
+        content = file.read(limits.INPUT + 1)
+    if len(content) > limits.INPUT:
+        raise os_error(errno.ENOMEM)
+    return content
 
 
 @program("od")
