@@ -10,7 +10,7 @@ SLICE = 0.02
 """How long a process may run before others get their turn."""
 INTERACTIVE = 0.25
 """What a login may use before its processes share one slice per turn of the loop with other busy logins."""
-CPU = 30.0
+CPU = 20.0
 """What all processes of a login may use together; they are killed when it is used up."""
 ORPHAN_CPU = 2.0
 """What they may still use once the login's connection is gone."""
@@ -19,8 +19,12 @@ MATCHING = 3.0
 
 # --- processes
 
-PROCESSES = 256
-"""On one node (ulimit -u)."""
+LOGIN_PROCESSES = 128
+"""Of one login (TasksMax of its session)."""
+REFUSED_FORKS = 256
+"""How often a login may ask for more; then all its processes are killed."""
+PROCESSES = 512
+"""On one node."""
 LAB_PROCESSES = 1024
 """On all nodes together."""
 NESTING = 200
@@ -35,8 +39,8 @@ INPUT = 4 * MIB
 """What a program reads as a whole, a command substitution, and all variables of a shell."""
 OUTPUT = 32 * MIB
 """What a program keeps before it writes it."""
-BLOCK = 16 * MIB
-"""dd's bs."""
+BLOCK = 32 * MIB
+"""dd's bs, and the beginning of a file that cmp compares."""
 WORDS = 256 * KIB
 """How many words a command line may expand to (not bytes)."""
 ARGUMENTS = 2 * MIB

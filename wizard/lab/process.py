@@ -57,12 +57,12 @@ class Process:
     """A process of a node."""
 
     def __init__(self, node: Node, argv: Sequence[str], user: User, *, parent: Process | None = None) -> None:
-        if len(node.processes) >= limits.PROCESSES or node.network.full():
+        self.group: Group = parent.group if parent else Group()
+        if len(node.processes) >= limits.PROCESSES or node.network.full() or not self.group.join():
             raise os_error(errno.EAGAIN)
         self.node = node
         self.argv = list(argv)
         self.user = user
-        self.group = parent.group if parent else Group()
         self.pid = node.new_pid()
         self.parent_pid = parent.pid if parent else 1
         self.env: dict[str, str] = dict(parent.env) if parent else {}
@@ -122,10 +122,11 @@ class Process:
             self.status = await self.guarded(body)
         except OSError as error:
             # Only a broken pipe that nobody ignores, and a file that may not grow, get here.
-            self.killed_by = {errno.EPIPE: "", errno.EFBIG: "XFSZ"}.get(error.errno or 0, "")
-            self.status = {errno.EPIPE: 128 + SIGNALS["PIPE"], errno.EFBIG: 128 + SIGNALS["XFSZ"]}.get(
-                error.errno or 0, 1
-            )
+            self.status = 128 + SIGNALS["PIPE"] if error.errno == errno.EPIPE else 1
+            if error.errno == errno.EFBIG:
+                self.status = 128 + SIGNALS["XFSZ"]
+                self.err("File size limit exceeded\n")
+                await self._flush_quietly()
         except RecursionError:
             self.killed_by = "SEGV"
             self._settle()
@@ -154,8 +155,6 @@ class Process:
                 raise
             self._pending.clear()
             if error.errno == errno.EFBIG:
-                self.err("File size limit exceeded\n")
-                await self._flush_quietly()
                 raise
             if error.errno == errno.ENOMEM:
                 return await self._exhausted()
@@ -178,7 +177,12 @@ class Process:
         if task.cancelled():
             self.killed_by = self.killed_by or "KILL"
             self._settle()
-        self.node.processes.pop(self.pid, None)
+        self.leave()
+
+    def leave(self) -> None:
+        """Be no process any more: it has ended, or is not to begin."""
+        if self.node.processes.pop(self.pid, None) is not None:
+            self.group.processes -= 1
         self.close_all()
 
     def close_all(self) -> None:
@@ -251,7 +255,7 @@ class Process:
         try:
             if limit is None:
                 return await stream.read_all()
-            if limit > limits.INPUT:
+            if limit > limits.BLOCK:
                 raise os_error(errno.ENOMEM)
             while len(content) < limit and (data := await stream.read(limit - len(content))):
                 content += data

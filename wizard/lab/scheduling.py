@@ -1,9 +1,9 @@
 """Shares the loop fairly: work that runs long is interrupted, and goes on when it is its turn.
 
-A program of the lab is plain Python without regard to time: it may loop, sort or match a regular expression for
-minutes. So each step of a task runs in a greenlet. After a slice the alarm's handler, which Python calls between
-two instructions and also in the midst of a match, switches back to the loop; later the greenlet goes on in the
-handler and from there where it was interrupted. A cancelled task gets its CancelledError at that very place.
+A program of the lab is plain Python without regard to time: it may loop, sort or match a regular expression
+for minutes. So each step of a task runs in a greenlet. After a slice the alarm's handler, which Python calls
+between two instructions and also in the midst of a match, switches back to the loop; later the greenlet goes
+on in the handler, and from there where it was interrupted. A cancelled task gets its CancelledError there.
 
 Without `enable` (or setitimer, which Windows lacks) tasks run as asyncio runs them.
 """
@@ -27,12 +27,9 @@ from wizard.lab import limits
 
 RETRY = 0.001
 """Seconds until the next attempt, where work must not be interrupted."""
+STATE = ("network", "openfiles", "ssh", "storage", "streams", "systemd", "tree")
 WHOLE = frozenset(
-    {"asyncio", "asyncssh", "cryptography", "importlib", "logging"}
-    | {
-        f"wizard.lab.{name}"
-        for name in ("network", "openfiles", "ssh", "storage", "streams", "systemd", "tree")
-    }
+    {"asyncio", "asyncssh", "cryptography", "importlib", "logging"} | {f"wizard.lab.{name}" for name in STATE}
 )
 """Packages and modules whose functions run to their end: others would meet their state half changed."""
 INTERRUPTED: Final = object()
@@ -47,6 +44,32 @@ class Group:
         self.tasks: set[asyncio.Task[Any]] = set()
         self.used = 0.0
         self.allowed = limits.CPU
+        self.processes = 0
+        self.refused = 0
+        self.batch = 1
+        self._used_before = 0.0
+
+    @property
+    def waits(self) -> bool:
+        """Whether its tasks have to wait for the group's next turn."""
+        return self.used > limits.INTERACTIVE and self.used - self._used_before > limits.SLICE
+
+    def begin_turn(self) -> int:
+        """Return how many tasks may go on: more, the less those of the last turn have used."""
+        short = self.used - self._used_before < limits.SLICE / 2
+        self.batch = min(self.batch * 2, limits.LOGIN_PROCESSES) if short else max(self.batch // 2, 1)
+        self._used_before = self.used
+        return self.batch
+
+    def join(self) -> bool:
+        """Count one more process; False if there are too many already. Who does not stop asking is killed."""
+        if self.processes >= limits.LOGIN_PROCESSES:
+            self.refused += 1
+            if self.refused > limits.REFUSED_FORKS:
+                self.kill()
+            return False
+        self.processes += 1
+        return True
 
     def orphaned(self) -> None:
         """Leave little time to those whose client has gone."""
@@ -91,7 +114,7 @@ class MatchingTooLong(Exception):
 
 
 class Turns:
-    """Lets one of those who wait go on in each turn of the loop: one group after the other."""
+    """Lets one of the groups that wait go on in each turn of the loop."""
 
     def __init__(self) -> None:
         self.loop: asyncio.AbstractEventLoop | None = None
@@ -110,14 +133,13 @@ class Turns:
         return future
 
     def _next(self) -> None:
-        while self.waiting:
-            group, futures = self.waiting.popitem(last=False)
+        group, futures = self.waiting.popitem(last=False)
+        for _ in range(min(group.begin_turn(), len(futures))):
             future = futures.popleft()
-            if futures:
-                self.waiting[group] = futures
             if not future.done():
                 future.set_result(None)
-                break
+        if futures:
+            self.waiting[group] = futures
         if self.waiting and self.loop is not None:
             self.loop.call_soon(self._next)
 
@@ -212,7 +234,7 @@ def _slices(task: Coroutine[Any, Any, T], work: Work) -> Generator[Any, Any, T]:
     step: Callable[[Any], Any] = task.send
     argument: Any = None
     while True:
-        if work.group.used > limits.INTERACTIVE:
+        if work.group.waits:
             try:
                 yield from turns.wait(work.group)
             except BaseException as error:

@@ -311,14 +311,15 @@ class Door(asyncssh.SSHServer):
             socket = await self.host.node.connect(host, port)
         except OSError as error:
             raise asyncssh.ChannelOpenError(asyncssh.OPEN_CONNECT_FAILED, f"{error.strerror}") from None
-        return Forward(socket)
+        return Forward(socket, self.connection)
 
 
 class Forward(asyncssh.SSHTCPSession[bytes]):
     """A forwarded connection into the lab's network."""
 
-    def __init__(self, socket: Socket) -> None:
+    def __init__(self, socket: Socket, connection: asyncssh.SSHServerConnection) -> None:
         self.socket = socket
+        self.connection = connection
         self.incoming: asyncio.Queue[bytes] = asyncio.Queue()
         self.waiting = 0
         self.writable = asyncio.Event()
@@ -368,6 +369,6 @@ class Forward(asyncssh.SSHTCPSession[bytes]):
         while data := await self.socket.read(CHUNK):
             self.channel.write(data)
             await self.writable.wait()
-            await _sent(self.channel.get_connection())
+            await _sent(self.connection)
         self.channel.write_eof()
         self.channel.close()

@@ -166,7 +166,7 @@ class Tree:
             "/": FileSystem("/dev/mapper/centos-root", "xfs", device=0xFD00)
         }
 
-    def resolve(self, path: str, who: User = ROOT, *, follow: bool = True) -> Place:
+    def resolve(self, path: str, who: User = ROOT, *, follow: bool = True) -> Place:  # noqa: PLR0912
         """Walk an absolute path; every directory on the way must be there and be searchable."""
         if len(path) > limits.PATH:
             raise os_error(errno.ENAMETOOLONG, path[:255])

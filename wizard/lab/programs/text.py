@@ -269,6 +269,8 @@ async def seq(process: Process) -> int:
 @program("yes")
 async def yes(process: Process) -> int:
     """Print a word until nobody reads any more."""
+    line = (" ".join(process.args) or "y") + "\n"
+    block = line * (1 + 8192 // len(line))
     while True:
-        process.out((" ".join(process.args) or "y") + "\n")
+        process.out(block)
         await process.flush()

@@ -128,14 +128,12 @@ class SimpleCommands:
             await shell.redirect.apply_in(process, command.redirects)
         except OSError as error:
             if not alone:
-                process.close_all()
-                process.node.processes.pop(process.pid, None)
+                process.leave()
             await shell.cannot(error)
             return
         if sum(map(len, words)) + sum(map(len, process.env.values())) > limits.ARGUMENTS:
             if not alone:
-                process.close_all()
-                process.node.processes.pop(process.pid, None)
+                process.leave()
             shell.say(f"{words[0]}: Argument list too long")
             await shell.process.flush()
             shell.status = 126
