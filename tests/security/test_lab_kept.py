@@ -9,8 +9,14 @@ import os
 import pickle
 import pwd
 import random
+import signal
+import socket
 import stat
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +98,51 @@ async def test_one_file_with_two_names_stays_one(tmp_path: Path) -> None:
         await _done(lab.nodes["controller"], "echo 1 > /root/one; ln /root/one /root/two")
     with Lab(directory=tmp_path) as lab:
         await _done(lab.nodes["controller"], "echo 2 > /root/one; grep 2 /root/two")
+
+
+async def test_deep_folders(tmp_path: Path) -> None:
+    """What may be made in a lab can be kept."""
+    with Lab(directory=tmp_path) as lab:
+        await _done(lab.nodes["controller"], f"mkdir -p /root/{'/'.join('d' * 600)}")
+        state = lab.state()
+    with Lab(directory=tmp_path) as lab:
+        assert lab.state() == state
+
+
+async def test_kept_although_its_parent_was_killed(tmp_path: Path) -> None:
+    """Also where another process holds the lab's standard input open; nothing of the lab remains."""
+    program = (
+        "import os, subprocess, sys\nfrom pathlib import Path\nfrom wizard.lab import Lab\n"
+        "with Lab(directory=Path(sys.argv[1])) as lab:\n    node = lab.nodes['controller']\n"
+        "    holder = lab._process.stdin.fileno()\n"
+        "    held = subprocess.Popen(['sleep', '60'], stdout=subprocess.DEVNULL, pass_fds=[holder])\n"
+        "    print(node.port, node.identity_file, held.pid, flush=True)\n    sys.stdin.read()\n"
+    )
+    command = [sys.executable, "-c", program, str(tmp_path / "kept")]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        port, identity, held = parent.stdout.readline().split()
+        async with await asyncssh.connect(
+            "127.0.0.1", int(port), username="root", client_keys=[identity], known_hosts=None
+        ) as connection:
+            await connection.run("echo noted > /root/note", check=True)
+        parent.kill()
+    end = time.monotonic() + 30
+    while Path(identity).exists() or _listens(int(port)):
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    with suppress(ProcessLookupError):
+        os.kill(int(held), signal.SIGKILL)
+    with Lab(directory=tmp_path / "kept") as lab:
+        await _done(lab.nodes["controller"], "grep noted /root/note")
+
+
+def _listens(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), 5).close()
+    except OSError:
+        return False
+    return True
 
 
 # --- Not a lab at all

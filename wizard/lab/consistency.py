@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from wizard.lab.kept import DirectoryForm, Kept, NodeForm, VolumeForm
 
-DEEPEST = 200
+DEEPEST = 1000
 """How many directories may lie in each other: walks over a tree are recursive."""
 
 

@@ -8,13 +8,18 @@ from __future__ import annotations
 
 import json
 import os
+import resource
+import select
 import shutil
 import signal
 import sys
+import time
 import traceback
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
+from wizard.lab import limits
 from wizard.lab.store import LARGEST, LabRefused, Store
 
 
@@ -22,6 +27,7 @@ def main() -> None:
     """Keep a lab from its beginning, a line of JSON on standard input, to its end."""
     # The terminal's interrupt is for the wizard, which may still need its hosts.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _bound()
     parent = os.getppid()
     request = json.loads(sys.stdin.readline())
     try:
@@ -37,10 +43,9 @@ def main() -> None:
         _be_the_lab(request, kept, writer)
     os.close(writer)
     os.close(sys.stdin.fileno())
-    with os.fdopen(reader, "rb") as state:
-        data = state.read(LARGEST + 1)
+    data = _state(reader, child, parent)
     _, status = os.waitpid(child, 0)
-    if store and status == 0:
+    if store and (status == 0 or len(data) > LARGEST):
         _keep(store, data)
     # A parent that was killed leaves its folder with the login's key behind; one that lives reads the log.
     if status == 0 or os.getppid() != parent:
@@ -64,6 +69,34 @@ def _be_the_lab(request: dict[str, Any], kept: bytes | None, state: int) -> NoRe
         traceback.print_exc()
     finally:
         os._exit(status)
+
+
+def _state(reader: int, child: int, parent: int) -> bytes:
+    """Return what the lab writes at its end; have it end where this process has got another parent."""
+    data = bytearray()
+    last = float("inf")
+    while len(data) <= LARGEST:
+        ready, _, _ = select.select([reader], [], [], limits.PARENT_CHECK)
+        if ready:
+            piece = os.read(reader, 65536)
+            if not piece:
+                return bytes(data)
+            data += piece
+        elif time.monotonic() > last:
+            break
+        elif os.getppid() != parent and last == float("inf"):
+            os.kill(child, signal.SIGTERM)
+            last = time.monotonic() + 2 * limits.GRACE
+    os.kill(child, signal.SIGKILL)
+    return bytes(data)
+
+
+def _bound() -> None:
+    """Bound the memory of both halves, and leave no passwords in a core dump."""
+    for limit, most in ((resource.RLIMIT_AS, limits.ADDRESS_SPACE), (resource.RLIMIT_CORE, 0)):
+        _, hard = resource.getrlimit(limit)
+        with suppress(OSError, ValueError):  # macOS knows RLIMIT_AS but does not take it
+            resource.setrlimit(limit, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
 def _keep(store: Store, data: bytes) -> None:

@@ -9,6 +9,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator
 
+from wizard.lab import limits
+
 FORMAT = 3
 
 
@@ -20,13 +22,13 @@ def _text(value: Any) -> str:
 
 
 def _name(value: str) -> str:
-    if value in ("", ".", "..") or "/" in value or "\0" in value or len(value) > 255:
+    if value in ("", ".", "..") or "/" in value or "\0" in value or len(value) > limits.PATH:
         raise ValueError("no name of a file")
     return value
 
 
 def _path(value: str) -> str:
-    if not value.startswith("/") or "\0" in value or len(value) > 4096:
+    if not value.startswith("/") or "\0" in value or len(value) > limits.PATH:
         raise ValueError("no absolute path")
     return value
 
@@ -135,7 +137,8 @@ class FileSystemForm(Form):
     root: Index
     options: Text
     device: Id
-    free: Annotated[int, Field(ge=-(2**40), lt=2**63)] | None
+    free: Number | None
+    used: Annotated[int, Field(ge=0, le=limits.TREE)]
 
 
 # --- Disks

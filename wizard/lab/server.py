@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import json
-import sys
-import threading
 from typing import Any
 
 import asyncssh
 
-from wizard.lab import keeping, preloading, privileges
+from wizard.lab import keeping, preloading, privileges, scheduling
 from wizard.lab.control import Control
 from wizard.lab.keeper import say
 from wizard.lab.lab import Place
+from wizard.lab.parent import follow
 from wizard.lab.ssh import Host
 from wizard.lab.store import LabRefused
 from wizard.lab.world import World
@@ -22,6 +21,7 @@ from wizard.lab.world import World
 def run(request: dict[str, Any], kept: bytes | None, state: int) -> int:
     """Drop all rights, then be the lab until standard input closes; return the exit status."""
     preloading.preload()
+    scheduling.enable()
     try:
         privileges.drop()
         return asyncio.run(_serve(request, kept, state))
@@ -34,6 +34,7 @@ async def _serve(request: dict[str, Any], data: bytes | None, state: int) -> int
     """Build the lab, say where it is, and obey until the standard input closes."""
     loop = asyncio.get_running_loop()
     lines: asyncio.Queue[str] = asyncio.Queue()
+    ending = follow(loop, lines.put_nowait)
     kept = keeping.read(data) if data is not None else None
     world = World(
         [Place(**place) for place in request["places"]], kept.passwords if kept else request["passwords"]
@@ -58,9 +59,9 @@ async def _serve(request: dict[str, Any], data: bytes | None, state: int) -> int
             name: {"port": host.port, "fingerprint": announced[name]} for name, host in hosts.items()
         },
     })  # fmt: skip
-    threading.Thread(target=_read, args=(loop, lines), daemon=True).start()
     while line := await lines.get():
         say(await control.obey(json.loads(line)))
+    ending.set()
     for host in hosts.values():
         host.down()
     if request["directory"]:
@@ -76,12 +77,3 @@ def _key(kept: str | None) -> asyncssh.SSHKey:
         return asyncssh.import_private_key(kept)
     except ValueError:
         raise LabRefused("lab-dir-damaged", "key") from None
-
-
-def _read(loop: asyncio.AbstractEventLoop, lines: asyncio.Queue[str]) -> None:
-    """Hand over the lines of standard input; the empty one at its end too."""
-    while True:
-        line = sys.stdin.readline()
-        loop.call_soon_threadsafe(lines.put_nowait, line)
-        if not line:
-            return
