@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from wizard import safe_path  # noqa: F401 - before any module that the working directory could stand in for
+
+# isort: split
 import argparse
 import gc
 import os
@@ -21,6 +24,10 @@ if TYPE_CHECKING:
     from wizard.simulation import Simulation
 
 
+NO_FILE = Path()
+"""For --replay without a file: the lab's own answers."""
+
+
 class _Wrong(Exception):
     """The command line is not one of the contract's."""
 
@@ -34,7 +41,7 @@ def _parser() -> _Parser:
     parser = _Parser(prog="nova-wizard", add_help=False, allow_abbrev=False)
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--answers", type=Path)
-    what.add_argument("--replay", type=Path)
+    what.add_argument("--replay", type=Path, nargs="?", const=NO_FILE)
     what.add_argument("--init", type=Path)
     for flag in ("--schema", "--list", "--lab-faults", "--version", "--help"):
         what.add_argument(flag, action="store_true")
@@ -124,6 +131,8 @@ def _dispatch(options: argparse.Namespace, words: Words) -> int:
         raise Problem("only-with-replay")
     if any((options.lab_fault, options.lab_dir, options.lab_nodes)) and not options.lab:
         raise Problem("only-with-lab")
+    if options.replay is NO_FILE and not options.lab:
+        raise Problem("replay-what")
     if options.replay:
         return _replay(options)
     if options.init:
@@ -167,7 +176,7 @@ def _replay(options: argparse.Namespace) -> int:
     process.prepare_for_passwords()
     return replay(
         Options(
-            answers=options.replay,
+            answers=None if options.replay is NO_FILE else options.replay,
             mode=options.mode,
             only=options.only,
             start=options.start,
@@ -183,12 +192,14 @@ def _simulation(options: argparse.Namespace) -> Simulation | None:
     if not options.lab:
         return None
     from wizard.lab.faults import FAULTS  # noqa: PLC0415
-    from wizard.simulation import Simulation  # noqa: PLC0415
+    from wizard.simulation import BOOKS_OWN, Simulation, made_up  # noqa: PLC0415
 
     for fault in options.lab_fault:
         if fault not in FAULTS:
             raise Problem("no-such-fault", fault=fault)
-    return Simulation(options.lab_fault, options.lab_dir, options.lab_nodes)
+    with_file = options.answers or options.replay not in (None, NO_FILE)
+    passwords = made_up() if with_file else BOOKS_OWN
+    return Simulation(options.lab_fault, options.lab_dir, options.lab_nodes, passwords)
 
 
 def _list(words: Words) -> None:

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
-from wizard.lab import FolderRefused, Lab, LabNode, OtherLab, Place, book
-from wizard.model import Answers, Login, Node, Problem, Role
+from wizard.lab import Lab, LabNode, LabRefused, Place, book
+from wizard.model import Answers, Login, Node, Passwords, Problem, Role
+from wizard.secret import Secret
+
+BOOK_PASSWORDS = tuple(part.name for part in fields(Passwords))
+BOOKS_OWN = {name: name for name in BOOK_PASSWORDS}
+"""The book's words: each password is its own name."""
+
+
+def made_up() -> dict[str, str]:
+    """Return new passwords, for a rehearsal with answers whose own ones are nobody's business."""
+    return {name: secrets.token_hex(16) for name in BOOK_PASSWORDS}
 
 
 @dataclass(frozen=True)
@@ -20,31 +31,25 @@ class Simulation:
     """Where the lab is kept; None for one that is gone at exit."""
     compute_nodes: int | None = None
     """So many of the book's compute nodes in the place of the answers'."""
+    passwords: Mapping[str, str] = field(default_factory=lambda: BOOKS_OWN, repr=False)
+    """What the earlier chapters are done with; those of the answers never reach the lab."""
 
 
 @contextmanager
 def simulated(answers: Answers, simulation: Simulation) -> Iterator[Answers]:
-    """Yield the answers with logins that lead to a lab, in which the earlier chapters were done with them.
+    """Yield the answers with logins that lead to a lab, and with the lab's passwords.
 
-    Raises `Problem` for a folder that is not for this lab.
+    These are the simulation's, or those of a lab that was kept. Raises `Problem` for a lab that cannot be
+    started, and at the end for one that cannot be kept.
     """
     if simulation.compute_nodes is not None:
         answers = replace(answers, compute=_of_the_book(simulation.compute_nodes))
     places = [Place(node.name, node.management_ip, node.disk is not None) for node in answers.nodes]
-    book_passwords = answers.passwords
-    passwords = {
-        secret.name: secret.reveal()
-        for secret in (
-            book_passwords.dbpassword,
-            book_passwords.novadbpass,
-            book_passwords.novapass,
-            book_passwords.rabbitpass,
-        )
-    }
-    lab = Lab(passwords, faults=simulation.faults, directory=simulation.directory, places=places)
+    lab = Lab(simulation.passwords, faults=simulation.faults, directory=simulation.directory, places=places)
     with _started(lab):
         yield replace(
             answers,
+            passwords=_passwords(lab.passwords),
             controller=_pointed(answers.controller, lab.nodes),
             compute=tuple(_pointed(node, lab.nodes) for node in answers.compute),
         )
@@ -55,11 +60,28 @@ def _started(lab: Lab) -> Iterator[None]:
     with ExitStack() as stack:
         try:
             stack.enter_context(lab)
-        except OtherLab:
-            raise Problem("lab-dir-other", directory=str(lab.directory)) from None
-        except FolderRefused as error:
-            raise Problem("lab-dir-refused", directory=str(lab.directory), said=str(error)) from None
+        except LabRefused as refused:
+            raise _problem(lab, refused) from None
         yield
+        try:
+            stack.close()
+        except LabRefused as refused:
+            raise _problem(lab, refused) from None
+
+
+def _problem(lab: Lab, refused: LabRefused) -> Problem:
+    return Problem(refused.key, directory=str(lab.directory), said=refused.said)
+
+
+def _passwords(known: Mapping[str, str]) -> Passwords:
+    return Passwords(**{name: Secret(name, known[name]) for name in BOOK_PASSWORDS})
+
+
+def books_answers() -> Answers:
+    """Return the answers to rehearse with where there is no file: the book's hosts and words."""
+    place = book()[0]
+    controller = Node(Role.CONTROLLER, place.name, place.management_ip, Login(place.management_ip))
+    return Answers(controller, _of_the_book(1), _passwords(BOOKS_OWN))
 
 
 def _of_the_book(count: int) -> tuple[Node, ...]:

@@ -2,6 +2,7 @@
 
 command-line-wrong = The command line is wrong: { $said }. See nova-wizard --help.
 only-with-replay = --dry-run, --check, --only, --from, --skip and --output go with --replay. See nova-wizard --help.
+replay-what = --replay needs a FILE; only with --lab can it be left out. See nova-wizard --help.
 only-with-lab = --lab-fault, --lab-dir and --lab-nodes go with --lab. See nova-wizard --help.
 no-such-fault = The lab has no fault { $fault }. See nova-wizard --lab-faults.
 no-such-step = No step has the ID { $id }, nor begins with it. See nova-wizard --list.

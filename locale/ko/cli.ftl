@@ -2,6 +2,7 @@
 
 command-line-wrong = 명령줄이 잘못되었습니다: { $said }. nova-wizard --help를 보십시오.
 only-with-replay = --dry-run, --check, --only, --from, --skip, --output은 --replay와 함께 씁니다. nova-wizard --help를 보십시오.
+replay-what = --replay에는 FILE이 필요합니다. --lab과 함께 쓸 때만 뺄 수 있습니다. nova-wizard --help를 보십시오.
 only-with-lab = --lab-fault, --lab-dir, --lab-nodes는 --lab과 함께 씁니다. nova-wizard --help를 보십시오.
 no-such-fault = 실습 환경에는 { $fault }{ JOSA($fault, "이라는/라는") } 고장이 없습니다. nova-wizard --lab-faults를 보십시오.
 no-such-step = ID가 { $id }이거나 { $id }{ JOSA($id, "으로/로") } 시작하는 단계가 없습니다. nova-wizard --list를 보십시오.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 
-from wizard.lab import centos
+from wizard.lab import centos, scheduling
 from wizard.lab.execute import execute
 from wizard.lab.network import Network
 from wizard.lab.node import Node
@@ -32,6 +32,9 @@ def node() -> Node:
     made = centos.install("controller", "10.0.0.11", Network(), {"controller": "10.0.0.11"})
     made.tree.makedirs(FOLDER)
     return made
+
+
+scheduling.enable()
 
 
 async def run(on: Node, script: str, stdin: bytes = b"", limit: float = 20.0) -> Ended:

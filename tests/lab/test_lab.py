@@ -14,7 +14,7 @@ from pathlib import Path
 import asyncssh
 import pytest
 
-from wizard.lab import Lab, LabNode, OtherLab, Place
+from wizard.lab import Lab, LabNode, LabRefused, Place
 
 
 async def connect(node: LabNode) -> asyncssh.SSHClientConnection:
@@ -75,7 +75,7 @@ def test_kept_for_other_hosts(tmp_path: Path) -> None:
     """A folder with a lab of other hosts is refused."""
     with Lab(directory=tmp_path):
         pass
-    with pytest.raises(OtherLab, match="compute1"), Lab(compute_nodes=2, directory=tmp_path):
+    with pytest.raises(LabRefused, match="compute1"), Lab(compute_nodes=2, directory=tmp_path):
         pass
 
 

@@ -68,7 +68,7 @@ OWNERS = {
     "textual": {"wizard/tui"},
     "pymysql": {"wizard/facts"},
     "configobj": {"wizard/ini"},
-    "pydantic": {"wizard/answers"},
+    "pydantic": {"wizard/answers", "wizard/lab"},
     "pydantic_core": {"wizard/answers"},
     "ruamel": {"wizard/answers"},
     "rich": {"wizard/headless", "wizard/tui"},

@@ -13,6 +13,7 @@ from wizard.answers import places
 from wizard.answers.load import Loaded, check
 from wizard.answers.passwords import Kind, Source, open_source
 from wizard.answers.problems import AnswersWrong, Wrong
+from wizard.answers.rehearsal import rehearsal
 from wizard.model import Message, Problem
 
 Value = str | int | bool | Source
@@ -114,9 +115,13 @@ class Draft:
         """Return what is wrong with one answer."""
         return next((wrong.message for wrong in self.problems() if wrong.path == path), None)
 
-    def answers(self, environ: Mapping[str, str]) -> Loaded:
-        """Return the program's answers, their passwords opened. Raises `AnswersWrong`."""
-        checked = check(self.data, environ, self.file.parent)
+    def answers(self, environ: Mapping[str, str], passwords: Mapping[str, str] | None = None) -> Loaded:
+        """Return the program's answers, their passwords opened. Raises `AnswersWrong`.
+
+        With `passwords`, a rehearsal's, none of the draft's own is opened.
+        """
+        data = rehearsal(self.data, passwords) if passwords else self.data
+        checked = check(data, environ, self.file.parent)
         if checked.answers is None:
             raise AnswersWrong(str(self.file), checked.wrong)
         return Loaded(checked.answers, tuple(checked.warnings))

@@ -12,6 +12,7 @@ from wizard.answers import places
 from wizard.answers.checks import expand
 from wizard.answers.passwords import Kind, Source, open_source
 from wizard.answers.problems import AnswersWrong, Wrong
+from wizard.answers.rehearsal import rehearsal
 from wizard.model import Answers, Login, Message, Node, Passwords, Problem, Role
 from wizard.secret import Secret
 from wizard.text import LANGUAGES
@@ -30,15 +31,17 @@ class Loaded:
     warnings: tuple[Message, ...]
 
 
-def load(path: Path, environ: Mapping[str, str]) -> Loaded:
+def load(path: Path, environ: Mapping[str, str], passwords: Mapping[str, str] | None = None) -> Loaded:
     """Return what a file answers. Raises `AnswersWrong` with everything that is wrong with it.
 
-    Raises `Untrusted` where someone else could have written it.
+    With `passwords`, a rehearsal's, none of the file's own is opened. Raises `Untrusted` where someone else
+    could have written the file.
     """
     from wizard.answers.document import read  # noqa: PLC0415 - YAML is slow to import
 
     document = read(path)
-    checked = check(document.data, environ, path.parent)
+    data = rehearsal(document.data, passwords) if passwords else document.data
+    checked = check(data, environ, path.parent)
     wrong = [*document.wrong, *(error._replace(line=document.line(error.path)) for error in checked.wrong)]
     if wrong or checked.answers is None:
         language = document.data.get("language")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import ParamSpec, TextIO
 
 from steps import GUIDE, PREREQUISITES
-from wizard.answers.load import load
+from wizard.answers.load import Loaded, load
 from wizard.engine import run as engine
 from wizard.engine.events import Event
 from wizard.headless.front import Front
@@ -21,7 +21,7 @@ from wizard.journal import Journal
 from wizard.model import Answers, Message, Step
 from wizard.redact import Redactor
 from wizard.selection import selected
-from wizard.simulation import Simulation, simulated
+from wizard.simulation import Simulation, books_answers, simulated
 from wizard.state import state_folder
 from wizard.stopping import Stopping
 from wizard.text import Words, choose
@@ -43,7 +43,8 @@ EXITS: Mapping[str, int] = {
 class Options:
     """What the command line says of a replay."""
 
-    answers: Path
+    answers: Path | None
+    """None for the lab's own answers."""
     mode: str = "run"
     """run, dry-run or check."""
     only: Sequence[str] = ()
@@ -61,10 +62,16 @@ def replay(options: Options) -> int:
     """
     with Stopping() as stopping:
         steps = selected(GUIDE, options.only, options.start, options.skip)
-        loaded = load(options.answers, os.environ)
+        loaded = _loaded(options)
         words = Words(choose(options.lang, loaded.answers.language, os.environ))
         with _hosts_of(loaded.answers, options.simulation) as (answers, hosts):
             return _run(options, steps, answers, hosts, loaded.warnings, words, stopping)
+
+
+def _loaded(options: Options) -> Loaded:
+    if options.answers is None:
+        return Loaded(books_answers(), ())
+    return load(options.answers, os.environ, options.simulation.passwords if options.simulation else None)
 
 
 @contextmanager

@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from wizard.lab.fault_names import NAMES as FAULTS
+from wizard.lab.store import LabRefused
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,10 @@ class LabNode:
     user: str
     identity_file: str
     disk: str | None
+    password: str = field(repr=False)
+    """root's; the key is for stack too."""
+    student_password: str = field(repr=False)
+    """For the user stack, and for its sudo."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +56,22 @@ def book(compute_nodes: int = 1) -> list[Place]:
     ]
 
 
-class OtherLab(Exception):
-    """The folder keeps a lab of other hosts, or one that this version cannot read."""
+START = "import sys; sys.path[:] = sys.argv[1:]; from wizard.lab.keeper import main; main()"
 
 
-class FolderRefused(Exception):
-    """A lab cannot be kept in the folder."""
+def import_path() -> list[str]:
+    """Return where the lab's process finds its modules: as here, but never by the working directory.
+
+    This package's own folder comes last: what lies beside it cannot stand in for a module of Python's.
+    """
+    own = str(Path(__file__).resolve().parents[2])
+    here = os.path.realpath(".")
+    found = [path for path in sys.path if os.path.isabs(path) and os.path.realpath(path) not in (own, here)]  # noqa: PTH117
+    return [*found, own]
+
+
+def _for_owner(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 class Lab:
@@ -75,6 +91,7 @@ class Lab:
                 raise ValueError(fault)
         self.places = list(places) if places is not None else book(compute_nodes)
         self.passwords = dict(passwords or {})
+        """Of the earlier chapters; those of a lab that was kept are known when it goes on."""
         self.faults = list(faults)
         self.directory = directory
         self.nodes: dict[str, LabNode] = {}
@@ -83,15 +100,15 @@ class Lab:
 
     def __enter__(self) -> Self:
         self._folder = tempfile.mkdtemp(prefix="nova-wizard-lab-")
-        paths = os.pathsep.join(path for path in sys.path if path)
         with self._log.open("w") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "wizard.lab.server"],
+                # -I: neither the environment nor the working directory says what is imported.
+                [sys.executable, "-I", "-c", START, *import_path()],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,
                 text=True,
-                env={**os.environ, "PYTHONPATH": paths},
+                cwd="/",
                 start_new_session=True,  # the terminal's signals are the wizard's, which may need its hosts
             )
         try:
@@ -104,13 +121,15 @@ class Lab:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._process is not None and self._process.stdin is not None:
-            self._process.stdin.close()
+        said = ""
+        if self._process is not None:
             try:
-                self._process.wait(10)
+                said, _ = self._process.communicate(timeout=10)
             except subprocess.TimeoutExpired:
-                self._process.kill()
+                os.killpg(self._process.pid, signal.SIGKILL)
         shutil.rmtree(self._folder, ignore_errors=True)
+        if said and kind is None:
+            self._understood(said)
 
     def _meet(self) -> None:
         """Tell the lab's process what to simulate, and learn where it is."""
@@ -122,13 +141,14 @@ class Lab:
                 ],
                 "passwords": self.passwords,
                 "faults": self.faults,
-                "directory": str(self.directory) if self.directory else None,
+                "directory": str(self.directory.absolute()) if self.directory else None,
                 "folder": self._folder,
             }
         )
         identity = Path(self._folder) / "id_ed25519"
-        identity.touch(0o600)
-        identity.write_text(answer["client_key"])
+        with open(identity, "x", opener=_for_owner) as file:
+            file.write(answer["client_key"])
+        self.passwords = answer["passwords"]
         for place in self.places:
             found = answer["nodes"][place.name]
             self.nodes[place.name] = LabNode(
@@ -140,6 +160,8 @@ class Lab:
                 user="root",
                 identity_file=str(identity),
                 disk="/dev/sdb" if place.disk else None,
+                password=answer["logins"]["root"],
+                student_password=answer["logins"]["stack"],
             )
 
     @property
@@ -157,11 +179,13 @@ class Lab:
         if not line:
             said = self._log.read_text(errors="replace").strip().splitlines()
             raise RuntimeError(f"the lab has ended: {said[-1] if said else '-'}")
+        return self._understood(line)
+
+    @staticmethod
+    def _understood(line: str) -> dict[str, Any]:
         answer: dict[str, Any] = json.loads(line)
-        if "other" in answer:
-            raise OtherLab(answer["other"])
-        if "folder" in answer:
-            raise FolderRefused(answer["folder"])
+        if "refused" in answer:
+            raise LabRefused(answer["refused"], answer["said"])
         if "error" in answer:
             raise ValueError(answer["error"])
         return answer

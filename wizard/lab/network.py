@@ -7,7 +7,8 @@ import errno
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
-from wizard.lab import clock
+from wizard.lab import clock, limits
+from wizard.lab.scheduling import Group, shared
 from wizard.lab.streams import Pipe, Stream, os_error
 
 if TYPE_CHECKING:
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
 class Socket(Stream):
     """One end of a connection."""
 
-    def __init__(self, reader: Stream, writer: Stream) -> None:
+    def __init__(self, reader: Stream, writer: Stream, idle: float | None = None) -> None:
         super().__init__()
+        self.idle = idle
         self.reader = reader.open()
         self.writer = writer.open()
 
@@ -27,7 +29,8 @@ class Socket(Stream):
         self.writer.close()
 
     async def peek(self, beyond: int = 0) -> bytes:
-        return await self.reader.peek(beyond)
+        async with asyncio.timeout(self.idle):
+            return await self.reader.peek(beyond)
 
     def consume(self, count: int) -> None:
         self.reader.consume(count)
@@ -36,14 +39,16 @@ class Socket(Stream):
         await self.writer.write(data)
 
     async def exactly(self, count: int) -> bytes:
-        """Return so many bytes; fails if the other end closes before."""
-        data = b""
+        """Return so many bytes; fails if the other end closes before, or if they are too many."""
+        if count > limits.PACKET:
+            raise os_error(errno.ECONNRESET)
+        data = bytearray()
         while len(data) < count:
             more = await self.read(count - len(data))
             if not more:
                 raise os_error(errno.ECONNRESET)
             data += more
-        return data
+        return bytes(data)
 
 
 Server = Callable[[Socket, "Node"], Awaitable[None]]
@@ -58,7 +63,11 @@ class Network:
         self.nodes: dict[str, Node] = {}
         self.silent: set[tuple[str, int]] = set()
         """Where packets are dropped: a connection attempt gets no answer at all."""
-        self._serving: set[asyncio.Task[None]] = set()
+        self._serving: dict[asyncio.Task[None], tuple[str, int]] = {}
+
+    def full(self) -> bool:
+        """Whether the nodes together have as many processes as a lab may."""
+        return sum(len(node.processes) for node in self.nodes.values()) >= limits.LAB_PROCESSES
 
     def listen(self, address: str, port: int, server: Server) -> None:
         """Let a server answer at an address."""
@@ -78,15 +87,16 @@ class Network:
         if address not in self.nodes:
             raise os_error(errno.EHOSTUNREACH)
         server = self.listeners.get((address, port))
-        if server is None:
+        busy = list(self._serving.values()).count((address, port)) >= limits.SERVICE_CONNECTIONS
+        if server is None or busy:
             raise os_error(errno.ECONNREFUSED)
         up, down = Pipe(), Pipe()
         up_reader, up_writer = up.ends()
         down_reader, down_writer = down.ends()
-        there = Socket(up_reader, down_writer)
-        task = asyncio.get_running_loop().create_task(self._serve(server, there, client))
-        self._serving.add(task)
-        task.add_done_callback(self._serving.discard)
+        there = Socket(up_reader, down_writer, limits.IDLE)
+        task = asyncio.get_running_loop().create_task(shared(self._serve(server, there, client), Group()))
+        self._serving[task] = (address, port)
+        task.add_done_callback(lambda done: self._serving.pop(done, None))
         return Socket(down_reader, up_writer)
 
     async def _serve(self, server: Server, socket: Socket, client: Node) -> None:

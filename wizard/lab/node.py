@@ -51,15 +51,15 @@ class Node:
         """Seconds of the machine that every program takes to start: a slow node."""
         self.ports_taken: set[int] = set()
         """Ports that a stranger listens on."""
-        self._last_pid = 1200
+        self.last_pid = 1200
         network.nodes[management_ip] = self
 
     # --- processes
 
     def new_pid(self) -> int:
         """Return a process number that nobody has."""
-        self._last_pid += 1
-        return self._last_pid
+        self.last_pid += 1
+        return self.last_pid
 
     def has_pid(self, pid: int) -> bool:
         """Whether a process of that number lives."""

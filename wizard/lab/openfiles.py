@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable
 from weakref import WeakKeyDictionary
 
-from wizard.lab import clock
+from wizard.lab import clock, limits
 from wizard.lab.streams import Stream, Waiters, os_error
 from wizard.lab.tree import READ, WRITE, Directory, FileSystem, Inode, Regular, Tree, User, permits
 
@@ -44,6 +44,8 @@ class OpenFile(Stream):
             raise os_error(errno.EBADF)
         content = self.inode.content
         at = len(content) if self.append else self.offset
+        if at + len(data) > limits.FILE:
+            raise os_error(errno.EFBIG)
         self.system.take(max(0, at + len(data) - len(content)))
         if at > len(content):
             content = content.ljust(at, b"\0")
@@ -82,6 +84,7 @@ def open_regular(tree: Tree, path: str, flags: int, who: User, mode: int) -> tup
         if not flags & os.O_CREAT:
             raise os_error(errno.ENOENT, path)
         tree.changeable(place, who, path)
+        place.system.take_inode()
         inode = Regular(mode, who.uid, who.gid)
         place.parent.entries[place.name] = inode
         place.parent.mtime = clock.now()
@@ -96,8 +99,7 @@ def open_regular(tree: Tree, path: str, flags: int, who: User, mode: int) -> tup
     if accessing and place.system.options.startswith("ro"):
         raise os_error(errno.EROFS, path)
     if isinstance(inode, Regular) and flags & os.O_TRUNC:
-        if place.system.free is not None:
-            place.system.free += len(inode.content)
+        place.system.give_back(len(inode.content))
         inode.content = b""
         inode.mtime = clock.now()
     return inode, place.system

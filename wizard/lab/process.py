@@ -13,7 +13,8 @@ import traceback
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
-from wizard.lab import clock
+from wizard.lab import clock, limits
+from wizard.lab.scheduling import Group, MatchingTooLong, shared
 from wizard.lab.streams import Pipe, Stream, os_error
 from wizard.lab.tree import User
 
@@ -27,10 +28,12 @@ SIGNALS = {
     "QUIT": 3,
     "KILL": 9,
     "USR1": 10,
+    "SEGV": 11,
     "USR2": 12,
     "PIPE": 13,
     "ALRM": 14,
     "TERM": 15,
+    "XFSZ": 25,
 }
 DESCRIPTOR = re.compile(r"/(?:dev|proc/self)/fd/(\d+)")
 STANDARD = {"/dev/stdin": 0, "/dev/stdout": 1, "/dev/stderr": 2}
@@ -54,6 +57,9 @@ class Process:
     """A process of a node."""
 
     def __init__(self, node: Node, argv: Sequence[str], user: User, *, parent: Process | None = None) -> None:
+        self.group: Group = parent.group if parent else Group()
+        if len(node.processes) >= limits.PROCESSES or node.network.full() or not self.group.join():
+            raise os_error(errno.EAGAIN)
         self.node = node
         self.argv = list(argv)
         self.user = user
@@ -74,6 +80,7 @@ class Process:
         self.killed_by = ""
         self.task: asyncio.Task[None] | None = None
         self._pending: list[tuple[int, bytes]] = []
+        self._pending_size = 0
         node.processes[self.pid] = self
 
     @property
@@ -90,7 +97,7 @@ class Process:
 
     def start(self, body: Body) -> Process:
         """Begin to run."""
-        self.task = asyncio.get_running_loop().create_task(self._run(body))
+        self.task = asyncio.get_running_loop().create_task(shared(self._run(body), self.group))
         self.task.add_done_callback(self._ended)
         return self
 
@@ -114,8 +121,18 @@ class Process:
         try:
             self.status = await self.guarded(body)
         except OSError as error:
-            # Only a broken pipe that nobody ignores gets here.
+            # Only a broken pipe that nobody ignores, and a file that may not grow, get here.
             self.status = 128 + SIGNALS["PIPE"] if error.errno == errno.EPIPE else 1
+            if error.errno == errno.EFBIG:
+                self.status = 128 + SIGNALS["XFSZ"]
+                self.err("File size limit exceeded\n")
+                await self._flush_quietly()
+        except RecursionError:
+            self.killed_by = "SEGV"
+            self._settle()
+        except MemoryError:
+            self.killed_by = "KILL"
+            self._settle()
         except Exception:
             traceback.print_exc(file=sys.stderr)
             self.status = 70
@@ -126,6 +143,8 @@ class Process:
             try:
                 status = await body(self)
                 await self.flush()
+            except MatchingTooLong:
+                return await self._exhausted()
             except Failure as failure:
                 if failure.message:
                     self.err(f"{self.name}: {failure.message}\n")
@@ -135,19 +154,35 @@ class Process:
             if error.errno == errno.EPIPE and "PIPE" not in self.ignored:
                 raise
             self._pending.clear()
+            if error.errno == errno.EFBIG:
+                raise
+            if error.errno == errno.ENOMEM:
+                return await self._exhausted()
             where = f"{error.filename}: " if error.filename else "write error: "
             self.err(f"{self.name}: {where}{error.strerror}\n")
             await self._flush_quietly()
             return 1
         return status
 
+    async def _exhausted(self) -> int:
+        """End as GNU programs do that get no more memory."""
+        self.err(f"{self.name}: memory exhausted\n")
+        await self._flush_quietly()
+        return 2 if self.name in ("grep", "sort") else 1
+
     def _settle(self) -> None:
         self.status = 128 + SIGNALS.get(self.killed_by, SIGNALS["KILL"])
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         if task.cancelled():
+            self.killed_by = self.killed_by or "KILL"
             self._settle()
-        self.node.processes.pop(self.pid, None)
+        self.leave()
+
+    def leave(self) -> None:
+        """Be no process any more: it has ended, or is not to begin."""
+        if self.node.processes.pop(self.pid, None) is not None:
+            self.group.processes -= 1
         self.close_all()
 
     def close_all(self) -> None:
@@ -220,6 +255,8 @@ class Process:
         try:
             if limit is None:
                 return await stream.read_all()
+            if limit > limits.BLOCK:
+                raise os_error(errno.ENOMEM)
             while len(content) < limit and (data := await stream.read(limit - len(content))):
                 content += data
             return bytes(content)
@@ -228,15 +265,23 @@ class Process:
 
     def out(self, text: str | bytes) -> None:
         """Add to what goes to standard output with the next flush."""
-        self._pending.append((1, encode(text)))
+        self._add(1, encode(text))
 
     def err(self, text: str | bytes) -> None:
         """Add to what goes to standard error with the next flush."""
-        self._pending.append((2, encode(text)))
+        self._add(2, encode(text))
+
+    def _add(self, number: int, data: bytes) -> None:
+        self._pending_size += len(data)
+        if self._pending_size > limits.OUTPUT:
+            self._pending_size = 0
+            raise os_error(errno.ENOMEM)
+        self._pending.append((number, data))
 
     async def flush(self) -> None:
         """Write what was added, in its order."""
         pending, self._pending = self._pending, []
+        self._pending_size = 0
         for number, data in joined(pending):
             await self.fd(number).write(data)
 

@@ -1,10 +1,17 @@
-"""SFTP over a node's tree."""
+"""SFTP over a node's tree.
+
+Nothing is inherited from asyncssh's `SFTPServer`, whose methods work on the real file system. What is not
+defined here is refused, whatever a new version of asyncssh brings.
+"""
 
 from __future__ import annotations
 
 import errno
 import os
-from collections.abc import AsyncIterator
+import stat
+import time
+from collections.abc import AsyncIterator, Callable
+from typing import NoReturn
 
 import asyncssh
 
@@ -23,13 +30,20 @@ FLAGS = (
 )
 
 
-class Files(asyncssh.SFTPServer):
+class Files:
     """What a client of SFTP sees and does, with its user's rights."""
 
-    def __init__(self, node: Node, user: User, channel: asyncssh.SSHServerChannel[bytes]) -> None:
-        super().__init__(channel)
+    def __init__(self, node: Node, user: User) -> None:
         self.node = node
         self.user = user
+
+    def __getattr__(self, name: str) -> Callable[..., NoReturn]:
+        """Refuse an operation that is not defined here: `lsetstat`, `link`, `statvfs` and all to come."""
+
+        def refused(*_: object, **__: object) -> NoReturn:
+            raise asyncssh.SFTPOpUnsupported(f"{name} is not supported")
+
+        return refused
 
     def _path(self, path: bytes) -> str:
         return os.path.join(self.user.home, os.fsdecode(path))  # noqa: PTH118 - a path of the node
@@ -48,11 +62,12 @@ class Files(asyncssh.SFTPServer):
         flags = os.O_RDWR if reading and writing else os.O_WRONLY if writing else os.O_RDONLY
         flags |= sum(ours for theirs, ours in FLAGS if pflags & theirs)
         mode = attrs.permissions if attrs.permissions is not None else 0o644
+        readable = flags & os.O_ACCMODE != os.O_WRONLY
         inode, system = open_regular(self.node.tree, self._path(path), flags, self.user, mode & 0o7777)
         if not isinstance(inode, Regular):
             raise os_error(errno.EACCES)
         append = bool(pflags & asyncssh.FXF_APPEND)
-        opened = OpenFile(inode, system, readable=True, writable=bool(writing), append=append)
+        opened = OpenFile(inode, system, readable=readable, writable=bool(writing), append=append)
         return opened.open()
 
     async def read(self, file_obj: object, offset: int, size: int) -> bytes:
@@ -103,6 +118,19 @@ class Files(asyncssh.SFTPServer):
         if attrs.permissions is not None:
             file_obj.inode.mode = attrs.permissions & 0o7777
 
+    async def convert_attrs(self, result: asyncssh.SFTPAttrs) -> asyncssh.SFTPAttrs:
+        """Return the attributes: they have their form already."""
+        return result
+
+    def format_longname(self, name: asyncssh.SFTPName) -> None:
+        """Give an entry the line that `ls -l` shows, with the node's names of users and groups."""
+        attrs = name.attrs
+        moment = time.strftime("%b %e  %Y", time.gmtime(attrs.mtime or 0))
+        owner, group = self.node.users.user_name(attrs.uid or 0), self.node.users.group_name(attrs.gid or 0)
+        mode = stat.filemode(attrs.permissions or 0)
+        shown = f"{mode}    1 {owner:<8} {group:<8} {attrs.size or 0:>8} {moment} "
+        name.longname = shown.encode() + os.fsencode(name.filename)
+
     async def scandir(self, path: bytes) -> AsyncIterator[asyncssh.SFTPName]:
         """List a directory."""
         for name, inode in sorted(self.node.tree.directory(self._path(path), self.user).entries.items()):
@@ -144,3 +172,6 @@ class Files(asyncssh.SFTPServer):
     def symlink(self, oldpath: bytes, newpath: bytes) -> None:
         """Make a link."""
         self.node.tree.put(self._path(newpath), Symlink(0o777, target=os.fsdecode(oldpath)), self.user)
+
+    def exit(self) -> None:
+        """Do nothing at the end of a session: asyncssh has closed its files."""

@@ -4,23 +4,32 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import hmac
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from typing import cast
 
 import asyncssh
 
+from wizard.lab import limits
 from wizard.lab.execute import execute
 from wizard.lab.network import Socket
 from wizard.lab.node import Node
 from wizard.lab.process import Process
+from wizard.lab.scheduling import Group
 from wizard.lab.sftp import Files
 from wizard.lab.streams import Pipe, Stream, os_error
 from wizard.lab.terminal import Terminal
-from wizard.lab.tree import User
 
 Session = asyncssh.SSHServerProcess[bytes]
 CHUNK = 65536
+LOGIN_ATTEMPTS = 6
+"""Passwords that one connection may try, as MaxAuthTries of sshd."""
+LOGGING_IN = 64
+"""Connections at once that have not logged in yet, as MaxStartups of sshd."""
+UNSENT = 16 * CHUNK
+"""Bytes for a connection that its client has not taken, from which on its commands wait."""
 
 
 @dataclass(slots=True)
@@ -30,6 +39,13 @@ class Cut:
     pattern: str
     when: str
     skip: int = 0
+
+
+async def _sent(connection: asyncssh.SSHServerConnection) -> None:
+    """Wait until the client has taken most of what was sent: it may have a window larger than our memory."""
+    transport = connection._transport
+    while transport is not None and transport.get_write_buffer_size() > UNSENT:
+        await asyncio.sleep(0.01)
 
 
 class ChannelWriter(Stream):
@@ -51,11 +67,13 @@ class ChannelWriter(Stream):
         raise os_error(errno.EBADF)
 
     async def write(self, data: bytes) -> None:
-        if self.session.channel.is_closing():
-            raise os_error(errno.EPIPE)
         try:
-            self.writer.write(data)
-            await self.writer.drain()
+            for at in range(0, len(data), CHUNK):
+                if self.session.channel.is_closing():
+                    raise os_error(errno.EPIPE)
+                self.writer.write(data[at : at + CHUNK])
+                await self.writer.drain()
+                await _sent(self.session.get_extra_info("connection"))
         except (OSError, asyncssh.Error):
             raise os_error(errno.EPIPE) from None
 
@@ -63,15 +81,20 @@ class ChannelWriter(Stream):
 class Host:
     """A node on the machine's loopback."""
 
-    def __init__(self, node: Node, key: asyncssh.SSHKey, client_key: asyncssh.SSHKey) -> None:
+    def __init__(
+        self, node: Node, key: asyncssh.SSHKey, client_key: asyncssh.SSHKey, passwords: Mapping[str, str]
+    ) -> None:
         self.node = node
         self.key = key
         self.client_key = client_key.export_public_key()
-        self.passwords = {"root": "rootpass", "stack": "stackpass"}
+        self.passwords = dict(passwords)
+        """Of the users that may log in."""
         self.port = 0
         self.refuses_logins = False
         self.cuts: list[Cut] = []
-        self.connections: set[asyncssh.SSHServerConnection] = set()
+        self.connections: dict[asyncssh.SSHServerConnection, set[Group]] = {}
+        """The groups that have begun on each connection."""
+        self.logging_in: set[asyncssh.SSHServerConnection] = set()
         self._listener: asyncssh.SSHAcceptor | None = None
         self._sessions: set[asyncio.Task[None]] = set()
         node.host = self
@@ -84,17 +107,29 @@ class Host:
             server_factory=lambda: Door(self),
             server_host_keys=[self.key],
             process_factory=self._begin,
-            sftp_factory=lambda channel: Files(self.node, self._user(channel), channel),
+            sftp_factory=self._files,
             encoding=None,
             line_editor=False,
             login_timeout=30,
             keepalive_interval=0,
             compression_algs=None,
+            config=None,
+            # Some of these are on by default, and would act on the machine instead of the node.
+            agent_forwarding=False,
+            x11_forwarding=False,
+            allow_scp=False,
+            host_based_auth=False,
+            kbdint_auth=False,
+            gss_kex=False,
+            gss_auth=False,
+            rdns_lookup=False,
+            authorized_client_keys=None,
         )
         self.port = self._listener.get_port()
 
-    def _user(self, channel: asyncssh.SSHServerChannel[bytes]) -> User:
-        return self.node.users.by_name(str(channel.get_extra_info("username")))
+    def _files(self, channel: asyncssh.SSHServerChannel[bytes]) -> asyncssh.SFTPServer:
+        user = self.node.users.by_name(str(channel.get_extra_info("username")))
+        return cast(asyncssh.SFTPServer, Files(self.node, user))  # by its methods, not by its class
 
     def down(self) -> None:
         """Stop listening, and cut every connection without a word."""
@@ -116,6 +151,10 @@ class Host:
     # --- sessions
 
     def _begin(self, session: Session) -> None:
+        connection = session.get_extra_info("connection")
+        if len(connection._channels) > limits.SESSIONS:
+            session.close()
+            return
         # The command goes on where the connection does not: so it has a task of its own.
         task = asyncio.get_running_loop().create_task(self._session(session))
         self._sessions.add(task)
@@ -137,9 +176,18 @@ class Host:
         if cut and cut.when == "before":
             self.drop()
             return
-        process = self._process(session, command)
+        connection = session.get_extra_info("connection")
+        try:
+            process = self._process(session, command)
+        except BlockingIOError:
+            session.exit(254)
+            return
+        self.connections.setdefault(connection, set()).add(process.group)
         done = self._with_terminal if session.term_type else self._without_terminal
-        await done(session, process, cut)
+        try:
+            await done(session, process, cut)
+        finally:
+            self.connections.get(connection, set()).discard(process.group)
 
     def _process(self, session: Session, command: str) -> Process:
         user = self.node.users.by_name(str(session.get_extra_info("username")))
@@ -236,13 +284,24 @@ class Door(asyncssh.SSHServer):
 
     def __init__(self, host: Host) -> None:
         self.host = host
+        self.attempts = 0
 
     def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
         self.connection = conn
-        self.host.connections.add(conn)
+        full = len(self.host.connections) >= limits.CONNECTIONS
+        if full or len(self.host.logging_in) >= LOGGING_IN:
+            asyncio.get_running_loop().call_soon(conn.abort)
+            return
+        self.host.connections[conn] = set()
+        self.host.logging_in.add(conn)
+
+    def auth_completed(self) -> None:
+        self.host.logging_in.discard(self.connection)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self.host.connections.discard(self.connection)
+        self.host.logging_in.discard(self.connection)
+        for group in self.host.connections.pop(self.connection, set()):
+            group.orphaned()
 
     def begin_auth(self, username: str) -> bool:
         return True
@@ -254,7 +313,12 @@ class Door(asyncssh.SSHServer):
         return True
 
     def validate_password(self, username: str, password: str) -> bool:
-        return not self.host.refuses_logins and self.host.passwords.get(username) == password
+        wanted = self.host.passwords.get(username, "")
+        right = bool(wanted) and hmac.compare_digest(wanted.encode(), password.encode("utf-8", "replace"))
+        self.attempts += not right
+        if self.attempts >= LOGIN_ATTEMPTS:
+            asyncio.get_running_loop().call_soon(self.connection.abort)
+        return right and not self.host.refuses_logins
 
     def public_key_auth_supported(self) -> bool:
         return True
@@ -274,19 +338,25 @@ class Door(asyncssh.SSHServer):
         return self._connect(dest_host, dest_port)
 
     async def _connect(self, host: str, port: int) -> asyncssh.SSHTCPSession[bytes]:
+        if len(self.connection._channels) >= limits.SESSIONS:
+            raise asyncssh.ChannelOpenError(asyncssh.OPEN_RESOURCE_SHORTAGE, "too many channels")
         try:
             socket = await self.host.node.connect(host, port)
         except OSError as error:
             raise asyncssh.ChannelOpenError(asyncssh.OPEN_CONNECT_FAILED, f"{error.strerror}") from None
-        return Forward(socket)
+        return Forward(socket, self.connection)
 
 
 class Forward(asyncssh.SSHTCPSession[bytes]):
     """A forwarded connection into the lab's network."""
 
-    def __init__(self, socket: Socket) -> None:
+    def __init__(self, socket: Socket, connection: asyncssh.SSHServerConnection) -> None:
         self.socket = socket
+        self.connection = connection
         self.incoming: asyncio.Queue[bytes] = asyncio.Queue()
+        self.waiting = 0
+        self.writable = asyncio.Event()
+        self.writable.set()
         socket.open()
 
     def connection_made(self, chan: asyncssh.SSHTCPChannel[bytes]) -> None:
@@ -298,6 +368,15 @@ class Forward(asyncssh.SSHTCPSession[bytes]):
 
     def data_received(self, data: bytes, datatype: int | None) -> None:
         self.incoming.put_nowait(data)
+        self.waiting += len(data)
+        if self.waiting > CHUNK:
+            self.channel.pause_reading()
+
+    def pause_writing(self) -> None:
+        self.writable.clear()
+
+    def resume_writing(self) -> None:
+        self.writable.set()
 
     def eof_received(self) -> bool:
         self.incoming.put_nowait(b"")
@@ -315,9 +394,14 @@ class Forward(asyncssh.SSHTCPSession[bytes]):
                 await self.socket.write(data)
             except OSError:
                 return
+            self.waiting -= len(data)
+            if self.waiting <= CHUNK:
+                self.channel.resume_reading()
 
     async def _out(self) -> None:
         while data := await self.socket.read(CHUNK):
             self.channel.write(data)
+            await self.writable.wait()
+            await _sent(self.connection)
         self.channel.write_eof()
         self.channel.close()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from wizard.lab.streams import Endless, Stream
+from wizard.lab import limits
+from wizard.lab.streams import Endless, Stream, os_error
 from wizard.lab.tree import Device, Directory, FileSystem, Symlink
 
 if TYPE_CHECKING:
@@ -283,11 +285,13 @@ class RawDevice(Stream):
         self.offset += count
 
     async def read(self, limit: int) -> bytes:
-        data = bytes(max(0, min(limit, self.volume.size - self.offset)))
+        data = bytes(max(0, min(limit, limits.BLOCK, self.volume.size - self.offset)))
         self.offset += len(data)
         return data
 
     async def write(self, data: bytes) -> None:
+        if self.offset >= self.volume.size:
+            raise os_error(errno.ENOSPC)
         if self.offset < ERASED_BY_ZEROS:
             self.storage.erase(self.volume)
         self.offset += len(data)

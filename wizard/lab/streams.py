@@ -7,12 +7,16 @@ import errno
 import os
 from abc import ABC, abstractmethod
 
+from wizard.lab import limits
+
 LINUX: dict[int, tuple[int, str]] = {
     errno.EPERM: (1, "Operation not permitted"),
     errno.ENOENT: (2, "No such file or directory"),
     errno.ENXIO: (6, "No such device or address"),
     errno.EBADF: (9, "Bad file descriptor"),
+    errno.EAGAIN: (11, "Resource temporarily unavailable"),
     errno.ENOMEM: (12, "Cannot allocate memory"),
+    errno.E2BIG: (7, "Argument list too long"),
     errno.EACCES: (13, "Permission denied"),
     errno.EBUSY: (16, "Device or resource busy"),
     errno.EEXIST: (17, "File exists"),
@@ -20,9 +24,11 @@ LINUX: dict[int, tuple[int, str]] = {
     errno.ENOTDIR: (20, "Not a directory"),
     errno.EISDIR: (21, "Is a directory"),
     errno.EINVAL: (22, "Invalid argument"),
+    errno.EFBIG: (27, "File too large"),
     errno.ENOSPC: (28, "No space left on device"),
     errno.EROFS: (30, "Read-only file system"),
     errno.EPIPE: (32, "Broken pipe"),
+    errno.ENAMETOOLONG: (36, "File name too long"),
     errno.ENOTEMPTY: (39, "Directory not empty"),
     errno.ELOOP: (40, "Too many levels of symbolic links"),
     errno.ECONNRESET: (104, "Connection reset by peer"),
@@ -88,22 +94,33 @@ class Stream(ABC):
         return data
 
     async def read_all(self) -> bytes:
-        """Return everything up to the end."""
+        """Return everything up to the end; fails with ENOMEM if that is too much."""
         parts = []
+        size = 0
         while data := await self.peek():
             self.consume(len(data))
             parts.append(data)
+            size += len(data)
+            if size > limits.INPUT:
+                raise os_error(errno.ENOMEM)
         return b"".join(parts)
 
-    async def read_line(self) -> bytes:
-        """Return one line with its end and not a byte more, as a shell reads its script."""
+    async def read_line(self, longest: int = limits.INPUT) -> bytes:
+        """Return one line with its end and not a byte more, as a shell reads its script.
+
+        Fails with ENOMEM if the line is longer than `longest` bytes.
+        """
         data = await self.peek()
         while (end := data.find(b"\n")) < 0:
+            if len(data) > longest:
+                raise os_error(errno.ENOMEM)
             longer = await self.peek(len(data))
             if len(longer) <= len(data):
                 break
             data = longer
         line = data[: end + 1] if end >= 0 else data
+        if len(line) > longest:
+            raise os_error(errno.ENOMEM)
         self.consume(len(line))
         return line
 
@@ -195,12 +212,13 @@ class PipeWriter(Stream):
 
     async def write(self, data: bytes) -> None:
         pipe = self.pipe
-        while pipe.readers and len(pipe.buffer) >= pipe.CAPACITY and not pipe.hungry:
-            await pipe.changed.wait()
-        if not pipe.readers:
-            raise os_error(errno.EPIPE)
-        pipe.buffer += data
-        pipe.changed.wake()
+        for at in range(0, len(data) or 1, pipe.CAPACITY):
+            while pipe.readers and len(pipe.buffer) >= pipe.CAPACITY and not pipe.hungry:
+                await pipe.changed.wait()
+            if not pipe.readers:
+                raise os_error(errno.EPIPE)
+            pipe.buffer += data[at : at + pipe.CAPACITY]
+            pipe.changed.wake()
 
 
 class Null(Stream):
@@ -229,7 +247,7 @@ class Endless(Stream):
         self.random = random
 
     async def peek(self, beyond: int = 0) -> bytes:
-        size = beyond + 4096
+        size = min(beyond, limits.INPUT) + 4096
         return os.urandom(size) if self.random else bytes(size)
 
     def consume(self, count: int) -> None:
@@ -242,4 +260,5 @@ class Endless(Stream):
         raise os_error(errno.ENOMEM)
 
     async def read(self, limit: int) -> bytes:
-        return os.urandom(limit) if self.random else bytes(limit)
+        size = min(limit, limits.BLOCK)
+        return os.urandom(size) if self.random else bytes(size)

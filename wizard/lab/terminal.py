@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
+from wizard.lab import limits
 from wizard.lab.streams import Pipe, Stream
 
 INTERRUPT, QUIT_KEY, END, ERASE, KILL_LINE = 0x03, 0x1C, 0x04, 0x7F, 0x15
@@ -47,15 +48,14 @@ class Terminal(Stream):
             elif byte in (0x0A, 0x0D):
                 await self._echo(b"\n")
                 await self._complete(b"\n")
-            else:
+            elif len(self._line) < limits.TYPED:
                 self._line.append(byte)
                 await self._echo(bytes([byte]))
 
     async def _complete(self, end: bytes) -> None:
         line, self._line = bytes(self._line) + end, bytearray()
-        if line:
-            self._writer.pipe.buffer += line
-            self._writer.pipe.changed.wake()
+        if line and not self.gone:
+            await self._writer.write(line)
         else:
             self.hang_up()
 

@@ -7,7 +7,7 @@ import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from wizard.lab import clock
+from wizard.lab import clock, limits
 from wizard.lab.streams import os_error
 
 
@@ -100,15 +100,35 @@ class FileSystem:
     options: str = "rw,relatime"
     device: int = 0
     free: int | None = None
-    """Bytes that can still be written; None means plenty."""
+    """Bytes that can still be written; None means plenty, as far as anybody sees."""
+    used: int = 0
+    """Bytes of the machine's memory that were written."""
 
     def take(self, count: int) -> None:
         """Use up room; fails as a full file system does."""
-        if self.free is None or count <= 0:
+        if count <= 0:
             return
-        if count > self.free:
+        if self.used + count > limits.TREE or (self.free is not None and count > self.free):
             raise os_error(errno.ENOSPC)
-        self.free -= count
+        self.used += count
+        if self.free is not None:
+            self.free -= count
+
+    def give_back(self, count: int) -> None:
+        """Have room again."""
+        self.used = max(0, self.used - count)
+        if self.free is not None:
+            self.free += count
+
+    def take_inode(self) -> None:
+        """Use up what a new file or directory needs besides its content."""
+        if self.used + limits.INODE > limits.TREE:
+            raise os_error(errno.ENOSPC)
+        self.used += limits.INODE
+
+    def give_inode_back(self) -> None:
+        """Have room for one more file or directory again."""
+        self.used = max(0, self.used - limits.INODE)
 
 
 @dataclass(slots=True)
@@ -146,8 +166,10 @@ class Tree:
             "/": FileSystem("/dev/mapper/centos-root", "xfs", device=0xFD00)
         }
 
-    def resolve(self, path: str, who: User = ROOT, *, follow: bool = True) -> Place:
+    def resolve(self, path: str, who: User = ROOT, *, follow: bool = True) -> Place:  # noqa: PLR0912
         """Walk an absolute path; every directory on the way must be there and be searchable."""
+        if len(path) > limits.PATH:
+            raise os_error(errno.ENAMETOOLONG, path[:255])
         pending = [part for part in path.split("/") if part][::-1]
         system = self.mounts["/"]
         trail: list[tuple[str, Directory, FileSystem]] = [("/", system.root, system)]
@@ -243,6 +265,7 @@ class Tree:
     def put(self, path: str, inode: Inode, who: User = ROOT) -> Inode:
         """Add something new, owned by its maker unless it says otherwise."""
         place = self.vacancy(path, who)
+        place.system.take_inode()
         if isinstance(inode, Regular):
             place.system.take(len(inode.content))
         if who.uid:
@@ -259,8 +282,10 @@ class Tree:
         del place.parent.entries[place.name]
         if place.inode is not None:
             place.inode.links -= 1
-        if isinstance(place.inode, Regular) and place.system.free is not None and not place.inode.links:
-            place.system.free += len(place.inode.content)
+        if place.inode is not None and not place.inode.links:
+            place.system.give_inode_back()
+        if isinstance(place.inode, Regular) and not place.inode.links:
+            place.system.give_back(len(place.inode.content))
 
     def rmdir(self, path: str, who: User = ROOT) -> None:
         """Remove an empty directory."""
@@ -270,6 +295,7 @@ class Tree:
         if place.inode.entries:
             raise os_error(errno.ENOTEMPTY, path)
         del place.parent.entries[place.name]
+        place.system.give_inode_back()
 
     def rename(self, old: str, new: str, who: User = ROOT) -> None:
         """Move something inside its file system, over what is there."""

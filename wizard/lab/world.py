@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping, Sequence
 
 from wizard.lab import centos, chapters
@@ -12,7 +13,6 @@ from wizard.lab.storage import GIB
 from wizard.lab.tree import User
 
 STUDENT = User("stack", 1000, 1000, "/home/stack", "/bin/bash", groups=(10,), comment="")
-STUDENT_PASSWORD = "stackpass"  # noqa: S105 - the lab's own
 
 
 class World:
@@ -20,6 +20,8 @@ class World:
 
     def __init__(self, places: Sequence[Place], passwords: Mapping[str, str]) -> None:
         self.passwords = dict(passwords)
+        self.logins = {name: secrets.token_urlsafe(16) for name in ("root", STUDENT.name)}
+        """The passwords for SSH, other ones each time."""
         self.network = Network()
         self.cluster = chapters.cluster(passwords)
         self.nodes: dict[str, Node] = {}
@@ -29,7 +31,7 @@ class World:
             node.cluster = self.cluster
             node.users.add(STUDENT)
             node.tree.makedirs(STUDENT.home, 0o700, STUDENT.uid, STUDENT.gid)
-            node.sudoers[STUDENT.name] = STUDENT_PASSWORD
+            node.sudoers[STUDENT.name] = self.logins[STUDENT.name]
             self.nodes[place.name] = node
             if place.disk:
                 node.storage.add_disk("sdb", 20 * GIB, minor=16, serial=f"QM{len(self.nodes):05}")

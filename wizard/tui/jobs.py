@@ -86,6 +86,7 @@ class Jobs:
             ask=self._ask,
             environ=setting.environ,
             simulated=setting.simulated,
+            rehearsal=setting.rehearsal,
         )
 
     def survey(self) -> None:

@@ -10,7 +10,7 @@ from wizard.answers.draft import Draft
 from wizard.answers.passwords import Kind, Source
 from wizard.answers.places import BOOK_PASSWORDS
 from wizard.lab import book
-from wizard.model import Answers, Login, Node, Unreachable
+from wizard.model import Answers, Login, Node, Passwords, Unreachable
 from wizard.simulation import Simulation, simulated
 from wizard.tui.setting import Setting
 
@@ -20,7 +20,7 @@ DISK = "/dev/sdb"
 
 @contextmanager
 def on_lab(setting: Setting, simulation: Simulation, fill_in: bool) -> Iterator[Setting]:
-    """Return the setting on the lab, whose passwords are filled in where no answers were given."""
+    """Return the setting on the lab; where no answers were given, the book's passwords are filled in."""
 
     def draft() -> Draft:
         found = setting.draft()
@@ -31,11 +31,18 @@ def on_lab(setting: Setting, simulation: Simulation, fill_in: bool) -> Iterator[
         return found
 
     with closing(LabSite(simulation)) as site:
-        yield replace(setting, draft=draft, point=site.point, simulated=True, last=None)
+        yield replace(
+            setting,
+            draft=draft,
+            point=site.point,
+            simulated=True,
+            rehearsal=simulation.passwords,
+            last=None,
+        )
 
 
 def fill_in_passwords(draft: Draft) -> None:
-    """Answer with the passwords that the lab's earlier chapters were done with: the book's own."""
+    """Answer with the book's own passwords, which the lab has where no answers were given."""
     for name in BOOK_PASSWORDS:
         draft.set(f"passwords.{name}", Source(Kind.TYPED, name))
 
@@ -57,15 +64,22 @@ class LabSite:
         self._simulation = simulation
         self._open = ExitStack()
         self._logins: dict[str, Login] = {}
+        self._passwords: Passwords
 
     def point(self, answers: Answers) -> Answers:
-        """Return the answers with logins that lead to the lab. Raises `Unreachable` for a host it has not."""
+        """Return the answers with the lab's logins and passwords.
+
+        Raises `Unreachable` for a host it has not.
+        """
         if not self._logins:
             with_disks = tuple(replace(node, disk=node.disk or DISK) for node in answers.compute)
             site = simulated(replace(answers, compute=with_disks), self._simulation)
-            self._logins = {node.name: node.login for node in self._open.enter_context(site).nodes}
+            there = self._open.enter_context(site)
+            self._logins = {node.name: node.login for node in there.nodes}
+            self._passwords = there.passwords
         compute = tuple(map(self._pointed, answers.compute))
-        return replace(answers, controller=self._pointed(answers.controller), compute=compute)
+        controller = self._pointed(answers.controller)
+        return replace(answers, controller=controller, compute=compute, passwords=self._passwords)
 
     def close(self) -> None:
         """End the lab."""

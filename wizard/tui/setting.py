@@ -53,6 +53,8 @@ class Setting:
     connect: Connect = over_ssh
     point: Point = as_they_are
     simulated: bool = False
+    rehearsal: Mapping[str, str] | None = field(default=None, repr=False)
+    """The lab's passwords by the book's names, in the place of those of the answers."""
     hangul_missing: bool = False
     """The terminal cannot show Hangul, and nobody asked for a language."""
     last: Path | None = None

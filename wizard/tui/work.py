@@ -43,6 +43,7 @@ class Work:
         ask: Ask,
         environ: Mapping[str, str],
         simulated: bool = False,
+        rehearsal: Mapping[str, str] | None = None,
     ) -> None:
         self._guide = guide
         self._connect = connect
@@ -51,6 +52,7 @@ class Work:
         self._ask = ask
         self._environ = environ
         self._simulated = simulated
+        self._rehearsal = rehearsal
         self._state = state
         self._journal: Journal | None = None
         self._hosts: dict[Node, Host] = {}
@@ -66,8 +68,8 @@ class Work:
         """Return the answers, their passwords opened once. Raises `AnswersWrong`."""
         if self._loaded is None or self._loaded[0].data != draft.data:
             kept = Draft(deepcopy(draft.data), draft.file)
-            answers = kept.answers(self._environ).answers
-            self._loaded = kept, self._point(answers)
+            answers = self._point(kept.answers(self._environ, self._rehearsal).answers)
+            self._loaded = kept, answers
             self._secrets |= {secret.reveal(): secret for secret in answers.secrets}
             self._redactor = Redactor(self._secrets.values())
         return self._loaded[1]

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import base64
+import errno
 import gzip
 import hashlib
+import io
 import zlib
 
+from wizard.lab import limits
 from wizard.lab.process import Failure, Process, decode
-from wizard.lab.programs.files import problem
+from wizard.lab.programs.files import CHUNK, problem
 from wizard.lab.programs.text import texts
+from wizard.lab.streams import os_error
 from wizard.lab.table import program
 
 
@@ -18,10 +22,9 @@ async def checksum(process: Process) -> int:
     """Print or, with -c, check sums of files."""
     options, names = process.options("cbt", "check", "status", "quiet")
     if process.name == "cksum":
-        contents, status = await texts(process, names)
-        for name, content in contents:
-            process.out(f"{zlib.crc32(content)} {len(content)} {name}\n")
-        return status
+        for name in names or ["-"]:
+            await _cksum(process, name)
+        return 0
     algorithm = process.name.removesuffix("sum")
     contents, status = await texts(process, names)
     if "-c" not in options and "--check" not in options:
@@ -42,6 +45,19 @@ async def checksum(process: Process) -> int:
     if status and not silent:
         process.err(f"{process.name}: WARNING: 1 computed checksum did NOT match\n")
     return status
+
+
+async def _cksum(process: Process, name: str) -> None:
+    """Print cksum's line for a file, however long it is."""
+    stream = (process.stdin if name == "-" else process.open(name)).open()
+    total = size = 0
+    try:
+        while data := await stream.read(CHUNK):
+            total = zlib.crc32(data, total)
+            size += len(data)
+    finally:
+        stream.close()
+    process.out(f"{total} {size} {name}\n")
 
 
 @program("base64")
@@ -71,10 +87,19 @@ async def gzip_(process: Process) -> int:
     expand = process.name != "gzip" or "-d" in options or "--decompress" in options
     for _, content in contents:
         try:
-            process.out(gzip.decompress(content) if expand else gzip.compress(content, 6, mtime=0))
-        except (OSError, EOFError, zlib.error):
+            process.out(_expanded(content) if expand else gzip.compress(content, 6, mtime=0))
+        except (gzip.BadGzipFile, EOFError, zlib.error):
             raise Failure("stdin: not in gzip format") from None
     return status
+
+
+def _expanded(data: bytes) -> bytes:
+    """Return what was compressed; fails with ENOMEM if that is too much."""
+    with gzip.open(io.BytesIO(data)) as file:
+        content = file.read(limits.INPUT + 1)
+    if len(content) > limits.INPUT:
+        raise os_error(errno.ENOMEM)
+    return content
 
 
 @program("od")

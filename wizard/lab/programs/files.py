@@ -6,7 +6,9 @@ import copy
 import errno
 import os
 import posixpath
+import re
 
+from wizard.lab import limits
 from wizard.lab.process import Failure, Process
 from wizard.lab.streams import os_error
 from wizard.lab.table import program
@@ -50,7 +52,7 @@ async def cat(process: Process) -> int:
                 process.out(data)
                 await process.flush()
         except OSError as error:
-            if error.errno in (errno.EPIPE, errno.ENOSPC):
+            if error.errno in (errno.EPIPE, errno.ENOSPC, errno.EFBIG, errno.ENOMEM):
                 raise
             problem(process, name, error)
             status = 1
@@ -77,7 +79,9 @@ async def tee(process: Process) -> int:
             try:
                 await entry[1].write(data)
             except OSError as error:
-                if error.errno == errno.EPIPE and "PIPE" not in process.ignored:
+                if error.errno == errno.EFBIG or (
+                    error.errno == errno.EPIPE and "PIPE" not in process.ignored
+                ):
                     raise
                 problem(process, entry[0], error)
                 status = 1
@@ -227,11 +231,15 @@ async def dd(process: Process) -> int:
     """Copy blocks."""
     words = dict(word.partition("=")[::2] for word in process.args)
     size = size_in_bytes(words.get("bs", "512"))
-    count = int(words["count"]) if "count" in words else None
+    count = size_in_bytes(words["count"]) if "count" in words else None
+    if size > limits.BLOCK:
+        raise Failure(f"memory exhausted by input buffer of size {size} bytes")
+    if size < 1:
+        raise Failure(f"invalid number {process.quote(words['bs'])}")
     source = process.open(words["if"]).open() if "if" in words else process.stdin.open()
     flags = os.O_WRONLY | os.O_CREAT | (0 if "notrunc" in words.get("conv", "") else os.O_TRUNC)
     target = process.open(words["of"], flags).open() if "of" in words else process.fd(1).open()
-    total = blocks = 0
+    total = blocks = status = 0
     at_once = size if count is not None else size * max(1, CHUNK // size)
     try:
         while count is None or blocks < count:
@@ -241,6 +249,12 @@ async def dd(process: Process) -> int:
             await target.write(data)
             total += len(data)
             blocks += -(-len(data) // size)
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        where = process.quote(words["of"]) if "of" in words else "standard output"
+        process.err(f"dd: error writing {where}: {error.strerror}\n")
+        status = 1
     finally:
         source.close()
         target.close()
@@ -248,11 +262,13 @@ async def dd(process: Process) -> int:
         process.err(
             f"{blocks}+0 records in\n{blocks}+0 records out\n{total} bytes ({total} B) copied, 0.001 s\n"
         )
-    return 0
+    return status
 
 
 def size_in_bytes(text: str) -> int:
     """Return the number that a text like 4k or 1M means."""
+    if not re.fullmatch(r"\d{1,18}[kKMG]?", text):
+        raise Failure(f"invalid number '{text}'")
     units = {"k": 1024, "K": 1024, "M": 1024**2, "G": 1024**3}
     return int(text[:-1]) * units[text[-1]] if text[-1] in units else int(text)
 

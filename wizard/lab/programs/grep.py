@@ -6,6 +6,7 @@ import re
 
 from wizard.lab.process import Failure, Process, decode
 from wizard.lab.programs.text import texts
+from wizard.lab.scheduling import matching
 from wizard.lab.table import program
 
 CLASSES = {
@@ -76,7 +77,9 @@ def compiled(pattern: str, *, extended: bool, flags: int = 0) -> re.Pattern[str]
     """Compile a POSIX regular expression."""
     try:
         return re.compile(translated(pattern, extended=extended), flags)
-    except re.error:
+    except RecursionError:
+        raise Failure("memory exhausted", 2) from None
+    except (re.error, OverflowError):
         if "(" in pattern:
             raise Failure("Unmatched ( or \\(", 2) from None
         raise Failure("Invalid regular expression", 2) from None
@@ -115,9 +118,9 @@ async def grep(process: Process) -> int:
     found = False
     prefixed = ("-H" in options or len(operands) > 1) and "-h" not in options
     for name, content in contents:
-        matched = _one(
-            process, name if name != "-" else "(standard input)", content, search, options, prefixed
-        )
+        with matching():
+            shown = name if name != "-" else "(standard input)"
+            matched = _one(process, shown, content, search, options, prefixed)
         found = found or matched
     if found and ("-q" in options or "--quiet" in options or "--silent" in options):
         return 0

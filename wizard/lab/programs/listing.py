@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fnmatch
 import posixpath
 import re
 import time
@@ -10,6 +9,7 @@ import time
 from wizard.lab.execute import execute
 from wizard.lab.process import Failure, Process
 from wizard.lab.programs.files import kind_of, problem
+from wizard.lab.shell.patterns import matches
 from wizard.lab.table import program
 from wizard.lab.tree import Device, Directory, Inode, Program, Regular, Symlink
 
@@ -265,9 +265,9 @@ def _printed(process: Process, shown: str, inode: Inode, template: str) -> str:
 
 def _holds(process: Process, path: str, inode: Inode, test: str, value: str) -> bool:
     if test == "-name":
-        return fnmatch.fnmatchcase(posixpath.basename(path), value)
+        return matches(((value, False),), posixpath.basename(path))
     if test == "-path":
-        return fnmatch.fnmatchcase(path, value)
+        return matches(((value, False),), path)
     if test == "-type":
         return LETTERS.get(kind_of(inode), "f") == value
     if test == "-user":

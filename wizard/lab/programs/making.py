@@ -7,7 +7,7 @@ import posixpath
 import secrets
 import string
 
-from wizard.lab import clock
+from wizard.lab import clock, limits
 from wizard.lab.process import Failure, Process
 from wizard.lab.programs.files import inside, problem, size_in_bytes
 from wizard.lab.programs.modes import new_mode
@@ -156,7 +156,13 @@ async def truncate(process: Process) -> int:
     length = size_in_bytes(options.get("-s", options.get("--size", "0")))
     for name in names:
         process.open(name, os.O_WRONLY | os.O_CREAT)
-        inode = process.node.tree.get(process.path(name), process.user)
+        place = process.node.tree.resolve(process.path(name), process.user)
+        inode = place.inode
         if isinstance(inode, Regular):
+            if length > limits.FILE:
+                shown = process.quote(name)
+                raise Failure(f"failed to truncate {shown} at {length} bytes: File too large")
+            place.system.take(length - len(inode.content))
+            place.system.give_back(len(inode.content) - length if length < len(inode.content) else 0)
             inode.content = inode.content[:length].ljust(length, b"\0")
     return 0

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import posixpath
 import re
 
+from wizard.lab import limits
 from wizard.lab.process import Process, decode, encode
 from wizard.lab.programs.files import problem, take_attributes
 from wizard.lab.programs.sed_script import Address, Instruction, Reader
+from wizard.lab.scheduling import matching
+from wizard.lab.streams import os_error
 from wizard.lab.table import program
 from wizard.lab.tree import Directory, Regular
 
@@ -23,16 +27,18 @@ class Editor:
         self.quit = False
 
     def edit(self, text: str) -> str:
-        """Return what the script makes of a text."""
+        """Return what the script makes of a text; fails with ENOMEM if that is too much."""
         self.lines = text.split("\n")
         ended = self.lines[-1] == ""
         if ended:
             self.lines.pop()
         self.output = []
+        self.size = 0
         self.number = 0
         self.hold = ""
         while self.number < len(self.lines) and not self.quit:
-            self._cycle(self.lines[self.number])
+            with matching():
+                self._cycle(self.lines[self.number])
         result = "".join(self.output)
         return result if ended or not result else result.removesuffix("\n")
 
@@ -41,6 +47,9 @@ class Editor:
         self.space = line
         self.after: list[str] = []
         deleted = self._run(self.script)
+        self.size += sum(map(len, (self.space, self.hold, *self.after)))
+        if self.size > limits.OUTPUT:
+            raise os_error(errno.ENOMEM)
         if not deleted and not self.quiet:
             self.output.append(self.space + "\n")
         self.output += self.after
@@ -195,6 +204,8 @@ async def sed(process: Process) -> int:
             try:
                 text += decode(await process.read_file(name))
             except OSError as error:
+                if error.errno == errno.ENOMEM:
+                    raise
                 process.err(f"sed: can't read {name}: {error.strerror}\n")
                 status = 2
         process.out(editor.edit(text))
@@ -218,6 +229,7 @@ async def _in_place(process: Process, editor: Editor, names: list[str], suffix: 
         try:
             place = tree.resolve(path, process.user, follow=False)
             tree.changeable(place, process.user, name)
+            place.system.give_back(len(inode.content) if isinstance(inode, Regular) else 0)
             place.system.take(len(edited))
         except OSError as error:
             problem(process, f"couldn't open temporary file {posixpath.dirname(name)}/sedXXXXXX", error)

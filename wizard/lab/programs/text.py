@@ -6,10 +6,13 @@ import errno
 import re
 
 from wizard.lab.process import Failure, Process, decode, encode
-from wizard.lab.programs.files import problem
+from wizard.lab.programs.files import CHUNK, problem, size_in_bytes
 from wizard.lab.streams import os_error
 from wizard.lab.table import program
 from wizard.lab.tree import Directory
+
+SEQUENCE = 10_000
+"""How many numbers seq writes at once."""
 
 
 async def texts(process: Process, names: list[str]) -> tuple[list[tuple[str, bytes]], int]:
@@ -22,6 +25,8 @@ async def texts(process: Process, names: list[str]) -> tuple[list[tuple[str, byt
                 raise os_error(errno.EISDIR)
             contents.append((name, await process.read_file(name)))
         except OSError as error:
+            if error.errno == errno.ENOMEM:
+                raise
             problem(process, name, error)
             status = 1
     return contents, status
@@ -37,11 +42,12 @@ async def head(process: Process) -> int:
     lines = options.get("-n", options.get("--lines", "10"))
     size = options.get("-c", options.get("--bytes"))
     count = lines if size is None else size
-    if not re.fullmatch(r"[-+]?\d+", count):
+    if size is not None and re.fullmatch(r"\d{1,15}[kKMG]", size):
+        count = str(size_in_bytes(size))
+    if not re.fullmatch(r"[-+]?\d{1,18}", count):
         raise Failure(f"{count}: invalid number of {'lines' if size is None else 'bytes'}")
-    if process.name == "head" and not names and not count.startswith("-"):
-        await _head_of_input(process, int(count), lines=size is None)
-        return 0
+    if process.name == "head" and len(names) < 2 and not count.startswith("-"):
+        return await _head_of_one(process, names[0] if names else "-", int(count), lines=size is None)
     contents, status = await texts(process, names)
     for number, (name, content) in enumerate(contents):
         if len(names) > 1 and "-q" not in options:
@@ -55,14 +61,27 @@ async def head(process: Process) -> int:
     return status
 
 
-async def _head_of_input(process: Process, count: int, *, lines: bool) -> None:
-    """Print the beginning of standard input and leave the rest to others."""
-    while count > 0:
-        data = await (process.stdin.read_line() if lines else process.stdin.read(count))
-        if not data:
-            break
-        process.out(data)
-        count -= 1 if lines else len(data)
+async def _head_of_one(process: Process, name: str, count: int, *, lines: bool) -> int:
+    """Print the beginning of a file, or that of standard input and leave the rest to others."""
+    try:
+        if isinstance(process.node.tree.find(process.path(name)), Directory) and name != "-":
+            raise os_error(errno.EISDIR)
+        stream = (process.stdin if name == "-" else process.open(name)).open()
+    except OSError as error:
+        problem(process, name, error)
+        return 1
+    try:
+        while count > 0:
+            data = await (stream.read_line() if lines else stream.read(min(count, CHUNK)))
+            if not data:
+                break
+            process.out(data)
+            if not lines or count % 100 == 0:
+                await process.flush()
+            count -= 1 if lines else len(data)
+    finally:
+        stream.close()
+    return 0
 
 
 def _part(units: list[bytes], count: str, *, tail: bool) -> list[bytes]:
@@ -105,7 +124,7 @@ async def sort(process: Process) -> int:
     lines = [line for _, content in contents for line in decode(content).splitlines()]
     separator = options.get("-t")
     key = options.get("-k", options.get("--key", ""))
-    match = re.match(r"(\d+)(?:,(\d+))?", key)
+    match = re.match(r"(\d{1,9})(?:,(\d{1,9}))?", key)
 
     def field(line: str) -> str:
         if match is None:
@@ -170,10 +189,11 @@ def _chosen(items: list[str], ranges: str) -> list[str]:
     wanted: set[int] = set()
     for one in ranges.split(","):
         first, dash, last = one.partition("-")
-        if not (first or last) or not (first + last).isdigit():
+        if not (first or last) or not re.fullmatch(r"\d{1,36}", first + last):
             raise Failure("invalid byte, character or field list\nTry 'cut --help' for more information.")
         start = int(first or 1)
-        wanted.update(range(start, (int(last or len(items)) if dash else start) + 1))
+        end = int(last or len(items)) if dash else start
+        wanted.update(range(start, min(end, len(items)) + 1))
     return [item for number, item in enumerate(items, 1) if number in wanted]
 
 
@@ -234,18 +254,23 @@ def _members(text: str) -> bytes:
 async def seq(process: Process) -> int:
     """Print numbers in a row."""
     words = process.args
-    if not words or not all(re.fullmatch(r"-?\d+", word) for word in words):
+    if not words or not all(re.fullmatch(r"-?\d{1,18}", word) for word in words):
         raise Failure(f"invalid floating point argument: {words[0] if words else ''}")
     first = int(words[0]) if len(words) > 1 else 1
     step = int(words[1]) if len(words) > 2 else 1
     last = int(words[-1])
-    process.out("".join(f"{number}\n" for number in range(first, last + (1 if step > 0 else -1), step)))
+    numbers = range(first, last + (1 if step > 0 else -1), step)
+    for at in range(0, len(numbers), SEQUENCE):
+        process.out("".join(f"{number}\n" for number in numbers[at : at + SEQUENCE]))
+        await process.flush()
     return 0
 
 
 @program("yes")
 async def yes(process: Process) -> int:
     """Print a word until nobody reads any more."""
+    line = (" ".join(process.args) or "y") + "\n"
+    block = line * (1 + 8192 // len(line))
     while True:
-        process.out((" ".join(process.args) or "y") + "\n")
+        process.out(block)
         await process.flush()

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from wizard.lab import limits
 from wizard.lab.network import Socket
 from wizard.lab.services.keystone import UNAUTHORIZED, Keystone, Record, Refused, Token
+from wizard.lab.streams import os_error
 
 if TYPE_CHECKING:
     from wizard.lab.node import Node
@@ -34,15 +38,20 @@ class Request:
 
 
 async def read_request(socket: Socket) -> Request | None:
-    """Return the next request; None when the client has gone."""
-    first = (await socket.read_line()).decode("latin-1").split()
+    """Return the next request, or None when the client has gone; fails if it is too large."""
+    first = (await socket.read_line(limits.LINE)).decode("latin-1").split()
     if len(first) < 2:
         return None
     headers: dict[str, str] = {}
-    while line := (await socket.read_line()).decode("latin-1").strip():
+    while line := (await socket.read_line(limits.LINE)).decode("latin-1").strip():
+        if len(headers) >= limits.HEADERS:
+            raise os_error(errno.ECONNRESET)
         name, _, value = line.partition(":")
         headers[name.lower()] = value.strip()
-    body = await socket.exactly(int(headers.get("content-length", "0")))
+    size = headers.get("content-length", "0")
+    if not re.fullmatch(r"\d{1,12}", size):
+        raise os_error(errno.ECONNRESET)
+    body = await socket.exactly(int(size))
     return Request(first[0], first[1], headers, body)
 
 
@@ -121,7 +130,7 @@ def _log_in(keystone: Keystone, body: bytes) -> Token:
         return keystone.authenticate(
             name, user["password"], project, domain.get("name", domain.get("id", "default"))
         )
-    except (ValueError, KeyError, AttributeError):
+    except (ValueError, KeyError, AttributeError, TypeError, RecursionError):
         raise Refused(400, "Expecting to find auth in request body.") from None
 
 

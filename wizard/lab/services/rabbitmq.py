@@ -6,6 +6,7 @@ import struct
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from wizard.lab import limits
 from wizard.lab.network import Socket
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def _cut(data: bytes, width: int) -> tuple[bytes, bytes]:
 
 async def memcached(socket: Socket, client: Node) -> None:
     """Answer `version`, `stats` and `quit`."""
-    while line := await socket.read_line():
+    while line := await socket.read_line(limits.LINE):
         word = line.strip()
         if word == b"quit":
             return

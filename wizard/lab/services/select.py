@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from wizard.lab.services.sql import Reader, Result, Row, SqlError, Value
+from wizard.lab.shell.patterns import linear
 
 Expression = Callable[[Sequence[Row]], Any]
 """Computes a value from the rows of a group; the first one stands for all where it is no aggregate."""
@@ -137,7 +138,8 @@ def _same(left: Value, right: Value) -> bool:
 
 def like(text: str, pattern: str) -> bool:
     """Whether a text matches a LIKE pattern."""
-    source = re.escape(pattern.replace("\\_", "\0")).replace("%", ".*").replace("_", ".").replace("\0", "_")
+    pieces = re.escape(pattern.replace("\\_", "\0")).replace("_", ".").replace("\0", "_").split("%")
+    source = linear(pieces)
     return re.fullmatch(source, text, re.IGNORECASE | re.DOTALL) is not None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from wizard.lab import limits
 from wizard.lab.services.mariadb import VERSION, Account, Database, Schema, digest
 from wizard.lab.services.select import like, select
 from wizard.lab.services.sql import Reader, Result, Row, SqlError, Value
@@ -105,6 +106,8 @@ class Session:
 
     def execute(self, text: str) -> Result:
         """Carry out one statement."""
+        if len(text) > limits.PACKET:
+            raise SqlError(1153, "08S01", "Got a packet bigger than 'max_allowed_packet' bytes")
         reader = Reader(text.strip().removesuffix(";"))
         if reader.ended:
             raise SqlError(1065, "42000", "Query was empty")
@@ -123,7 +126,10 @@ class Session:
         }
         if reader.peek() not in statements:
             raise reader.problem()
-        return statements[reader.take().text.upper()](reader)
+        try:
+            return statements[reader.take().text.upper()](reader)
+        except RecursionError:
+            raise SqlError(1436, "HY000", "Thread stack overrun") from None
 
     def _use(self, reader: Reader) -> Result:
         self.use(reader.name())

@@ -10,6 +10,10 @@ TOKEN = re.compile(
 )
 
 
+DIGITS = 1000
+"""The longest constant; bash takes any and lets it overflow."""
+
+
 class ArithmeticProblem(Exception):
     """The expression is none, or divides by zero."""
 
@@ -34,7 +38,7 @@ LEVELS: list[dict[str, Callable[[int, int], int]]] = [
         "<=": lambda a, b: int(a <= b),
         ">=": lambda a, b: int(a >= b),
     },
-    {"<<": lambda a, b: a << b, ">>": lambda a, b: a >> b},
+    {"<<": lambda a, b: a << (b & 63), ">>": lambda a, b: a >> (b & 63)},
     {"+": lambda a, b: a + b, "-": lambda a, b: a - b},
     {"*": lambda a, b: a * b, "/": _divide, "%": lambda a, b: a - b * _divide(a, b)},
 ]
@@ -47,10 +51,12 @@ def _wrapped(value: int) -> int:
 
 def number(text: str) -> int:
     """Return the value of a constant: decimal, octal or hexadecimal."""
+    if len(text) > DIGITS:
+        raise ArithmeticProblem(f'value too great for base (error token is "{text[:DIGITS]}")')
     lowered = text.lower()
     if lowered.startswith("0x"):
-        return int(lowered, 16)
-    return (
+        return _wrapped(int(lowered, 16))
+    return _wrapped(
         int(text, 8) if len(text) > 1 and text.startswith("0") and set(text) <= set("01234567") else int(text)
     )
 

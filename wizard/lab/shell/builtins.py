@@ -285,7 +285,7 @@ async def _command(shell: Shell, words: list[str]) -> int:
         return 0
     if (known := BUILTINS.get(arguments[0])) is not None:
         return await known.run(shell, arguments)
-    child = shell.process.fork(arguments)
+    child = await shell.fork(arguments)
     child.env = shell.environment()
     path = shell.variables.get("PATH", "") if "/" not in arguments[0] else ""
     child.start(lambda process: execute.execute(process, path=path, complain=shell.say_from(process)))

@@ -30,7 +30,7 @@ class CompoundCommands:
                 saved = await self.shell.redirect.apply(redirects)
             match command:
                 case Subshell(body):
-                    child = self.shell.subshell(body)
+                    child = await self.shell.subshell(body)
                     self.shell.status = await child.begin().wait()
                 case Group(body):
                     await self.shell.run(body)
@@ -43,7 +43,7 @@ class CompoundCommands:
                 case Case():
                     await self._case(command)
         except OSError as error:
-            if error.errno == errno.EPIPE:
+            if error.errno in (errno.EPIPE, errno.ENOMEM, errno.EFBIG):
                 raise
             await self.shell.cannot(error)
         finally:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 from typing import TYPE_CHECKING
 
+from wizard.lab import limits
 from wizard.lab.process import decode
 from wizard.lab.shell import patterns
 from wizard.lab.shell.arithmetic import ArithmeticProblem, Calculator
 from wizard.lab.shell.state import ShellError
 from wizard.lab.shell.syntax import Arithmetic, Command, Parameter, Substitution, Text, Word
+from wizard.lab.streams import os_error
 
 if TYPE_CHECKING:
     from wizard.lab.shell.interpreter import Shell
@@ -72,7 +75,8 @@ class Expander:
 
     async def words(self, words: tuple[Word, ...]) -> list[str]:
         """Return the arguments that a command's words make."""
-        result = []
+        result: list[str] = []
+        size = 0
         for word in words:
             if len(word) == 1 and isinstance(first := word[0], Text) and not _special(first):
                 result.append(first.text)
@@ -80,7 +84,10 @@ class Expander:
             fields = Fields()
             await self._expand(self._home(word), fields)
             for parts in fields.fields:
-                result.extend(self._paths(tuple(parts)))
+                result.extend(paths := self._paths(tuple(parts)))
+                size += sum(map(len, paths))
+            if len(result) > limits.WORDS or size > limits.INPUT:
+                raise os_error(errno.ENOMEM)
         return result
 
     def _paths(self, field: patterns.Field) -> list[str]:
@@ -107,6 +114,8 @@ class Expander:
                 pieces.append((await self.output(part.body), part.quoted))
             else:
                 pieces.append((await self._arithmetic(part), part.quoted))
+        if sum(len(text) for text, _ in pieces) > limits.INPUT:
+            raise os_error(errno.ENOMEM)
         return tuple(pieces)
 
     def _joined(self, name: str) -> str:
@@ -208,8 +217,10 @@ class Expander:
         text = await self.text(part.expression)
         try:
             return str(Calculator(text, self.shell.variables).value())
-        except (ArithmeticProblem, RecursionError) as problem:
+        except ArithmeticProblem as problem:
             raise ShellError(f"{text}: {problem}") from None
+        except RecursionError:
+            raise ShellError(f"{text}: expression recursion level exceeded") from None
 
     async def output(self, body: Command | None) -> str:
         """Return what a command prints, without the line ends at its end."""
@@ -219,7 +230,7 @@ class Expander:
         process = self.shell.process
         reader, writer = process.pipe()
         reader.open()
-        child = self.shell.subshell(body)
+        child = await self.shell.subshell(body)
         child.process.set_fd(1, writer)
         child.begin()
         try:

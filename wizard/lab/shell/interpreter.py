@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import errno
+from collections.abc import Awaitable, Callable, Sequence
 
+from wizard.lab import clock, limits
 from wizard.lab.process import Process
 from wizard.lab.shell.compound import CompoundCommands
 from wizard.lab.shell.expansion import Expander
@@ -19,7 +21,7 @@ from wizard.lab.shell.syntax import (
     Simple,
 )
 from wizard.lab.shell.syntax import Sequence as Commands
-from wizard.lab.streams import Null
+from wizard.lab.streams import Null, os_error
 
 
 class Shell:
@@ -47,6 +49,7 @@ class Shell:
         self.traps: dict[str, str] = {}
         self.caught: list[str] = []
         self.tested = 0
+        self.depth = 0
         self.alone = False
         """The command to come is a simple one, and all there is: a program then takes the shell's place."""
         self.line = 0
@@ -82,6 +85,8 @@ class Shell:
         """Set a variable."""
         if name in self.read_only:
             raise ShellError(f"{name}: readonly variable")
+        if len(value) >= limits.CACHED and sum(map(len, self.variables.values())) + len(value) > limits.INPUT:
+            raise os_error(errno.ENOMEM)
         self.variables[name] = value
         if "a" in self.options:
             self.exported.add(name)
@@ -132,9 +137,25 @@ class Shell:
 
     # --- subshells
 
-    def subshell(self, body: Command) -> Shell:
+    async def fork(self, argv: Sequence[str] | None = None) -> Process:
+        """Return a new child; where there are too many processes, try again as bash does."""
+        for seconds in (1, 2, 4, 8):
+            try:
+                return self.process.fork(argv)
+            except BlockingIOError as error:
+                self.say(f"fork: retry: {error.strerror}")
+                await self.process.flush()
+                await clock.wait(seconds)
+        try:
+            return self.process.fork(argv)
+        except BlockingIOError as error:
+            self.say(f"fork: {error.strerror}")
+            await self.process.flush()
+            raise Exit(254) from None
+
+    async def subshell(self, body: Command) -> Shell:
         """Return a copy of this shell in a new process, which is to run some commands."""
-        process = self.process.fork()
+        process = await self.fork()
         process.env = self.environment()
         copy = Shell(process, self.name)
         copy.variables = dict(self.variables)
@@ -176,19 +197,37 @@ class Shell:
             self.say(error.message)
             await self.process.flush()
             status = self.fatal
+        except OSError as error:
+            if error.errno != errno.ENOMEM:
+                raise
+            self.say("xmalloc: cannot allocate memory")
+            await self.process.flush()
+            status = 2
         return await self.finished(status)
 
     # --- commands
 
     async def run(self, command: Command) -> int:
         """Run a command; its status is returned and kept for `$?`."""
+        if self.depth >= limits.NESTING:
+            raise RecursionError
+        self.depth += 1
+        try:
+            await self._run(command)
+        finally:
+            self.depth -= 1
+        if self.caught:
+            await self.run_traps()
+        return self.status
+
+    async def _run(self, command: Command) -> None:
         match command:
             case Simple():
                 await self.simple.run(command)
             case Commands(items):
                 for item, background in items:
                     if background:
-                        self._in_background(item)
+                        await self._in_background(item)
                     else:
                         await self.run(item)
             case AndOr():
@@ -200,9 +239,6 @@ class Shell:
                 self.status = 0
             case _:
                 await self.compound.run(command)
-        if self.caught:
-            await self.run_traps()
-        return self.status
 
     def check(self) -> None:
         """Leave the script after a failure where `set -e` says so."""
@@ -221,11 +257,12 @@ class Shell:
         if await self.test(command.left) == (command.operator == "&&"):
             await self.run(command.right)
 
-    def _in_background(self, command: Command) -> None:
-        child = self.subshell(command)
+    async def _in_background(self, command: Command) -> None:
+        child = await self.subshell(command)
         child.process.set_fd(0, Null())
         child.process.ignored |= {"INT", "QUIT"}
         child.begin()
+        self.jobs = [job for job in self.jobs if job.status is None or len(self.jobs) < limits.PROCESSES]
         self.jobs.append(child.process)
         self.background = child.process.pid
         self.status = 0
@@ -248,7 +285,7 @@ class Shell:
         children = []
         source = None
         for number, command in enumerate(pipeline.commands):
-            child = self.subshell(command)
+            child = await self.subshell(command)
             children.append(child.process)
             if source is not None:
                 child.process.set_fd(0, source)

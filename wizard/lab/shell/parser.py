@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from wizard.lab import limits
 from wizard.lab.shell.syntax import (
     AndOr,
     Case,
@@ -18,6 +19,7 @@ from wizard.lab.shell.syntax import (
     Sequence,
     Simple,
     Subshell,
+    SyntaxProblem,
     Text,
     While,
     Word,
@@ -291,12 +293,19 @@ def _assignment(word: Word) -> tuple[str, Word] | None:
     return match[1], ((Text(rest, quoted=False), *word[1:]) if rest else word[1:])
 
 
-@lru_cache(maxsize=1024)
 def first_command(text: str, line: int = 1) -> tuple[Command | None, int]:
     """Return the first complete command of a text and the length of the lines that it takes.
 
-    The same scripts run on every node, so what was read once is kept.
+    The same scripts run on every node, so what was read once is kept, unless it is very long.
     """
+    try:
+        return (_first_command if len(text) <= limits.CACHED else _first_command.__wrapped__)(text, line)
+    except RecursionError:
+        raise SyntaxProblem("memory exhausted", line) from None
+
+
+@lru_cache(maxsize=1024)
+def _first_command(text: str, line: int) -> tuple[Command | None, int]:
     parser = Parser(text, line)
     command = parser.next_command()
     return command, parser.position

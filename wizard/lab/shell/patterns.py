@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from wizard.lab import limits
 from wizard.lab.process import Process
 from wizard.lab.tree import Directory
 
@@ -38,30 +39,48 @@ def literal(field: Field) -> str:
     return "".join(text for text, _ in field)
 
 
-@lru_cache(maxsize=2048)
-def expression(field: Field, *, greedy: bool = True) -> re.Pattern[str]:
+def expression(field: Field) -> re.Pattern[str]:
     """Return a pattern as a regular expression for the whole of a text."""
+    small = sum(len(text) for text, _ in field) <= limits.CACHED
+    return (_expression if small else _expression.__wrapped__)(field)
+
+
+@lru_cache(maxsize=2048)
+def _expression(field: Field) -> re.Pattern[str]:
+    """Translate a pattern so that matching takes no longer than text and pattern multiplied.
+
+    What stands between two stars may be taken where it is found first: no other place could make more match.
+    """
     chars = [(char, quoted) for text, quoted in field for char in text]
-    source = ""
+    pieces = [""]
     index = 0
     while index < len(chars):
         char, quoted = chars[index]
         index += 1
         if quoted:
-            source += re.escape(char)
+            pieces[-1] += re.escape(char)
         elif char == "*":
-            source += ".*" if greedy else ".*?"
+            pieces.append("")
         elif char == "?":
-            source += "."
+            pieces[-1] += "."
         elif char == "\\" and index < len(chars):
-            source += re.escape(chars[index][0])
+            pieces[-1] += re.escape(chars[index][0])
             index += 1
         elif char == "[" and (bracket := _bracket(chars, index)):
             text, index = bracket
-            source += text
+            pieces[-1] += text
         else:
-            source += re.escape(char)
-    return re.compile(source, re.DOTALL)
+            pieces[-1] += re.escape(char)
+    return re.compile(linear(pieces), re.DOTALL)
+
+
+def linear(pieces: Sequence[str]) -> str:
+    """Return a regular expression for pieces of fixed length with anything between them."""
+    first, *others = pieces
+    if not others:
+        return first
+    *middle, last = others
+    return first + "".join(f"(?>.*?{piece})" for piece in middle if piece) + f".*{last}"
 
 
 def _bracket(chars: list[tuple[str, bool]], start: int) -> tuple[str, int] | None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import re
 
+from wizard.lab import limits
 from wizard.lab.process import encode
+from wizard.lab.streams import os_error
 
 ESCAPES = {
     "a": "\a",
@@ -79,6 +82,12 @@ def printf(template: str, arguments: list[str]) -> tuple[str, list[str]]:
             return output, problems
 
 
+def _size(remaining: list[str]) -> str:
+    """Return the argument for a `*`, as bash takes it: what is no number is 0."""
+    word = remaining.pop(0) if remaining else "0"
+    return word if re.fullmatch(r"-?\d+", word) else "0"
+
+
 def _formatted(template: str, remaining: list[str], problems: list[str]) -> str:
     output = ""
     position = 0
@@ -90,10 +99,12 @@ def _formatted(template: str, remaining: list[str], problems: list[str]) -> str:
             output += "%"
             continue
         if width == "*":
-            width = remaining.pop(0) if remaining else "0"
+            width = _size(remaining)
         if precision == "*":
-            precision = remaining.pop(0) if remaining else "0"
+            precision = _size(remaining)
         argument = remaining.pop(0) if remaining else ""
+        if any(len(size or "") > 9 or abs(int(size or 0)) > limits.INPUT for size in (width, precision)):
+            raise os_error(errno.ENOMEM)
         specification = f"%{flags}{width or ''}{'.' + precision if precision is not None else ''}"
         try:
             output += _converted(specification, kind, argument, problems)

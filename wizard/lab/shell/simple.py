@@ -6,6 +6,7 @@ import errno
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
+from wizard.lab import limits
 from wizard.lab.execute import execute
 from wizard.lab.shell.state import Exit, Return
 from wizard.lab.shell.syntax import Simple
@@ -109,7 +110,9 @@ class SimpleCommands:
         try:
             await self.shell.process.flush()
         except OSError as error:
-            if error.errno == errno.EPIPE and "PIPE" not in self.shell.process.ignored:
+            if error.errno in (errno.ENOMEM, errno.EFBIG) or (
+                error.errno == errno.EPIPE and "PIPE" not in self.shell.process.ignored
+            ):
                 raise
             self.shell.say(f"{name}: write error: {error.strerror}")
             await self.shell.process.flush()
@@ -117,7 +120,7 @@ class SimpleCommands:
 
     async def _program(self, words: Sequence[str], command: Simple, alone: bool) -> None:
         shell = self.shell
-        process = shell.process if alone else shell.process.fork(words)
+        process = shell.process if alone else await shell.fork(words)
         process.env = shell.environment()
         try:
             for name, word in command.assignments:
@@ -125,9 +128,15 @@ class SimpleCommands:
             await shell.redirect.apply_in(process, command.redirects)
         except OSError as error:
             if not alone:
-                process.close_all()
-                process.node.processes.pop(process.pid, None)
+                process.leave()
             await shell.cannot(error)
+            return
+        if sum(map(len, words)) + sum(map(len, process.env.values())) > limits.ARGUMENTS:
+            if not alone:
+                process.leave()
+            shell.say(f"{words[0]}: Argument list too long")
+            await shell.process.flush()
+            shell.status = 126
             return
         path = shell.variables.get("PATH", "") if "/" not in words[0] else ""
         if alone:

@@ -1,0 +1,110 @@
+"""The process that a lab is started as. It divides itself in two, as sshd does.
+
+The lab itself runs in the child, which drops every right before it listens. This half stays the user who
+started it: it reads and writes the folder that the lab is kept in, and takes the login's key away at the end.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import select
+import shutil
+import signal
+import sys
+import time
+import traceback
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, NoReturn
+
+from wizard.lab import limits
+from wizard.lab.store import LARGEST, LabRefused, Store
+
+
+def main() -> None:
+    """Keep a lab from its beginning, a line of JSON on standard input, to its end."""
+    # The terminal's interrupt is for the wizard, which may still need its hosts.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _bound()
+    parent = os.getppid()
+    request = json.loads(sys.stdin.readline())
+    try:
+        store = Store(Path(request["directory"])) if request["directory"] else None
+        kept = store.read() if store else None
+    except LabRefused as refused:
+        say({"refused": refused.key, "said": refused.said})
+        return
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reader)
+        _be_the_lab(request, kept, writer)
+    os.close(writer)
+    os.close(sys.stdin.fileno())
+    data = _state(reader, child, parent)
+    _, status = os.waitpid(child, 0)
+    if store and (status == 0 or len(data) > LARGEST):
+        _keep(store, data)
+    # A parent that was killed leaves its folder with the login's key behind; one that lives reads the log.
+    if status == 0 or os.getppid() != parent:
+        shutil.rmtree(request["folder"], ignore_errors=True)
+
+
+def say(answer: dict[str, Any]) -> None:
+    """Answer with a line of JSON."""
+    sys.stdout.write(json.dumps(answer) + "\n")
+    sys.stdout.flush()
+
+
+def _be_the_lab(request: dict[str, Any], kept: bytes | None, state: int) -> NoReturn:
+    """Run the lab, which writes its state to a pipe at its end; status 0 says that all of it was written."""
+    status = 1
+    try:
+        from wizard.lab.server import run  # noqa: PLC0415 - the keeper needs none of it
+
+        status = run(request, kept, state)
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        os._exit(status)
+
+
+def _state(reader: int, child: int, parent: int) -> bytes:
+    """Return what the lab writes at its end; have it end where this process has got another parent."""
+    data = bytearray()
+    last = float("inf")
+    while len(data) <= LARGEST:
+        ready, _, _ = select.select([reader], [], [], limits.PARENT_CHECK)
+        if ready:
+            piece = os.read(reader, 65536)
+            if not piece:
+                return bytes(data)
+            data += piece
+        elif time.monotonic() > last:
+            break
+        elif os.getppid() != parent and last == float("inf"):
+            os.kill(child, signal.SIGTERM)
+            last = time.monotonic() + 2 * limits.GRACE
+    os.kill(child, signal.SIGKILL)
+    return bytes(data)
+
+
+def _bound() -> None:
+    """Bound the memory of both halves, and leave no passwords in a core dump."""
+    for limit, most in ((resource.RLIMIT_AS, limits.ADDRESS_SPACE), (resource.RLIMIT_CORE, 0)):
+        _, hard = resource.getrlimit(limit)
+        with suppress(OSError, ValueError):  # macOS knows RLIMIT_AS but does not take it
+            resource.setrlimit(limit, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+
+
+def _keep(store: Store, data: bytes) -> None:
+    try:
+        if len(data) > LARGEST:
+            raise LabRefused("lab-dir-not-kept", f"> {LARGEST}")
+        store.write(data)
+    except LabRefused as refused:
+        say({"refused": refused.key, "said": refused.said})
+    except OSError as error:
+        say({"refused": "lab-dir-not-kept", "said": error.strerror or str(error)})
