@@ -46,7 +46,7 @@ async def test_client_that_does_not_read(lab: Lab, window: int) -> None:
         chan.pause_reading()
         transport = connection._transport
         assert transport is not None
-        transport.pause_reading()  # type: ignore[attr-defined]
+        transport.pause_reading()
         await responsive(lab, NODE)
         await responsive(lab, NODE)
         assert resident(lab) < before + LEAST

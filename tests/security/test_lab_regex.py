@@ -77,7 +77,7 @@ async def test_linear(lab: Lab, command: str) -> None:
 )
 async def test_shell_patterns(pattern: str, text: str, matches: bool) -> None:
     """What is linear is right, too."""
-    ended = await inside.run(inside.node(), f"case {text or "''"} in {pattern}) echo yes;; *) echo no;; esac")
+    ended = await inside.run(inside.node(), f"case '{text}' in {pattern}) echo yes;; *) echo no;; esac")
     assert ended.stdout == ("yes\n" if matches else "no\n")
 
 
