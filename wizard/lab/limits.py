@@ -10,10 +10,12 @@ SLICE = 0.02
 """How long a process may run before others get their turn."""
 INTERACTIVE = 0.25
 """What a login may use before its processes share one slice per turn of the loop with other busy logins."""
-CPU = 20.0
+CPU = 10.0
 """What all processes of a login may use together; they are killed when it is used up."""
 ORPHAN_CPU = 2.0
 """What they may still use once the login's connection is gone."""
+ORPHAN = 60.0
+"""How long they may then still run, in seconds of the machine's clock."""
 MATCHING = 3.0
 """What matching one regular expression may use; the program then ends with `memory exhausted`."""
 
@@ -54,7 +56,7 @@ ADDRESS_SPACE = 3 * GIB
 
 # --- files, in bytes
 
-FILE = 32 * MIB
+FILE = 16 * MIB
 """One file (RLIMIT_FSIZE)."""
 TREE = 128 * MIB
 """What is written to one file system."""

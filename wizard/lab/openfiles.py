@@ -49,7 +49,8 @@ class OpenFile(Stream):
         self.system.take(max(0, at + len(data) - len(content)))
         if at > len(content):
             content = content.ljust(at, b"\0")
-        self.inode.content = content[:at] + data + content[at + len(data) :]
+        appended = at == len(content)
+        self.inode.content = content + data if appended else content[:at] + data + content[at + len(data) :]
         self.inode.mtime = clock.now()
         self.offset = at + len(data)
 

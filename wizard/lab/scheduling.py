@@ -25,7 +25,7 @@ from greenlet import getcurrent, greenlet
 
 from wizard.lab import limits
 
-RETRY = 0.001
+RETRY = 0.00005
 """Seconds until the next attempt, where work must not be interrupted."""
 STATE = ("network", "openfiles", "ssh", "storage", "streams", "systemd", "tree")
 WHOLE = frozenset(
@@ -74,6 +74,8 @@ class Group:
     def orphaned(self) -> None:
         """Leave little time to those whose client has gone."""
         self.allowed = min(self.allowed, self.used + limits.ORPHAN_CPU)
+        if self.tasks:
+            asyncio.get_running_loop().call_later(limits.ORPHAN, self.kill)
 
     def kill(self) -> None:
         """End all tasks, now and whenever one of them runs again."""

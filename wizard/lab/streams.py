@@ -188,6 +188,13 @@ class PipeReader(Stream):
         del self.pipe.buffer[:count]
         self.pipe.changed.wake()
 
+    async def read(self, limit: int) -> bytes:
+        while not self.pipe.buffer and self.pipe.writers:
+            await self.pipe.changed.wait()
+        data = bytes(self.pipe.buffer[:limit])
+        self.consume(len(data))
+        return data
+
     async def write(self, data: bytes) -> None:
         raise os_error(errno.EBADF)
 
@@ -218,6 +225,7 @@ class PipeWriter(Stream):
             if not pipe.readers:
                 raise os_error(errno.EPIPE)
             pipe.buffer += data[at : at + pipe.CAPACITY]
+            pipe.hungry = False  # it has got more: it has to look before there is more again
             pipe.changed.wake()
 
 

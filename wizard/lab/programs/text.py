@@ -270,7 +270,7 @@ async def seq(process: Process) -> int:
 async def yes(process: Process) -> int:
     """Print a word until nobody reads any more."""
     line = (" ".join(process.args) or "y") + "\n"
-    block = line * (1 + 8192 // len(line))
+    block = line * (1 + CHUNK // len(line))
     while True:
         process.out(block)
         await process.flush()
