@@ -65,6 +65,7 @@ OWNERS = {
     "paramiko": {"wizard/hosts"},
     "cryptography": {"wizard/hosts"},
     "asyncssh": {"wizard/lab"},
+    "greenlet": {"wizard/lab"},
     "textual": {"wizard/tui"},
     "pymysql": {"wizard/facts"},
     "configobj": {"wizard/ini"},
