@@ -23,7 +23,7 @@ from wizard.model import (
     Facts,
     Message,
     Node,
-    NotYet,
+    Pending,
     Refused,
     Role,
     Skipped,
@@ -45,7 +45,7 @@ def permit_by_selinux(answers: Answers, node: Node, facts: Facts) -> Iterator[Ac
     if mode == "disabled":
         return
     if mode == "enforcing":
-        yield Run("setenforce 0", because=Message("selinux-enforcing"), differs=True)
+        yield Run("setenforce 0", reason=Message("selinux-enforcing"), replaces=True)
     before = config.content
     if before is None:
         raise Refused("selinux-no-config", path=SelinuxConfig.path)
@@ -58,28 +58,28 @@ def permit_by_selinux(answers: Answers, node: Node, facts: Facts) -> Iterator[Ac
             before=before,
             after=after,
             changes=line_difference(before, after, config.target),
-            because=Message("selinux-at-boot", path=config.target),
-            differs=True,
+            reason=Message("selinux-at-boot", path=config.target),
+            replaces=True,
         )
 
 
-@step("4.4.3/prepare/2a", _ON, Source.GUIDE, reads=(Disk,), asks=_DISK, patience=15.0)
+@step("4.4.3/prepare/2a", _ON, Source.GUIDE, reads=(Disk,), asks=_DISK, settle_timeout=15.0)
 def make_partition(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """One partition over the node's disk, which must be free."""
     disk = _disk(node, facts)
     if disk.ours:
         if not disk.partition_there:
-            raise NotYet("partition-no-device", device=partition_of(disk.path))
+            raise Pending("partition-no-device", device=partition_of(disk.path))
         return
     if not disk.empty:
         _insist_on_identity(node, disk)
         yield Erase(
             disk.path,
             tuple(partition.device for partition in disk.partitions),
-            because=Message("disk-erase", disk=disk.path, found=disk.content),
-            differs=True,
+            reason=Message("disk-erase", disk=disk.path, found=disk.content),
+            replaces=True,
         )
-    yield MakePartition(disk.path, because=Message("partition-missing", disk=disk.path))
+    yield MakePartition(disk.path, reason=Message("partition-missing", disk=disk.path))
 
 
 @step("4.4.3/prepare/2b", _ON, Source.GUIDE, reads=(Disk,), asks=_DISK)
@@ -87,7 +87,7 @@ def make_filesystem(answers: Answers, node: Node, facts: Facts) -> Iterator[Acti
     """ext4 on the partition, where it has no file system yet."""
     disk, partition = _partition(node, facts)
     if not disk.ours or not disk.filesystem:
-        yield MakeFilesystem(partition, because=Message("filesystem-missing", device=partition))
+        yield MakeFilesystem(partition, reason=Message("filesystem-missing", device=partition))
 
 
 def _disk(node: Node, facts: Facts) -> Disk:
@@ -171,16 +171,16 @@ _SOFTWARE_EMULATION = """
     _ON,
     Source.GUIDE,
     reads=(Processor, NovaConf),
-    book=("egrep -c '(vmx|svm)' /proc/cpuinfo",),
+    book_commands=("egrep -c '(vmx|svm)' /proc/cpuinfo",),
 )
 def choose_hypervisor(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """QEMU where the processor cannot run virtual machines by itself."""
     if facts[Processor].accelerated == 0:
         for edit in missing_settings(facts, settings_of([_SOFTWARE_EMULATION], answers, node)):
-            yield edit if edit.differs else replace(edit, because=Message("no-acceleration"))
+            yield edit if edit.replaces else replace(edit, reason=Message("no-acceleration"))
 
 
-@step("4.4.3/finish/2", _ON, Source.GUIDE, reads=(Units,), patience=90.0)
+@step("4.4.3/finish/2", _ON, Source.GUIDE, reads=(Units,), settle_timeout=90.0)
 def start_services(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """libvirt and nova-compute."""
     yield from shared.services(node, facts)
@@ -192,7 +192,7 @@ def start_services(answers: Answers, node: Node, facts: Facts) -> Iterator[Actio
     Source.CORRECTED,
     reads=(Disk, Mounted),
     asks=_DISK,
-    printed=f"chown -R nova.nova {INSTANCES}",
+    misprint=f"chown -R nova.nova {INSTANCES}",
 )
 def mount(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """The partition at the instances' directory, owned by nova; printed with a dot, an old form."""
@@ -208,14 +208,14 @@ def mount(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
             raise Refused("mount-over-instances", directory=INSTANCES, count=len(mounted.instances))
         yield Run(
             f"mount {shlex.quote(partition)} {INSTANCES}",
-            because=Message("mount-missing", device=partition, directory=INSTANCES),
+            reason=Message("mount-missing", device=partition, directory=INSTANCES),
         )
     strangers = [owner for owner in dict.fromkeys(mounted.owners) if owner != "nova:nova"]
     if not mounted.source or strangers:
         yield Run(
             f"chown -R nova:nova {INSTANCES}",
-            because=Message("owner-other", directory=INSTANCES, owner=", ".join(strangers) or "root:root"),
-            differs=bool(mounted.source),
+            reason=Message("owner-other", directory=INSTANCES, owner=", ".join(strangers) or "root:root"),
+            replaces=bool(mounted.source),
         )
 
 
@@ -244,7 +244,7 @@ def mount_at_boot(answers: Answers, node: Node, facts: Facts) -> Iterator[Action
             before=before,
             after=after,
             changes=line_difference(before, after, Fstab.path),
-            because=Message("fstab-missing", directory=INSTANCES),
+            reason=Message("fstab-missing", directory=INSTANCES),
         )
 
 

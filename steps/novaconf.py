@@ -110,7 +110,7 @@ def configure(
     def plan(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
         yield from missing_settings(facts, settings_of(printed, answers, node), exclusive=exclusive)
 
-    step(id_, on, source, reads=(NovaConf,), asks=_asks(printed, on), printed=misprint)(plan)
+    step(id_, on, source, reads=(NovaConf,), asks=_asks(printed, on), misprint=misprint)(plan)
 
 
 def settings_of(printed: Sequence[str], answers: Answers, node: Node) -> list[Setting]:
@@ -145,8 +145,8 @@ def missing_settings(
         before=before,
         after=after,
         changes=difference(before, after, settings, NovaConf.path),
-        because=_reason(contradicted, missing, others),
-        differs=bool(contradicted or others),
+        reason=_reason(contradicted, missing, others),
+        replaces=bool(contradicted or others),
         note=_note(conf, exclusive),
     )
 

@@ -17,14 +17,14 @@ def step(
     *,
     reads: tuple[type[Fact], ...] = (),
     asks: tuple[str, ...] = (),
-    book: tuple[str, ...] = (),
-    printed: str = "",
-    patience: float = 0.0,
+    book_commands: tuple[str, ...] = (),
+    misprint: str = "",
+    settle_timeout: float = 0.0,
 ) -> Callable[[Plan], Plan]:
     """Enter a function into the guide, in the order of the files; see `Step` for the words."""
 
     def enter(plan: Plan) -> Plan:
-        _steps.append(Step(id_, on, source, reads, plan, asks, book, printed, patience))
+        _steps.append(Step(id_, on, source, reads, plan, asks, book_commands, misprint, settle_timeout))
         return plan
 
     return enter

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from wizard.actions.command import Run
 from wizard.facts.system import PACKAGES, Packages
 from wizard.facts.units import UNITS, Unit, Units
-from wizard.model import Action, Facts, Message, Node, NotYet, Unknown
+from wizard.model import Action, Facts, Message, Node, Pending, Unknown
 
 SETTLED = 5.0
 """Seconds that a service has to live before it counts as started."""
@@ -20,8 +20,8 @@ def install(node: Node, facts: Facts) -> Iterator[Action]:
     if missing:
         yield Run(
             f"yum -y install {' '.join(names)}",
-            limit=3600.0,
-            because=Message("packages-missing", packages=", ".join(missing)),
+            timeout=3600.0,
+            reason=Message("packages-missing", packages=", ".join(missing)),
         )
 
 
@@ -39,29 +39,29 @@ def services(node: Node, facts: Facts) -> Iterator[Action]:
     if disabled:
         yield Run(
             f"systemctl enable {names}",
-            because=Message("units-disabled", units=", ".join(disabled)),
+            reason=Message("units-disabled", units=", ".join(disabled)),
         )
     down = [unit for unit in units if unit.state not in ("active", "activating", "reloading")]
     if down:
         yield Run(
             f"systemctl start {names}",
-            limit=600.0,
-            because=Message("units-down", units=_states(down)),
-            differs=not disabled,
+            timeout=600.0,
+            reason=Message("units-down", units=_states(down)),
+            replaces=not disabled,
         )
     stale = [unit.name for unit in units if unit not in down and unit.stale]
     if stale:
         yield Run(
             f"systemctl restart {' '.join(stale)}",
-            limit=600.0,
-            because=Message("units-stale", units=", ".join(stale)),
-            differs=True,
+            timeout=600.0,
+            reason=Message("units-stale", units=", ".join(stale)),
+            replaces=True,
         )
     if disabled or down or stale:
         return
     unsettled = [unit for unit in units if unit.state != "active" or unit.age < SETTLED]
     if unsettled:
-        raise NotYet("units-settling", units=_states(unsettled))
+        raise Pending("units-settling", units=_states(unsettled))
 
 
 def _states(units: Sequence[Unit]) -> str:

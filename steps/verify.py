@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from steps.registry import step
 from wizard.facts.catalogue import Catalogue, ComputeServices
-from wizard.model import Action, Answers, Facts, Node, NotYet, Refused, Role, Source
+from wizard.model import Action, Answers, Facts, Node, Pending, Refused, Role, Source
 
 _ON = Role.CONTROLLER
 _OF_CONTROLLER = ("nova-scheduler", "nova-consoleauth", "nova-conductor")
@@ -18,7 +18,7 @@ _OF_CONTROLLER = ("nova-scheduler", "nova-consoleauth", "nova-conductor")
     Source.GUIDE,
     reads=(Catalogue,),
     asks=("openrc",),
-    book=("source /root/admin-openrc",),
+    book_commands=("source /root/admin-openrc",),
 )
 def source_openrc(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """The administrator's credentials once more."""
@@ -36,26 +36,26 @@ def source_openrc(answers: Answers, node: Node, facts: Facts) -> Iterator[Action
     Source.GUIDE,
     reads=(ComputeServices,),
     asks=("openrc", "controller.name", "compute[*].name"),
-    book=("openstack compute service list",),
-    patience=120.0,
+    book_commands=("openstack compute service list",),
+    settle_timeout=120.0,
 )
 def list_services(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """Every service of the guide is listed, enabled and up; each needs some seconds to report."""
     found = facts[ComputeServices]
     if found.refusal:
-        raise NotYet("services-no-list", said=found.refusal)
+        raise Pending("services-no-list", said=found.refusal)
     wanted = [(binary, answers.controller.name) for binary in _OF_CONTROLLER]
     wanted += [("nova-compute", compute.name) for compute in answers.compute]
     rows = {(row.binary, row.host): row for row in found.rows}
     absent = [pair for pair in wanted if pair not in rows]
     if absent:
-        raise NotYet("services-absent", services=_named(absent), logs=_logs(absent))
+        raise Pending("services-absent", services=_named(absent), logs=_logs(absent))
     disabled = [pair for pair in wanted if not rows[pair].enabled]
     if disabled:
         raise Refused("services-disabled", services=_named(disabled))
     down = [pair for pair in wanted if not rows[pair].up]
     if down:
-        raise NotYet("services-down", services=_named(down), logs=_logs(down))
+        raise Pending("services-down", services=_named(down), logs=_logs(down))
     yield from ()
 
 

@@ -67,7 +67,7 @@ class Unknown(Problem):
     """It cannot be told whether something holds; never counted as done."""
 
 
-class NotYet(Problem):
+class Pending(Problem):
     """It may come to hold by itself: a service that is still settling. Worth waiting for."""
 
 
@@ -186,7 +186,7 @@ class Command:
     stdin: Text = field(default_factory=Text)
     prompts: tuple[Prompt, ...] = ()
     """With prompts the command runs on a terminal of its own (a pty) and stdin is not used."""
-    limit: float = 120.0
+    timeout: float = 120.0
     """Seconds."""
     changes: bool = True
     """A changing command holds the host's lock and outlives a lost connection."""
@@ -259,7 +259,7 @@ class ShellFact(Fact, ABC):
 
     quiet: ClassVar[bool] = False
     """True where the output is a file that may hold other people's passwords."""
-    limit: ClassVar[float] = 60.0
+    timeout: ClassVar[float] = 60.0
     """Seconds that the script may take."""
     largest: ClassVar[int] = 4 << 20
     """Bytes that the script may print; more is not parsed."""
@@ -321,9 +321,9 @@ class Action(ABC):
 
     kind: ClassVar[str]
 
-    because: Message = field(kw_only=True)
+    reason: Message = field(kw_only=True)
     """Why it is needed: what was found."""
-    differs: bool = field(default=False, kw_only=True)
+    replaces: bool = field(default=False, kw_only=True)
     """Something else stands in its place now; otherwise it is just not there yet."""
     note: Message | None = field(default=None, kw_only=True)
     """What the reader should know of how it is done."""
@@ -370,12 +370,12 @@ class Step:
     plan: Plan
     asks: tuple[str, ...] = ()
     """The paths of the answers that are asked for here; `compute[*]` stands for every compute node."""
-    book: tuple[str, ...] = ()
+    book_commands: tuple[str, ...] = ()
     """The commands that the book prints, where the step itself changes nothing."""
-    printed: str = ""
+    misprint: str = ""
     """For a corrected step: the form that the book prints."""
-    patience: float = 0.0
-    """Seconds in which what `NotYet` says may still come to hold."""
+    settle_timeout: float = 0.0
+    """Seconds in which what `Pending` says may still come to hold."""
 
     @property
     def title(self) -> Message:

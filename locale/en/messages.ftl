@@ -144,7 +144,7 @@ command-failed =
     { $said }
 still-missing =
     { $text }
-    was run, but it does not hold: { $because }
+    was run, but it does not hold: { $reason }
 no-end = After { $rounds } rounds there was still something to do. Run this again, and look at the transcript if it goes on.
 declined = Not approved.
 not-reached = Not reached, because { $step } does not hold on this host.

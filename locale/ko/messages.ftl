@@ -140,7 +140,7 @@ command-failed =
     { $said }
 still-missing =
     { $text }
-    이 명령을 실행했지만 성립하지 않습니다: { $because }
+    이 명령을 실행했지만 성립하지 않습니다: { $reason }
 no-end = { $rounds }번을 되풀이해도 할 일이 남았습니다. 다시 실행하고, 계속되면 transcript를 확인하십시오.
 declined = 승인하지 않았습니다.
 not-reached = 이 호스트에서 { $step }{ JOSA($step, "이/가") } 끝나지 않아 여기까지 오지 못했습니다.

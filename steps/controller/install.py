@@ -31,7 +31,7 @@ def keep_conf(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """A copy of nova.conf as it is before the first edit."""
     conf = facts[NovaConf]
     if not conf.kept:
-        yield Keep(NovaConf.path, because=Message("copy-missing", path=NovaConf.path))
+        yield Keep(NovaConf.path, reason=Message("copy-missing", path=NovaConf.path))
 
 
 configure(
@@ -97,11 +97,11 @@ def sync_databases(answers: Answers, node: Node, facts: Facts) -> Iterator[Actio
         if version != heads[database]:
             yield Run(
                 f'su -s /bin/sh -c "nova-manage {sync}" nova',
-                limit=1800.0,
-                because=Message(
+                timeout=1800.0,
+                reason=Message(
                     "schema-behind", database=database, version=version or "-", head=heads[database]
                 ),
-                differs=version is not None,
+                replaces=version is not None,
                 note=Message("note-deprecations"),
             )
 
@@ -114,8 +114,8 @@ def sync_databases(answers: Answers, node: Node, facts: Facts) -> Iterator[Actio
     _ON,
     Source.CORRECTED,
     reads=(Units,),
-    printed="openstack-nova-\nnovncproxy.service",
-    patience=90.0,
+    misprint="openstack-nova-\nnovncproxy.service",
+    settle_timeout=90.0,
 )
 def start_services(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """Five services; one name is broken over two lines in print."""

@@ -26,7 +26,7 @@ _AT_PROMPT = Message("note-prompt")
     Source.GUIDE,
     reads=(Databases,),
     asks=("passwords.dbpassword",),
-    book=("mysql -u root -p",),
+    book_commands=("mysql -u root -p",),
 )
 def log_in_to_database(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """Root is let in with dbpassword."""
@@ -44,7 +44,7 @@ def create_databases(answers: Answers, node: Node, facts: Facts) -> Iterator[Act
         yield Sql(
             answers.passwords.dbpassword,
             tuple(Text(f"CREATE DATABASE {name};") for name in missing),
-            because=Message("databases-missing", databases=", ".join(missing)),
+            reason=Message("databases-missing", databases=", ".join(missing)),
             note=_OVER_STDIN,
         )
 
@@ -73,18 +73,18 @@ def grant(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
         yield _grants(
             answers,
             [(database, account) for database in DATABASES for account in ACCOUNTS],
-            because=Message("grants-other-password"),
-            differs=True,
+            reason=Message("grants-other-password"),
+            replaces=True,
         )
     elif missing:
         named = ", ".join(f"{database}: 'nova'@'{account}'" for database, account in missing)
-        yield _grants(answers, missing, because=Message("grants-missing", grants=named))
+        yield _grants(answers, missing, reason=Message("grants-missing", grants=named))
     elif not set(DATABASES) <= facts[NovaInDatabase].sees:
         raise Unknown("grants-unseen", databases=", ".join(DATABASES))
 
 
 def _grants(
-    answers: Answers, wanted: list[tuple[str, str]], *, because: Message, differs: bool = False
+    answers: Answers, wanted: list[tuple[str, str]], *, reason: Message, replaces: bool = False
 ) -> Sql:
     password = answers.passwords.novadbpass.encoded(sql_string)
     return Sql(
@@ -93,8 +93,8 @@ def _grants(
             Text(f"GRANT ALL PRIVILEGES ON {database}.* TO 'nova'@'{account}' IDENTIFIED BY ", password, ";")
             for database, account in wanted
         ),
-        because=because,
-        differs=differs,
+        reason=reason,
+        replaces=replaces,
         note=_OVER_STDIN,
     )
 
@@ -107,7 +107,7 @@ def database_facts(facts: Facts) -> Databases:
     return found
 
 
-@step("4.4.2/prepare/1d", _ON, Source.GUIDE, book=("exit",))
+@step("4.4.2/prepare/1d", _ON, Source.GUIDE, book_commands=("exit",))
 def leave_database(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """The client ends by itself after its statements."""
     yield from ()
@@ -119,7 +119,7 @@ def leave_database(answers: Answers, node: Node, facts: Facts) -> Iterator[Actio
     Source.GUIDE,
     reads=(Catalogue,),
     asks=("openrc",),
-    book=("source /root/admin-openrc",),
+    book_commands=("source /root/admin-openrc",),
 )
 def source_openrc(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """The administrator's credentials are there and get a token."""
@@ -146,7 +146,7 @@ def create_user(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
             answers,
             "user create --domain default --password-prompt nova",
             *prompts,
-            because=Message("user-missing"),
+            reason=Message("user-missing"),
             note=_AT_PROMPT,
         )
         return
@@ -154,16 +154,16 @@ def create_user(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
         yield openstack(
             answers,
             f"user set --enable {shlex.quote(user.id)}",
-            because=Message("user-disabled"),
-            differs=True,
+            reason=Message("user-disabled"),
+            replaces=True,
         )
     elif not facts[NovaInKeystone].password_holds:
         yield openstack(
             answers,
             f"user set --password-prompt {shlex.quote(user.id)}",
             *prompts,
-            because=Message("user-other-password"),
-            differs=True,
+            reason=Message("user-other-password"),
+            replaces=True,
             note=_AT_PROMPT,
         )
 
@@ -179,7 +179,7 @@ def add_role(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
         raise Refused("before-project" if project is None else "before-role")
     if user is None or not catalogue.has_role(user.id, project, role):
         yield openstack(
-            answers, "role add --project service --user nova admin", because=Message("role-missing")
+            answers, "role add --project service --user nova admin", reason=Message("role-missing")
         )
         return
     nova = facts[NovaInKeystone]
@@ -197,21 +197,21 @@ def create_service(answers: Answers, node: Node, facts: Facts) -> Iterator[Actio
         yield openstack(
             answers,
             'service create --name nova --description "OpenStack Compute" compute',
-            because=Message("service-missing"),
+            reason=Message("service-missing"),
         )
     elif found[0].name != "nova":
         yield openstack(
             answers,
             f"service set --name nova {shlex.quote(found[0].id)}",
-            because=Message("service-other-name", name=found[0].name),
-            differs=True,
+            reason=Message("service-other-name", name=found[0].name),
+            replaces=True,
         )
     elif not found[0].enabled:
         yield openstack(
             answers,
             f"service set --enable {shlex.quote(found[0].id)}",
-            because=Message("service-disabled"),
-            differs=True,
+            reason=Message("service-disabled"),
+            replaces=True,
         )
 
 
@@ -221,7 +221,7 @@ def create_service(answers: Answers, node: Node, facts: Facts) -> Iterator[Actio
     Source.CORRECTED,
     reads=(Catalogue,),
     asks=("openrc", "region", "controller.name"),
-    printed="http://controller:8774/v2.1/%(tenant_id)s",
+    misprint="http://controller:8774/v2.1/%(tenant_id)s",
 )
 def create_endpoints(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """One endpoint for each interface; printed without quotes, which sh refuses for the parentheses."""
@@ -236,21 +236,21 @@ def create_endpoints(answers: Answers, node: Node, facts: Facts) -> Iterator[Act
             yield openstack(
                 answers,
                 f"endpoint create --region {shlex.quote(answers.region)} compute {interface} '{url}'",
-                because=Message("endpoint-missing", interface=interface),
+                reason=Message("endpoint-missing", interface=interface),
             )
         elif found[0].url != url:
             yield openstack(
                 answers,
                 f"endpoint set --url '{url}' {shlex.quote(found[0].id)}",
-                because=Message("endpoint-other-url", interface=interface, url=found[0].url),
-                differs=True,
+                reason=Message("endpoint-other-url", interface=interface, url=found[0].url),
+                replaces=True,
             )
         elif not found[0].enabled:
             yield openstack(
                 answers,
                 f"endpoint set --enable {shlex.quote(found[0].id)}",
-                because=Message("endpoint-disabled", interface=interface),
-                differs=True,
+                reason=Message("endpoint-disabled", interface=interface),
+                replaces=True,
             )
 
 

@@ -23,7 +23,7 @@ LIMIT = 30.0
 class Otherwise:
     """What real hosts answer otherwise than CentOS 7.2, and why; None where they answer alike."""
 
-    because: str
+    reason: str
     status: int | None = None
     stdout: str | None = None
     stderr: str | None = None

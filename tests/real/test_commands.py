@@ -49,5 +49,5 @@ def test_on_real_hosts(scene: Scene, clients: dict[str, paramiko.SSHClient]) -> 
     for row, ended in walk(clients[scene.on], scene):
         found += differences(row.on_real_hosts(), ended)
         if row.real and not differences(row, ended):
-            found.append(f"`{row.run}`: alike, where {row.real.because!r} would have it otherwise")
+            found.append(f"`{row.run}`: alike, where {row.real.reason!r} would have it otherwise")
     assert not found, "\n".join(found)

@@ -128,7 +128,7 @@ def _without_problem(asked: Callable[[], Any]) -> None:
                 say(item)
             else:
                 _ = item.text, item.diff, item.command
-                say(item.because)
+                say(item.reason)
     except Problem as problem:
         say(problem.message)
 

@@ -60,7 +60,7 @@ def root() -> None:
 
 @pytest.mark.parametrize("script", ["exec yes", "exec yes >&2", "exec cat /dev/zero"])
 def test_a_reading_command_that_prints_without_end_is_let_go(host: SshHost, script: str) -> None:
-    result = host.run(Command(f"echo first; {script}", changes=False, limit=10))
+    result = host.run(Command(f"echo first; {script}", changes=False, timeout=10))
     assert (result.status, result.too_long) == (None, True)
     assert len(result.stdout) <= 16 * MIB and len(result.stderr) <= 16 * MIB
     assert result.stdout.startswith(b"first\n")
@@ -151,7 +151,7 @@ LEFT = ["sleep 60 &", "setsid sleep 60 &", "nohup sleep 60 2>&1 &", "sh -c 'slee
 @pytest.mark.parametrize("left", LEFT)
 def test_what_a_reading_command_leaves_behind_does_not_hold_it(host: SshHost, left: str) -> None:
     began = time.monotonic()
-    result = host.run(Command(f"{left} echo out; exit 3", changes=False, limit=50))
+    result = host.run(Command(f"{left} echo out; exit 3", changes=False, timeout=50))
     assert (result.status, result.stdout) == (3, b"out\n")
     assert time.monotonic() - began < 8
 
@@ -160,9 +160,9 @@ def test_what_a_reading_command_leaves_behind_does_not_hold_it(host: SshHost, le
 @pytest.mark.parametrize("left", LEFT)
 def test_what_a_changing_command_leaves_behind_does_not_hold_it(host: SshHost, left: str) -> None:
     began = time.monotonic()
-    result = host.run(Command(f"{left} echo out; echo err >&2; exit 3", limit=50))
+    result = host.run(Command(f"{left} echo out; echo err >&2; exit 3", timeout=50))
     assert (result.status, result.stdout, result.stderr) == (3, b"out\n", b"err\n")
-    assert host.run(Command("true", limit=5)).status == 0
+    assert host.run(Command("true", timeout=5)).status == 0
     assert time.monotonic() - began < 8
 
 
@@ -172,7 +172,7 @@ def test_one_that_goes_on_printing_is_listened_to_for_a_while_only(
     monkeypatch.setattr("wizard.hosts.session._AFTERMATH", 1.0)
     began = time.monotonic()
     script = "(while sleep 0.1; do echo y; done) & exit 3"
-    assert host.run(Command(script, changes=False, limit=50)).status == 3
+    assert host.run(Command(script, changes=False, timeout=50)).status == 3
     assert time.monotonic() - began < 8
 
 

@@ -184,7 +184,7 @@ async def test_the_wizard_shows_it_as_it_stands(world: World, state: Path) -> No
                     assert text in screen_text(app)
             answer: Future[bool] = Future()
             step = next(step for step in GUIDE if step.id == STEP)
-            asked = Asked(step, ANSWERS.controller, [Run(text, because=said)], answer)
+            asked = Asked(step, ANSWERS.controller, [Run(text, reason=said)], answer)
             for dialog in (Choice(said, [said], ["answer-ok"]), Line(said, said, text)):
                 app.push_screen(dialog)
                 await pilot.pause()

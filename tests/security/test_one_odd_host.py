@@ -162,7 +162,7 @@ class Broken(Act):
 @pytest.mark.parametrize("part", ["text", "diff", "command"])
 def test_an_action_that_cannot_be_shown_or_sent_is_not(part: str, mode: str) -> None:
     def plans(found: str) -> Iterator[Action]:
-        yield act("set a 1") if found != "odd" else Broken("x", part=part, because=Message("no-disk"))
+        yield act("set a 1") if found != "odd" else Broken("x", part=part, reason=Message("no-disk"))
 
     odd = world(step(STEP, "a", plans, on=Role.COMPUTE))
     getattr(odd.run, mode)()

@@ -184,7 +184,7 @@ def test_output_beyond_the_window_ends_the_connection() -> None:
             until(lambda: host._transport is None)
 
         with pytest.raises(Lost):
-            host.run(Command("x", limit=20), stall)
+            host.run(Command("x", timeout=20), stall)
     assert server.sent < 64 << 20
 
 

@@ -97,7 +97,7 @@ def test_waiting_for_another_does_not_count(sshd: Sshd, host: SshHost, tmp_path:
         lines: list[str] = []
         opener = threading.Timer(1.0, gate.touch)
         opener.start()
-        result = second.run(Command("echo in; echo err >&2", limit=0.8), lines.append)
+        result = second.run(Command("echo in; echo err >&2", timeout=0.8), lines.append)
     busy.join()
     assert (result.stdout, result.stderr) == (b"in\n", b"err\n")
     assert lines[0].startswith("nova-wizard: waiting for")
@@ -150,14 +150,14 @@ def test_reading_waits_for_a_change_that_was_let_go(host: SshHost, tmp_path: Pat
     gate, done = tmp_path / "gate", tmp_path / "done"
     assert host.run(Command("true", changes=False)).status == 0
     with pytest.raises(Lost):
-        host.run(Command(f"until [ -e {gate} ]; do sleep 0.05; done; touch {done}", limit=0.5))
+        host.run(Command(f"until [ -e {gate} ]; do sleep 0.05; done; touch {done}", timeout=0.5))
     threading.Timer(0.5, gate.touch).start()
     assert host.run(Command(f"test -e {done}", changes=False)).status == 0
 
 
 def test_letting_go_at_the_limit_leaves_a_change_to_its_end(host: SshHost, tmp_path: Path) -> None:
     gate, done = tmp_path / "gate", tmp_path / "done"
-    command = Command(f"until [ -e {gate} ]; do sleep 0.05; done; echo end && touch {done}", limit=0.5)
+    command = Command(f"until [ -e {gate} ]; do sleep 0.05; done; echo end && touch {done}", timeout=0.5)
     with pytest.raises(Lost) as lost:
         host.run(command)
     assert lost.value.message.key == "command-limit"
@@ -168,9 +168,9 @@ def test_letting_go_at_the_limit_leaves_a_change_to_its_end(host: SshHost, tmp_p
 def test_a_change_ends_when_its_daemon_goes_on(host: SshHost, tmp_path: Path) -> None:
     gate = tmp_path / "gate"
     daemon = f"until [ -e {gate} ]; do sleep 0.05; done"
-    result = host.run(Command(f"({daemon}) </dev/null >/dev/null 2>&1 & echo started", limit=5))
+    result = host.run(Command(f"({daemon}) </dev/null >/dev/null 2>&1 & echo started", timeout=5))
     assert result.text == "started\n"
-    assert host.run(Command("true", limit=5)).status == 0
+    assert host.run(Command("true", timeout=5)).status == 0
     gate.touch()
 
 

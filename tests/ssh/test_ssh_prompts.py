@@ -33,7 +33,7 @@ def host(sshd: Sshd) -> Iterator[SshHost]:
 
 
 def converse(host: SshHost, script: str, *prompts: Prompt, limit: float = 30.0) -> Result:
-    return host.run(Command(script, prompts=prompts, changes=False, limit=limit))
+    return host.run(Command(script, prompts=prompts, changes=False, timeout=limit))
 
 
 def test_each_prompt_gets_its_answer_and_no_echo(host: SshHost) -> None:

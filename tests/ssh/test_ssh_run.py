@@ -17,7 +17,7 @@ from wizard.secret import Secret, Text
 
 def read(host: SshHost, script: str, stdin: Text | None = None, limit: float = 30.0) -> Result:
     """Run a reading command."""
-    return host.run(Command(script, stdin=stdin or Text(), changes=False, limit=limit))
+    return host.run(Command(script, stdin=stdin or Text(), changes=False, timeout=limit))
 
 
 def test_status_and_both_streams(host: SshHost) -> None:

@@ -163,9 +163,9 @@ def _plan(step: Step) -> Callable[[Answers, Node, Facts], Iterator[Action]]:
             raise Skipped("no-disk")
         if step.id == held.refused:
             raise Refused("disk-not-empty", disk="/dev/sdb", found="ext4 UUID=1234", identity="sdb-1-abc")
-        if step.id in held.ids or step.book:
+        if step.id in held.ids or step.book_commands:
             return
-        because = Message("conf-missing", options="[DEFAULT] my_ip")
+        reason = Message("conf-missing", options="[DEFAULT] my_ip")
         if "/install/" in step.id and step.id[-1].isalpha():
             yield FakeEdit(
                 path="/etc/nova/nova.conf",
@@ -173,11 +173,11 @@ def _plan(step: Step) -> Callable[[Answers, Node, Facts], Iterator[Action]]:
                 before=b"",
                 after=b"",
                 changes=_DIFF.format(address=node.management_ip),
-                because=because,
+                reason=reason,
                 step=step.id,
             )
         else:
-            yield Run(f"hold {step.id} {node.management_ip}", limit=600.0, because=because)
+            yield Run(f"hold {step.id} {node.management_ip}", timeout=600.0, reason=reason)
 
     return plan
 
@@ -197,7 +197,9 @@ class FakeEdit(Edit):
 def fake_guide() -> tuple[Step, ...]:
     """The guide, planned on fake hosts."""
     return tuple(
-        replace(step, reads=(Held,), plan=_plan(step), patience=0.0) if step.on is not Role.READER else step
+        replace(step, reads=(Held,), plan=_plan(step), settle_timeout=0.0)
+        if step.on is not Role.READER
+        else step
         for step in GUIDE
     )
 

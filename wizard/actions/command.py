@@ -17,7 +17,7 @@ class Run(Action):
 
     script: str
     prompts: tuple[Prompt, ...] = ()
-    limit: float = 120.0
+    timeout: float = 120.0
     """Seconds."""
 
     @property
@@ -29,7 +29,7 @@ class Run(Action):
     @property
     def command(self) -> Command:
         """The same command."""
-        return Command(self.script, prompts=self.prompts, limit=self.limit)
+        return Command(self.script, prompts=self.prompts, timeout=self.timeout)
 
 
 def openstack(answers: Answers, line: str, *prompts: Prompt, **why: Any) -> Run:

@@ -96,5 +96,5 @@ class MakeFilesystem(Action):
         """mkfs itself asks nobody without a terminal, so blkid is asked before."""
         return Command(
             f"set -eu\ndisk={shlex.quote(self.partition)}\n{_UNUSED}{_EMPTY}{self.text}\n",
-            limit=900.0,
+            timeout=900.0,
         )

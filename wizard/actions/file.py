@@ -54,7 +54,7 @@ class Keep(Action):
     @property
     def command(self) -> Command:
         """Made under another name and renamed, so that it is whole or not there."""
-        return Command(f"path={shlex.quote(self.path)}\n{_KEEP}", limit=30.0)
+        return Command(f"path={shlex.quote(self.path)}\n{_KEEP}", timeout=30.0)
 
 
 @dataclass(frozen=True)
@@ -93,5 +93,5 @@ class Edit(Action):
         return Command(
             f"path={shlex.quote(self.path)}\n{_KEEP}{_REPLACE}",
             stdin=Text(Secret("checksums", checksums), content),
-            limit=60.0,
+            timeout=60.0,
         )

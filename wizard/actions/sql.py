@@ -29,4 +29,6 @@ class Sql(Action):
     def command(self) -> Command:
         """The client, with password and statements over stdin."""
         lines = [part for statement in self.statements for part in (statement, "\n")][:-1]
-        return Command(f"options=\n{mysql.CLIENT}", stdin=mysql.fed(self.password, Text(*lines)), limit=90.0)
+        return Command(
+            f"options=\n{mysql.CLIENT}", stdin=mysql.fed(self.password, Text(*lines)), timeout=90.0
+        )

@@ -145,7 +145,7 @@ class Reader:
         scripted = shell_kinds(kinds)
         if scripted:
             batch = Batch(scripted, self._answers, self._host.node)
-            command = replace(batch.command, limit=min(batch.command.limit, limit))
+            command = replace(batch.command, timeout=min(batch.command.timeout, limit))
             start = time.monotonic()
             try:
                 result = self._host.run(command)

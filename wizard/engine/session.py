@@ -33,7 +33,7 @@ from wizard.model import (
     Lost,
     Message,
     Node,
-    NotYet,
+    Pending,
     Problem,
     Refused,
     Skipped,
@@ -115,8 +115,8 @@ class Session:
         for step in steps:
             self._stop_if_asked()
             try:
-                actions = self._plan(step, patience=0.0)
-            except NotYet:
+                actions = self._plan(step, settle_timeout=0.0)
+            except Pending:
                 continue
             except (Skipped, Problem):
                 fine &= self._finish(step, partial(self._hold, step)) == Status.SKIPPED
@@ -158,19 +158,19 @@ class Session:
         return status
 
     def _perform(self, step: Step, patient: bool) -> tuple[Status, Message]:
-        patience = step.patience if patient else 0.0
+        settle_timeout = step.settle_timeout if patient else 0.0
         sent: list[Shape] = []
         touched = False
         failure: Failed | None = None
         rounds = losses = 0
         while True:
             try:
-                if not self._plan(step, patience) or not (actions := self._plan(step, 0.0, FRESH)):
+                if not self._plan(step, settle_timeout) or not (actions := self._plan(step, 0.0, FRESH)):
                     return (Status.CHANGED if touched else Status.UNCHANGED), step.holds
                 if failure:
                     raise failure
                 if again := [action for action in actions if _shape(action) in sent]:
-                    raise Failed("still-missing", because=again[0].because, text=again[0].text)
+                    raise Failed("still-missing", reason=again[0].reason, text=again[0].text)
                 if rounds == ROUNDS:
                     raise Failed("no-end", rounds=ROUNDS)
                 if actions := self._agreed(step, actions):
@@ -185,17 +185,19 @@ class Session:
                 sent.clear()
                 self._reconnect(step, lost)
 
-    def _plan(self, step: Step, patience: float, max_age: float = float("inf")) -> list[Action]:
-        deadline = time.monotonic() + patience
+    def _plan(self, step: Step, settle_timeout: float, max_age: float = float("inf")) -> list[Action]:
+        deadline = time.monotonic() + settle_timeout
         told = False
         while True:
             try:
                 return self._planned(step, self._reader.facts(step.reads, max_age))
-            except NotYet as problem:
+            except Pending as problem:
                 if time.monotonic() >= deadline:
                     raise
                 if not told:
-                    self._emit(Waiting(step.id, self.node.name, self._masked(problem.message), patience))
+                    self._emit(
+                        Waiting(step.id, self.node.name, self._masked(problem.message), settle_timeout)
+                    )
                     told = True
             if self._stopping.wait(PAUSE):
                 raise Interrupted
@@ -227,7 +229,7 @@ class Session:
             output = _Masked(self._mask, self._unfinished, lambda line: self._emit(Output(*place, line)))
             command = action.command
             running = Message("running", command=action.text.splitlines()[0])
-            self._emit(Waiting(step.id, self.node.name, running, command.limit))
+            self._emit(Waiting(step.id, self.node.name, running, command.timeout))
             try:
                 result = self._reader.run(command, output.take)
             finally:
@@ -273,7 +275,7 @@ class Session:
             actions = self._plan(step, 0.0)
         except Skipped as problem:
             return State.SKIPPED, problem.message, []
-        except NotYet as problem:
+        except Pending as problem:
             return State.TODO, problem.message, []
         except Refused as problem:
             return State.DIFFERS, problem.message, []
@@ -281,8 +283,8 @@ class Session:
             return State.UNKNOWN, problem.message, []
         if not actions:
             return State.DONE, step.holds, []
-        telling = next((action for action in actions if action.differs), actions[0])
-        return (State.DIFFERS if telling.differs else State.TODO), telling.because, actions
+        telling = next((action for action in actions if action.replaces), actions[0])
+        return (State.DIFFERS if telling.replaces else State.TODO), telling.reason, actions
 
     def _show(self, step: Step, actions: Iterable[Action]) -> None:
         for action in actions:
@@ -293,7 +295,7 @@ class Session:
                     action.kind,
                     action.text,
                     self._mask(action.diff),
-                    self._masked(action.because),
+                    self._masked(action.reason),
                     action.note,
                 )
             )

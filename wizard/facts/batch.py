@@ -29,7 +29,7 @@ class Batch:
         self.command = Command(
             SCRIPT,
             stdin=Text(*sections),
-            limit=sum(kind.limit for kind in kinds),
+            timeout=sum(kind.timeout for kind in kinds),
             changes=False,
         )
 

@@ -65,7 +65,7 @@ class Endpoint:
 class Catalogue(ShellFact):
     """Users, projects, roles, services and endpoints of Keystone (4.4.2/prepare/3 and 4)."""
 
-    limit = 240.0
+    timeout = 240.0
     largest = 32 << 20
 
     refusal: str = ""
@@ -158,7 +158,7 @@ class Service:
 class ComputeServices(ShellFact):
     """What Nova's API lists as its services (4.4.4/2)."""
 
-    limit = 100.0
+    timeout = 100.0
 
     refusal: str = ""
     """What the client said where there was no list."""

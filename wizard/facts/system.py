@@ -63,7 +63,7 @@ class Network(ShellFact):
 class Packages(ShellFact):
     """Which of the node's packages are installed, and which of the others yum knows."""
 
-    limit = 150.0
+    timeout = 150.0
     wanted: ClassVar[Mapping[Role, tuple[str, ...]]] = PACKAGES
 
     installed: frozenset[str]

@@ -130,7 +130,7 @@ class SshHost:
         )
         self._settled = False
         try:
-            result = self._execute(line, stdin, command.limit, prompts, on_line, changes=command.changes)
+            result = self._execute(line, stdin, command.timeout, prompts, on_line, changes=command.changes)
         except Unknown:
             if command.changes:
                 raise Refused("host-busy", host=self.node.name) from None

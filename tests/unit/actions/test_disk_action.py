@@ -70,15 +70,15 @@ def send(tmp_path: Path) -> Send:
 
 
 def partition(disk: Path) -> MakePartition:
-    return MakePartition(str(disk), because=WHY)
+    return MakePartition(str(disk), reason=WHY)
 
 
 def filesystem(disk: Path) -> MakeFilesystem:
-    return MakeFilesystem(str(disk), because=WHY)
+    return MakeFilesystem(str(disk), reason=WHY)
 
 
 def erase(disk: Path) -> Erase:
-    return Erase(str(disk), (f"{disk}1", str(disk)), because=WHY)
+    return Erase(str(disk), (f"{disk}1", str(disk)), reason=WHY)
 
 
 MAKERS = [partition, filesystem]
@@ -178,7 +178,7 @@ def test_each_shows_the_books_command() -> None:
     disk = Path("/dev/sdb")
     assert partition(disk).text == "fdisk /dev/sdb\nn⏎\np⏎\n1⏎\n2048⏎\n⏎\nw⏎"
     assert filesystem(Path("/dev/sdb1")).text == "mkfs.ext4 /dev/sdb1"
-    assert Erase("/dev/sdb", ("/dev/sdb1", "/dev/sdb2"), because=WHY).text == (
+    assert Erase("/dev/sdb", ("/dev/sdb1", "/dev/sdb2"), reason=WHY).text == (
         "wipefs -a /dev/sdb1\nwipefs -a /dev/sdb2\nwipefs -a /dev/sdb\n"
         "dd if=/dev/zero bs=1M count=16 conv=fsync of=/dev/sdb"
     )

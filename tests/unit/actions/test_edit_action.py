@@ -33,7 +33,7 @@ def conf(tmp_path: Path) -> Path:
 
 
 def edit(path: Path, before: bytes = BEFORE, after: bytes = AFTER) -> Edit:
-    return Edit(str(path), "", before, after, "", because=Message("conf-missing"))
+    return Edit(str(path), "", before, after, "", reason=Message("conf-missing"))
 
 
 def send(
@@ -102,7 +102,7 @@ def test_the_kept_copy_is_from_before_the_first_edit(conf: Path) -> None:
 
 
 def test_keep_makes_the_copy_and_makes_it_once(conf: Path) -> None:
-    keep = Keep(str(conf), because=Message("copy-missing"))
+    keep = Keep(str(conf), reason=Message("copy-missing"))
     assert send(keep).returncode == 0
     kept = conf.parent / KEPT
     assert (kept.read_bytes(), kept.stat().st_mtime) == (BEFORE, conf.stat().st_mtime)

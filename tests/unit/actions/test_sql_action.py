@@ -15,7 +15,7 @@ from wizard.secret import Secret, Text
 SQL = Sql(
     Secret("dbpassword", "a'b\"c\\d $(e)"),
     (Text("CREATE DATABASE nova;"), Text("GRANT x IDENTIFIED BY ", Secret("novadbpass", "'n''o'"), ";")),
-    because=Message("databases-missing", databases="nova"),
+    reason=Message("databases-missing", databases="nova"),
 )
 CLIENT = """\
 #!/bin/sh

@@ -18,7 +18,7 @@ from wizard.model import (
     Command,
     Lost,
     Node,
-    NotYet,
+    Pending,
     Problem,
     Refused,
     Result,
@@ -132,10 +132,10 @@ def test_verification_has_no_patience_where_something_failed() -> None:
 
     def never(found: str) -> Iterator[Action]:
         looks.append(found)
-        raise NotYet("services-no-list", said="x")
+        raise Pending("services-no-list", said="x")
         yield
 
-    world = World([CONTROLLER_STEPS[0], step("4.4.4/2", "v", never, patience=10**6)])
+    world = World([CONTROLLER_STEPS[0], step("4.4.4/2", "v", never, settle_timeout=10**6)])
     world.controller.does["set a 1"] = fails
     assert world.run.run() == "failed"
     assert len(looks) == 1
@@ -233,7 +233,7 @@ def test_a_check_that_cannot_be_made_is_missing() -> None:
 
 @pytest.mark.parametrize(
     "problem",
-    [Unknown("fact-cut-short", fact="x"), NotYet("units-settling", units="x"), Skipped("no-disk")],
+    [Unknown("fact-cut-short", fact="x"), Pending("units-settling", units="x"), Skipped("no-disk")],
     ids=lambda problem: type(problem).__name__,
 )
 def test_what_is_no_refusal_does_not_keep_a_run_from_starting(problem: Problem) -> None:
@@ -338,11 +338,11 @@ def every_way() -> list[Step]:
         step(
             "4.4.2/prepare/1d",
             "mixed",
-            lambda found: iter([act("set a 1"), act("set b 1", "conf-differs", differs=True)]),
+            lambda found: iter([act("set a 1"), act("set b 1", "conf-differs", replaces=True)]),
         ),
         step("4.4.2/prepare/2", "x", raising(Skipped("no-disk"))),
         step("4.4.2/prepare/3a", "x", raising(Unknown("fact-cut-short", fact="x"))),
-        step("4.4.2/prepare/3b", "x", raising(NotYet("units-settling", units="x"))),
+        step("4.4.2/prepare/3b", "x", raising(Pending("units-settling", units="x"))),
         step("4.4.2/prepare/3c", "x", raising(Refused("two-services", ids="x"))),
     ]
 

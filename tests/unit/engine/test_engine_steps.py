@@ -16,7 +16,7 @@ from wizard.model import (
     Lost,
     Message,
     Node,
-    NotYet,
+    Pending,
     Problem,
     Refused,
     Result,
@@ -110,7 +110,7 @@ def test_after_a_change_every_fact_is_read_again() -> None:
     ("problem", "status"),
     [
         (Refused("two-services", ids="1"), "failed"),
-        (NotYet("units-settling", units="x"), "failed"),
+        (Pending("units-settling", units="x"), "failed"),
         (Unknown("fact-cut-short", fact="x"), "unknown"),
         (Skipped("no-disk"), "skipped"),
     ],
@@ -343,7 +343,7 @@ def test_the_note_of_an_action_is_shown_with_it(mode: str) -> None:
 
     def plans(found: str) -> Iterator[Action]:
         if found != "1":
-            yield Act("set a 1", because=Message("conf-missing", options="a"), note=note)
+            yield Act("set a 1", reason=Message("conf-missing", options="a"), note=note)
 
     world = World([step(A, "a", plans), step(B, "b")])
     getattr(world.run, mode)()
@@ -369,14 +369,14 @@ def settling(until: int) -> Callable[[str], Iterator[Action]]:
     def plans(found: str) -> Iterator[Action]:
         looks.append(found)
         if len(looks) < until:
-            raise NotYet("units-settling", units="hunter2")
+            raise Pending("units-settling", units="hunter2")
         yield from ()
 
     return plans
 
 
 def test_what_settles_is_waited_for_and_told_once() -> None:
-    world = World([step("4.4.4/2", "a", settling(4), patience=60)])
+    world = World([step("4.4.4/2", "a", settling(4), settle_timeout=60)])
     assert world.run.run() == "done"
     assert world.finished == ["4.4.4/2 controller unchanged holds-4-4-4-2"]
     (waited,) = [event for event in world.of(Waiting) if event.id == "4.4.4/2"]
@@ -395,13 +395,13 @@ def test_without_patience_one_look_is_enough(mode: str) -> None:
 def test_patience_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = iter(range(0, 10_000, 20))
     monkeypatch.setattr("wizard.engine.session.time.monotonic", lambda: float(next(clock)))
-    world = World([step("4.4.4/2", "a", settling(99), patience=60)])
+    world = World([step("4.4.4/2", "a", settling(99), settle_timeout=60)])
     assert world.run.run() == "failed"
     assert world.finished == ["4.4.4/2 controller failed units-settling"]
 
 
 def test_stopping_ends_the_waiting() -> None:
-    world = World([step("4.4.4/2", "a", settling(10**9), patience=10**6)])
+    world = World([step("4.4.4/2", "a", settling(10**9), settle_timeout=10**6)])
     world.on_event = lambda event: (
         world.run.stop() if isinstance(event, Waiting) and event.id == "4.4.4/2" else None
     )

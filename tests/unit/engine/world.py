@@ -154,8 +154,8 @@ _VALUES: dict[str, type[Value]] = {}
 Plans = Callable[[str], Iterator[Action]]
 
 
-def act(script: str, because: str = "conf-missing", *, differs: bool = False, options: str = "x") -> Action:
-    return Act(script, because=Message(because, options=options), differs=differs)
+def act(script: str, reason: str = "conf-missing", *, replaces: bool = False, options: str = "x") -> Action:
+    return Act(script, reason=Message(reason, options=options), replaces=replaces)
 
 
 def setting(name: str, wanted: str = "1") -> Plans:
@@ -163,13 +163,18 @@ def setting(name: str, wanted: str = "1") -> Plans:
 
     def plans(found: str) -> Iterator[Action]:
         if found != wanted:
-            yield act(f"set {name} {wanted}", differs=bool(found))
+            yield act(f"set {name} {wanted}", replaces=bool(found))
 
     return plans
 
 
 def step(
-    id_: str, name: str, plans: Plans | None = None, *, on: Role = Role.CONTROLLER, patience: float = 0.0
+    id_: str,
+    name: str,
+    plans: Plans | None = None,
+    *,
+    on: Role = Role.CONTROLLER,
+    settle_timeout: float = 0.0,
 ) -> Step:
     """Return a step that reads one value; without `plans` it wants 1 there."""
     kind, decide = value(name), plans or setting(name)
@@ -177,7 +182,7 @@ def step(
     def plan(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
         yield from decide(facts[kind].value)
 
-    return Step(id_, on, Source.GUIDE, (kind,), plan, patience=patience)
+    return Step(id_, on, Source.GUIDE, (kind,), plan, settle_timeout=settle_timeout)
 
 
 def prerequisite(id_: str, name: str, key: str = "before-project") -> Prerequisite:

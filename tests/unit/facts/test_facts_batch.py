@@ -94,7 +94,7 @@ def test_each_section_has_its_own_status_stdout_and_stderr(batch: Batch, shell: 
 
 def test_the_command_changes_nothing_and_has_time_for_all(batch: Batch) -> None:
     assert not batch.command.changes
-    assert batch.command.limit == 300
+    assert batch.command.timeout == 300
 
 
 @pytest.mark.parametrize("keep", [0, 1, 20, 40, 60, 80])

@@ -41,8 +41,8 @@ from wizard.model import (
     Login,
     Message,
     Node,
-    NotYet,
     Passwords,
+    Pending,
     Problem,
     Refused,
     Result,
@@ -132,7 +132,7 @@ def facts(given: Given) -> Facts:
 
 def rendered(action: Action, *, whole: bool = True) -> Iterator[str]:
     """Yield an action's lines in the notation above."""
-    yield f"reason {'(replaces) ' if action.differs else ''}{said(action.because)}"
+    yield f"reason {'(replaces) ' if action.replaces else ''}{said(action.reason)}"
     if action.note:
         yield f"note {said(action.note)}"
     command = action.command
@@ -152,8 +152,8 @@ def rendered(action: Action, *, whole: bool = True) -> Iterator[str]:
         yield from _marked("*", "\n".join(b for a, b in zip(wire, shown, strict=True) if a != b))
     for prompt in command.prompts:
         yield f"? {prompt.expects}  {prompt.answer.reveal()}"
-    if command.limit != 120:
-        yield f"timeout {command.limit:g}"
+    if command.timeout != 120:
+        yield f"timeout {command.timeout:g}"
 
 
 def said(message: Message) -> str:
@@ -170,7 +170,7 @@ def check_syntax(command: Command) -> None:
 
 
 def _problem(problem: Problem) -> str:
-    words = {Refused: "refused", Unknown: "unknown", NotYet: "not-yet", Skipped: "skipped"}
+    words = {Refused: "refused", Unknown: "unknown", Pending: "not-yet", Skipped: "skipped"}
     return f"{words[type(problem)]} {said(problem.message)}"
 
 
@@ -202,7 +202,7 @@ def _edited(action: Edit, command: Command) -> Iterator[str]:
 def _brief(action: Edit, command: Command) -> Iterator[str]:
     """What an edit of nova.conf changes, and how its diff shows that; all else is as in the whole cases."""
     assert _named_script(command.script) == f"path={NovaConf.path}\n(edit.sh)"
-    assert (command.limit, command.prompts) == (60, ())
+    assert (command.timeout, command.prompts) == (60, ())
     old, new = (content.decode().splitlines() for content in (action.before, action.after))
     plain = list(difflib.unified_diff(old, new, NovaConf.path, NovaConf.path, lineterm=""))
     shown = action.diff.splitlines()
@@ -220,7 +220,7 @@ def _check_masked(action: Action) -> None:
     shown: Sequence[object] = (
         action.text,
         action.diff,
-        action.because,
+        action.reason,
         action.note,
         command.script,
         command.stdin.shown,

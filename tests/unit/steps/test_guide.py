@@ -96,9 +96,9 @@ def test_the_steps_are_the_books_in_the_books_order() -> None:
 
 
 def test_what_the_book_prints_wrong_and_what_it_types() -> None:
-    assert {step.id: step.printed for step in GUIDE if step.printed} == PRINTED
+    assert {step.id: step.misprint for step in GUIDE if step.misprint} == PRINTED
     assert {step.id for step in GUIDE if step.source is Source.CORRECTED} == PRINTED.keys()
-    assert {step.id: step.book for step in GUIDE if step.book} == TYPED
+    assert {step.id: step.book_commands for step in GUIDE if step.book_commands} == TYPED
 
 
 def test_every_step_has_cases_where_it_acts_and_where_it_does_not() -> None:

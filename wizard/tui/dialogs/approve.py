@@ -28,9 +28,9 @@ class Actions(Text, Speaks):
         mask, words = self.wizard.jobs.work.mask, self.wizard.words
         parts = []
         for action in self._asked.actions:
-            because = words.say(action.because.mapped(mask))
+            reason = words.say(action.reason.mapped(mask))
             parts.append(
-                Content.styled("\n".join(f"# {line}" for line in because.splitlines()), "$text-muted")
+                Content.styled("\n".join(f"# {line}" for line in reason.splitlines()), "$text-muted")
             )
             parts.append(Content.styled(printable(action.text), "bold $text-primary"))
             if action.diff:

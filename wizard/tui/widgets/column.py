@@ -86,15 +86,15 @@ class HostColumn(Speaks):
         words = self.wizard.words
         if not record.planned:
             said = Content.styled(words.say(record.message), "$text-muted")
-            if not self._step.book:
+            if not self._step.book_commands:
                 return said
-            printed = Content.styled("\n".join(self._step.book), "$text-primary")
+            printed = Content.styled("\n".join(self._step.book_commands), "$text-primary")
             return Content("\n\n").join([said, Content(self.say("commands-book")), printed])
         key = "commands-sent" if record.sent else "commands-to-send"
         parts = [Content.styled(self.say(key), "$text-muted")]
         for event in record.planned:
-            because = "\n".join(f"# {line}" for line in self._why(event))
-            parts.append(Content.assemble((because, "$text-muted"), "\n", (event.text, "bold $text-primary")))
+            reason = "\n".join(f"# {line}" for line in self._why(event))
+            parts.append(Content.assemble((reason, "$text-muted"), "\n", (event.text, "bold $text-primary")))
         return Content("\n\n").join(parts)
 
     def _why(self, event: Planned) -> list[str]:

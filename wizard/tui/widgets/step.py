@@ -111,7 +111,7 @@ class StepView(Speaks):
             "  ",
         ]
         if step.source is Source.CORRECTED:
-            printed = " ".join(step.printed.split("\n"))
+            printed = " ".join(step.misprint.split("\n"))
             parts += [self.say("source-printed"), " ", (printed, "strike $text-error"), "  "]
             parts.append((self.say(f"why-{slug(step.id)}"), "$text-muted"))
         else:
