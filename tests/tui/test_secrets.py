@@ -44,7 +44,7 @@ def test_textuals_log_is_not_written(tmp_path: Path) -> None:
 async def test_shown_passwords_are_masked_when_the_terminal_loses_the_focus(
     world: World, state: Path, dialog: bool
 ) -> None:
-    """Also one whose field has not the focus, or is below a dialog: leaving a field masks only that field's."""
+    """Also one whose field has not the focus, or is below a dialog: leaving a field masks only its own."""
     app = fake_wizard(world, state)
     async with app.run_test(size=(120, 40)) as pilot:
         await app.go("nodes")
