@@ -294,7 +294,8 @@ class Session:
                     self.node.name,
                     action.kind,
                     action.text,
-                    self._mask(action.diff),
+                    # Its lines are the file's own, wrapped by nobody: no password goes over two of them.
+                    "\n".join(map(self._mask, action.diff.split("\n"))),
                     self._masked(action.reason),
                     action.note,
                 )
