@@ -249,19 +249,12 @@ class Process:
         """Return all of standard input as text."""
         return decode(await self.stdin.read_all())
 
-    async def read_file(self, name: str, limit: int | None = None) -> bytes:
-        """Return all of a file, or that many bytes of its beginning; `-` is standard input."""
+    async def read_file(self, name: str) -> bytes:
+        """Return all of a file; `-` is standard input."""
         stream = self.stdin if name == "-" else self.open(name)
         stream.open()
-        content = bytearray()
         try:
-            if limit is None:
-                return await stream.read_all()
-            if limit > limits.BLOCK:
-                raise os_error(errno.ENOMEM)
-            while len(content) < limit and (data := await stream.read(limit - len(content))):
-                content += data
-            return bytes(content)
+            return await stream.read_all()
         finally:
             stream.close()
 
