@@ -16,7 +16,6 @@ from tests.security.hostile_text import MARKUP, every_event
 from tests.tui.conftest import screen_text, until
 from tests.tui.fakes import World, fake_wizard
 from tests.unit.steps.cases import ANSWERS
-from wizard.actions.command import Run
 from wizard.answers.passwords import Kind, Source
 from wizard.engine.events import Planned, RunStarted, Services
 from wizard.facts.catalogue import Service
@@ -184,7 +183,9 @@ async def test_the_wizard_shows_it_as_it_stands(world: World, state: Path) -> No
                     assert text in screen_text(app)
             answer: Future[bool] = Future()
             step = next(step for step in GUIDE if step.id == STEP)
-            asked = Asked(step, ANSWERS.controller, [Run(text, reason=said)], answer)
+            asked = Asked(
+                step, ANSWERS.controller, [Planned(STEP, "controller", "command", text, "", said)], answer
+            )
             for dialog in (Choice(said, [said], ["answer-ok"]), Line(said, said, text)):
                 app.push_screen(dialog)
                 await pilot.pause()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import Enum, StrEnum
 from typing import Any, ClassVar, Self, TypeVar, cast
@@ -15,6 +15,10 @@ T = TypeVar("T")
 
 Say = Callable[[Message], str]
 """Puts a message into the user's language."""
+Change = Callable[[str], str]
+"""Returns a text with something changed in it."""
+Mask = Change
+"""Returns a text with every password replaced by its name."""
 
 
 class Status(StrEnum):
@@ -53,7 +57,11 @@ class Event:
 
     def printable(self) -> Self:
         """Return it for people: no text in it steers a terminal, and only these two have several lines."""
-        return _printable(self, several=("text", "diff"))
+        return _mapped(self, printable_line, printable, {"text": printable, "diff": printable})
+
+    def masked(self, mask: Mask) -> Self:
+        """Return it without passwords in any of its texts; what names steps and hosts is left as it is."""
+        return _mapped(self, mask, mask, dict.fromkeys(_NAMES, _unchanged))
 
 
 @dataclass(frozen=True)
@@ -124,13 +132,17 @@ class Waiting(Event):
 
 @dataclass(frozen=True)
 class Output(Event):
-    """A line of what a remote program printed, masked."""
+    """A line of what a remote program printed, masked before the output was cut into lines."""
 
     name = "output"
 
     id: str
     host: str
     line: str
+
+    def masked(self, mask: Mask) -> Self:
+        """Return it as it is: one line alone does not show a password that was wrapped over several."""
+        return self
 
 
 @dataclass(frozen=True)
@@ -200,21 +212,33 @@ class RunFinished(Event):
 Emit = Callable[[Event], None]
 
 
-def _printable(value: T, several: Sequence[str] = ()) -> T:
-    """Return a value with all its text made printable: in one line, but for the fields in `several`."""
+_NAMES = ("id", "host", "hosts", "kind", "mode", "status")
+"""Fields that say which step and hosts an event is about, and words of the program."""
+
+
+def _unchanged(text: str) -> str:
+    return text
+
+
+def _mapped(value: T, text: Change, message: Change, fields_of_event: Mapping[str, Change]) -> T:
+    """Return a value with all its text changed, at any depth.
+
+    `message` changes the variables of messages, `text` all other text, but for the fields that
+    `fields_of_event` has a change of their own for.
+    """
     changed: object = value
     if isinstance(value, Enum):
         return value
     if isinstance(value, str):
-        changed = printable_line(value)
+        changed = text(value)
     elif isinstance(value, Message):
-        changed = value.mapped(printable)
+        changed = value.mapped(message)
     elif isinstance(value, list | tuple):
-        changed = type(value)(map(_printable, value))
+        changed = type(value)(_mapped(part, text, message, {}) for part in value)
     elif is_dataclass(value) and not isinstance(value, type):
         parts = {field.name: getattr(value, field.name) for field in fields(value)}
         made = {
-            name: printable(part) if name in several else _printable(part) for name, part in parts.items()
+            name: _mapped(part, fields_of_event.get(name, text), message, {}) for name, part in parts.items()
         }
         changed = replace(value, **made) if made != parts else value
     return cast(T, changed)

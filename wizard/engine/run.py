@@ -7,13 +7,14 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import partial
 
 from wizard.engine.events import (
     Emit,
     Event,
+    Mask,
     Missing,
+    Planned,
     RunFinished,
     RunStarted,
     Services,
@@ -26,9 +27,9 @@ from wizard.engine.events import (
 from wizard.engine.locks import LOCKING, RunLocks
 from wizard.engine.planning import missing, plan
 from wizard.engine.reader import Reader, Transcript
-from wizard.engine.session import Approve, Mask, Session, Unfinished, reads_of
+from wizard.engine.session import Approve, Session, Unfinished, reads_of
 from wizard.engine.threads import Interrupted, at_once
-from wizard.facts.catalogue import ComputeServices, Service
+from wizard.facts.catalogue import ComputeServices
 from wizard.hosts import Host
 from wizard.model import (
     Answers,
@@ -246,7 +247,7 @@ class Run:
         problems = dict(zip(self._nodes, at_once(self._nodes, connect), strict=True))
         barred = {node: problem for node, problem in problems.items() if problem}
         for node, problem in barred.items():
-            self._emit(Missing(_SSH, node.name, problem.message.mapped(self._mask)))
+            self._emit(Missing(_SSH, node.name, problem.message))
         if not barred:
             return ""
         self._missing([node for node in self._nodes if node not in barred])
@@ -258,7 +259,7 @@ class Run:
         problems = self._locks.take()
         for name, problem in problems.items():
             id_ = _SSH if isinstance(problem, HostProblem) else LOCKING
-            self._emit(Missing(id_, name, problem.message.mapped(self._mask)))
+            self._emit(Missing(id_, name, problem.message))
         if not problems:
             return ""
         lost = any(isinstance(problem, HostProblem) for problem in problems.values())
@@ -275,7 +276,7 @@ class Run:
             for message, id_ in reversed(ids.items()):
                 lost = id_ == _SSH
                 ended = UNREACHABLE if lost else ended or REFUSED
-                self._emit(Missing(id_, node.name, message.mapped(self._mask)))
+                self._emit(Missing(id_, node.name, message))
         return ended
 
     def _look(self, node: Node) -> list[tuple[str, Message]]:
@@ -337,7 +338,7 @@ class Run:
             self._readers[node.name],
             self._locks,
             self._emit,
-            approve=self._approve,
+            approve=self._approved,
             mask=self._mask,
             unfinished=self._unfinished,
             stopping=self._stopping,
@@ -353,16 +354,17 @@ class Run:
         if any(ComputeServices in step.reads for step in self._steps):
             try:
                 facts = self._readers[self._answers.controller.name].facts((ComputeServices,))
-                self._emit(Services([self._masked(row) for row in facts[ComputeServices].rows]))
+                self._emit(Services(list(facts[ComputeServices].rows)))
             except Problem:
                 return
 
-    def _masked(self, row: Service) -> Service:
-        return replace(
-            row, host=self._mask(row.host), zone=self._mask(row.zone), binary=self._mask(row.binary)
-        )
+    # --- Where everything leaves the engine, masked ---
+
+    def _approved(self, step: Step, node: Node, planned: Sequence[Planned]) -> bool:
+        return self._approve(step, node, [event.masked(self._mask) for event in planned])
 
     def _emit(self, event: Event) -> None:
+        event = event.masked(self._mask)
         with self._telling:
             if isinstance(event, StepFinished):
                 self._tally[event.status.value] += 1

@@ -12,6 +12,7 @@ from wizard.bounds import shortened
 from wizard.engine.events import (
     Checked,
     Emit,
+    Mask,
     Output,
     Planned,
     State,
@@ -51,9 +52,8 @@ ROUNDS = 4
 LOSSES = 3
 """How often a step may lose the connection."""
 
-Approve = Callable[[Step, Node, Sequence[Action]], bool]
+Approve = Callable[[Step, Node, Sequence[Planned]], bool]
 """Asks the front whether these actions may be sent."""
-Mask = Callable[[str], str]
 Unfinished = Callable[[str], bool]
 """Tells whether a password may have begun at the end of a text, so that its rest is in the next line."""
 HELD = 300
@@ -136,7 +136,7 @@ class Session:
             states.append(state)
             if show:
                 self._show(step, actions)
-            self._emit(Checked(step.id, self.node.name, state, self._masked(message)))
+            self._emit(Checked(step.id, self.node.name, state, message))
         return states
 
     # --- One step ---
@@ -154,7 +154,7 @@ class Session:
         except Problem as problem:
             status, message = Status.FAILED, problem.message
         seconds = round(time.monotonic() - start, 2)
-        self._emit(StepFinished(step.id, self.node.name, status, seconds, self._masked(message)))
+        self._emit(StepFinished(step.id, self.node.name, status, seconds, message))
         return status
 
     def _perform(self, step: Step, patient: bool) -> tuple[Status, Message]:
@@ -195,9 +195,7 @@ class Session:
                 if time.monotonic() >= deadline:
                     raise
                 if not told:
-                    self._emit(
-                        Waiting(step.id, self.node.name, self._masked(problem.message), settle_timeout)
-                    )
+                    self._emit(Waiting(step.id, self.node.name, problem.message, settle_timeout))
                     told = True
             if self._stopping.wait(PAUSE):
                 raise Interrupted
@@ -212,8 +210,8 @@ class Session:
     def _agreed(self, step: Step, actions: list[Action]) -> list[Action]:
         """Show and have approved what is sent; where the facts have changed meanwhile, once more."""
         while actions:
-            self._show(step, actions)
-            if not self._approve(step, self.node, actions):
+            planned = self._show(step, actions)
+            if not self._approve(step, self.node, planned):
                 raise Skipped("declined")
             latest = self._plan(step, 0.0, FRESH)
             if [_shape(action) for action in latest] == [_shape(action) for action in actions]:
@@ -247,7 +245,7 @@ class Session:
         """Get back to the host: what the last command did, only the facts can tell."""
         self._stop_if_asked()
         limit = 60.0
-        self._emit(Waiting(step.id, self.node.name, self._masked(lost.message), limit))
+        self._emit(Waiting(step.id, self.node.name, lost.message, limit))
         deadline = time.monotonic() + limit
         while True:
             self._reader.close()
@@ -286,27 +284,21 @@ class Session:
         telling = next((action for action in actions if action.replaces), actions[0])
         return (State.DIFFERS if telling.replaces else State.TODO), telling.reason, actions
 
-    def _show(self, step: Step, actions: Iterable[Action]) -> None:
-        for action in actions:
-            self._emit(
-                Planned(
-                    step.id,
-                    self.node.name,
-                    action.kind,
-                    action.text,
-                    self._mask(action.diff),
-                    self._masked(action.reason),
-                    action.note,
-                )
-            )
+    def _show(self, step: Step, actions: Iterable[Action]) -> list[Planned]:
+        """Tell what would be sent, and return what was told."""
+        planned = [self._planned_event(step, action) for action in actions]
+        for event in planned:
+            self._emit(event)
+        return planned
+
+    def _planned_event(self, step: Step, action: Action) -> Planned:
+        place = step.id, self.node.name
+        return Planned(*place, action.kind, action.text, action.diff, action.reason, action.note)
 
     def _not_reached(self, failed: Step, steps: Iterable[Step]) -> None:
         message = Message("not-reached", step=failed.id)
         for step in steps:
             self._emit(StepFinished(step.id, self.node.name, Status.SKIPPED, 0.0, message))
-
-    def _masked(self, message: Message) -> Message:
-        return message.mapped(self._mask)
 
 
 class _Masked:

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 from textual.message import Message as Posted
 
 from wizard.answers.command import end_all
-from wizard.model import Action, F, Message, Node, Problem, Step
+from wizard.model import F, Message, Node, Problem, Step
 from wizard.tui.defect import defect
 
 if TYPE_CHECKING:
-    from wizard.engine.events import Event
+    from wizard.engine.events import Event, Planned
     from wizard.tui.protocol import WizardApp
     from wizard.tui.work import Seen, Work
 
@@ -38,11 +38,11 @@ class Heard(Posted):
 class Asked(Posted):
     """The engine wants to send what the user has not seen."""
 
-    def __init__(self, step: Step, node: Node, actions: Sequence[Action], answer: Future[bool]) -> None:
+    def __init__(self, step: Step, node: Node, planned: Sequence[Planned], answer: Future[bool]) -> None:
         super().__init__()
         self.step = step
         self.node = node
-        self.actions = actions
+        self.planned = planned
         self.answer = answer
 
 
@@ -191,7 +191,7 @@ class Jobs:
         elif len(self._heard) > BACKLOG:
             sleep(PAUSE)
 
-    def _ask(self, step: Step, node: Node, actions: Sequence[Action]) -> bool:
+    def _ask(self, step: Step, node: Node, planned: Sequence[Planned]) -> bool:
         self._asked = Future()
-        self._on_screen(self._app.post_message, Asked(step, node, actions, self._asked))
+        self._on_screen(self._app.post_message, Asked(step, node, planned, self._asked))
         return self._asked.result()

@@ -10,17 +10,17 @@ from pathlib import Path
 
 from wizard.answers.draft import Draft
 from wizard.engine import run as engine
-from wizard.engine.events import Event
+from wizard.engine.events import Event, Planned
 from wizard.engine.reader import Reader
 from wizard.hosts import Host
 from wizard.journal import Journal
-from wizard.model import Action, Answers, F, Message, Node, Step
+from wizard.model import Answers, F, Message, Node, Step
 from wizard.plaintext import printable_line
 from wizard.redact import Redactor
 from wizard.secret import Secret
 from wizard.tui.setting import Connect, Guide, Point
 
-Ask = Callable[[Step, Node, Sequence[Action]], bool]
+Ask = Callable[[Step, Node, Sequence[Planned]], bool]
 """Shows actions that the user has not seen before, and says whether they may be sent. Blocks."""
 Seen = frozenset[tuple[str, str, str]]
 """Step, host and text of each action that was on the screen when the user said go."""
@@ -147,9 +147,9 @@ class Work:
                 journal.event(event.json(say))
                 self._tell(event)
 
-            def approve(step: Step, node: Node, actions: Sequence[Action]) -> bool:
-                new = [action for action in actions if (step.id, node.name, action.text) not in seen]
-                return not new or self._ask(step, node, actions)
+            def approve(step: Step, node: Node, planned: Sequence[Planned]) -> bool:
+                new = [event for event in planned if (step.id, node.name, event.text) not in seen]
+                return not new or self._ask(step, node, planned)
 
             self._run = engine.Run(
                 answers,

@@ -222,7 +222,7 @@ def test_facts_that_changed_before_the_approval_are_planned_and_shown_again(
     monkeypatch.setattr(session, "FRESH", -1.0)  # facts are at once too old to be acted upon
     asked: list[list[str]] = []
 
-    def approve(step: Step, node: Node, actions: Sequence[Action]) -> bool:
+    def approve(step: Step, node: Node, actions: Sequence[Planned]) -> bool:
         asked.append([action.text for action in actions])
         if len(asked) == 1:
             world.controller.values["a"] = "other"
@@ -248,7 +248,7 @@ def test_what_somebody_else_did_before_the_approval_is_not_done_again(
     monkeypatch.setattr(session, "FRESH", -1.0)
     asked: list[int] = []
 
-    def approve(step: Step, node: Node, actions: Sequence[Action]) -> bool:
+    def approve(step: Step, node: Node, actions: Sequence[Planned]) -> bool:
         asked.append(len(actions))
         world.controller.values["a"] = "1"
         return True
@@ -318,7 +318,7 @@ def test_facts_may_be_half_a_minute_old_when_actions_are_approved(
     monkeypatch.setattr("wizard.engine.reader.time.monotonic", lambda: now)
     world = World([step(A, "a")])
 
-    def approve(step: Step, node: Node, actions: Sequence[Action]) -> bool:
+    def approve(step: Step, node: Node, actions: Sequence[Planned]) -> bool:
         nonlocal now
         now += seconds
         return True
