@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from enum import Enum, StrEnum
 from typing import Any, ClassVar, Self, TypeVar, cast
 
+from wizard.engine.modes import Ending, RunMode, State, Status
 from wizard.facts.catalogue import Service
 from wizard.model import Message
 from wizard.plaintext import printable, printable_line
@@ -21,24 +22,23 @@ Mask = Change
 """Returns a text with every password replaced by its name."""
 
 
-class Status(StrEnum):
-    """How a step, or a run, ended."""
+class WaitingFor(StrEnum):
+    """What is waited for."""
 
-    CHANGED = "changed"
-    UNCHANGED = "unchanged"
-    SKIPPED = "skipped"
-    FAILED = "failed"
-    UNKNOWN = "unknown"
+    CONNECTION = "connection"
+    FACTS = "facts"
+    """All that is read of a host before the first change."""
+    OTHER_RUN = "other-run"
+    """Another run, or its command, has the host's run lock."""
+    COMMAND = "command"
+    """A command of this run."""
+    SETTLING = "settling"
+    """What may come to hold by itself."""
+    RECONNECTION = "reconnection"
 
 
-class State(StrEnum):
-    """How a step stands, for --check."""
-
-    DONE = "done"
-    TODO = "todo"
-    DIFFERS = "differs"
-    SKIPPED = "skipped"
-    UNKNOWN = "unknown"
+NOT_IN_JSON = {"json": False}
+"""Metadata of fields for listeners inside the program: the events' JSON objects have none of them."""
 
 
 @dataclass(frozen=True)
@@ -50,9 +50,10 @@ class Event:
     def json(self, say: Say) -> dict[str, Any]:
         """Return it as the JSON object of the contract."""
         found: dict[str, Any] = {"event": self.name}
-        for field in fields(self):
-            value = getattr(self, field.name)
-            found[field.name] = say(value) if isinstance(value, Message) else value
+        for part in fields(self):
+            if part.metadata.get("json", True):
+                value = getattr(self, part.name)
+                found[part.name] = say(value) if isinstance(value, Message) else value
         return found
 
     def printable(self) -> Self:
@@ -70,8 +71,7 @@ class RunStarted(Event):
 
     name = "run.started"
 
-    mode: str
-    """run, dry-run, check or survey."""
+    mode: RunMode
     hosts: Sequence[str]
     steps: int
     simulated: bool = False
@@ -86,6 +86,8 @@ class Missing(Event):
     id: str
     host: str
     message: Message
+    fingerprint: str = field(default="", metadata=NOT_IN_JSON)
+    """Of the host's key, where nobody knows it yet and the user may confirm it."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,7 @@ class StepStarted(Event):
 
     id: str
     host: str
+    title: Message = field(metadata=NOT_IN_JSON)
 
 
 @dataclass(frozen=True)
@@ -123,11 +126,9 @@ class Waiting(Event):
     host: str
     message: Message
     limit: float
-
-    @property
-    def for_others(self) -> bool:
-        """Whether another run, or its command, is waited for."""
-        return self.message.key in {"run-lock-held", "command-at-work"}
+    reason: WaitingFor = field(metadata=NOT_IN_JSON)
+    command: str = field(default="", metadata=NOT_IN_JSON)
+    """The first line of the command that is waited for."""
 
 
 @dataclass(frozen=True)
@@ -156,6 +157,8 @@ class StepFinished(Event):
     status: Status
     seconds: float
     message: Message
+    tried: bool = field(default=True, metadata=NOT_IN_JSON)
+    """False where the run did not come so far, or the user declined: the step is still to do."""
 
 
 @dataclass(frozen=True)
@@ -199,8 +202,7 @@ class RunFinished(Event):
 
     name = "run.finished"
 
-    status: str
-    """done, failed, refused, unreachable, untrusted, differs or interrupted."""
+    status: Ending
     changed: int
     unchanged: int
     skipped: int
@@ -212,7 +214,7 @@ class RunFinished(Event):
 Emit = Callable[[Event], None]
 
 
-_NAMES = ("id", "host", "hosts", "kind", "mode", "status")
+_NAMES = ("id", "host", "hosts", "kind", "fingerprint")
 """Fields that say which step and hosts an event is about, and words of the program."""
 
 
@@ -236,7 +238,7 @@ def _mapped(value: T, text: Change, message: Change, fields_of_event: Mapping[st
     elif isinstance(value, list | tuple):
         changed = type(value)(_mapped(part, text, message, {}) for part in value)
     elif is_dataclass(value) and not isinstance(value, type):
-        parts = {field.name: getattr(value, field.name) for field in fields(value)}
+        parts = {part.name: getattr(value, part.name) for part in fields(value)}
         made = {
             name: _mapped(part, fields_of_event.get(name, text), message, {}) for name, part in parts.items()
         }

@@ -15,13 +15,13 @@ from wizard.engine.events import (
     Mask,
     Output,
     Planned,
-    State,
-    Status,
     StepFinished,
     StepStarted,
     Waiting,
+    WaitingFor,
 )
 from wizard.engine.locks import RunLocks
+from wizard.engine.modes import State, Status
 from wizard.engine.planning import plan
 from wizard.engine.reader import Reader
 from wizard.engine.threads import Interrupted
@@ -68,6 +68,10 @@ class Failed(Problem):
     """A step was tried and does not hold."""
 
 
+class Declined(Skipped):
+    """The user did not approve of what would have been sent."""
+
+
 class Session:
     """The steps of one section on one host."""
 
@@ -95,7 +99,7 @@ class Session:
         self._stopping = stopping
         self._latest: tuple[Step, Facts, list[Action]] | None = None
 
-    # --- The three modes: run, preview, check ---
+    # --- The three modes: run, dry run, check ---
 
     def run(self, steps: Sequence[Step], patient: bool = True) -> bool:
         """Do the steps in their order, up to the first that fails; say whether all hold.
@@ -109,7 +113,7 @@ class Session:
                 return False
         return True
 
-    def preview(self, steps: Sequence[Step]) -> bool:
+    def dry_run(self, steps: Sequence[Step]) -> bool:
         """Show what would be sent; say whether nothing is refused."""
         fine = True
         for step in steps:
@@ -143,10 +147,13 @@ class Session:
 
     def _finish(self, step: Step, perform: Callable[[], tuple[Status, Message]]) -> Status:
         self._stop_if_asked()
-        self._emit(StepStarted(step.id, self.node.name))
+        self._emit(StepStarted(step.id, self.node.name, step.title))
         start = time.monotonic()
+        tried = True
         try:
             status, message = perform()
+        except Declined as problem:
+            status, message, tried = Status.SKIPPED, problem.message, False
         except Skipped as problem:
             status, message = Status.SKIPPED, problem.message
         except (Unknown, HostProblem) as problem:
@@ -154,7 +161,7 @@ class Session:
         except Problem as problem:
             status, message = Status.FAILED, problem.message
         seconds = round(time.monotonic() - start, 2)
-        self._emit(StepFinished(step.id, self.node.name, status, seconds, message))
+        self._emit(StepFinished(step.id, self.node.name, status, seconds, message, tried))
         return status
 
     def _perform(self, step: Step, patient: bool) -> tuple[Status, Message]:
@@ -195,7 +202,9 @@ class Session:
                 if time.monotonic() >= deadline:
                     raise
                 if not told:
-                    self._emit(Waiting(step.id, self.node.name, problem.message, settle_timeout))
+                    self._emit(
+                        Waiting(step.id, self.node.name, problem.message, settle_timeout, WaitingFor.SETTLING)
+                    )
                     told = True
             if self._stopping.wait(PAUSE):
                 raise Interrupted
@@ -212,7 +221,7 @@ class Session:
         while actions:
             planned = self._show(step, actions)
             if not self._approve(step, self.node, planned):
-                raise Skipped("declined")
+                raise Declined("declined")
             latest = self._plan(step, 0.0, FRESH)
             if [_shape(action) for action in latest] == [_shape(action) for action in actions]:
                 return latest
@@ -226,8 +235,9 @@ class Session:
             self._stop_if_asked()
             output = _Masked(self._mask, self._unfinished, lambda line: self._emit(Output(*place, line)))
             command = action.command
-            running = Message("running", command=action.text.splitlines()[0])
-            self._emit(Waiting(step.id, self.node.name, running, command.timeout))
+            shown = action.text.splitlines()[0]
+            running = Message("running", command=shown)
+            self._emit(Waiting(*place, running, command.timeout, WaitingFor.COMMAND, shown))
             try:
                 result = self._reader.run(command, output.take)
             finally:
@@ -245,7 +255,7 @@ class Session:
         """Get back to the host: what the last command did, only the facts can tell."""
         self._stop_if_asked()
         limit = 60.0
-        self._emit(Waiting(step.id, self.node.name, lost.message, limit))
+        self._emit(Waiting(step.id, self.node.name, lost.message, limit, WaitingFor.RECONNECTION))
         deadline = time.monotonic() + limit
         while True:
             self._reader.close()
@@ -298,7 +308,7 @@ class Session:
     def _not_reached(self, failed: Step, steps: Iterable[Step]) -> None:
         message = Message("not-reached", step=failed.id)
         for step in steps:
-            self._emit(StepFinished(step.id, self.node.name, Status.SKIPPED, 0.0, message))
+            self._emit(StepFinished(step.id, self.node.name, Status.SKIPPED, 0.0, message, tried=False))
 
 
 class _Masked:

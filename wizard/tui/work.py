@@ -11,6 +11,7 @@ from pathlib import Path
 from wizard.answers.draft import Draft
 from wizard.engine import run as engine
 from wizard.engine.events import Event, Planned
+from wizard.engine.modes import Ending
 from wizard.engine.reader import Reader
 from wizard.hosts import Host
 from wizard.journal import Journal
@@ -86,11 +87,11 @@ class Work:
 
     # --- Jobs ---
 
-    def survey(self, draft: Draft, say: Callable[[Message], str]) -> str:
+    def scan(self, draft: Draft, say: Callable[[Message], str]) -> Ending:
         """Read the hosts; return how that ended."""
-        return self._job(draft, self._guide.steps, frozenset(), say, engine.Run.survey)
+        return self._job(draft, self._guide.steps, frozenset(), say, engine.Run.scan)
 
-    def run(self, draft: Draft, steps: Sequence[Step], seen: Seen, say: Callable[[Message], str]) -> str:
+    def run(self, draft: Draft, steps: Sequence[Step], seen: Seen, say: Callable[[Message], str]) -> Ending:
         """Do steps; return how that ended."""
         return self._job(draft, steps, seen, say, engine.Run.run)
 
@@ -137,8 +138,8 @@ class Work:
         steps: Sequence[Step],
         seen: Seen,
         say: Callable[[Message], str],
-        work: Callable[[engine.Run], str],
-    ) -> str:
+        work: Callable[[engine.Run], Ending],
+    ) -> Ending:
         answers = self.answers(draft)
         with self._one_at_a_time:
             journal = self._journal_of()
