@@ -15,10 +15,10 @@ from textual.widgets import Button, Input
 from tests.tui.conftest import idle, surveyed, until
 from tests.tui.fakes import PASSWORDS, World, fake_wizard
 from tests.tui.test_answers import field
+from wizard.report.html_page import as_html
+from wizard.report.report import as_json
 from wizard.tui.flow import write as save
 from wizard.tui.pages.report import _report
-from wizard.tui.report import as_json
-from wizard.tui.report_html import as_html
 from wizard.tui.widgets.password import PasswordField
 
 TYPED = "typed-canary-9"

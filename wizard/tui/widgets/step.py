@@ -9,10 +9,11 @@ from textual.content import Content
 from textual.widgets import Tab, Tabs
 
 from wizard.model import Source, Step
-from wizard.tui.marks import Mark
-from wizard.tui.outline import slug
+from wizard.report.ids import number_of, slug
+from wizard.report.marks import Mark
 from wizard.tui.questions import questions
 from wizard.tui.spoken import Speaks, Text
+from wizard.tui.styles import STYLES
 from wizard.tui.widgets.answers import AnswersPane
 from wizard.tui.widgets.column import VIEWS, HostColumn
 from wizard.tui.widgets.prose import Prose
@@ -97,10 +98,10 @@ class StepView(Speaks):
             return
         mark = self.wizard.mark(step)
         title = self.wizard.words.say(step.title)
-        number = step.id.rpartition("/")[2]
+        number = number_of(step.id)
         self.query_one("#step-title", Text).write(
             Content.assemble(
-                (f"{number}  {title}  ", "bold"), (f"{mark.glyph} {self.say(mark.label)}", mark.style)
+                (f"{number}  {title}  ", "bold"), (f"{mark.glyph} {self.say(mark.label)}", STYLES[mark])
             )
         )
         self.query_one("#step-source", Text).write(self._provenance(step, mark))
