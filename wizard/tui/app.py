@@ -15,13 +15,13 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher
 
-from wizard.model import Message, Step
+from wizard.model import Guide, Message, Step, section_of
 from wizard.tui import drafted, flow
 from wizard.tui.jobs import Asked, Ended, Heard, Jobs
 from wizard.tui.marks import Mark
-from wizard.tui.outline import OVERVIEW, SECTIONS, Outline, section_of
+from wizard.tui.outline import OVERVIEW, SECTIONS, Outline
 from wizard.tui.pages import Page, new_page
-from wizard.tui.setting import Guide, Setting
+from wizard.tui.setting import Setting
 from wizard.tui.shell import Shell
 from wizard.tui.spoken import Said, Speaks
 from wizard.tui.widgets.head import Head

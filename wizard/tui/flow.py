@@ -17,7 +17,7 @@ from wizard.tui.dialogs.choice import Choice
 from wizard.tui.dialogs.line import Line
 from wizard.tui.jobs import Ended
 from wizard.tui.marks import Mark
-from wizard.tui.outline import NODES, part_of, section_of
+from wizard.tui.outline import NODES
 from wizard.tui.protocol import WizardApp
 
 ACTIONS = (
@@ -59,7 +59,7 @@ def run_on(app: WizardApp) -> None:
     if step is None:
         app.action_run_step()
         return
-    ends = {"run-to-part": part_of(step.id), "run-to-section": section_of(step.id), "run-to-end": ""}
+    ends = {"run-to-part": step.part, "run-to-section": step.section, "run-to-end": ""}
     if ends["run-to-part"] == ends["run-to-section"]:
         del ends["run-to-part"]
 

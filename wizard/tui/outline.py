@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from wizard.model import Message, Role, Step
+from wizard.model import Message, Role, Step, number_of, slug
 
 NODES = "nodes"
 REPORT = "report"
@@ -26,7 +26,7 @@ class Place:
     def number(self) -> str:
         """What stands before the title: `4.4.2` of a section, `3c` of a step."""
         if self.step and self.step.on is not Role.READER:
-            return self.id.rpartition("/")[2]
+            return number_of(self.id)
         return self.id if self.id[:1].isdigit() and not self.is_part else ""
 
 
@@ -51,25 +51,10 @@ class Outline:
         return tuple(step for step in self.steps if step.within(prefix))
 
 
-def section_of(place_id: str) -> str:
-    """Return the section or page that a place is in."""
-    return place_id.partition("/")[0]
-
-
-def part_of(step_id: str) -> str:
-    """Return the part that a step is in, or its section where that has no parts."""
-    return step_id.rpartition("/")[0]
-
-
 def title_of(place_id: str) -> Message:
     """Return what a place is called."""
     kind = "place" if place_id in (NODES, *SECTIONS, REPORT) else "title"
     return Message(f"{kind}-{slug(place_id)}")
-
-
-def slug(place_id: str) -> str:
-    """Return a place's ID as keys and file names have it."""
-    return place_id.replace(".", "-").replace("/", "-")
 
 
 def _places(guide: Sequence[Step]) -> Iterator[Place]:
@@ -78,12 +63,12 @@ def _places(guide: Sequence[Step]) -> Iterator[Place]:
     yield Place(NODES, title_of(NODES))
     seen: set[str] = set()
     for step in steps:
-        section, part = section_of(step.id), part_of(step.id)
+        section, part = step.section, step.part
         if section not in seen:
             seen.add(section)
             yield Place(section, title_of(section))
         if part not in seen:
             seen.add(part)
-            yield Place(part, Message(f"part-{part.rpartition('/')[2]}"), is_part=True)
+            yield Place(part, Message(f"part-{number_of(part)}"), is_part=True)
         yield Place(step.id, title_of(step.id), step)
     yield Place(REPORT, title_of(REPORT))

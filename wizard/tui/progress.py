@@ -23,7 +23,7 @@ from wizard.engine.events import (
     Waiting,
 )
 from wizard.facts.catalogue import Service
-from wizard.model import Message, Step
+from wizard.model import Message, Step, step_title
 from wizard.tui.marks import Mark, together
 
 MOST_LINES = 5000
@@ -183,7 +183,7 @@ class Progress:
         record.changed_plan = False
         self._fresh.pop((event.id, event.host), None)
         self.at_work = {host: work for host, work in self.at_work.items() if work.id != "before"}
-        title = Message("title-" + event.id.replace(".", "-").replace("/", "-"))
+        title = step_title(event.id)
         self.at_work[event.host] = AtWork(event.id, title, self.clock())
 
     def _wait(self, event: Waiting) -> None:

@@ -12,7 +12,7 @@ from wizard.model import Message, Step
 from wizard.plaintext import as_json as to_json
 from wizard.text import LANGUAGES, Words
 from wizard.tui.marks import Mark
-from wizard.tui.outline import Outline, section_of
+from wizard.tui.outline import Outline
 from wizard.tui.progress import Progress
 
 
@@ -61,7 +61,7 @@ class Report:
 
     def of(self, section: str) -> Sequence[Line]:
         """Return the lines of a section."""
-        return [line for line in self.lines if section_of(line.step.id) == section]
+        return [line for line in self.lines if line.step.section == section]
 
 
 def gather(

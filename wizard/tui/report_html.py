@@ -7,10 +7,10 @@ from html import escape
 from pathlib import Path
 
 from wizard.facts.catalogue import Service
-from wizard.model import Source
+from wizard.model import Source, slug
 from wizard.plaintext import printable
 from wizard.text import LANGUAGES, Words
-from wizard.tui.outline import SECTIONS, slug
+from wizard.tui.outline import SECTIONS
 from wizard.tui.report import Line, OnHost, Report
 
 
@@ -53,7 +53,7 @@ def _main(report: Report, words: Words) -> Iterator[str]:
 
 
 def _step(line: Line, words: Words) -> Iterator[str]:
-    number = line.step.id.rpartition("/")[2]
+    number = line.step.number
     source = words.label(f"source-{line.step.source}")
     title = escape(words.say(line.step.title))
     yield f'<tr><td class="n">{number}</td><td>{title} <small>{escape(source)}</small>'

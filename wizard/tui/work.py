@@ -14,11 +14,11 @@ from wizard.engine.events import Event
 from wizard.engine.reader import Reader
 from wizard.hosts import Host
 from wizard.journal import Journal
-from wizard.model import Action, Answers, F, Message, Node, Step
+from wizard.model import Action, Answers, F, Guide, Message, Node, Step
 from wizard.plaintext import printable_line
 from wizard.redact import Redactor
 from wizard.secret import Secret
-from wizard.tui.setting import Connect, Guide, Point
+from wizard.tui.setting import Connect, Point
 
 Ask = Callable[[Step, Node, Sequence[Action]], bool]
 """Shows actions that the user has not seen before, and says whether they may be sent. Blocks."""
@@ -153,8 +153,7 @@ class Work:
 
             self._run = engine.Run(
                 answers,
-                steps,
-                self._guide.prerequisites,
+                replace(self._guide, steps=tuple(steps)),
                 {node.name: self._host(node) for node in answers.nodes},
                 emit=tell,
                 approve=approve,

@@ -11,11 +11,11 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button
 
-from wizard.model import Message, Problem
+from wizard.model import Message, Problem, slug
 from wizard.saving import replace, typed_path
 from wizard.tui.dialogs.line import Line as Ask
 from wizard.tui.marks import Mark
-from wizard.tui.outline import SECTIONS, slug
+from wizard.tui.outline import SECTIONS
 from wizard.tui.pages.page import Page
 from wizard.tui.protocol import wizard_of
 from wizard.tui.report import Line, Report, as_json, gather
@@ -87,7 +87,7 @@ class ReportText(Text, Speaks):
         return Content("   ").join(parts)
 
     def _step(self, line: Line) -> Iterator[Content]:
-        title = f" {line.step.id.rpartition('/')[2]:<3}{self.wizard.words.say(line.step.title)}  "
+        title = f" {line.step.number:<3}{self.wizard.words.say(line.step.title)}  "
         word = self.say(line.mark.label)
         yield Content.assemble((line.mark.glyph, line.mark.style), title, (word, line.mark.style))
         if line.skipped:

@@ -9,9 +9,10 @@ from textual.message import Message as Posted
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from wizard.model import section_of
 from wizard.tui.kept import Kept
 from wizard.tui.marks import Mark, together
-from wizard.tui.outline import NODES, SECTIONS, Place, section_of
+from wizard.tui.outline import NODES, SECTIONS, Place
 from wizard.tui.spoken import Speaks
 
 _INDENT = 6

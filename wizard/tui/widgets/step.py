@@ -8,9 +8,8 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Tab, Tabs
 
-from wizard.model import Source, Step
+from wizard.model import Source, Step, slug
 from wizard.tui.marks import Mark
-from wizard.tui.outline import slug
 from wizard.tui.questions import questions
 from wizard.tui.spoken import Speaks, Text
 from wizard.tui.widgets.answers import AnswersPane
@@ -97,7 +96,7 @@ class StepView(Speaks):
             return
         mark = self.wizard.mark(step)
         title = self.wizard.words.say(step.title)
-        number = step.id.rpartition("/")[2]
+        number = step.number
         self.query_one("#step-title", Text).write(
             Content.assemble(
                 (f"{number}  {title}  ", "bold"), (f"{mark.glyph} {self.say(mark.label)}", mark.style)
