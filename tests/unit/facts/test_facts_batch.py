@@ -23,7 +23,7 @@ from wizard.facts.logins import NovaInDatabase
 from wizard.facts.migrations import Migrations
 from wizard.facts.system import Network, Packages, Processor, SelinuxMode
 from wizard.facts.units import Units
-from wizard.model import Answers, Fact, Message, Node, Result, ShellFact, Unknown
+from wizard.model import Answers, Fact, Message, Node, Result, ShellFact, TableFact, Unknown
 from wizard.secret import Secret, Text
 
 EVERY: Sequence[type[ShellFact]] = (
@@ -170,7 +170,7 @@ def test_every_fact_is_among_them() -> None:
         return {kind}.union(*(below(sub) for sub in kind.__subclasses__()))
 
     own = {kind for kind in below(ShellFact) if kind.__module__.startswith("wizard.")}
-    assert own - set(EVERY) == {ShellFact, NovaConf.__mro__[1]}
+    assert own - set(EVERY) == {ShellFact, TableFact, NovaConf.__mro__[1]}
 
 
 # --- The mysql client, which shows what it was given ------------------------------------------------
