@@ -266,8 +266,11 @@ def test_whatever_the_owner_is_called(one: SshHost, other: SshHost, owner: str) 
 @pytest.mark.skipif(shutil.which("sudo") is None, reason="no sudo here: install sudo")
 def test_by_sudo(start_sshd: StartSshd, setting: str, tag: str) -> None:  # noqa: F811
     server = start_sshd(sudoers=f"{setting}student ALL=(ALL) {tag}ALL")
-    login = {"user": "student", "password": Secret("ssh", STUDENT_PASSWORD)}
-    with closing(server.host(**login, sudo=True)) as one, closing(server.host(**login)) as plain:
+    password = Secret("ssh", STUDENT_PASSWORD)
+    with (
+        closing(server.host(user="student", password=password, sudo=True)) as one,
+        closing(server.host(user="student")) as plain,
+    ):
         one.open()
         plain.open()
         assert obstacle(one, OURS) == ""

@@ -13,10 +13,12 @@ import pytest
 
 from tests.lab.runs import PASSWORDS, Wizard, table
 from tests.ssh.conftest import home, root, sshd  # noqa: F401 - fixtures
-from tests.ssh.server import Sshd
+from tests.ssh.server import Sshd, until
 from tests.unit.engine.world import World, act
 from tests.unit.steps.cases import ANSWERS
+from wizard.answers.load import load
 from wizard.engine.run import Run
+from wizard.hosts import Claim
 from wizard.hosts.ssh import SshHost
 from wizard.lab import Lab
 from wizard.model import Action, Answers, Facts, Node, Result, Role, ShellFact, Source, Step
@@ -89,3 +91,21 @@ def run_of(world: World, host: SshHost, file: Path) -> Run:
         mask=str,
         transcript=world,
     )
+
+
+def test_the_command_line_says_for_whom_it_waits(tmp_path: Path) -> None:
+    """And goes on when that one has ended; meanwhile --check and --dry-run go on."""
+    step = ("--only", "4.4.2/prepare/1b")
+    with Lab(PASSWORDS) as lab, ThreadPoolExecutor() as workers:
+        wizard = Wizard(lab, tmp_path)
+        (node,) = [node for node in load(wizard.file, {}).answers.nodes if node.name == "controller"]
+        with closing(SshHost(node)) as other:
+            other.open()
+            assert other.acquire(Claim("0b", "kim@desk (pid 7)")) is None
+            assert wizard.run(*step, "--check").status == 5
+            assert wizard.run(*step, "--dry-run").status == 0
+            run = workers.submit(wizard.run, *step, output="plain")
+            until(lambda: "kim@desk (pid 7)" in (tmp_path / "stdout").read_text(), 60)
+            other.release()
+            assert run.result().status == 0
+    assert "is in use by another run" in run.result().stdout
