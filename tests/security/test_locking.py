@@ -1,286 +1,331 @@
-"""Several runs at once on one site, and other users of a host who would hold, fake or remove its locks."""
+"""The locks on a host: who can take them, who loses them, and who cannot get in their way."""
 
 from __future__ import annotations
 
-import json
-import threading
-import time
+import shutil
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, closing
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.lab.runs import PASSWORDS, Wizard
-from tests.ssh.conftest import StartSshd
-from tests.ssh.server import ROOT, SNAPPY, SSHD, Sshd, until
+from tests.ssh.conftest import StartSshd, home, root, sshd, start_sshd, usable_sshd  # noqa: F401 - fixtures
+from tests.ssh.server import SNAPPY, STUDENT_PASSWORD, Sshd, until
 from wizard.hosts import Claim
-from wizard.hosts.lock import COMMAND, FOLDER, RUN
+from wizard.hosts.lock import COMMAND, FOLDER, RUN, UNSAFE, in_the_way
 from wizard.hosts.ssh import SshHost
-from wizard.lab import Lab
-from wizard.model import Command, Message, Refused
+from wizard.model import Command, Lost, Message, Prompt, Refused
+from wizard.secret import Secret
 
-# A host of a real sshd has a /run of its own there.
-on_sshd = pytest.mark.skipif(SSHD is None or not ROOT, reason="needs root and sshd")
-FIRST = Claim("a" * 32, "alice@desk (pid 1)")
-SECOND = Claim("b" * 32, "bob@desk (pid 2)")
+pytestmark = pytest.mark.usefixtures("root")
 
-
-@pytest.fixture
-def start_sshd(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[StartSshd]:
-    """Start any number of sshds; the user's own ~/.ssh is not looked at."""
-    home = tmp_path / "home"
-    (home / ".ssh").mkdir(parents=True)
-    monkeypatch.setenv("HOME", str(home))
-    monkeypatch.delenv("SSH_AUTH_SOCK", raising=False)
-    with ExitStack() as stack:
-        yield lambda **settings: stack.enter_context(Sshd(tmp_path / "sshd", **settings))
+OURS = Claim("0a", "kim@desk (pid 1)")
+THEIRS = Claim("0b", "lee@desk (pid 2)")
 
 
 @pytest.fixture
-def hosts(start_sshd: StartSshd) -> Iterator[tuple[SshHost, SshHost]]:
-    """Two connections to one host."""
-    sshd = start_sshd()
-    with closing(sshd.host()) as first, closing(sshd.host()) as second:
-        first.open()
-        second.open()
-        yield first, second
+def one(sshd: Sshd) -> Iterator[SshHost]:  # noqa: F811
+    """A host, on which there are no locks."""
+    with closing(sshd.host()) as host:
+        host.open()
+        yield host
+        host.release()
+        read(host, f"rm -rf {FOLDER}")
 
 
-def key(answer: Message | None) -> str:
-    return answer.key if answer else "had"
+@pytest.fixture
+def other(sshd: Sshd) -> Iterator[SshHost]:  # noqa: F811
+    """Another connection to it."""
+    with closing(sshd.host(replace(SNAPPY, busy=0.3))) as host:
+        host.open()
+        yield host
 
 
-# --- Three runs at once ---------------------------------------------------------------------------------
+def read(host: SshHost, script: str) -> str:
+    """Run a script as root, without any lock; return what it printed."""
+    return host.run(Command(script, changes=False)).text
 
 
-def test_three_runs_at_once_do_the_work_of_one(tmp_path: Path) -> None:
-    """Each ends well; what a second `create` would make twice is there once."""
-    with Lab(PASSWORDS) as lab:
-        homes = [tmp_path / str(number) for number in range(3)]
-        for home in homes:
-            home.mkdir()
-        with ThreadPoolExecutor(3) as pool:
-            ended = list(pool.map(lambda home: Wizard(lab, home).run(), homes))
-        state = lab.state()
-    assert [run.status for run in ended] == [0, 0, 0]
-    assert [service[1] for service in state["services"]].count("compute") == 1
-    assert sorted(endpoint[1] for endpoint in state["endpoints"] if endpoint[0] == "nova") == [
-        "admin",
-        "internal",
-        "public",
-    ]
-    changed = [run_finished(home)["changed"] for home in homes]
-    assert sorted(changed)[:2] == [0, 0], "the later ones find all done"
-    assert max(changed) > 25
-    waits = [events(home, "waiting") for home in homes]
-    assert any("is in use by another run" in event["message"] for told in waits for event in told)
+def obstacle(host: SshHost, claim: Claim) -> str:
+    """Return the key of what is in the way, or nothing."""
+    found = host.acquire(claim)
+    return found.key if found else ""
 
 
-def test_looking_waits_for_nobody(tmp_path: Path) -> None:
-    with Lab(PASSWORDS) as lab:
-        held = holder(lab, tmp_path / "key-home")
-        for mode in ("--check", "--dry-run"):
-            home = tmp_path / mode
-            home.mkdir()
-            assert Wizard(lab, home).run(mode).status in (0, 5)
-            assert not [event for event in events(home, "waiting") if "in use" in event["message"]]
-        held.close()
+def refusal(host: SshHost, command: Command) -> Message:
+    """Return why a command is refused."""
+    with pytest.raises(Refused) as refused:
+        host.run(command)
+    return refused.value.message
 
 
-@pytest.mark.parametrize("fault", [None, "database-password"])
-def test_the_lock_is_free_after_a_run(tmp_path: Path, fault: str | None) -> None:
-    with Lab(PASSWORDS, faults=(fault,) if fault else ()) as lab:
-        assert Wizard(lab, tmp_path).run("--only", "4.4.2/prepare/1").status == (1 if fault else 0)
-        held = holder(lab, tmp_path)
-        held.close()
+# --- Another user of the host -----------------------------------------------------------------------
 
 
-def test_a_killed_run_leaves_no_lock(tmp_path: Path) -> None:
-    with Lab(PASSWORDS) as lab:
-        wizard = Wizard(lab, tmp_path)
-        assert wizard.run(killed_at=20).status == -9
-        assert wizard.run().status == 0
-        assert [service[1] for service in lab.state()["services"]].count("compute") == 1
-
-
-def holder(lab: Lab, home: Path) -> SshHost:
-    """Return a connection to the controller that holds its run lock."""
-    found = lab.nodes["controller"]
-    from wizard.model import Login, Node, Role
-
-    login = Login(
-        found.host,
-        user=found.user,
-        port=found.port,
-        identity_file=found.identity_file,
-        host_key=found.fingerprint,
-    )
-    host = SshHost(Node(Role.CONTROLLER, "controller", found.management_ip, login))
-    host.open()
-    assert host.acquire(FIRST) is None
-    return host
-
-
-def events(home: Path, name: str) -> list[dict[str, str]]:
-    """Return the events of this name in the last journal."""
-    journal = max((home / "state").glob("*/journal.jsonl"))
-    found = [json.loads(line) for line in journal.read_text().splitlines()]
-    return [event for event in found if event["event"] == name]
-
-
-def run_finished(home: Path) -> dict[str, int]:
-    [event] = events(home, "run.finished")
-    return {name: int(event[name]) for name in ("changed", "unchanged")}
-
-
-# --- One lock, on a real host ---------------------------------------------------------------------------
-
-
-@on_sshd
-def test_whoever_waits_is_told_who_holds_it(hosts: tuple[SshHost, SshHost]) -> None:
-    first, second = hosts
-    assert first.acquire(FIRST) is None
-    answer = second.acquire(SECOND)
-    assert answer is not None
-    assert (answer.key, answer.variables["owner"]) == ("run-lock-held", FIRST.owner)
-    first.release()
-    assert second.acquire(SECOND) is None
-
-
-@on_sshd
-def test_an_owner_steers_no_terminal_and_no_shell(hosts: tuple[SshHost, SshHost]) -> None:
-    first, second = hosts
-    assert first.acquire(Claim("c" * 32, "\x1b]52;c;x\x07$(touch /run/pwned) `id` '\"\n%s")) is None
-    answer = second.acquire(SECOND)
-    assert answer is not None
-    assert str(answer.variables["owner"]).isprintable()
-    assert second.run(Command("ls /run/pwned", changes=False)).status != 0
-
-
-@on_sshd
-@pytest.mark.parametrize("ends", ["close", "cut"])
-def test_the_lock_ends_with_the_connection(start_sshd: StartSshd, ends: str) -> None:
-    sshd = start_sshd()
-    with closing(sshd.host()) as first, closing(sshd.host()) as second:
-        first.open()
-        assert first.acquire(FIRST) is None
-        first.close() if ends == "close" else sshd.cut()
-        second.open()
-        until(lambda: second.acquire(SECOND) is None)
-
-
-@on_sshd
-def test_a_silent_holder_loses_it_and_does_nothing_afterwards(start_sshd: StartSshd, tmp_path: Path) -> None:
-    """A workstation that was suspended: another run takes over, and the first one's command is refused."""
-    sshd = start_sshd()
-    limits = replace(SNAPPY, hold=2, beat=3600)
-    with closing(sshd.host(limits)) as first, closing(sshd.host()) as second:
-        first.open()
-        second.open()
-        assert first.acquire(FIRST) is None
-        until(lambda: second.acquire(SECOND) is None)
-        with pytest.raises(Refused) as refused:
-            first.run(Command(f"touch {tmp_path}/no"))
-        assert refused.value.message.key == "run-lock-lost"
-        assert refused.value.message.variables["owner"] == SECOND.owner
-        assert not (tmp_path / "no").exists()
-        assert second.run(Command("true")).status == 0
-
-
-@on_sshd
 @pytest.mark.parametrize(
-    ("meddling", "said"),
+    "attack",
     [
-        (f"sed -i 's/{FIRST.token}/{SECOND.token}/' {RUN}", "run-lock-lost"),
+        f"flock -n {COMMAND} true",
+        f"exec 7<{COMMAND} && flock -s -n 7",
+        f"exec 7<{RUN} && flock -n 7",
+        f"exec 7<{FOLDER} && flock -n 7",
+        f"cat {RUN}",
+        f"ls {FOLDER}",
+        f"touch {FOLDER}/x",
+        f"rm -f {COMMAND}",
+        f"mv {FOLDER} /run/x",
+        f"ln -sfn /tmp {FOLDER}/x",
+        f"ln -sfnT /tmp {FOLDER}",
+        f"chmod 777 {FOLDER}",
+    ],
+)
+def test_another_user_cannot_get_at_the_locks(one: SshHost, attack: str) -> None:
+    assert obstacle(one, OURS) == ""
+    assert one.run(Command("true")).status == 0
+    as_student = "setpriv --reuid 4242 --regid 4242 --clear-groups sh -c"
+    assert one.run(Command(f"{as_student} '{attack}'", changes=False)).status != 0
+    assert one.run(Command("true")).status == 0
+
+
+def test_another_user_cannot_take_the_place_first(one: SshHost) -> None:
+    as_student = "setpriv --reuid 4242 --regid 4242 --clear-groups"
+    read(one, "chmod 755 /run")  # as a host has it
+    for attack in (f"mkdir {FOLDER}", f"ln -s /tmp {FOLDER}"):
+        assert one.run(Command(f"{as_student} {attack}", changes=False)).status != 0
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        f"install -d -m 700 -o student {FOLDER}",
+        f"mkdir -m 777 {FOLDER}",
+        f"mkdir -m 755 {FOLDER}",
+        f"mkdir -m 1777 {FOLDER}",
+        f"mkdir -m 700 /run/x; ln -sfn /run/x {FOLDER}",
+        f"ln -s /nowhere {FOLDER}",
+        f"touch {FOLDER}",
+        f"mkfifo {FOLDER}",
+    ],
+)
+def test_a_place_that_is_not_roots_alone_is_not_used(one: SshHost, made: str, tmp_path: Path) -> None:
+    """No lock in it is taken, none in it is waited for, nothing is changed."""
+    read(one, f"{made}; [ ! -d {FOLDER} ] || mkfifo {COMMAND} 2>/dev/null")
+    with pytest.raises(Refused) as refused:
+        one.acquire(OURS)
+    message = refused.value.message
+    assert (message.key, message.variables["path"]) == ("run-lock-unsafe", FOLDER)
+    assert "/run/nova-wizard" in str(message.variables["found"])
+    assert one.run(Command(f"touch {tmp_path}/no")).status == UNSAFE
+    one.close()
+    one.open()
+    assert read(one, "echo read") == "read\n"
+    assert not (tmp_path / "no").exists()
+
+
+# --- Whose the run lock is --------------------------------------------------------------------------
+
+
+def test_one_run_at_a_time(one: SshHost, other: SshHost) -> None:
+    assert obstacle(one, OURS) == ""
+    found = other.acquire(THEIRS)
+    assert found is not None
+    assert (found.key, found.variables["host"]) == ("run-lock-held", "controller")
+    assert found.variables["owner"] == OURS.owner
+    assert str(found.variables["since"]).startswith("20")
+    assert obstacle(other, THEIRS) == "run-lock-held"
+    one.release()
+    assert obstacle(other, THEIRS) == ""
+
+
+def test_reading_goes_on_while_another_run_has_it(one: SshHost, other: SshHost) -> None:
+    assert obstacle(one, OURS) == ""
+    assert read(other, "echo read") == "read\n"
+
+
+def test_a_command_that_was_left_at_work_is_in_the_way(one: SshHost, other: SshHost, tmp_path: Path) -> None:
+    gate = tmp_path / "gate"
+    with pytest.raises(Lost):
+        one.run(Command(f"until [ -e {gate} ]; do sleep 0.05; done", timeout=0.5))
+    assert obstacle(other, THEIRS) == "command-at-work"
+    gate.touch()
+    until(lambda: obstacle(other, THEIRS) == "")
+
+
+@pytest.mark.parametrize("signal", ["TERM", "KILL"])
+def test_a_holder_that_was_killed(one: SshHost, other: SshHost, tmp_path: Path, signal: str) -> None:
+    assert obstacle(one, OURS) == ""
+    read(one, f"read -r token pid rest <{RUN}; kill -{signal} $pid")
+    until(lambda: obstacle(other, THEIRS) == "")
+    message = refusal(one, Command(f"touch {tmp_path}/no"))
+    assert (message.key, message.variables["owner"]) == ("run-lock-lost", THEIRS.owner)
+    assert not (tmp_path / "no").exists()
+    assert other.run(Command("true")).status == 0
+
+
+def test_a_connection_that_was_cut(start_sshd: StartSshd) -> None:  # noqa: F811
+    server = start_sshd()
+    with closing(server.host()) as one, closing(server.host()) as other:
+        one.open()
+        assert obstacle(one, OURS) == ""
+        server.cut()
+        other.open()
+        until(lambda: obstacle(other, THEIRS) == "")
+
+
+def test_a_run_that_is_silent_on_a_connection_that_stands(sshd: Sshd, other: SshHost) -> None:  # noqa: F811
+    """As a workstation that was suspended leaves it."""
+    with closing(sshd.host(replace(SNAPPY, beat=3600, hold=0.5))) as silent:
+        silent.open()
+        assert obstacle(silent, OURS) == ""
+        until(lambda: obstacle(other, THEIRS) == "")
+        assert refusal(silent, Command("true")).key == "run-lock-lost"
+        other.release()
+
+
+def test_a_run_that_is_heard_keeps_it(
+    sshd: Sshd,  # noqa: F811
+    other: SshHost,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    beats = 0
+    keep = SshHost._keep_lock
+
+    def counted(host: SshHost) -> None:
+        nonlocal beats
+        beats += 1
+        keep(host)
+
+    monkeypatch.setattr(SshHost, "_keep_lock", counted)
+    with closing(sshd.host(replace(SNAPPY, beat=0.2, hold=1.5))) as host:
+        host.open()
+        assert obstacle(host, OURS) == ""
+        until(lambda: beats > 15)
+        assert obstacle(other, THEIRS) == "run-lock-held"
+        host.release()
+
+
+def test_a_run_takes_over_what_its_earlier_connection_left(one: SshHost, other: SshHost) -> None:
+    """Where the host has not noticed yet that the connection broke."""
+    assert obstacle(one, OURS) == ""
+    assert obstacle(other, OURS) == ""
+    assert other.run(Command("true")).status == 0
+    assert obstacle(one, THEIRS) == "run-lock-held"
+    other.release()
+
+
+@pytest.mark.parametrize(
+    ("stolen", "key"),
+    [
+        (f"echo 0b 1 1 lee >{RUN}", "run-lock-lost"),
+        (f"echo 0a0 1 1 lee >{RUN}", "run-lock-lost"),
         (f": >{RUN}", "run-lock-gone"),
         (f"rm {RUN}", "run-lock-gone"),
         (f"rm -r {FOLDER}", "run-lock-gone"),
     ],
 )
-def test_without_its_claim_a_command_does_nothing(
-    hosts: tuple[SshHost, SshHost], tmp_path: Path, meddling: str, said: str
-) -> None:
-    first, second = hosts
-    assert first.acquire(FIRST) is None
-    second.run(Command(meddling, changes=False))
-    with pytest.raises(Refused) as refused:
-        first.run(Command(f"touch {tmp_path}/no"))
-    assert refused.value.message.key == said
+def test_no_command_begins_without_the_token(one: SshHost, tmp_path: Path, stolen: str, key: str) -> None:
+    assert obstacle(one, OURS) == ""
+    read(one, stolen)
+    script = f"touch {tmp_path}/no"
+    assert refusal(one, Command(script)).key == key
+    assert refusal(one, Command(script, prompts=(Prompt("never", Secret("a", "b")),))).key == key
     assert not (tmp_path / "no").exists()
 
 
-@on_sshd
-def test_nobody_begins_while_an_earlier_command_is_at_work(
-    hosts: tuple[SshHost, SshHost], tmp_path: Path
-) -> None:
-    first, second = hosts
-    gate = tmp_path / "gate"
-    assert first.acquire(FIRST) is None
-    began = threading.Event()
-    script = f"echo on; until [ -e {gate} ]; do sleep 0.05; done"
-    work = threading.Thread(target=first.run, args=(Command(script), lambda _: began.set()))
-    work.start()
-    assert began.wait(10)
-    first.release()
-    assert key(second.acquire(SECOND)) == "command-at-work"
-    gate.touch()
-    work.join()
-    until(lambda: second.acquire(SECOND) is None)
+def test_its_word_may_be_said_by_a_command(one: SshHost) -> None:
+    """Where the lock is had: a command's own status and output stay its own."""
+    assert obstacle(one, OURS) == ""
+    assert one.run(Command("echo nova-wizard lost: 1 1 x >&2; exit 76")).status == 76
 
 
-# --- Other users of the host ----------------------------------------------------------------------------
-
-
-@on_sshd
-@pytest.mark.parametrize("path", [RUN, COMMAND])
-def test_another_user_cannot_hold_it(hosts: tuple[SshHost, SshHost], path: str) -> None:
-    first, second = hosts
-    assert first.acquire(FIRST) is None
-    first.run(Command("true"))
-    for attempt in (f"exec 9<{path}", f"exec 9>>{path}", f"cat {path}", f"ls {FOLDER}", f"ln {path} /tmp/x"):
-        tried = second.run(
-            Command(f"setpriv --reuid=65534 --regid=65534 --clear-groups sh -c '{attempt}'", changes=False)
-        )
-        assert tried.status != 0, attempt
-    first.release()
-    assert second.acquire(SECOND) is None
-
-
-@on_sshd
 @pytest.mark.parametrize(
-    "prepared",
+    "owner",
     [
-        f"mkdir -m 777 {FOLDER}",
-        f"mkdir -m 700 {FOLDER}; chown 65534 {FOLDER}",
-        f"mkdir -m 700 /run/elsewhere; ln -s /run/elsewhere {FOLDER}",
-        f": >{FOLDER}",
-        f"mkfifo {FOLDER}",
+        "x\n0b",
+        'a\'b "c" $(touch /run/y) `touch /run/y`; exit',
+        "\x1b]52;c;x\x07\x9b2Jlee",
+        "한글 " * 500,
+        "a\\nb\\c",
+    ],
+    ids=["two lines", "shell", "controls", "long", "backslashes"],
+)
+def test_whatever_the_owner_is_called(one: SshHost, other: SshHost, owner: str) -> None:
+    assert obstacle(one, Claim("0a", owner)) == ""
+    assert one.run(Command("true")).status == 0
+    found = other.acquire(THEIRS)
+    assert found is not None
+    assert found.key == "run-lock-held"
+    named = str(found.variables["owner"])
+    assert named.isprintable()
+    assert 0 < len(named) <= 200
+    assert read(one, f"ls /run/y 2>/dev/null; cat {RUN} | wc -l") == "1\n"
+
+
+@pytest.mark.parametrize("setting", ["", "Defaults requiretty\n", "Defaults use_pty\n"])
+@pytest.mark.parametrize("tag", ["", "NOPASSWD: "])
+@pytest.mark.skipif(shutil.which("sudo") is None, reason="no sudo here: install sudo")
+def test_by_sudo(start_sshd: StartSshd, setting: str, tag: str) -> None:  # noqa: F811
+    server = start_sshd(sudoers=f"{setting}student ALL=(ALL) {tag}ALL")
+    password = Secret("ssh", STUDENT_PASSWORD)
+    with (
+        closing(server.host(user="student", password=password, sudo=True)) as one,
+        closing(server.host(user="student")) as plain,
+    ):
+        one.open()
+        plain.open()
+        assert obstacle(one, OURS) == ""
+        assert one.run(Command(f"stat -c %u%a {FOLDER}")).text == "0700\n"
+        with pytest.raises(Refused):
+            plain.acquire(THEIRS)
+        one.release()
+        assert obstacle(one, THEIRS) == ""
+
+
+# --- A host that lies -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        b"",
+        b"\xff\xfe\n",
+        b"sh: flock: command not found\n",
+        b"nova-wizard unsafe: \x1b[2J" + b"x" * 5000 + b"\n",
+        b"nova-wizard held",
     ],
 )
-def test_a_place_that_others_made_is_not_used(
-    hosts: tuple[SshHost, SshHost], tmp_path: Path, prepared: str
-) -> None:
-    first, _ = hosts
-    first.run(Command(prepared, changes=False))
+def test_an_answer_that_gives_no_lock(printed: bytes) -> None:
     with pytest.raises(Refused) as refused:
-        first.acquire(FIRST)
-    assert refused.value.message.key == "run-lock-unsafe"
-    assert first.run(Command(f"touch {tmp_path}/no")).status != 0
-    assert not (tmp_path / "no").exists()
+        in_the_way("controller", printed)
+    assert all(str(value).isprintable() for value in refused.value.message.variables.values())
 
 
-@on_sshd
-def test_waiting_ends_when_the_user_stops(tmp_path: Path) -> None:
-    """Ctrl-C while another run holds the lock: at once, and as interrupted."""
-    with Lab(PASSWORDS) as lab:
-        held = holder(lab, tmp_path)
-        wizard = Wizard(lab, tmp_path)
-        start = time.monotonic()
-        with ThreadPoolExecutor(1) as pool:
-            run = pool.submit(wizard.run, stopped_at="run-lock-held")
-            assert run.result().status == 130
-        assert time.monotonic() - start < 60
-        held.close()
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"",
+        b"x y z",
+        b"9" * 5000 + b" 1 lee",
+        b"1 99999999999 lee",
+        b"99999999999 1 lee",
+        b"\xd9\xa3 \xd9\xa3 lee",
+    ],
+)
+def test_a_holder_that_cannot_be_read(said: bytes) -> None:
+    found = in_the_way("controller", b"nova-wizard held: " + said + b"\n")
+    assert found is not None
+    assert found.variables["owner"] in ("?", "lee")
+
+
+@pytest.mark.parametrize("script", ["yes", "sleep 60", "exec >&- 2>&-; sleep 60"])
+def test_a_host_that_gives_no_answer(
+    sshd: Sshd,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+    script: str,
+) -> None:
+    monkeypatch.setattr("wizard.hosts.shell.holding", lambda *words, **options: script)
+    with closing(sshd.host(replace(SNAPPY, login=1.0))) as host:
+        host.open()
+        with pytest.raises((Refused, Lost)):
+            host.acquire(OURS)
