@@ -79,3 +79,9 @@ def test_what_is_waited_for_and_how_it_ended_are_masked() -> None:
     assert PASSWORD not in repr(world.of(Waiting))
     assert PASSWORD not in repr(world.of(StepFinished))
     assert "‹novapass›" in repr(world.of(Waiting))
+
+
+def test_two_lines_of_a_diff_are_no_password() -> None:
+    event = Planned(A, "controller", "edit", "hun\nter2", "+hun\n+ter2", Message("said"))
+    masked = event.masked(Redactor([Secret("novapass", PASSWORD)]).mask)
+    assert (masked.text, masked.diff) == ("hun\nter2", "+hun\n+ter2")

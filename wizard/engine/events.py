@@ -62,7 +62,13 @@ class Event:
 
     def masked(self, mask: Mask) -> Self:
         """Return it without passwords in any of its texts; what names steps and hosts is left as it is."""
-        return _mapped(self, mask, mask, dict.fromkeys(_NAMES, _unchanged))
+
+        def by_line(text: str) -> str:
+            return "\n".join(map(mask, text.split("\n")))
+
+        # The lines of these are a file's or a command's own, wrapped by nobody: no password goes over two.
+        own_lines = dict.fromkeys(("text", "diff"), by_line)
+        return _mapped(self, mask, mask, {**dict.fromkeys(_NAMES, _unchanged), **own_lines})
 
 
 @dataclass(frozen=True)
