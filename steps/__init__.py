@@ -2,7 +2,8 @@
 
 from steps import before, overview, controller, compute, verify  # noqa: F401, I001 - the book's order
 from steps.registry import entered
+from steps.sections import SECTIONS
 
 GUIDE, PREREQUISITES = entered()
 
-__all__ = ["GUIDE", "PREREQUISITES"]
+__all__ = ["GUIDE", "PREREQUISITES", "SECTIONS"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from wizard.model import Asked, Fact, Plan, Prerequisite, Role, Source, Step
+from wizard.model import Fact, FindMissing, Plan, Prerequisite, Role, Source, Step, TableFact
 
 _steps: list[Step] = []
 _prerequisites: list[Prerequisite] = []
@@ -20,20 +20,25 @@ def step(
     book_commands: tuple[str, ...] = (),
     misprint: str = "",
     settle_timeout: float = 0.0,
+    shows: type[TableFact] | None = None,
 ) -> Callable[[Plan], Plan]:
     """Enter a function into the guide, in the order of the files; see `Step` for the words."""
 
     def enter(plan: Plan) -> Plan:
-        _steps.append(Step(id_, on, source, reads, plan, asks, book_commands, misprint, settle_timeout))
+        _steps.append(
+            Step(id_, on, source, reads, plan, asks, book_commands, misprint, settle_timeout, shows)
+        )
         return plan
 
     return enter
 
 
-def prerequisite(id_: str, on: tuple[Role, ...], reads: tuple[type[Fact], ...]) -> Callable[[Asked], Asked]:
+def prerequisite(
+    id_: str, on: tuple[Role, ...], reads: tuple[type[Fact], ...]
+) -> Callable[[FindMissing], FindMissing]:
     """Enter a check that comes before the first change."""
 
-    def enter(missing: Asked) -> Asked:
+    def enter(missing: FindMissing) -> FindMissing:
         _prerequisites.append(Prerequisite(id_, on, reads, missing))
         return missing
 

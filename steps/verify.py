@@ -38,6 +38,7 @@ def source_openrc(answers: Answers, node: Node, facts: Facts) -> Iterator[Action
     asks=("openrc", "controller.name", "compute[*].name"),
     book_commands=("openstack compute service list",),
     settle_timeout=120.0,
+    shows=ComputeServices,
 )
 def list_services(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """Every service of the guide is listed, enabled and up; each needs some seconds to report."""

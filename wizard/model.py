@@ -287,6 +287,13 @@ class ShellFact(Fact, ABC):
         """
 
 
+class TableFact(ShellFact):
+    """A fact that is a table of its own; a step that `shows` it has it shown when a run has ended."""
+
+    rows: tuple[Any, ...]
+    """A dataclass a row, of the kind that the event `Services` carries."""
+
+
 class LoginFact(Fact, ABC):
     """A fact that a login shows: the wizard speaks the server's protocol through the host's SSH."""
 
@@ -356,6 +363,31 @@ class Action(ABC):
 # --- Steps ------------------------------------------------------------------------------------------
 
 
+def section_of(id_: str) -> str:
+    """Return the section that a step or a part is in: `4.4.2` of 4.4.2/prepare/3c and of 4.4.2/prepare."""
+    return id_.partition("/")[0]
+
+
+def part_of(step_id: str) -> str:
+    """Return the part that a step is in, `4.4.2/prepare` of 4.4.2/prepare/3c; `4.4.4` of 4.4.4/1."""
+    return step_id.rpartition("/")[0]
+
+
+def number_of(id_: str) -> str:
+    """Return the last word of a step's or a part's ID: `3c` of 4.4.2/prepare/3c, `prepare` of its part."""
+    return id_.rpartition("/")[2]
+
+
+def slug(id_: str) -> str:
+    """Return an ID as the keys of texts and file names have it: `4-4-2-prepare-3c`."""
+    return id_.replace(".", "-").replace("/", "-")
+
+
+def step_title(step_id: str) -> Message:
+    """Return what the step of that ID is called."""
+    return Message(f"title-{slug(step_id)}")
+
+
 class Source(StrEnum):
     """Where a step comes from."""
 
@@ -385,20 +417,33 @@ class Step:
     """For a corrected step: the form that the book prints."""
     settle_timeout: float = 0.0
     """Seconds in which what `Pending` says may still come to hold."""
+    shows: type[TableFact] | None = None
+    """The table that this step is about; it is shown when a run or a check has ended."""
+
+    @property
+    def section(self) -> str:
+        """The ID of the section that the step is in: `4.4.2` of 4.4.2/prepare/3c."""
+        return section_of(self.id)
+
+    @property
+    def part(self) -> str:
+        """The ID of the part that the step is in, or of its section where that has no parts."""
+        return part_of(self.id)
+
+    @property
+    def number(self) -> str:
+        """The step's number in its part: `3c` of 4.4.2/prepare/3c."""
+        return number_of(self.id)
 
     @property
     def title(self) -> Message:
         """What the step is called."""
-        return Message(f"title-{self._slug}")
+        return step_title(self.id)
 
     @property
     def holds(self) -> Message:
         """What is so when the step is done."""
-        return Message(f"holds-{self._slug}")
-
-    @property
-    def _slug(self) -> str:
-        return self.id.replace(".", "-").replace("/", "-")
+        return Message(f"holds-{slug(self.id)}")
 
     def within(self, prefix: str) -> bool:
         """Whether `prefix` selects this step: its ID, or a prefix at a `/`, or `3` for 3a to 3i."""
@@ -408,14 +453,43 @@ class Step:
         return item != self.id and prefix[-1:].isdigit() and item.isalpha()
 
 
-Asked = Callable[[Answers, Node, Facts], Iterable[Message]]
+@dataclass(frozen=True)
+class Section:
+    """A section of the guide. A run does the sections one after another, on all hosts at once."""
+
+    id: str
+    verifies: bool = False
+    """Its steps only look at what the other sections have done.
+
+    They are done where others have failed too, and nothing of them is asked before the first change.
+    """
+
+
+FindMissing = Callable[[Answers, Node, Facts], Iterable[Message]]
 
 
 @dataclass(frozen=True)
 class Prerequisite:
-    """Something that the book's earlier chapters have left; asked, it yields what is missing."""
+    """Something that the book's earlier chapters have left; `missing` yields what is not there."""
 
     id: str
     on: tuple[Role, ...]
     reads: tuple[type[Fact], ...]
-    missing: Asked
+    missing: FindMissing
+
+
+@dataclass(frozen=True)
+class Guide:
+    """What a run is given: steps, what they take for granted, and the sections in their order.
+
+    Raises ValueError for a step of a section that is not declared, which would never be done.
+    """
+
+    steps: tuple[Step, ...]
+    prerequisites: tuple[Prerequisite, ...]
+    sections: tuple[Section, ...]
+
+    def __post_init__(self) -> None:
+        declared = {section.id for section in self.sections}
+        if undeclared := [step.id for step in self.steps if step.section not in declared]:
+            raise ValueError(f"steps of no section: {', '.join(undeclared)}")

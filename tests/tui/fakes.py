@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
 
-from steps import GUIDE
+from steps import GUIDE, SECTIONS
 from wizard.actions.command import Run
 from wizard.actions.file import Edit
 from wizard.answers.draft import Draft
@@ -19,6 +19,7 @@ from wizard.model import (
     Answers,
     Command,
     Facts,
+    Guide,
     Message,
     Node,
     Prerequisite,
@@ -34,7 +35,7 @@ from wizard.model import (
 from wizard.secret import Text
 from wizard.text import Words
 from wizard.tui.app import Wizard
-from wizard.tui.setting import Guide, Setting
+from wizard.tui.setting import Setting
 
 PASSWORDS = {
     "DBPASSWORD": "dbpw-canary-1",
@@ -232,7 +233,7 @@ def fake_wizard(
             draft.set(f"compute[{index}].{key}", value)
     return Wizard(
         Setting(
-            load=lambda: Guide(fake_guide(), fake_prerequisites(world)),
+            load=lambda: Guide(fake_guide(), fake_prerequisites(world), SECTIONS),
             draft=lambda: draft,
             words=Words(lang),
             state=state,

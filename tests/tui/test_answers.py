@@ -109,9 +109,11 @@ async def test_saved_answers_are_those_of_the_wizard(world: World, state: Path, 
 
 async def test_a_walk_and_a_replay_send_the_same(world: World, state: Path, tmp_path: Path) -> None:
     """The wizard runs the guide on some hosts; a run of the saved answers sends the same to others."""
+    from steps import SECTIONS
     from tests.tui.fakes import fake_guide, fake_prerequisites
     from wizard.engine.run import Run
     from wizard.journal import Journal
+    from wizard.model import Guide
     from wizard.tui.flow import write as save
 
     app = fake_wizard(world, state, computes=2)
@@ -128,8 +130,7 @@ async def test_a_walk_and_a_replay_send_the_same(world: World, state: Path, tmp_
     journal = Journal(tmp_path / "other", lambda text: text)
     run = Run(
         answers,
-        fake_guide(),
-        fake_prerequisites(fresh),
+        Guide(fake_guide(), fake_prerequisites(fresh), SECTIONS),
         {node.name: fresh.connect(node) for node in answers.nodes},
         emit=lambda event: None,
         approve=lambda step, node, actions: True,

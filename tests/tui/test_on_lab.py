@@ -12,17 +12,18 @@ from textual.pilot import Pilot
 from textual.widgets import Button, Input
 
 from bench.lab import answers_for
-from steps import GUIDE, PREREQUISITES
+from steps import GUIDE, PREREQUISITES, SECTIONS
 from tests.tui.conftest import idle, screen_text, surveyed, until
 from tests.tui.fakes import World, fake_wizard
 from wizard.answers.draft import Draft
 from wizard.lab import Lab
+from wizard.model import Guide
 from wizard.report.marks import Mark
 from wizard.text import Words
 from wizard.tui.app import Wizard
 from wizard.tui.dialogs.disk import ChooseDisk
 from wizard.tui.outline import NODES
-from wizard.tui.setting import Guide, Setting
+from wizard.tui.setting import Setting
 from wizard.tui.spoken import Said
 from wizard.tui.widgets.disk import DiskField
 
@@ -37,7 +38,7 @@ def wizard_on(lab: Lab, state: Path) -> Iterator[Wizard]:
     data = answers_for(list(lab.nodes.values()))
     app = Wizard(
         Setting(
-            load=lambda: Guide(GUIDE, PREREQUISITES),
+            load=lambda: Guide(GUIDE, PREREQUISITES, SECTIONS),
             draft=lambda: Draft(data),
             words=Words("en"),
             state=state,

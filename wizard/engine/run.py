@@ -6,7 +6,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 
 from wizard.engine.events import (
@@ -29,27 +29,25 @@ from wizard.engine.planning import missing, plan
 from wizard.engine.reader import Reader, Transcript
 from wizard.engine.session import Approve, Session, Unfinished, reads_of
 from wizard.engine.threads import Interrupted, at_once
-from wizard.facts.catalogue import ComputeServices
 from wizard.hosts import Host
 from wizard.model import (
     Answers,
     Fact,
     Facts,
+    Guide,
     HostProblem,
     Lost,
     Message,
     Node,
-    Prerequisite,
     Problem,
     Refused,
     Role,
+    Section,
     Step,
     UnknownKey,
     UntrustedKey,
 )
 
-VERIFICATION = "4.4.4"
-"""The section whose steps only make sense when the others are through."""
 CONNECT_LIMIT = 60.0
 LOOK_LIMIT = 300.0
 """Seconds, to be shown beside what is waited for."""
@@ -69,8 +67,7 @@ class Run:
     def __init__(
         self,
         answers: Answers,
-        steps: Sequence[Step],
-        prerequisites: Sequence[Prerequisite],
+        guide: Guide,
         hosts: Mapping[str, Host],
         *,
         emit: Emit,
@@ -83,8 +80,8 @@ class Run:
     ) -> None:
         """With `stays`, connections are left open for the next run on the same hosts."""
         self._answers = answers
-        self._steps = [step for step in steps if step.on is not Role.READER]
-        self._prerequisites = prerequisites
+        self._guide = guide
+        self._steps = [step for step in guide.steps if step.on is not Role.READER]
         self._simulated = simulated
         self._stays = stays
         self._stopping = threading.Event()
@@ -188,7 +185,7 @@ class Run:
             return barred
         fine = True
         for section, nodes in self._sections():
-            if not fine and section != VERIFICATION:
+            if not fine and not section.verifies:
                 self._skip(section, nodes)
                 continue
             fine &= all(at_once(nodes, partial(self._run_section, section, fine)))
@@ -218,10 +215,10 @@ class Run:
             return Ending.FAILED
         return Ending.DIFFERS if {State.TODO, State.DIFFERS} & set(found) else Ending.DONE
 
-    def _run_section(self, section: str, patient: bool, node: Node) -> bool:
+    def _run_section(self, section: Section, patient: bool, node: Node) -> bool:
         return self._session(node).run(self._of(section, node), patient)
 
-    def _check_section(self, section: str, show: bool, node: Node) -> list[State]:
+    def _check_section(self, section: Section, show: bool, node: Node) -> list[State]:
         return self._session(node).check(self._of(section, node), show)
 
     # --- Before the first change ---
@@ -275,8 +272,9 @@ class Run:
 
     def _look(self, node: Node) -> list[tuple[str, Message]]:
         """Return what is missing and what is refused on one host, with the check's or the step's ID."""
-        checks = [check for check in self._prerequisites if node.role in check.on]
-        steps = [step for step in self._steps_on(node) if not step.within(VERIFICATION)]
+        checks = [check for check in self._guide.prerequisites if node.role in check.on]
+        verifying = {section.id for section in self._guide.sections if section.verifies}
+        steps = [step for step in self._steps_on(node) if step.section not in verifying]
         kinds = [kind for check in checks for kind in check.reads]
         self._emit(Waiting("before", node.name, Message("looking"), LOOK_LIMIT, WaitingFor.FACTS))
         try:
@@ -317,13 +315,16 @@ class Run:
     def _steps_on(self, node: Node) -> list[Step]:
         return [step for step in self._steps if step.on is node.role]
 
-    def _sections(self) -> list[tuple[str, list[Node]]]:
-        """The sections that have steps, with their hosts, in the book's order."""
-        names = dict.fromkeys(step.id.partition("/")[0] for step in self._steps)
-        return [(name, [node for node in self._nodes if self._of(name, node)]) for name in sorted(names)]
+    def _sections(self) -> list[tuple[Section, list[Node]]]:
+        """The sections that have steps, with their hosts, in the guide's order."""
+        found = [
+            (section, [node for node in self._nodes if self._of(section, node)])
+            for section in self._guide.sections
+        ]
+        return [(section, nodes) for section, nodes in found if nodes]
 
-    def _of(self, section: str, node: Node) -> list[Step]:
-        return [step for step in self._steps_on(node) if step.within(section)]
+    def _of(self, section: Section, node: Node) -> list[Step]:
+        return [step for step in self._steps_on(node) if step.section == section.id]
 
     def _session(self, node: Node) -> Session:
         return Session(
@@ -338,19 +339,20 @@ class Run:
             stopping=self._stopping,
         )
 
-    def _skip(self, section: str, nodes: Sequence[Node]) -> None:
+    def _skip(self, section: Section, nodes: Sequence[Node]) -> None:
         for node in nodes:
             for step in self._of(section, node):
                 message = Message("section-not-reached")
                 self._emit(StepFinished(step.id, node.name, Status.SKIPPED, 0.0, message, tried=False))
 
     def _show_services(self) -> None:
-        if any(ComputeServices in step.reads for step in self._steps):
-            try:
-                facts = self._readers[self._answers.controller.name].facts((ComputeServices,))
-                self._emit(Services(list(facts[ComputeServices].rows)))
-            except Problem:
-                return
+        """Tell each table that a step shows, as the first of the step's hosts has it."""
+        for step in self._steps:
+            nodes = [node for node in self._nodes if node.role is step.on]
+            if step.shows and nodes:
+                with suppress(Problem):
+                    table = self._readers[nodes[0].name].facts((step.shows,))[step.shows]
+                    self._emit(Services(list(table.rows)))
 
     # --- Where everything leaves the engine, masked ---
 

@@ -8,7 +8,7 @@ from typing import Self
 
 from wizard.facts.lines import Unreadable, complaint
 from wizard.facts.rows import Row, json_lists
-from wizard.model import Answers, Message, Node, Result, ShellFact, Unknown
+from wizard.model import Answers, Message, Node, Result, ShellFact, TableFact, Unknown
 from wizard.secret import Text
 
 _LISTS = {
@@ -155,7 +155,7 @@ class Service:
 
 
 @dataclass(frozen=True)
-class ComputeServices(ShellFact):
+class ComputeServices(TableFact):
     """What Nova's API lists as its services (4.4.4/2)."""
 
     timeout = 100.0

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ParamSpec, TextIO
 
-from steps import GUIDE, PREREQUISITES
+from steps import GUIDE, PREREQUISITES, SECTIONS
 from wizard.answers.load import Loaded, load
 from wizard.engine import run as engine
 from wizard.engine.events import Event
@@ -19,7 +19,7 @@ from wizard.headless.front import Front
 from wizard.headless.output import Output
 from wizard.hosts import Host
 from wizard.journal import Journal
-from wizard.model import Answers, Message, Step
+from wizard.model import Answers, Guide, Message, Step
 from wizard.redact import Redactor
 from wizard.selection import selected
 from wizard.simulation import Simulation, books_answers, simulated
@@ -104,8 +104,7 @@ def _run(
 
     run = engine.Run(
         answers,
-        steps,
-        PREREQUISITES,
+        Guide(tuple(steps), PREREQUISITES, SECTIONS),
         hosts,
         emit=tell,
         approve=lambda step, node, actions: True,

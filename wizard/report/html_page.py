@@ -7,9 +7,8 @@ from html import escape
 from pathlib import Path
 
 from wizard.facts.catalogue import Service
-from wizard.model import Source
+from wizard.model import Source, slug
 from wizard.plaintext import printable
-from wizard.report.ids import number_of, slug
 from wizard.report.report import Line, OnHost, Report
 from wizard.text import LANGUAGES, Words
 
@@ -53,7 +52,7 @@ def _main(report: Report, words: Words) -> Iterator[str]:
 
 
 def _step(line: Line, words: Words) -> Iterator[str]:
-    number = number_of(line.step.id)
+    number = line.step.number
     source = words.label(f"source-{line.step.source}")
     title = escape(words.say(line.step.title))
     yield f'<tr><td class="n">{number}</td><td>{title} <small>{escape(source)}</small>'

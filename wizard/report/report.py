@@ -10,7 +10,6 @@ from typing import Any
 from wizard.facts.catalogue import Service
 from wizard.model import Message, Step
 from wizard.plaintext import as_json as to_json
-from wizard.report.ids import section_of
 from wizard.report.marks import Mark
 from wizard.report.progress import Progress
 from wizard.text import LANGUAGES, Words
@@ -62,11 +61,11 @@ class Report:
     @property
     def sections(self) -> Sequence[str]:
         """The sections that have steps in it, in the guide's order."""
-        return list(dict.fromkeys(section_of(line.step.id) for line in self.lines))
+        return list(dict.fromkeys(line.step.section for line in self.lines))
 
     def of(self, section: str) -> Sequence[Line]:
         """Return the lines of a section."""
-        return [line for line in self.lines if section_of(line.step.id) == section]
+        return [line for line in self.lines if line.step.section == section]
 
 
 def gather(

@@ -16,14 +16,13 @@ from textual.widget import Widget
 from textual.widgets import ContentSwitcher
 
 from wizard.engine.modes import RunMode
-from wizard.model import Message, Step
-from wizard.report.ids import section_of
+from wizard.model import Guide, Message, Step, section_of
 from wizard.report.marks import Mark
 from wizard.tui import drafted, flow
 from wizard.tui.jobs import Asked, Ended, Heard, Jobs
 from wizard.tui.outline import OVERVIEW, SECTIONS, Outline
 from wizard.tui.pages import Page, new_page
-from wizard.tui.setting import Guide, Setting
+from wizard.tui.setting import Setting
 from wizard.tui.shell import Shell
 from wizard.tui.spoken import Said, Speaks
 from wizard.tui.widgets.head import Head

@@ -12,7 +12,6 @@ from textual.binding import Binding
 
 from wizard.engine.modes import Ending, RunMode
 from wizard.model import Message, Problem
-from wizard.report.ids import part_of, section_of
 from wizard.report.marks import Mark
 from wizard.saving import typed_path
 from wizard.trusted import own_folder
@@ -65,7 +64,7 @@ def run_on(app: WizardApp) -> None:
     if step is None:
         app.action_run_step()
         return
-    ends = {"run-to-part": part_of(step.id), "run-to-section": section_of(step.id), "run-to-end": ""}
+    ends = {"run-to-part": step.part, "run-to-section": step.section, "run-to-end": ""}
     if ends["run-to-part"] == ends["run-to-section"]:
         del ends["run-to-part"]
 

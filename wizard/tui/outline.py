@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from wizard.model import Message, Role, Step
-from wizard.report.ids import number_of, part_of, section_of, slug
+from wizard.model import Message, Role, Step, number_of, slug
 
 NODES = "nodes"
 REPORT = "report"
@@ -64,7 +63,7 @@ def _places(guide: Sequence[Step]) -> Iterator[Place]:
     yield Place(NODES, title_of(NODES))
     seen: set[str] = set()
     for step in steps:
-        section, part = section_of(step.id), part_of(step.id)
+        section, part = step.section, step.part
         if section not in seen:
             seen.add(section)
             yield Place(section, title_of(section))

@@ -11,11 +11,11 @@ from textual.message import Message as TextualMessage
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
-from wizard.model import F, Message, Problem, Step
+from wizard.model import F, Guide, Message, Problem, Step
 from wizard.report.marks import Mark
 from wizard.text import Words
 from wizard.tui.outline import Outline
-from wizard.tui.setting import Guide, Setting
+from wizard.tui.setting import Setting
 
 if TYPE_CHECKING:
     from wizard.answers.draft import Draft

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wizard.hosts import Host
-from wizard.model import Answers, Node, Prerequisite, Step
+from wizard.model import Answers, Guide, Node
 from wizard.text import Words
 
 if TYPE_CHECKING:
@@ -29,14 +29,6 @@ def over_ssh(node: Node) -> Host:
 def as_they_are(answers: Answers) -> Answers:
     """Return the answers: they lead to their own hosts."""
     return answers
-
-
-@dataclass(frozen=True)
-class Guide:
-    """What is to be done, and what it takes for granted."""
-
-    steps: Sequence[Step]
-    prerequisites: Sequence[Prerequisite]
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,13 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from wizard.model import Guide
 from wizard.state import state_folder
 from wizard.stopping import Stopping
 from wizard.text import Words, choose, shows_hangul
 from wizard.tui.app import Wizard
 from wizard.tui.ending import INTERRUPTED, Ending, watch_terminal
-from wizard.tui.setting import Guide, Setting
+from wizard.tui.setting import Setting
 
 if TYPE_CHECKING:
     from wizard.answers.draft import Draft
@@ -79,10 +80,10 @@ def _example(language: str) -> Draft:
 
 def _guide() -> Guide:
     """Load what comes behind the first screen; all that is there then stays, so it is not looked at again."""
-    from steps import GUIDE, PREREQUISITES  # noqa: PLC0415 - slow to import
+    from steps import GUIDE, PREREQUISITES, SECTIONS  # noqa: PLC0415 - slow to import
 
     spare_the_keys()
-    return Guide(GUIDE, PREREQUISITES)
+    return Guide(GUIDE, PREREQUISITES, SECTIONS)
 
 
 def spare_the_keys() -> None:

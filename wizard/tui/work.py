@@ -15,11 +15,11 @@ from wizard.engine.modes import Ending
 from wizard.engine.reader import Reader
 from wizard.hosts import Host
 from wizard.journal import Journal
-from wizard.model import Answers, F, Message, Node, Step
+from wizard.model import Answers, F, Guide, Message, Node, Step
 from wizard.plaintext import printable_line
 from wizard.redact import Redactor
 from wizard.secret import Secret
-from wizard.tui.setting import Connect, Guide, Point
+from wizard.tui.setting import Connect, Point
 
 Ask = Callable[[Step, Node, Sequence[Planned]], bool]
 """Shows actions that the user has not seen before, and says whether they may be sent. Blocks."""
@@ -154,8 +154,7 @@ class Work:
 
             self._run = engine.Run(
                 answers,
-                steps,
-                self._guide.prerequisites,
+                replace(self._guide, steps=tuple(steps)),
                 {node.name: self._host(node) for node in answers.nodes},
                 emit=tell,
                 approve=approve,

@@ -423,7 +423,7 @@ def with_services(text: str) -> World:
     def plan(*_: object) -> Iterator[Action]:
         yield from ()
 
-    listing = Step("4.4.4/2", Role.CONTROLLER, Source.GUIDE, (ComputeServices,), plan)
+    listing = Step("4.4.4/2", Role.CONTROLLER, Source.GUIDE, (ComputeServices,), plan, shows=ComputeServices)
     world = World([listing])
 
     def reads(host: FakeHost, command: Command) -> Result:

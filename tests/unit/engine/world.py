@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Self
 
+from steps import SECTIONS
 from tests.unit.steps.cases import ANSWERS, COMPUTE1, COMPUTE2, CONTROLLER
 from wizard.actions.command import Run as Act
 from wizard.engine.events import Checked, Event, Missing, Planned, RunFinished, StepFinished
@@ -20,6 +21,7 @@ from wizard.model import (
     Answers,
     Command,
     Facts,
+    Guide,
     Message,
     Node,
     Prerequisite,
@@ -220,8 +222,7 @@ class World:
         self.events.clear()
         self.run = Run(
             ANSWERS,
-            self.steps,
-            self.prerequisites,
+            Guide(tuple(self.steps), tuple(self.prerequisites), SECTIONS),
             self.hosts,
             emit=self._emit,
             approve=self._approve,

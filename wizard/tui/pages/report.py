@@ -11,9 +11,8 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button
 
-from wizard.model import Message, Problem
+from wizard.model import Message, Problem, slug
 from wizard.report.html_page import as_html
-from wizard.report.ids import number_of, slug
 from wizard.report.marks import Mark
 from wizard.report.report import Line, Report, as_json, gather
 from wizard.saving import replace, typed_path
@@ -89,7 +88,7 @@ class ReportText(Text, Speaks):
         return Content("   ").join(parts)
 
     def _step(self, line: Line) -> Iterator[Content]:
-        title = f" {number_of(line.step.id):<3}{self.wizard.words.say(line.step.title)}  "
+        title = f" {line.step.number:<3}{self.wizard.words.say(line.step.title)}  "
         word = self.say(line.mark.label)
         yield Content.assemble((line.mark.glyph, STYLES[line.mark]), title, (word, STYLES[line.mark]))
         if line.skipped:

@@ -9,7 +9,7 @@ from textual.message import Message as Posted
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from wizard.report.ids import section_of
+from wizard.model import section_of
 from wizard.report.marks import Mark, together
 from wizard.tui.kept import Kept
 from wizard.tui.outline import NODES, SECTIONS, Place

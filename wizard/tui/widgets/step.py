@@ -8,8 +8,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Tab, Tabs
 
-from wizard.model import Source, Step
-from wizard.report.ids import number_of, slug
+from wizard.model import Source, Step, slug
 from wizard.report.marks import Mark
 from wizard.tui.questions import questions
 from wizard.tui.spoken import Speaks, Text
@@ -98,7 +97,7 @@ class StepView(Speaks):
             return
         mark = self.wizard.mark(step)
         title = self.wizard.words.say(step.title)
-        number = number_of(step.id)
+        number = step.number
         self.query_one("#step-title", Text).write(
             Content.assemble(
                 (f"{number}  {title}  ", "bold"), (f"{mark.glyph} {self.say(mark.label)}", STYLES[mark])
