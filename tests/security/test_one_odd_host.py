@@ -16,7 +16,7 @@ from tests.unit.steps.cases import ANSWERS
 from wizard.actions.command import Run as Act
 from wizard.engine.events import Checked, Event, Missing, Services, StepFinished
 from wizard.engine.modes import State
-from wizard.engine.reader import Reader
+from wizard.engine.reader import FactReader
 from wizard.facts.catalogue import ComputeServices
 from wizard.facts.files import NovaConf
 from wizard.facts.units import Units
@@ -222,7 +222,7 @@ def test_a_login_that_fails_oddly_is_unknown(error: Exception) -> None:
             raise error
 
     made = World([])
-    facts = Reader(ANSWERS, made.controller, made).facts([Odd, value("a")])
+    facts = FactReader(ANSWERS, made.controller, made).facts([Odd, value("a")])
     with pytest.raises(Unknown, match="login-odd"):
         facts[Odd]
     assert facts[value("a")].value == ""

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from getpass import getuser
 
 from wizard.engine.events import Emit, Waiting, WaitingFor
-from wizard.engine.reader import Reader
+from wizard.engine.reader import FactReader
 from wizard.engine.threads import Interrupted, at_once
 from wizard.hosts import Claim
 from wizard.model import Lost, Message, Problem, Refused, Unknown
@@ -33,7 +33,7 @@ class RunLocks:
     """
 
     def __init__(
-        self, order: Sequence[str], readers: Mapping[str, Reader], emit: Emit, stopping: threading.Event
+        self, order: Sequence[str], readers: Mapping[str, FactReader], emit: Emit, stopping: threading.Event
     ) -> None:
         """`order` has the hosts' names."""
         self._order = order

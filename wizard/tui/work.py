@@ -12,7 +12,7 @@ from wizard.answers.draft import Draft
 from wizard.engine import run as engine
 from wizard.engine.events import Event, Planned
 from wizard.engine.modes import Ending
-from wizard.engine.reader import Reader
+from wizard.engine.reader import FactReader
 from wizard.hosts import Host
 from wizard.journal import Journal
 from wizard.model import Answers, F, Guide, Message, Node, Step
@@ -103,7 +103,7 @@ class Work:
         with self._one_at_a_time:
             host = self._host(node)
             host.open()
-            return Reader(answers, host, self._journal_of()).facts((kind,), max_age=0.0)[kind]
+            return FactReader(answers, host, self._journal_of()).facts((kind,), max_age=0.0)[kind]
 
     def stop(self) -> None:
         """End the job after the command at work."""
