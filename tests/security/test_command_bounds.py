@@ -212,7 +212,7 @@ def test_stopping_ends_reading_at_once(host: SshHost) -> None:
     assert time.monotonic() - began < 5
 
 
-@pytest.mark.parametrize("mode", ["run", "check", "preview"])
+@pytest.mark.parametrize("mode", ["run", "check", "dry_run"])
 def test_stopping_a_run_lets_go_of_the_hosts_that_are_read(mode: str) -> None:
     world = World([step("4.4.2/install/1", "a")])
     closed = threading.Event()

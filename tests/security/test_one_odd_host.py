@@ -110,7 +110,7 @@ def test_a_check_tells_it_and_goes_on(error: Exception) -> None:
     assert [state for place, state in states.items() if place != (STEP, "compute1")] == [State.TODO] * 3
 
 
-@pytest.mark.parametrize("mode", ["preview", "survey"])
+@pytest.mark.parametrize("mode", ["dry_run", "scan"])
 def test_the_other_modes_go_on_too(mode: str) -> None:
     odd = world(step(STEP, "a", raises(KeyError("ID")), on=Role.COMPUTE), step(NEXT, "b", on=Role.COMPUTE))
     getattr(odd.run, mode)()
@@ -159,7 +159,7 @@ class Broken(Act):
         return super().command
 
 
-@pytest.mark.parametrize("mode", ["run", "check", "preview"])
+@pytest.mark.parametrize("mode", ["run", "check", "dry_run"])
 @pytest.mark.parametrize("part", ["text", "diff", "command"])
 def test_an_action_that_cannot_be_shown_or_sent_is_not(part: str, mode: str) -> None:
     def plans(found: str) -> Iterator[Action]:

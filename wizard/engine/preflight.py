@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from wizard.engine.events import Emit, Missing, Waiting, WaitingFor
-from wizard.engine.locks import LOCKING, RunLocks
-from wizard.engine.modes import Ending
+from wizard.engine.locks import RunLocks
+from wizard.engine.modes import LOCK_CHECK, SSH_CHECK, Ending
 from wizard.engine.planning import missing, plan
 from wizard.engine.reader import FactReader
 from wizard.engine.threads import at_once
@@ -29,7 +29,6 @@ from wizard.model import (
 CONNECT_LIMIT = 60.0
 LOOK_LIMIT = 300.0
 """Seconds, to be shown beside what is waited for."""
-_SSH = "before/ssh"
 
 
 class Preflight:
@@ -56,7 +55,9 @@ class Preflight:
         """Connect to every host at once; return how the run ends if one cannot be reached, else nothing."""
 
         def open_host(node: Node) -> HostProblem | None:
-            self._emit(Waiting(_SSH, node.name, Message("connecting"), CONNECT_LIMIT, WaitingFor.CONNECTION))
+            self._emit(
+                Waiting(SSH_CHECK, node.name, Message("connecting"), CONNECT_LIMIT, WaitingFor.CONNECTION)
+            )
             try:
                 self._readers[node.name].open()
             except HostProblem as problem:
@@ -67,7 +68,7 @@ class Preflight:
         failed = {node: problem for node, problem in problems.items() if problem}
         for node, problem in failed.items():
             fingerprint = problem.fingerprint if isinstance(problem, UnknownKey) else ""
-            self._emit(Missing(_SSH, node.name, problem.message, fingerprint))
+            self._emit(Missing(SSH_CHECK, node.name, problem.message, fingerprint))
         if not failed:
             return None
         self.check([node for node in self._nodes if node not in failed])
@@ -78,7 +79,7 @@ class Preflight:
         """Take the hosts' run locks; return how the run ends where one is not had, else nothing."""
         problems = self._locks.take()
         for name, problem in problems.items():
-            id_ = _SSH if isinstance(problem, HostProblem) else LOCKING
+            id_ = SSH_CHECK if isinstance(problem, HostProblem) else LOCK_CHECK
             self._emit(Missing(id_, name, problem.message))
         if not problems:
             return None
@@ -94,7 +95,7 @@ class Preflight:
         for node, found in zip(nodes, at_once(nodes, self._look), strict=True):
             ids = {message: id_ for id_, message in reversed(found)}
             for message, id_ in reversed(ids.items()):
-                lost = id_ == _SSH
+                lost = id_ == SSH_CHECK
                 ended = Ending.UNREACHABLE if lost else ended or Ending.REFUSED
                 self._emit(Missing(id_, node.name, message))
         return ended
@@ -109,7 +110,7 @@ class Preflight:
         try:
             facts = self._first_facts(node, [*kinds, *reads_of(steps)])
         except HostProblem as problem:
-            return [(_SSH, problem.message)]
+            return [(SSH_CHECK, problem.message)]
         except Problem as problem:
             return [("before", problem.message)]
         found = [
@@ -127,7 +128,7 @@ class Preflight:
             reader.close()
             reader.open()
             if self._locks.taken:
-                self._locks.take_again(LOCKING, node.name)
+                self._locks.take_again(LOCK_CHECK, node.name)
             return reader.facts(kinds)
 
     def _refusal(self, step: Step, node: Node, facts: Facts) -> Refused | None:

@@ -102,21 +102,21 @@ class Run:
 
     def run(self) -> Ending:
         """Do the steps; return how it ended."""
-        return self._told(RunMode.RUN, self._run)
+        return self._run_mode(RunMode.RUN, self._run)
 
     def dry_run(self) -> Ending:
         """Show all that would be sent, and send nothing."""
-        return self._told(RunMode.DRY_RUN, self._dry_run)
+        return self._run_mode(RunMode.DRY_RUN, self._dry_run)
 
     def check(self) -> Ending:
         """Say how each step stands."""
-        return self._told(RunMode.CHECK, self._check)
+        return self._run_mode(RunMode.CHECK, self._check)
 
     def scan(self) -> Ending:
         """Say what is missing, how each step stands, and what it would send."""
-        return self._told(RunMode.SCAN, self._scan)
+        return self._run_mode(RunMode.SCAN, self._scan)
 
-    def _told(self, mode: RunMode, work: Callable[[], Ending]) -> Ending:
+    def _run_mode(self, mode: RunMode, work: Callable[[], Ending]) -> Ending:
         start = time.monotonic()
         names = [node.name for node in self._nodes]
         steps = sum(len(self._steps_on(node)) for node in self._nodes)

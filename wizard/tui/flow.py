@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from textual.app import SystemCommand
 from textual.binding import Binding
 
-from wizard.engine.modes import Ending, RunMode
+from wizard.engine.modes import LOCK_CHECK, Ending, RunMode
 from wizard.model import Message, Problem
 from wizard.report.marks import Mark
 from wizard.saving import typed_path
@@ -88,7 +88,7 @@ def ended(app: WizardApp, event: Ended) -> None:
     if unknown:
         ask_for_trust(app, unknown[0])
         return
-    locked = [missing for missing in app.progress.missing if missing.id == "before/lock"]
+    locked = [missing for missing in app.progress.missing if missing.id == LOCK_CHECK]
     if event.mode is RunMode.RUN and locked:
         app.tell(locked[0].message, "warning")
     elif event.mode is RunMode.RUN and event.ended is Ending.DONE and app.progress.slow:

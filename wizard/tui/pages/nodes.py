@@ -10,6 +10,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Tab, Tabs
 
+from wizard.engine.modes import SSH_CHECK
 from wizard.model import Message, Role
 from wizard.report.marks import Mark
 from wizard.tui import drafted
@@ -154,8 +155,8 @@ class Checks(Text, Speaks):
         role = Role.CONTROLLER if path == "controller" else Role.COMPUTE
         missing = [event for event in app.progress.missing if event.host == name]
         lines = [Content.styled(name, "bold")]
-        barred = any(event.id == "before/ssh" for event in missing)
-        ids = ["before/ssh", *(check.id for check in app.guide.prerequisites if role in check.on)]
+        barred = any(event.id == SSH_CHECK for event in missing)
+        ids = [SSH_CHECK, *(check.id for check in app.guide.prerequisites if role in check.on)]
         for id_ in ids:
             said = [event.message for event in missing if event.id == id_]
             mark = Mark.FAILED if said else Mark.UNKNOWN if barred or not app.progress.was_read else Mark.DONE
