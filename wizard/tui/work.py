@@ -40,7 +40,7 @@ class Work:
         *,
         connect: Connect,
         point: Point,
-        tell: Callable[[Event], None],
+        emit: Callable[[Event], None],
         ask: Ask,
         environ: Mapping[str, str],
         simulated: bool = False,
@@ -49,7 +49,7 @@ class Work:
         self._guide = guide
         self._connect = connect
         self._point = point
-        self._tell = tell
+        self._emit = emit
         self._ask = ask
         self._environ = environ
         self._simulated = simulated
@@ -144,9 +144,9 @@ class Work:
         with self._one_at_a_time:
             journal = self._journal_of()
 
-            def tell(event: Event) -> None:
+            def emit(event: Event) -> None:
                 journal.event(event.json(say))
-                self._tell(event)
+                self._emit(event)
 
             def approve(step: Step, node: Node, planned: Sequence[Planned]) -> bool:
                 new = [event for event in planned if (step.id, node.name, event.text) not in seen]
@@ -156,7 +156,7 @@ class Work:
                 answers,
                 replace(self._guide, steps=tuple(steps)),
                 {node.name: self._host(node) for node in answers.nodes},
-                emit=tell,
+                emit=emit,
                 approve=approve,
                 mask=self.mask,
                 unfinished=self._redactor.unfinished,
