@@ -7,6 +7,7 @@ import io
 from configobj import ConfigObj
 
 from bench.row import Row, medians
+from tests.unit.ini.opened import opened
 from tests.unit.ini.sample import book, nova_conf
 from wizard.ini import edited
 
@@ -21,7 +22,7 @@ def rows() -> list[Row]:
     def edit() -> None:
         after = content
         for settings, alone in edits:
-            after = edited(after, settings, alone)
+            after = opened(edited(after, settings, alone))
 
     taken = medians({"edits": edit, "configobj": lambda: parse_and_write(content)}, ROUNDS)
     lines = content.count(b"\n")

@@ -67,7 +67,7 @@ class Painter:
     async def paint(self, name: str) -> None:
         """Write the screen as it is."""
         app = self._app
-        app.tell(None)
+        app.show_message(None)
         await self._pilot.pause()
         colours = app.theme_variables
         picture = svg(app.screen._compositor.render_strips(), colours["foreground"], colours["background"])

@@ -30,7 +30,7 @@ from wizard.model import (
     Source,
     Unknown,
 )
-from wizard.textfile import line_difference, with_line
+from wizard.textfile import line_difference, raw_text, with_line
 
 _ON = Role.COMPUTE
 _DISK = ("compute[*].disk",)
@@ -56,7 +56,7 @@ def permit_by_selinux(answers: Answers, node: Node, facts: Facts) -> Iterator[Ac
             path=SelinuxConfig.path,
             lines="SELINUX=permissive",
             before=before,
-            after=after,
+            after=raw_text(after),
             changes=line_difference(before, after, config.target),
             reason=Message("selinux-at-boot", path=config.target),
             replaces=True,
@@ -242,7 +242,7 @@ def mount_at_boot(answers: Answers, node: Node, facts: Facts) -> Iterator[Action
             path=Fstab.path,
             lines=wanted,
             before=before,
-            after=after,
+            after=raw_text(after),
             changes=line_difference(before, after, Fstab.path),
             reason=Message("fstab-missing", directory=INSTANCES),
         )

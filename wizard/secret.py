@@ -62,6 +62,23 @@ class Text:
         """Whether a secret is in it."""
         return any(isinstance(part, Secret) for part in self.parts)
 
+    def encoded(self, encoding: Encoding) -> Text:
+        """Return the whole text in the form that one place asks for: one secret, where one is in it."""
+        if not self.secret:
+            return Text(encoding(self.wire()))
+        return Text(Secret(self.shown, encoding(self.wire())))
+
+    def obeys(self, rule: Callable[[str], bool]) -> bool:
+        """Whether the text as it is sent obeys a rule, told without keeping it anywhere."""
+        return rule(self.wire())
+
+    def checksum(self) -> Secret:
+        """Return the SHA-256 of the text in hex, a secret too: a short password can be guessed from it."""
+        import hashlib  # noqa: PLC0415 - slow to import
+
+        content = self.wire().encode("utf-8", "surrogateescape")
+        return Secret("checksum", hashlib.sha256(content).hexdigest())
+
     def same_as(self, other: str) -> bool:
         """Whether this is what `other` says, told without opening the secrets to the caller."""
         import hmac  # noqa: PLC0415 - slow to import

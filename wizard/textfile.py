@@ -6,6 +6,7 @@ import difflib
 import re
 
 from wizard.plaintext import printable_line
+from wizard.secret import Text
 from wizard.secretlike import hidden
 
 
@@ -24,6 +25,11 @@ def with_line(content: bytes, pattern: bytes | None, line: bytes) -> bytes:
     if lines and not lines[-1].endswith(b"\n"):
         lines[-1] += ending
     return b"".join([*lines, line + ending])
+
+
+def raw_text(content: bytes) -> Text:
+    """Return a file's content as text to be sent; bytes that are not UTF-8 come out as they were."""
+    return Text(content.decode("utf-8", "surrogateescape"))
 
 
 def line_difference(before: bytes, after: bytes, path: str) -> str:

@@ -58,8 +58,8 @@ class Story:
 
 
 CHAPTERS: Mapping[str, tuple[str, ...]] = {
-    "preview": ("--dry-run",),
-    "preview in Korean": ("--dry-run", "--lang", "ko"),
+    "dry run": ("--dry-run",),
+    "dry run in Korean": ("--dry-run", "--lang", "ko"),
     "run": (),
     "again": (),
     "check": ("--check",),
@@ -109,16 +109,16 @@ def test_check_finds_all_done(story: Story) -> None:
     assert story.states["check"] == story.states["run"]
 
 
-@pytest.mark.parametrize("preview", ["preview", "preview in Korean"])
-def test_a_preview_changes_nothing(story: Story, preview: str) -> None:
-    assert story.runs[preview].sent == []
-    assert story.states[preview] == story.states[""]
+@pytest.mark.parametrize("dry_run", ["dry run", "dry run in Korean"])
+def test_a_dry_run_changes_nothing(story: Story, dry_run: str) -> None:
+    assert story.runs[dry_run].sent == []
+    assert story.states[dry_run] == story.states[""]
 
 
-def test_the_preview_is_what_the_run_sends(story: Story) -> None:
+def test_the_dry_run_is_what_the_run_sends(story: Story) -> None:
     """Word for word; only the lines around what goes into nova.conf nobody can know before it is there."""
-    preview, run = (plans_of(story.runs[chapter]) for chapter in ("preview", "run"))
-    assert [told(plan) for plan in preview if plan["id"] not in NOTHING_TO_DO] == [told(plan) for plan in run]
+    dry_run, run = (plans_of(story.runs[chapter]) for chapter in ("dry run", "run"))
+    assert [told(plan) for plan in dry_run if plan["id"] not in NOTHING_TO_DO] == [told(plan) for plan in run]
 
 
 def plans_of(run: Ended) -> list[Event]:
@@ -134,7 +134,7 @@ def told(plan: Event) -> tuple[str, ...]:
 
 def test_two_languages(story: Story) -> None:
     """The same is planned in both, and every step says in each why."""
-    english, korean = (plans_of(story.runs[chapter]) for chapter in ("preview", "preview in Korean"))
+    english, korean = (plans_of(story.runs[chapter]) for chapter in ("dry run", "dry run in Korean"))
     assert [plan["text"] for plan in english] == [plan["text"] for plan in korean]
     assert [plan["diff"] for plan in english] == [plan["diff"] for plan in korean]
     for one, other in zip(english, korean, strict=True):

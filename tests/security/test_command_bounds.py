@@ -16,7 +16,7 @@ from tests.ssh.server import ROOT, SNAPPY, SSHD, Sshd, until
 from tests.unit.engine.world import FakeHost, World, act, step
 from tests.unit.steps.cases import ANSWERS, CONTROLLER
 from wizard.engine.events import StepFinished
-from wizard.engine.reader import Reader
+from wizard.engine.reader import FactReader
 from wizard.engine.threads import Interrupted
 from wizard.facts.batch import Batch
 from wizard.facts.logins import QueueLogin
@@ -196,7 +196,7 @@ class _Slow(Processor):
 
 def test_stopping_ends_reading_at_once(host: SshHost) -> None:
     stopping = threading.Event()
-    reader = Reader(ANSWERS, host, _Unheard(), stopping)
+    reader = FactReader(ANSWERS, host, _Unheard(), stopping)
 
     def stop() -> None:
         until(lambda: reader._looking)
@@ -212,7 +212,7 @@ def test_stopping_ends_reading_at_once(host: SshHost) -> None:
     assert time.monotonic() - began < 5
 
 
-@pytest.mark.parametrize("mode", ["run", "check", "preview"])
+@pytest.mark.parametrize("mode", ["run", "check", "dry_run"])
 def test_stopping_a_run_lets_go_of_the_hosts_that_are_read(mode: str) -> None:
     world = World([step("4.4.2/install/1", "a")])
     closed = threading.Event()
@@ -246,7 +246,7 @@ def test_stopping_does_not_cut_a_change_off_and_looks_what_it_did() -> None:
 
 def test_stopping_ends_a_login_at_once(host: SshHost) -> None:
     stopping = threading.Event()
-    reader = Reader(ANSWERS, host, _Unheard(), stopping)
+    reader = FactReader(ANSWERS, host, _Unheard(), stopping)
     peer = Peer(lambda peer, connection: None)
 
     with at(peer) as port:

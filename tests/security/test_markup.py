@@ -34,9 +34,9 @@ from wizard.tui.dialogs.choice import Choice
 from wizard.tui.dialogs.disk import ChooseDisk
 from wizard.tui.dialogs.line import Line
 from wizard.tui.jobs import Asked
+from wizard.tui.localized import Text
 from wizard.tui.outline import Outline
 from wizard.tui.pages.verify import table
-from wizard.tui.spoken import Text
 
 STEP = "4.4.2/install/1"
 
@@ -173,7 +173,7 @@ async def test_the_wizard_shows_it_as_it_stands(world: World, state: Path) -> No
             record.add(text)
             app.draft.set("controller.ssh.user", text)
             app.draft.set("passwords.novapass", Source(Kind.ENV, text))
-            app.tell(said, "error")
+            app.show_message(said, "error")
             for place in ("nodes", STEP, "4.4.2/install/2", "4.4.4/2", "report"):
                 await app.go(place)
                 app.show_progress()

@@ -79,3 +79,12 @@ def test_what_is_waited_for_and_how_it_ended_are_masked() -> None:
     assert PASSWORD not in repr(world.of(Waiting))
     assert PASSWORD not in repr(world.of(StepFinished))
     assert "‹novapass›" in repr(world.of(Waiting))
+
+
+def test_two_lines_of_a_diff_are_no_password() -> None:
+    lines, difference = "rabbit\nmitaka-2016", " rabbit\n mitaka-2016"
+    event = Planned(A, "controller", "edit", lines, difference, Message("said"))
+    mask = Redactor([Secret("novapass", "rabbitmitaka-2016")]).mask
+    assert mask(lines) != lines
+    masked = event.masked(mask)
+    assert (masked.text, masked.diff) == (lines, difference)

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 import pytest
 
-from wizard.engine.session import _Masked
+from wizard.engine.masked_output import MaskedOutput
 from wizard.model import Message
 from wizard.redact import Redactor
 from wizard.secret import Secret
@@ -152,7 +152,7 @@ def told(password: str, *lines: str) -> list[str]:
     """Return the lines that the screen, the journal and the log get."""
     found: list[str] = []
     redactor = Redactor([Secret("novapass", password)])
-    output = _Masked(redactor.mask, redactor.unfinished, found.append)
+    output = MaskedOutput(redactor.mask, redactor.unfinished, found.append)
     for line in lines:
         output.take(line)
     output.end()
@@ -194,14 +194,14 @@ def test_a_password_over_many_events(width: int) -> None:
 def test_lines_are_not_held_back_for_nothing() -> None:
     found: list[str] = []
     redactor = Redactor([Secret("novapass", "Zq8#Zq8#")])
-    output = _Masked(redactor.mask, redactor.unfinished, found.append)
+    output = MaskedOutput(redactor.mask, redactor.unfinished, found.append)
     output.take("Installing: openstack-nova")
     assert found == ["Installing: openstack-nova"]
 
 
 def test_a_held_line_does_not_grow_without_end() -> None:
     found: list[str] = []
-    output = _Masked(str, lambda _: True, found.append)
+    output = MaskedOutput(str, lambda _: True, found.append)
     for number in range(1000):
         output.take(str(number))
     assert len(found) > 600

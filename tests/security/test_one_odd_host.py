@@ -16,7 +16,7 @@ from tests.unit.steps.cases import ANSWERS
 from wizard.actions.command import Run as Act
 from wizard.engine.events import Checked, Event, Missing, Services, StepFinished
 from wizard.engine.modes import State
-from wizard.engine.reader import Reader
+from wizard.engine.reader import FactReader
 from wizard.facts.catalogue import ComputeServices
 from wizard.facts.files import NovaConf
 from wizard.facts.units import Units
@@ -110,7 +110,7 @@ def test_a_check_tells_it_and_goes_on(error: Exception) -> None:
     assert [state for place, state in states.items() if place != (STEP, "compute1")] == [State.TODO] * 3
 
 
-@pytest.mark.parametrize("mode", ["preview", "survey"])
+@pytest.mark.parametrize("mode", ["dry_run", "scan"])
 def test_the_other_modes_go_on_too(mode: str) -> None:
     odd = world(step(STEP, "a", raises(KeyError("ID")), on=Role.COMPUTE), step(NEXT, "b", on=Role.COMPUTE))
     getattr(odd.run, mode)()
@@ -159,7 +159,7 @@ class Broken(Act):
         return super().command
 
 
-@pytest.mark.parametrize("mode", ["run", "check", "preview"])
+@pytest.mark.parametrize("mode", ["run", "check", "dry_run"])
 @pytest.mark.parametrize("part", ["text", "diff", "command"])
 def test_an_action_that_cannot_be_shown_or_sent_is_not(part: str, mode: str) -> None:
     def plans(found: str) -> Iterator[Action]:
@@ -222,7 +222,7 @@ def test_a_login_that_fails_oddly_is_unknown(error: Exception) -> None:
             raise error
 
     made = World([])
-    facts = Reader(ANSWERS, made.controller, made).facts([Odd, value("a")])
+    facts = FactReader(ANSWERS, made.controller, made).facts([Odd, value("a")])
     with pytest.raises(Unknown, match="login-odd"):
         facts[Odd]
     assert facts[value("a")].value == ""

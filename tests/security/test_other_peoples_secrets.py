@@ -106,7 +106,7 @@ def test_selinuxs_config_shows_the_line_alone() -> None:
 def test_a_line_of_nova_conf_beside_the_edit(line: str) -> None:
     setting = Setting("DEFAULT", "my_ip", Text("10.0.0.31"))
     before = f"[DEFAULT]\n{line}\n#my_ip = 1\n{line}\n".encode()
-    assert CANARY not in difference(before, edited(before, [setting]), [setting], NovaConf.path)
+    assert CANARY not in difference(before, edited(before, [setting]).content, [setting], NovaConf.path)
 
 
 PRINTED = [

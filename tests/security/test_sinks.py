@@ -220,7 +220,7 @@ async def test_no_event_steers_the_terminal_of_the_wizard(world: World, state: P
         answer = text.encode("utf-8", "replace").decode()
         app.draft.set("controller.ssh.user", answer)
         app.draft.set("compute[0].host", answer)
-        app.tell(Message("command-failed", text=text, status=text, said=text), "error")
+        app.show_message(Message("command-failed", text=text, status=text, said=text), "error")
         for place in ("nodes", STEP, "4.4.4/2", "report"):
             await app.go(place)
             for tab in range(1, 7) if place == STEP else (2,):

@@ -172,7 +172,7 @@ def _plan(step: Step) -> Callable[[Answers, Node, Facts], Iterator[Action]]:
                 path="/etc/nova/nova.conf",
                 lines=f"[DEFAULT]\nmy_ip = {node.management_ip}",
                 before=b"",
-                after=b"",
+                after=Text(),
                 changes=_DIFF.format(address=node.management_ip),
                 reason=reason,
                 step=step.id,

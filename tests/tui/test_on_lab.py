@@ -22,9 +22,9 @@ from wizard.report.marks import Mark
 from wizard.text import Words
 from wizard.tui.app import Wizard
 from wizard.tui.dialogs.disk import ChooseDisk
+from wizard.tui.localized import LocalizedLabel
 from wizard.tui.outline import NODES
 from wizard.tui.setting import Setting
-from wizard.tui.spoken import Said
 from wizard.tui.widgets.disk import DiskField
 
 DISK_STEP = "4.4.3/prepare/2a"
@@ -157,5 +157,5 @@ async def test_the_labs_passwords_are_told(world: World, state: Path, simulated:
     async with app.run_test(size=(120, 60)) as pilot:
         await app.go(NODES)
         await until(pilot, lambda: "rabbitpass" in screen_text(app))
-        shown = [said for said in app.screen.query("#lab-passwords").results(Said) if said.region]
+        shown = [said for said in app.screen.query("#lab-passwords").results(LocalizedLabel) if said.region]
         assert [SAID in str(said.content) for said in shown] == [True] * simulated

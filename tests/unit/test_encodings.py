@@ -18,6 +18,7 @@ from oslo_config import cfg
 from sqlalchemy.engine import URL, make_url
 
 from tests import mariadb
+from tests.unit.ini.opened import opened, opened_line
 from wizard.encodings import (
     LONGEST,
     SHORTEST_MASKED,
@@ -141,7 +142,7 @@ def passwords(request: pytest.FixtureRequest) -> list[str]:
 
 def conf(folder: Path, options: list[Text]) -> cfg.ConfigOpts:
     """Return what oslo.config reads where the raw values are those of p0, p1, …"""
-    lines = [Setting("DEFAULT", f"p{number}", option).line for number, option in enumerate(options)]
+    lines = [opened_line(Setting("DEFAULT", f"p{number}", option)) for number, option in enumerate(options)]
     path = folder / "nova.conf"
     path.write_bytes(b"\n".join([b"[DEFAULT]", *lines, b"nova = wrong", b"my_ip = wrong", b""]))
     read = cfg.ConfigOpts()
@@ -182,9 +183,9 @@ def test_an_edit_and_its_gates_take_every_password(passwords: list[str]) -> None
         setting = Setting(
             "keystone_authtoken", "password", Text(Secret("novapass", password).encoded(oslo_value))
         )
-        after = edited(before, [setting])
+        after = opened(edited(before, [setting]))
         assert IniFile(after).holds(setting)
-        assert edited(after, [setting]) == after
+        assert opened(edited(after, [setting])) == after
 
 
 def sh(script: str) -> list[str]:

@@ -19,7 +19,7 @@ from steps import GUIDE
 from tests.unit.engine.world import FakeHost, World, prerequisite, step
 from tests.unit.facts.printed import COMPUTE_SERVICES, newer_client, printed
 from tests.unit.steps.cases import PASSWORDS
-from wizard.engine import session
+from wizard.engine import context
 from wizard.engine.events import (
     Checked,
     Event,
@@ -377,7 +377,7 @@ passwords:
 @pytest.fixture
 def answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("NOVA_WIZARD_STATE", str(tmp_path / "state"))
-    monkeypatch.setattr(session, "PAUSE", 0.0)
+    monkeypatch.setattr(context, "PAUSE", 0.0)
     for name, value in PASSWORDS.items():
         monkeypatch.setenv(f"P_{name.upper()}", value)
     path = tmp_path / "answers.yaml"

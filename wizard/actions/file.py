@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import shlex
 from dataclasses import dataclass, field
 from typing import ClassVar
@@ -71,7 +70,7 @@ class Edit(Action):
     lines: str
     """What is wanted in the file, as the book prints it, masked."""
     before: bytes = field(repr=False)
-    after: bytes = field(repr=False)
+    after: Text = field(repr=False)
     changes: str
     """The diff, masked."""
 
@@ -88,10 +87,11 @@ class Edit(Action):
     @property
     def command(self) -> Command:
         """Two checksums and the content over stdin."""
-        checksums = "".join(f"{hashlib.sha256(part).hexdigest()}\n" for part in (self.before, self.after))
-        content = Secret(f"{len(self.after)} bytes", self.after.decode("utf-8", "surrogateescape"))
+        before = Text(self.before.decode("utf-8", "surrogateescape"))
+        # What the file has already may hold other people's passwords: it is not shown either.
+        content = [part if isinstance(part, Secret) else Secret(self.path, part) for part in self.after.parts]
         return Command(
             f"path={shlex.quote(self.path)}\n{_KEEP}{_REPLACE}",
-            stdin=Text(Secret("checksums", checksums), content),
+            stdin=Text(before.checksum(), "\n", self.after.checksum(), "\n", *content),
             timeout=60.0,
         )

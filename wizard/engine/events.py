@@ -61,15 +61,14 @@ class Event:
         return _mapped(self, printable_line, printable, {"text": printable, "diff": printable})
 
     def masked(self, mask: Mask) -> Self:
-        """Return it without passwords in any of its texts; what names steps and hosts is left as it is.
+        """Return it without passwords in any of its texts; what names steps and hosts is left as it is."""
 
-        A diff is masked line by line: its lines are a file's own, and no password goes over two of them.
-        """
+        def by_line(text: str) -> str:
+            return "\n".join(map(mask, text.split("\n")))
 
-        def mask_lines(diff: str) -> str:
-            return "\n".join(map(mask, diff.split("\n")))
-
-        return _mapped(self, mask, mask, {**dict.fromkeys(_NAMES, _unchanged), "diff": mask_lines})
+        # The lines of these are a file's or a command's own, wrapped by nobody: no password goes over two.
+        own_lines = dict.fromkeys(("text", "diff"), by_line)
+        return _mapped(self, mask, mask, {**dict.fromkeys(_NAMES, _unchanged), **own_lines})
 
 
 @dataclass(frozen=True)

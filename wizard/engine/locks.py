@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from getpass import getuser
 
 from wizard.engine.events import Emit, Waiting, WaitingFor
-from wizard.engine.reader import Reader
+from wizard.engine.modes import LOCK_CHECK
+from wizard.engine.reader import FactReader
 from wizard.engine.threads import Interrupted, at_once
 from wizard.hosts import Claim
 from wizard.model import Lost, Message, Problem, Refused, Unknown
@@ -22,7 +23,6 @@ AGAIN_LIMIT = 60.0
 """Seconds for that after a reconnection, while the run has the locks of other hosts."""
 PAUSE = 1.0
 """Seconds between two attempts."""
-LOCKING = "before/lock"
 
 
 class RunLocks:
@@ -33,7 +33,7 @@ class RunLocks:
     """
 
     def __init__(
-        self, order: Sequence[str], readers: Mapping[str, Reader], emit: Emit, stopping: threading.Event
+        self, order: Sequence[str], readers: Mapping[str, FactReader], emit: Emit, stopping: threading.Event
     ) -> None:
         """`order` has the hosts' names."""
         self._order = order
@@ -63,7 +63,7 @@ class RunLocks:
             later = left[left.index(first) + 1 :]
             self._give_back([name for name in later if name not in answers])
             try:
-                self._wait(LOCKING, first, answers[first], LIMIT, deadline)
+                self._wait(LOCK_CHECK, first, answers[first], LIMIT, deadline)
             except Problem as problem:
                 return {first: problem}
             left = later

@@ -53,3 +53,9 @@ class State(StrEnum):
     DIFFERS = "differs"
     SKIPPED = "skipped"
     UNKNOWN = "unknown"
+
+
+SSH_CHECK = "before/ssh"
+"""The ID of the check that a host can be reached, beside those of the guide's prerequisites."""
+LOCK_CHECK = "before/lock"
+"""The ID of the check that no other run is at work on a host."""

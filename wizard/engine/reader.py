@@ -29,7 +29,7 @@ class Transcript(Protocol):
         """Note one command; no result where its end was not seen."""
 
 
-class Reader:
+class FactReader:
     """One host, as the engine uses it."""
 
     def __init__(

@@ -98,7 +98,7 @@ def _run(
     journal = Journal(state_folder(os.environ), redactor.mask)
     shown = _Shown(options.output, words, steps)
 
-    def tell(event: Event) -> None:
+    def emit(event: Event) -> None:
         journal.event(event.json(words.say))
         shown.event(event)
 
@@ -106,7 +106,7 @@ def _run(
         answers,
         Guide(tuple(steps), PREREQUISITES, SECTIONS),
         hosts,
-        emit=tell,
+        emit=emit,
         approve=lambda step, node, actions: True,
         mask=redactor.mask,
         unfinished=redactor.unfinished,

@@ -1,7 +1,7 @@
 """nova.conf: read as oslo.config reads it, edited line by line, shown as a masked diff."""
 
-from wizard.ini.editing import edited
+from wizard.ini.editing import Edited, edited
 from wizard.ini.reading import IniFile, Setting
 from wizard.ini.showing import difference
 
-__all__ = ["IniFile", "Setting", "difference", "edited"]
+__all__ = ["Edited", "IniFile", "Setting", "difference", "edited"]

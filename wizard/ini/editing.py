@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from wizard.ini.gates import check
 from wizard.ini.reading import Block, Entry, IniFile, Setting, section_key
+from wizard.secret import Secret, Text
 
 
 class _Change(NamedTuple):
@@ -18,7 +20,24 @@ class _Change(NamedTuple):
     text: bytes
 
 
-def edited(content: bytes, settings: Sequence[Setting], alone: Sequence[str] = ()) -> bytes:
+@dataclass(frozen=True)
+class Edited:
+    """An edited file, in which something else stands for each secret: nothing here opens one."""
+
+    content: bytes = field(repr=False)
+    stand_ins: Mapping[str, Secret]
+
+    @property
+    def text(self) -> Text:
+        """The file with the secrets in their places, for the last writer."""
+        content = self.content.decode("utf-8", "surrogateescape")
+        if not self.stand_ins:
+            return Text(content)
+        pieces = re.split(f"({'|'.join(sorted(self.stand_ins, key=len, reverse=True))})", content)
+        return Text(*(self.stand_ins.get(piece, piece) for piece in pieces))
+
+
+def edited(content: bytes, settings: Sequence[Setting], alone: Sequence[str] = ()) -> Edited:
     """Return the file with the settings in it; of two settings of one option the last one counts.
 
     A live line is replaced in place. Otherwise the setting goes right below its commented default, else at
@@ -43,19 +62,20 @@ def edited(content: bytes, settings: Sequence[Setting], alone: Sequence[str] = (
         *(change for setting in wanted.values() for change in _set(before, setting)),
         *_new_sections(before, wanted.values()),
     ]
+    stand_ins = {name: part for setting in settings for name, part in setting.stand_ins.items()}
     if not changes:
-        return content
+        return Edited(content, stand_ins)
     after = _spliced(before.content, changes)
     check(before, after, wanted, lonely)
-    return after.removesuffix(borrowed)
+    return Edited(after.removesuffix(borrowed), stand_ins)
 
 
 def _set(file: IniFile, setting: Setting) -> Iterable[_Change]:
     """Yield the changes for a setting, unless it needs a new section."""
     if live := file.live(setting.section, setting.option):
         *others, last = live
-        yield from (_comment(file, entry) for entry in others if entry.value != setting.read)
-        if last.value != setting.read:
+        yield from (_comment(file, entry) for entry in others if not setting.holds([entry.value]))
+        if not setting.holds([last.value]):
             yield _Change(last.start, last.end, setting.line + _ending(file.content, last.end))
     elif blocks := _blocks(file, setting):
         place = _below_default(file.content, blocks, setting) or _end_of(file.content, blocks[0])

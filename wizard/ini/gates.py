@@ -202,7 +202,10 @@ def _compare(key: str, was: _Values, now: _Values, wanted: Mapping[Place, Settin
     """Raise `Refused` unless each wanted value is there, and every other one is as it was."""
     for place in [*wanted, *was, *now]:
         found = now.get(place, [])
-        wrong = set(found) != {wanted[place].read} if place in wanted else found != was.get(place, [])
+        if place in wanted:
+            wrong = not found or not wanted[place].holds(found)
+        else:
+            wrong = found != was.get(place, [])
         if wrong:
             section, option = (name.decode("utf-8", "replace") for name in place)
             raise Refused(key, section=section, option=option)

@@ -7,18 +7,21 @@ Python 2, so lines are bytes and blanks are the ASCII ones. What oslo.config can
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+import secrets
+from collections.abc import Collection, Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from wizard.model import Refused
-from wizard.secret import Text
+from wizard.secret import Secret, Text
 
 _OPTION = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 _SECTION = re.compile(r"[!-Z^-~]+")
 _NOT_ONE_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _NOT_COMMENT = re.compile(rb"\n[^#;\r\n]")
 _LONE_RETURN = re.compile(rb"\r(?!\n)")
+_STAND_IN = f"secret-{secrets.token_hex(16)}-"
+"""Begins what stands in a file for a secret while it is edited; no file has it by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +40,7 @@ class Setting:
     def __post_init__(self) -> None:
         if not (_SECTION.fullmatch(self.section) and _OPTION.fullmatch(self.option)):
             raise ValueError(f"[{self.section}] {self.option}")
-        value = self.value.wire()
-        if value != value.strip() or _NOT_ONE_LINE.search(value):
+        if not self.value.obeys(_stands_on_one_line):
             raise Refused("conf-value", section=self.section, option=self.option)
 
     @property
@@ -48,13 +50,41 @@ class Setting:
 
     @property
     def line(self) -> bytes:
-        """The line that holds it, without its ending; it opens the secrets."""
-        return (b"%s = %s" % (option_key(self.option), self.value.wire().encode())).rstrip()
+        """The line that holds it, without its ending, with a stand-in for each secret."""
+        value = "" if self.value.same_as("") else "".join(self._written)
+        return (b"%s = %s" % (option_key(self.option), value.encode())).rstrip()
 
     @property
-    def read(self) -> bytes:
-        """The value that oslo.config reads from that line."""
-        return unquoted(self.value.wire().encode())
+    def stand_ins(self) -> Mapping[str, Secret]:
+        """The secrets by what stands for them in `line`."""
+        pairs = zip(self._written, self.value.parts, strict=True)
+        return {written: part for written, part in pairs if isinstance(part, Secret)}
+
+    @property
+    def _written(self) -> list[str]:
+        """The value's parts as `line` has them."""
+        place = b".".join(self.place).hex()
+        return [
+            f"{_STAND_IN}{place}-{at}" if isinstance(part, Secret) else part
+            for at, part in enumerate(self.value.parts)
+        ]
+
+    def holds(self, values: Collection[bytes]) -> bool:
+        """Whether each of the values, as oslo.config reads them, is what it reads from this setting's line.
+
+        The setting may stand in the file already, with its secrets, or be written with their stand-ins.
+        """
+        if not values:
+            return True
+        read = self.value.encoded(lambda text: unquoted(raw(text)).decode())
+        fresh = unquoted("".join(self._written).encode())
+        return all(
+            value == fresh or read.same_as(value.decode("utf-8", "surrogateescape")) for value in set(values)
+        )
+
+
+def _stands_on_one_line(value: str) -> bool:
+    return value == value.strip() and not _NOT_ONE_LINE.search(value)
 
 
 class Block(NamedTuple):
@@ -130,7 +160,7 @@ class IniFile:
     def holds(self, setting: Setting) -> bool:
         """Whether the setting is in effect and no other live line of it says otherwise."""
         found = self.live(setting.section, setting.option)
-        return bool(found) and all(entry.value == setting.read for entry in found)
+        return bool(found) and setting.holds([entry.value for entry in found])
 
     def live(self, section: str, option: str) -> list[Entry]:
         """Return the option's live entries in the file's order."""

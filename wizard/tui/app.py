@@ -20,11 +20,11 @@ from wizard.model import Guide, Message, Step, section_of
 from wizard.report.marks import Mark
 from wizard.tui import drafted, flow
 from wizard.tui.jobs import Asked, Ended, Heard, Jobs
+from wizard.tui.localized import Localized, LocalizedLabel
 from wizard.tui.outline import OVERVIEW, SECTIONS, Outline
 from wizard.tui.pages import Page, new_page
 from wizard.tui.setting import Setting
 from wizard.tui.shell import Shell
-from wizard.tui.spoken import Said, Speaks
 from wizard.tui.widgets.head import Head
 
 if TYPE_CHECKING:
@@ -101,11 +101,11 @@ class Wizard(Shell):
         from wizard.tui.widgets.status import AtWorkLines  # noqa: PLC0415
 
         self.stylesheet.add_source(REST_CSS.read_text(encoding="utf-8"), (str(REST_CSS), ""))
-        await self.main.mount(Said(id="told"), AtWorkLines(), Keys())
+        await self.main.mount(LocalizedLabel(id="told"), AtWorkLines(), Keys())
         self.refresh_bindings()
         await self.main.query_one("#side").mount(Contents())
         if self.setting.hangul_missing:
-            self.tell(Message("hangul-not-shown"), "warning")
+            self.show_message(Message("hangul-not-shown"), "warning")
         if self.setting.last and self.setting.last.is_file():
             flow.offer_to_go_on(self, self.setting.last)
 
@@ -139,7 +139,7 @@ class Wizard(Shell):
             if not switcher.query(f"#{page_id}"):
                 await switcher.add_content(new_page(section_of(place_id), page_id))
             if place_id != self.place:
-                self.tell(None)
+                self.show_message(None)
             self.place = place_id
             switcher.current = page_id
             self.page.show(place_id)
@@ -147,7 +147,7 @@ class Wizard(Shell):
             contents.show(place_id)
         if not self._focus_in_sight():
             self.page.take_focus()
-        self.main.query_one(Head).speak()
+        self.main.query_one(Head).refresh_text()
         self.refresh_bindings()
 
     def _focus_in_sight(self) -> bool:
@@ -218,8 +218,8 @@ class Wizard(Shell):
         """Let everything on the screen show what is known now."""
         for contents in self.contents:
             contents.refresh_marks()
-        for at_work in self.main.query("#at-work").results(Speaks):
-            at_work.speak()
+        for at_work in self.main.query("#at-work").results(Localized):
+            at_work.refresh_text()
         if self.page.is_mounted:
             self.page.show_progress()
 
@@ -247,7 +247,7 @@ class Wizard(Shell):
         self.show_progress()
         if self._follows and event.mode is RunMode.RUN:
             await self._show_end()
-        self.main.query_one(Head).speak()
+        self.main.query_one(Head).refresh_text()
         self.refresh_bindings()
         flow.ended(self, event)
 
@@ -285,7 +285,7 @@ class Wizard(Shell):
             return
         self._follows, self._last = True, steps[-1].id
         self.jobs.run(steps, self._seen())
-        self.main.query_one(Head).speak()
+        self.main.query_one(Head).refresh_text()
         self.refresh_bindings()
 
     def _seen(self) -> Seen:
@@ -299,7 +299,7 @@ class Wizard(Shell):
         """Read the hosts again."""
         if flow.answered(self):
             self.jobs.scan()
-            self.main.query_one(Head).speak()
+            self.main.query_one(Head).refresh_text()
 
     def answer_changed(self) -> None:
         """Plan anew what an answer touches."""
@@ -319,7 +319,7 @@ class Wizard(Shell):
         """End the run after the command at work."""
         if self.jobs.busy:
             self.jobs.stop()
-            self.tell(Message("stopping-after-this"))
+            self.show_message(Message("stopping-after-this"))
 
     def action_save(self) -> None:
         """Save the answers."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from textual.app import SystemCommand
 from textual.binding import Binding
 
-from wizard.engine.modes import Ending, RunMode
+from wizard.engine.modes import LOCK_CHECK, Ending, RunMode
 from wizard.model import Message, Problem
 from wizard.report.marks import Mark
 from wizard.saving import typed_path
@@ -39,7 +39,7 @@ def answered(app: WizardApp) -> bool:
     """Say whether the answers are complete; where they are not, show where they are given."""
     wrong = app.draft.problems()
     if wrong:
-        app.tell(Message("answers-incomplete", count=len(wrong), first=wrong[0].path), "warning")
+        app.show_message(Message("answers-incomplete", count=len(wrong), first=wrong[0].path), "warning")
         app.call_later(app.go, NODES)
     return not wrong
 
@@ -47,12 +47,12 @@ def answered(app: WizardApp) -> bool:
 def ready(app: WizardApp) -> bool:
     """Say whether a run may begin: nothing is sent that was not on the screen before."""
     if app.jobs.busy:
-        app.tell(Message("busy"), "warning")
+        app.show_message(Message("busy"), "warning")
         return False
     if not answered(app):
         return False
     if not app.progress.was_read:
-        app.tell(Message("read-first"))
+        app.show_message(Message("read-first"))
         app.action_read()
         return False
     return True
@@ -82,24 +82,26 @@ def run_on(app: WizardApp) -> None:
 def ended(app: WizardApp, event: Ended) -> None:
     """Say how it ended; ask about host keys that nobody knows yet."""
     if isinstance(event.ended, Message):
-        app.tell(event.ended, "error")
+        app.show_message(event.ended, "error")
         return
     unknown = [missing for missing in app.progress.missing if missing.fingerprint]
     if unknown:
         ask_for_trust(app, unknown[0])
         return
-    locked = [missing for missing in app.progress.missing if missing.id == "before/lock"]
+    locked = [missing for missing in app.progress.missing if missing.id == LOCK_CHECK]
     if event.mode is RunMode.RUN and locked:
-        app.tell(locked[0].message, "warning")
+        app.show_message(locked[0].message, "warning")
     elif event.mode is RunMode.RUN and event.ended is Ending.DONE and app.progress.slow:
-        app.tell(app.progress.slow[0].message, "warning")
+        app.show_message(app.progress.slow[0].message, "warning")
     elif event.mode is RunMode.RUN:
-        app.tell(Message(f"ended-{event.ended}"), "information" if event.ended is Ending.DONE else "warning")
+        app.show_message(
+            Message(f"ended-{event.ended}"), "information" if event.ended is Ending.DONE else "warning"
+        )
     elif app.progress.missing:
-        app.tell(Message("survey-missing", count=len(app.progress.missing)), "warning")
+        app.show_message(Message("survey-missing", count=len(app.progress.missing)), "warning")
     elif not first_failed(app) and not app.progress.after_run:
         first = app.progress.scans == 1
-        app.tell(Message("survey-first") if first else Message("survey-done", again=_replanned(app)))
+        app.show_message(Message("survey-first") if first else Message("survey-done", again=_replanned(app)))
 
 
 def first_failed(app: WizardApp) -> str:
@@ -137,7 +139,7 @@ def offer_to_go_on(app: WizardApp, file: Path) -> None:
             try:
                 draft = Draft.read(file)
             except Problem as problem:
-                app.tell(problem.message, "error")
+                app.show_message(problem.message, "error")
                 return
             draft.file = Path("answers.yaml")
             app.use_answers(draft)
@@ -192,9 +194,9 @@ def write(app: WizardApp, path: str) -> None:
     try:
         _save(app, typed_path(path))
     except Problem as problem:
-        app.tell(problem.message, "error")
+        app.show_message(problem.message, "error")
     else:
-        app.tell(Message("saved", file=path))
+        app.show_message(Message("saved", file=path))
 
 
 def _save(app: WizardApp, path: Path) -> None:

@@ -83,7 +83,7 @@ class Jobs:
             setting.state,
             connect=setting.connect,
             point=setting.point,
-            tell=self._tell,
+            emit=self._emit,
             ask=self._ask,
             environ=setting.environ,
             simulated=setting.simulated,
@@ -183,7 +183,7 @@ class Jobs:
         with suppress(RuntimeError):  # the wizard has been left
             self._loop.call_soon_threadsafe(call, *given)
 
-    def _tell(self, event: Event) -> None:
+    def _emit(self, event: Event) -> None:
         """Note what the engine tells; a program that prints faster than can be shown waits for the screen."""
         first = not self._heard
         self._heard.append(event)

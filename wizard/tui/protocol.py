@@ -101,7 +101,7 @@ class WizardApp(Protocol):
     async def go(self, place_id: str) -> None:
         """Show a place."""
 
-    def tell(self, message: Message | None, severity: SeverityLevel = "information") -> None:
+    def show_message(self, message: Message | None, severity: SeverityLevel = "information") -> None:
         """Show a message above the keys."""
 
     def action_read(self) -> None:

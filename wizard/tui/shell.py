@@ -20,7 +20,7 @@ from wizard.text import LANGUAGES, Words
 from wizard.tui import themes
 from wizard.tui.defect import defect
 from wizard.tui.driver import Terminal
-from wizard.tui.spoken import Said, Speaks
+from wizard.tui.localized import Localized, LocalizedLabel
 from wizard.tui.unseen import Unseen
 
 
@@ -75,21 +75,21 @@ class Shell(App[int]):
         """The screen that is under whatever dialog is open."""
         return self.screen_stack[0]
 
-    def tell(self, message: Message | None, severity: SeverityLevel = "information") -> None:
+    def show_message(self, message: Message | None, severity: SeverityLevel = "information") -> None:
         """Say something above the keys, where it stays until one goes on."""
         # Not a toast: Textual cuts Hangul in two where the edge of what is under it runs through.
-        for told in self.main.query("#told").results(Said):
+        for told in self.main.query("#told").results(LocalizedLabel):
             told.set_classes(f"-{severity}")
-            told.tell(message)
+            told.show_message(message)
 
     def action_language(self) -> None:
         """Speak the other language; values, focus and plan stay."""
         other = LANGUAGES[1 - LANGUAGES.index(self.words.lang)]
         self.words = Words(other)
         for screen in self.screen_stack:
-            for widget in screen.query("*").results(Speaks):
+            for widget in screen.query("*").results(Localized):
                 if widget.is_mounted:
-                    widget.speak()
+                    widget.refresh_text()
 
     def action_theme(self) -> None:
         """Change between dark and light."""

@@ -12,7 +12,7 @@ from wizard.answers.draft import Draft
 from wizard.engine import run as engine
 from wizard.engine.events import Event, Planned
 from wizard.engine.modes import Ending
-from wizard.engine.reader import Reader
+from wizard.engine.reader import FactReader
 from wizard.hosts import Host
 from wizard.journal import Journal
 from wizard.model import Answers, F, Guide, Message, Node, Step
@@ -40,7 +40,7 @@ class Work:
         *,
         connect: Connect,
         point: Point,
-        tell: Callable[[Event], None],
+        emit: Callable[[Event], None],
         ask: Ask,
         environ: Mapping[str, str],
         simulated: bool = False,
@@ -49,7 +49,7 @@ class Work:
         self._guide = guide
         self._connect = connect
         self._point = point
-        self._tell = tell
+        self._emit = emit
         self._ask = ask
         self._environ = environ
         self._simulated = simulated
@@ -103,7 +103,7 @@ class Work:
         with self._one_at_a_time:
             host = self._host(node)
             host.open()
-            return Reader(answers, host, self._journal_of()).facts((kind,), max_age=0.0)[kind]
+            return FactReader(answers, host, self._journal_of()).facts((kind,), max_age=0.0)[kind]
 
     def stop(self) -> None:
         """End the job after the command at work."""
@@ -144,9 +144,9 @@ class Work:
         with self._one_at_a_time:
             journal = self._journal_of()
 
-            def tell(event: Event) -> None:
+            def emit(event: Event) -> None:
                 journal.event(event.json(say))
-                self._tell(event)
+                self._emit(event)
 
             def approve(step: Step, node: Node, planned: Sequence[Planned]) -> bool:
                 new = [event for event in planned if (step.id, node.name, event.text) not in seen]
@@ -156,7 +156,7 @@ class Work:
                 answers,
                 replace(self._guide, steps=tuple(steps)),
                 {node.name: self._host(node) for node in answers.nodes},
-                emit=tell,
+                emit=emit,
                 approve=approve,
                 mask=self.mask,
                 unfinished=self._redactor.unfinished,

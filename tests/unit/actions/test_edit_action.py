@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from wizard.actions.file import Edit, Keep
 from wizard.model import Message
+from wizard.textfile import raw_text
 
 BEFORE, AFTER = b"[DEFAULT]\n# old\n", b"[DEFAULT]\nnew = \xff\x00\r\n"
 KEPT = "nova.conf.before-nova-wizard"
@@ -33,7 +34,7 @@ def conf(tmp_path: Path) -> Path:
 
 
 def edit(path: Path, before: bytes = BEFORE, after: bytes = AFTER) -> Edit:
-    return Edit(str(path), "", before, after, "", reason=Message("conf-missing"))
+    return Edit(str(path), "", before, raw_text(after), "", reason=Message("conf-missing"))
 
 
 def send(

@@ -13,7 +13,7 @@ from tests.unit.engine.world import World, act, setting, step
 from wizard.engine import locks
 from wizard.engine.events import Event, Missing, Planned, RunFinished, StepFinished, Waiting, WaitingFor
 from wizard.engine.locks import RunLocks
-from wizard.engine.reader import Reader
+from wizard.engine.reader import FactReader
 from wizard.hosts import Claim
 from wizard.model import Lost, Message, Problem, Refused, Role, Unreachable
 
@@ -226,8 +226,8 @@ class Shared:
         self.owners: dict[str, Claim] = {}
         self.guard = threading.Lock()
 
-    def readers(self, names: Sequence[str]) -> Mapping[str, Reader]:
-        return {name: cast(Reader, End(self, name)) for name in names}
+    def readers(self, names: Sequence[str]) -> Mapping[str, FactReader]:
+        return {name: cast(FactReader, End(self, name)) for name in names}
 
 
 class End:

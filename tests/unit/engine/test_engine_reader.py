@@ -8,7 +8,7 @@ import pytest
 
 from tests.unit.engine.world import FakeHost
 from tests.unit.steps.cases import ANSWERS, CONTROLLER
-from wizard.engine.reader import Reader
+from wizard.engine.reader import FactReader
 from wizard.model import Command, Result
 
 
@@ -40,7 +40,7 @@ def test_a_host_is_slow_where_its_shortest_command_is(
         nonlocal clock
         clock += left.pop(0)
 
-    reader = Reader(ANSWERS, FakeHost(CONTROLLER, does={"set a b": wait}), _Unheard())
+    reader = FactReader(ANSWERS, FakeHost(CONTROLLER, does={"set a b": wait}), _Unheard())
     for _ in took:
         reader.run(Command("set a b"))
     assert reader.slowness == (None if slowness is None else pytest.approx(slowness))

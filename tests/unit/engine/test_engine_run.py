@@ -10,7 +10,7 @@ import pytest
 
 from tests.unit.engine.world import FakeHost, World, act, prerequisite, setting, step
 from tests.unit.facts.printed import compute_service
-from wizard.engine import session
+from wizard.engine import context
 from wizard.engine.events import Checked, Event, RunFinished, RunStarted, Services, StepStarted, Waiting
 from wizard.facts.catalogue import ComputeServices
 from wizard.model import (
@@ -40,7 +40,7 @@ MODES = ["run", "dry_run", "check", "scan"]
 
 @pytest.fixture(autouse=True)
 def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(session, "PAUSE", 0.0)
+    monkeypatch.setattr(context, "PAUSE", 0.0)
 
 
 def raising(problem: Problem) -> Callable[[str], Iterator[Action]]:

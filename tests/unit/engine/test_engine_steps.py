@@ -8,7 +8,7 @@ import pytest
 
 from tests.unit.engine.world import FakeHost, World, act, setting, step
 from wizard.actions.command import Run as Act
-from wizard.engine import session
+from wizard.engine import context, planning
 from wizard.engine.events import Event, Output, Planned, StepFinished, StepStarted, Waiting
 from wizard.model import (
     Action,
@@ -33,7 +33,7 @@ A, B = "4.4.2/install/1", "4.4.2/install/2"
 
 @pytest.fixture(autouse=True)
 def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(session, "PAUSE", 0.0)
+    monkeypatch.setattr(context, "PAUSE", 0.0)
 
 
 def raising(problem: Problem) -> Callable[[str], Iterator[Action]]:
@@ -219,7 +219,7 @@ def test_declined_is_skipped_and_sends_nothing() -> None:
 def test_facts_that_changed_before_the_approval_are_planned_and_shown_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(session, "FRESH", -1.0)  # facts are at once too old to be acted upon
+    monkeypatch.setattr(planning, "FRESH", -1.0)  # facts are at once too old to be acted upon
     asked: list[list[str]] = []
 
     def approve(step: Step, node: Node, actions: Sequence[Planned]) -> bool:
@@ -245,7 +245,7 @@ def test_facts_that_changed_before_the_approval_are_planned_and_shown_again(
 def test_what_somebody_else_did_before_the_approval_is_not_done_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(session, "FRESH", -1.0)
+    monkeypatch.setattr(planning, "FRESH", -1.0)
     asked: list[int] = []
 
     def approve(step: Step, node: Node, actions: Sequence[Planned]) -> bool:
@@ -264,7 +264,7 @@ def test_what_somebody_else_did_before_the_approval_is_not_done_again(
 def test_facts_that_are_too_old_are_read_once_more_before_anything_is_sent(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(session, "FRESH", -1.0)
+    monkeypatch.setattr(planning, "FRESH", -1.0)
     world = World([step(A, "a")])
 
     def somebody_else(host: FakeHost, command: Command) -> Result | None:
@@ -394,7 +394,7 @@ def test_without_patience_one_look_is_enough(mode: str) -> None:
 
 def test_patience_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = iter(range(0, 10_000, 20))
-    monkeypatch.setattr("wizard.engine.session.time.monotonic", lambda: float(next(clock)))
+    monkeypatch.setattr("wizard.engine.attempt.time.monotonic", lambda: float(next(clock)))
     world = World([step("4.4.4/2", "a", settling(99), settle_timeout=60)])
     assert world.run.run() == "failed"
     assert world.finished == ["4.4.4/2 controller failed units-settling"]
@@ -450,7 +450,7 @@ def test_a_host_that_comes_back_late_is_waited_for() -> None:
 
 def test_a_host_that_does_not_come_back_is_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = iter(range(0, 100_000, 25))
-    monkeypatch.setattr("wizard.engine.session.time.monotonic", lambda: float(next(clock)))
+    monkeypatch.setattr("wizard.engine.attempt.time.monotonic", lambda: float(next(clock)))
     world = World([step(A, "a"), step(B, "b")])
     world.controller.does["set a 1"] = loses(after=True)
     world.controller.opening = [None, *[Unreachable("host-unreachable", host="controller")] * 99]

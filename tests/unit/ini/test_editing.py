@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.unit.ini.opened import opened
 from wizard.ini import IniFile, Setting, edited
 from wizard.model import Refused
 from wizard.secret import Secret, Text
@@ -153,8 +154,8 @@ CASES: dict[str, tuple[bytes, list[str], bytes]] = {
 
 @pytest.mark.parametrize(("before", "lines", "after"), CASES.values(), ids=CASES)
 def test_edit(before: bytes, lines: list[str], after: bytes) -> None:
-    assert edited(before, settings(*lines)) == after
-    assert edited(after, settings(*lines)) == after
+    assert opened(edited(before, settings(*lines))) == after
+    assert opened(edited(after, settings(*lines))) == after
     last = {setting.place: setting for setting in settings(*lines)}
     assert all(IniFile(after).holds(setting) for setting in last.values())
 
@@ -173,8 +174,8 @@ ALONE: dict[str, tuple[bytes, list[str], bytes]] = {
 
 @pytest.mark.parametrize(("before", "lines", "after"), ALONE.values(), ids=ALONE)
 def test_alone(before: bytes, lines: list[str], after: bytes) -> None:
-    assert edited(before, settings(*lines), ["a"]) == after
-    assert edited(after, settings(*lines), ["a"]) == after
+    assert opened(edited(before, settings(*lines), ["a"])) == after
+    assert opened(edited(after, settings(*lines), ["a"])) == after
     assert IniFile(after).live_options("a") == ["x"]
 
 
@@ -220,3 +221,16 @@ def test_reading() -> None:
     assert file.live_options("a") == ["x", "y-z", "\udcff"]
     assert file.values("a", "\udcff") == ["\udcfe"]
     assert not file.holds(settings("[a] x = 4")[0])
+
+
+def test_an_edit_opens_no_secret() -> None:
+    """Something else stands for each secret until the last writer opens it."""
+    one, other = Secret("novapass", "canary-1"), Secret("novadbpass", "canary-2")
+    wanted = [Setting("a", "x", Text(one)), Setting("a", "url", Text("m://n:", other, "@c/n"))]
+    after = edited(b"[a]\nx = old\nz = \xff\n", wanted)
+    assert b"canary" not in after.content
+    assert "canary" not in repr(after)
+    assert [part for part in after.text.parts if isinstance(part, Secret)] == [one, other]
+    assert opened(after) == b"[a]\nx = canary-1\nz = \xff\nurl = m://n:canary-2@c/n\n"
+    assert edited(opened(after), wanted).content == opened(after)
+    assert not IniFile(b"[a]\nx = canary\n").holds(wanted[0])

@@ -11,6 +11,7 @@ from oslo_config.iniparser import ParseError
 
 from tests.unit.ini import strategies as some
 from tests.unit.ini.judge import Values, reading
+from tests.unit.ini.opened import opened, opened_line
 from wizard.ini import IniFile, Setting, difference, edited
 from wizard.ini.reading import unquoted
 from wizard.model import Refused
@@ -19,7 +20,7 @@ from wizard.model import Refused
 def edited_or_none(content: bytes, settings: list[Setting], alone: list[str]) -> bytes | None:
     """Return the edited file, or None where ConfigObj, which knows less, does not agree."""
     try:
-        return edited(content, settings, alone)
+        return opened(edited(content, settings, alone))
     except Refused as refused:
         assert refused.message.key.startswith("conf-second-reader")
         return None
@@ -100,10 +101,10 @@ def test_the_files_that_oslo_config_cannot_read_are_refused(
 @given(some.files(wildly=True), some.settings(), some.alone)
 def test_editing_twice_equals_editing_once(content: bytes, settings: list[Setting], alone: list[str]) -> None:
     try:
-        after = edited(content, settings, alone)
+        after = opened(edited(content, settings, alone))
     except Refused:
         return
-    assert edited(after, settings, alone) == after
+    assert opened(edited(after, settings, alone)) == after
     last = {setting.place: setting for setting in settings}.values()
     assert all(IniFile(after).holds(setting) for setting in last)
 
@@ -113,7 +114,7 @@ def test_only_wanted_lines_differ(content: bytes, settings: list[Setting], alone
     after = edited_or_none(content, settings, alone)
     if after is None:
         return
-    lines = {setting.line for setting in settings}
+    lines = {opened_line(setting) for setting in settings}
     headers = {b"[%s]" % setting.section.encode() for setting in settings}
     old, new = content.splitlines(), after.splitlines()
     for line in Counter(new) - Counter(old):

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.unit.ini.opened import opened
 from wizard.encodings import oslo_value, url_password
 from wizard.ini import Setting, difference, edited
 from wizard.secret import Secret, Text
@@ -70,7 +71,7 @@ CASES: dict[str, tuple[bytes, list[Setting], list[str], str]] = {
 
 @pytest.mark.parametrize(("before", "settings", "alone", "shown"), CASES.values(), ids=CASES)
 def test_difference(before: bytes, settings: list[Setting], alone: list[str], shown: str) -> None:
-    after = edited(before, settings, alone)
+    after = edited(before, settings, alone).content
     assert difference(before, after, settings, "/etc/nova/nova.conf") == (
         f"--- /etc/nova/nova.conf\n+++ /etc/nova/nova.conf\n{shown}"
     )
@@ -137,7 +138,9 @@ def test_no_secret_is_in_a_difference(lines: list[str], secrets: list[str], alon
         MY_IP,
     ]
     after = edited(before, settings, ["a"] if alone else [])
-    shown = difference(before, after, settings, "nova.conf") + difference(
-        after, before, settings, "nova.conf"
+    shown = "".join(
+        difference(old, new, settings, "nova.conf")
+        for content in (after.content, opened(after))
+        for old, new in ((before, content), (content, before))
     )
     assert not set(shown) & set("QXZ")

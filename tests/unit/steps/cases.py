@@ -192,7 +192,9 @@ def _edited(action: Edit, command: Command) -> Iterator[str]:
     before, after, content = wire.split(b"\n", 2)
     assert before == hashlib.sha256(action.before).hexdigest().encode()
     assert after == hashlib.sha256(content).hexdigest().encode()
-    assert command.stdin.shown == f"‹checksums›‹{len(content)} bytes›"
+    assert not any(part.strip() for part in command.stdin.parts if isinstance(part, str))
+    assert command.stdin.shown.startswith("‹checksum›\n‹checksum›\n")
+    assert content == action.after.wire().encode("utf-8", "surrogateescape")
     old, new = action.before.decode().splitlines(), content.decode().splitlines()
     for line in list(difflib.unified_diff(old, new, lineterm="", n=0))[2:]:
         if not line.startswith("@@"):
@@ -203,7 +205,7 @@ def _brief(action: Edit, command: Command) -> Iterator[str]:
     """What an edit of nova.conf changes, and how its diff shows that; all else is as in the whole cases."""
     assert _named_script(command.script) == f"path={NovaConf.path}\n(edit.sh)"
     assert (command.timeout, command.prompts) == (60, ())
-    old, new = (content.decode().splitlines() for content in (action.before, action.after))
+    old, new = action.before.decode().splitlines(), action.after.wire().splitlines()
     plain = list(difflib.unified_diff(old, new, NovaConf.path, NovaConf.path, lineterm=""))
     shown = action.diff.splitlines()
     assert len(plain) == len(shown)

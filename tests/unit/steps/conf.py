@@ -40,7 +40,7 @@ def after_all_steps(role: Role) -> str:
             found: Given = {NovaConf: conf(content), Processor: NO_PROCESSOR}
             for action in step.plan(ANSWERS, node, facts(found)):
                 assert isinstance(action, Edit)
-                content = action.after.decode()
+                content = action.after.wire()
     return content
 
 

@@ -12,17 +12,17 @@ from textual.widgets import Button
 from wizard.model import Message
 from wizard.tui import diff
 from wizard.tui.jobs import Asked
-from wizard.tui.spoken import Push, Said, Speaks, Text
+from wizard.tui.localized import Localized, LocalizedButton, LocalizedLabel, Text
 
 
-class Actions(Text, Speaks):
+class Actions(Text, Localized):
     """The actions, with their diffs."""
 
     def __init__(self, asked: Asked) -> None:
         super().__init__()
         self._asked = asked
 
-    def speak(self) -> None:
+    def refresh_text(self) -> None:
         """Write them."""
         words = self.wizard.words
         parts = []
@@ -50,13 +50,13 @@ class Approve(ModalScreen[bool]):
         """What, where, why; then the buttons."""
         step, node = self._asked.step, self._asked.node
         with Vertical(classes="dialog -large"):
-            yield Said(Message("approve-title", id=step.id, host=node.name), classes="dialog-title")
-            yield Said(Message("approve-text"), classes="dialog-text")
+            yield LocalizedLabel(Message("approve-title", id=step.id, host=node.name), classes="dialog-title")
+            yield LocalizedLabel(Message("approve-text"), classes="dialog-text")
             with VerticalScroll(classes="dialog-body"):
                 yield Actions(self._asked)
             with Horizontal(classes="dialog-buttons"):
-                yield Push("approve-no", id="no", variant="primary")
-                yield Push("approve-yes", id="yes")
+                yield LocalizedButton("approve-no", id="no", variant="primary")
+                yield LocalizedButton("approve-yes", id="yes")
 
     def on_mount(self) -> None:
         """The careful answer comes first."""

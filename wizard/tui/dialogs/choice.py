@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button
 
 from wizard.model import Message
-from wizard.tui.spoken import Push, Said
+from wizard.tui.localized import LocalizedButton, LocalizedLabel
 
 
 class Choice(ModalScreen[str]):
@@ -36,13 +36,13 @@ class Choice(ModalScreen[str]):
     def compose(self) -> ComposeResult:
         """Title, text, buttons."""
         with Vertical(classes="dialog"):
-            yield Said(self._title, classes="dialog-title")
+            yield LocalizedLabel(self._title, classes="dialog-title")
             with VerticalScroll(classes="dialog-body", can_focus=False):
                 for message in self._body:
-                    yield Said(message, classes="dialog-text")
+                    yield LocalizedLabel(message, classes="dialog-text")
             with Horizontal(classes="dialog-buttons" + (" -stacked" if len(self._answers) > 2 else "")):
                 for at, answer in enumerate(self._answers):
-                    yield Push(
+                    yield LocalizedButton(
                         answer, id=f"answer-{at}", variant="primary" if at == self._careful else "default"
                     )
 

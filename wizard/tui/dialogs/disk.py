@@ -14,8 +14,8 @@ from wizard.facts.disk import Disk
 from wizard.facts.disks import Disks
 from wizard.model import Message, Problem
 from wizard.plaintext import printable
+from wizard.tui.localized import LocalizedButton, LocalizedLabel, Text
 from wizard.tui.protocol import wizard_of
-from wizard.tui.spoken import Push, Said, Text
 
 Chosen = tuple[str, str]
 """The disk, and its identity where it may be erased; empty where it need not be."""
@@ -36,15 +36,15 @@ class ChooseDisk(ModalScreen[Chosen]):
         """The disks, the field, what was found on the one that is named."""
         name = str(wizard_of(self).draft.get(f"{self._path}.name") or self._path)
         with Vertical(classes="dialog -large"):
-            yield Said(Message("disk-title", host=name), classes="dialog-title")
+            yield LocalizedLabel(Message("disk-title", host=name), classes="dialog-title")
             with VerticalScroll(classes="dialog-body", can_focus=False):
                 yield Text(id="disks")
-                yield Said(Message("looking"), id="found", classes="dialog-text")
+                yield LocalizedLabel(Message("looking"), id="found", classes="dialog-text")
             yield Input(disabled=True, select_on_focus=False)
-            yield Said(id="wrong", classes="wrong")
+            yield LocalizedLabel(id="wrong", classes="wrong")
             with Horizontal(classes="dialog-buttons"):
-                yield Push("disk-take", id="take", variant="primary")
-                yield Push("answer-cancel", id="cancel")
+                yield LocalizedButton("disk-take", id="take", variant="primary")
+                yield LocalizedButton("answer-cancel", id="cancel")
 
     def on_mount(self) -> None:
         """Read the disks."""
@@ -56,11 +56,11 @@ class ChooseDisk(ModalScreen[Chosen]):
 
     def _list(self, found: Disks | Problem) -> None:
         if isinstance(found, Problem):
-            self._tell("found", found.message)
+            self._show_message("found", found.message)
             return
         mask = wizard_of(self).jobs.work.mask
         self.query_one("#disks", Text).write(Content(printable(mask("\n".join(found.lines)))))
-        self.query_one("#found", Said).tell(Message("disk-type-name"))
+        self.query_one("#found", LocalizedLabel).show_message(Message("disk-type-name"))
         entry = self.query_one(Input)
         entry.disabled = False
         entry.focus()
@@ -85,32 +85,32 @@ class ChooseDisk(ModalScreen[Chosen]):
         try:
             self._disk = checks.disk(typed)
         except Problem as problem:
-            self.query_one("#wrong", Said).tell(problem.message)
+            self.query_one("#wrong", LocalizedLabel).show_message(problem.message)
             return
         app = wizard_of(self)
-        self.query_one("#wrong", Said).tell(Message("looking"))
+        self.query_one("#wrong", LocalizedLabel).show_message(Message("looking"))
         app.jobs.read(self._host, Disk, self._judge, self._disk)
 
     def _judge(self, found: Disk | Problem) -> None:
         if isinstance(found, Problem):
-            self._tell("wrong", found.message)
+            self._show_message("wrong", found.message)
         elif not found.there:
-            self._tell("wrong", Message("disk-absent", disk=self._disk))
+            self._show_message("wrong", Message("disk-absent", disk=self._disk))
         elif found.in_use and not found.ours:
-            self._tell("wrong", Message("disk-in-use", disk=self._disk, uses="\n".join(found.in_use)))
+            self._show_message("wrong", Message("disk-in-use", disk=self._disk, uses="\n".join(found.in_use)))
         elif found.empty or found.ours:
             self.dismiss((self._disk, ""))
         else:
             self._ask_to_erase(found)
 
-    def _tell(self, where: str, said: Message) -> None:
+    def _show_message(self, where: str, said: Message) -> None:
         """Say what came from the host, without anybody's passwords."""
-        self.query_one(f"#{where}", Said).tell(said.mapped(wizard_of(self).jobs.work.mask))
+        self.query_one(f"#{where}", LocalizedLabel).show_message(said.mapped(wizard_of(self).jobs.work.mask))
 
     def _ask_to_erase(self, found: Disk) -> None:
         """What is on it is shown; the name typed once more is the consent."""
         self._erase = found.identity
-        self._tell("wrong", Message("disk-erase-again", disk=self._disk, found=found.content))
+        self._show_message("wrong", Message("disk-erase-again", disk=self._disk, found=found.content))
         entry = self.query_one(Input)
         entry.value = ""
         entry.focus()

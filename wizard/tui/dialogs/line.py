@@ -9,7 +9,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input
 
 from wizard.model import Message
-from wizard.tui.spoken import Push, Said
+from wizard.tui.localized import LocalizedButton, LocalizedLabel
 
 
 class Line(ModalScreen[str]):
@@ -27,12 +27,12 @@ class Line(ModalScreen[str]):
     def compose(self) -> ComposeResult:
         """Title, text, field, buttons."""
         with Vertical(classes="dialog"):
-            yield Said(self._title, classes="dialog-title")
-            yield Said(self._body, classes="dialog-text")
+            yield LocalizedLabel(self._title, classes="dialog-title")
+            yield LocalizedLabel(self._body, classes="dialog-text")
             yield Input(self._given, select_on_focus=False)
             with Horizontal(classes="dialog-buttons"):
-                yield Push(self._go, id="go", variant="primary")
-                yield Push("answer-cancel", id="cancel")
+                yield LocalizedButton(self._go, id="go", variant="primary")
+                yield LocalizedButton("answer-cancel", id="cancel")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter."""

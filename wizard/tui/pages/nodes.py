@@ -10,14 +10,15 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Tab, Tabs
 
+from wizard.engine.modes import SSH_CHECK
 from wizard.model import Message, Role
 from wizard.report.marks import Mark
 from wizard.tui import drafted
+from wizard.tui.localized import Localized, LocalizedButton, LocalizedLabel, Text
 from wizard.tui.outline import NODES
 from wizard.tui.pages.page import Page
 from wizard.tui.protocol import wizard_of
 from wizard.tui.questions import name_of
-from wizard.tui.spoken import Push, Said, Speaks, Text
 from wizard.tui.styles import STYLES
 from wizard.tui.widgets.answers import AnswersPane
 from wizard.tui.widgets.prose import Prose
@@ -46,20 +47,20 @@ class NodesPage(Page):
         with Horizontal(id="nodes-body"):
             yield Prose(NODES, id="explain")
             with VerticalScroll(id="answers", can_focus=False):
-                yield Said(Message("nodes-hosts"), classes="group")
+                yield LocalizedLabel(Message("nodes-hosts"), classes="group")
                 yield AnswersPane("nodes-hosts")
                 with Horizontal(classes="buttons"):
-                    yield Push("nodes-add", id="add")
-                    yield Push("nodes-remove", id="remove")
-                    yield Push("nodes-more", id="more")
-                yield Said(Message("nodes-login"), classes="group")
+                    yield LocalizedButton("nodes-add", id="add")
+                    yield LocalizedButton("nodes-remove", id="remove")
+                    yield LocalizedButton("nodes-more", id="more")
+                yield LocalizedLabel(Message("nodes-login"), classes="group")
                 yield AnswersPane("nodes-login")
-                yield Said(Message("nodes-passwords"), classes="group")
+                yield LocalizedLabel(Message("nodes-passwords"), classes="group")
                 if wizard_of(self).setting.simulated:
-                    yield Said(Message("lab-passwords"), id="lab-passwords")
+                    yield LocalizedLabel(Message("lab-passwords"), id="lab-passwords")
                 yield AnswersPane("nodes-passwords")
                 with Horizontal(classes="buttons"):
-                    yield Push("nodes-read", id="read", variant="primary")
+                    yield LocalizedButton("nodes-read", id="read", variant="primary")
             with VerticalScroll(id="checks"):
                 yield Checks()
 
@@ -67,7 +68,7 @@ class NodesPage(Page):
         """Ask."""
         self.show(NODES)
 
-    def speak(self) -> None:
+    def refresh_text(self) -> None:
         """Name the tabs."""
         for at, name in enumerate(_TABS, 1):
             self.query_one(f"#tab-{name}", Tab).label = Content(f"{at} {self.say(f'tab-{name}')}")
@@ -89,7 +90,7 @@ class NodesPage(Page):
 
     def show_progress(self) -> None:
         """Show what was found."""
-        self.query_one(Checks).speak()
+        self.query_one(Checks).refresh_text()
 
     def open_tab(self, number: int) -> None:
         """Show a tab."""
@@ -137,10 +138,10 @@ class NodesPage(Page):
         app.show_progress()
 
 
-class Checks(Text, Speaks):
+class Checks(Text, Localized):
     """What each host has and has not of what the earlier chapters leave."""
 
-    def speak(self) -> None:
+    def refresh_text(self) -> None:
         """A line a check, all of them at once."""
         app = self.wizard
         if not app.progress.was_read and not app.progress.missing:
@@ -154,8 +155,8 @@ class Checks(Text, Speaks):
         role = Role.CONTROLLER if path == "controller" else Role.COMPUTE
         missing = [event for event in app.progress.missing if event.host == name]
         lines = [Content.styled(name, "bold")]
-        barred = any(event.id == "before/ssh" for event in missing)
-        ids = ["before/ssh", *(check.id for check in app.guide.prerequisites if role in check.on)]
+        barred = any(event.id == SSH_CHECK for event in missing)
+        ids = [SSH_CHECK, *(check.id for check in app.guide.prerequisites if role in check.on)]
         for id_ in ids:
             said = [event.message for event in missing if event.id == id_]
             mark = Mark.FAILED if said else Mark.UNKNOWN if barred or not app.progress.was_read else Mark.DONE

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from textual.widget import Widget
 
-from wizard.tui.spoken import Speaks
+from wizard.tui.localized import Localized
 
 
-class Page(Speaks):
+class Page(Localized):
     """A page of the wizard: it shows a place, and what is known of it."""
 
     def show(self, place_id: str) -> None:

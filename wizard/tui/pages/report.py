@@ -17,10 +17,10 @@ from wizard.report.marks import Mark
 from wizard.report.report import Line, Report, as_json, gather
 from wizard.saving import replace, typed_path
 from wizard.tui.dialogs.line import Line as Ask
+from wizard.tui.localized import Localized, LocalizedButton, Text
 from wizard.tui.outline import SECTIONS
 from wizard.tui.pages.page import Page
 from wizard.tui.protocol import wizard_of
-from wizard.tui.spoken import Push, Speaks, Text
 from wizard.tui.styles import STYLES
 
 
@@ -30,8 +30,8 @@ class ReportPage(Page):
     def compose(self) -> ComposeResult:
         """Buttons above, the report below."""
         with Horizontal(classes="buttons"):
-            yield Push("report-html", id="html", variant="primary")
-            yield Push("report-json", id="json")
+            yield LocalizedButton("report-html", id="html", variant="primary")
+            yield LocalizedButton("report-json", id="json")
         with VerticalScroll(id="report"):
             yield ReportText()
 
@@ -42,7 +42,7 @@ class ReportPage(Page):
     def show_progress(self) -> None:
         """As things stand now."""
         for text in self.query(ReportText):
-            text.speak()
+            text.refresh_text()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Ask where to, and save it."""
@@ -60,15 +60,15 @@ class ReportPage(Page):
         try:
             replace(typed_path(path), content)
         except Problem as problem:
-            app.tell(problem.message, "error")
+            app.show_message(problem.message, "error")
         else:
-            app.tell(Message("saved", file=path))
+            app.show_message(Message("saved", file=path))
 
 
-class ReportText(Text, Speaks):
+class ReportText(Text, Localized):
     """The report as text."""
 
-    def speak(self) -> None:
+    def refresh_text(self) -> None:
         """Write it."""
         report = _report(self)
         parts = [self._tally(report)]

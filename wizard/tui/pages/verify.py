@@ -13,9 +13,9 @@ from textual.widgets import Static
 
 from wizard.facts.catalogue import Service
 from wizard.model import Message
+from wizard.tui.localized import LocalizedLabel
 from wizard.tui.pages.section import SectionPage
 from wizard.tui.protocol import wizard_of
-from wizard.tui.spoken import Said
 
 ROOM_FOR_IDS = 116
 """Cells in which the whole table fits."""
@@ -28,15 +28,15 @@ class VerifyPage(SectionPage):
     def compose(self) -> ComposeResult:
         """The table is of the whole section."""
         yield from super().compose()
-        yield Said(Message("services-title"), id="services-title")
+        yield LocalizedLabel(Message("services-title"), id="services-title")
         yield Static(id="services", markup=False)
 
     def show_progress(self) -> None:
         """Show the table that was read last."""
         super().show_progress()
-        self.speak()
+        self.refresh_text()
 
-    def speak(self) -> None:
+    def refresh_text(self) -> None:
         """Write the table."""
         rows = wizard_of(self).progress.services
         self.query_one("#services").display = bool(rows)
@@ -46,7 +46,7 @@ class VerifyPage(SectionPage):
 
     def on_resize(self, event: events.Resize) -> None:
         """Use the room there is."""
-        self.speak()
+        self.refresh_text()
 
 
 def table(rows: Sequence[Service], with_ids: bool) -> Table:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from textual.containers import VerticalScroll
 
+from wizard.tui.localized import Localized
 from wizard.tui.questions import name_of
-from wizard.tui.spoken import Speaks
 from wizard.tui.widgets.field import Answered, Field
 from wizard.tui.widgets.flag import FlagField
 from wizard.tui.widgets.password import PasswordField
@@ -26,7 +26,7 @@ def field_for(path: str, show_host: bool = False) -> Field:
     return Field(path, show_host)
 
 
-class AnswersPane(VerticalScroll, Speaks):
+class AnswersPane(VerticalScroll, Localized):
     """The fields of some answers."""
 
     def __init__(self, id: str = "answers") -> None:  # noqa: A002 - Textual's name

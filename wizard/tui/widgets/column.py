@@ -11,15 +11,15 @@ from wizard.model import Step
 from wizard.report.marks import Mark
 from wizard.report.progress import Record
 from wizard.tui import diff
+from wizard.tui.localized import Localized, Text
 from wizard.tui.prose import blocks, when_it_fails
-from wizard.tui.spoken import Speaks, Text
 from wizard.tui.styles import STYLES
 from wizard.tui.widgets.lines import Lines
 
 VIEWS = ("commands", "diff", "output", "result")
 
 
-class HostColumn(Speaks):
+class HostColumn(Localized):
     """One host's column, one of its four views at a time."""
 
     def __init__(self, host: str, step: Step, view: str, several: bool) -> None:
@@ -53,7 +53,7 @@ class HostColumn(Speaks):
         self._written = 0
         self._log.clear()
 
-    def speak(self) -> None:
+    def refresh_text(self) -> None:
         """Show everything in the app's language."""
         self.show_progress()
 

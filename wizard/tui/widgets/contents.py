@@ -12,8 +12,8 @@ from textual.widgets.option_list import Option
 from wizard.model import section_of
 from wizard.report.marks import Mark, together
 from wizard.tui.kept import Kept
+from wizard.tui.localized import Localized
 from wizard.tui.outline import NODES, SECTIONS, Place
-from wizard.tui.spoken import Speaks
 from wizard.tui.styles import STYLES
 
 _INDENT = 6
@@ -28,7 +28,7 @@ class Chosen(Posted):
         self.place_id = place_id
 
 
-class Contents(OptionList, Speaks):
+class Contents(OptionList, Localized):
     """All places of the guide, numbered; the states are those that the hosts had when last read."""
 
     def __init__(self) -> None:
@@ -42,9 +42,9 @@ class Contents(OptionList, Speaks):
         places = self.wizard.outline.places
         self.add_options(Option("", id=place.id, disabled=place.is_part) for place in places)
         self.show(self.wizard.place)
-        self.app.theme_changed_signal.subscribe(self, lambda _: self.speak())
+        self.app.theme_changed_signal.subscribe(self, lambda _: self.refresh_text())
 
-    def speak(self) -> None:
+    def refresh_text(self) -> None:
         """Write every line anew."""
         self._shown = {}
         self.refresh_marks()
@@ -66,7 +66,7 @@ class Contents(OptionList, Speaks):
         """The states stand at the right edge."""
         if event.size.width != self._width:
             self._width = event.size.width
-            self.speak()
+            self.refresh_text()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter or a click."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.widgets import Button, Input
 
-from wizard.tui.spoken import Push
+from wizard.tui.localized import LocalizedButton
 from wizard.tui.widgets.field import Answered, Field
 
 
@@ -15,8 +15,8 @@ class DiskField(Field):
     def editors(self) -> ComposeResult:
         """What is answered, and the way to the disks."""
         yield Input(compact=True, disabled=True)
-        yield Push("disk-look", id="look")
-        yield Push("disk-none", id="none")
+        yield LocalizedButton("disk-look", id="look")
+        yield LocalizedButton("disk-none", id="none")
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Show the disks, or leave the disk's steps out."""

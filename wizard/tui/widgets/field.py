@@ -11,8 +11,8 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from wizard.model import Message
+from wizard.tui.localized import Localized, Text
 from wizard.tui.questions import host_of, name_of
-from wizard.tui.spoken import Speaks, Text
 
 
 class Answered(Posted):
@@ -23,7 +23,7 @@ class Answered(Posted):
         self.path = path
 
 
-class Field(Speaks):
+class Field(Localized):
     """One answer of the draft, edited in place."""
 
     def __init__(self, path: str, show_host: bool = False) -> None:
@@ -56,7 +56,7 @@ class Field(Speaks):
             self.query_one(Input).value = "" if given is None else str(given)
         self.check()
 
-    def speak(self) -> None:
+    def refresh_text(self) -> None:
         """Say the name, the meaning, and what is wrong."""
         name = self.say(f"field-{name_of(self.path).replace('_', '-')}")
         if self._show_host and (host := host_of(self.path)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.widgets import Button, Input
 
-from wizard.tui.spoken import Push
+from wizard.tui.localized import LocalizedButton
 from wizard.tui.widgets.field import Answered, Field
 
 
@@ -15,7 +15,7 @@ class FlagField(Field):
     def editors(self) -> ComposeResult:
         """What is answered, and the button."""
         yield Input(compact=True, disabled=True)
-        yield Push("flag-change", id="change")
+        yield LocalizedButton("flag-change", id="change")
 
     def refill(self) -> None:
         """Say what the draft says now."""
@@ -24,9 +24,9 @@ class FlagField(Field):
         self.query_one(Input).value = "" if given is None else self.say("flag-yes" if given else "flag-no")
         self.check()
 
-    def speak(self) -> None:
+    def refresh_text(self) -> None:
         """Say also the answer."""
-        super().speak()
+        super().refresh_text()
         self.refill()
 
     def take(self, typed: str) -> None:

@@ -6,13 +6,13 @@ from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 
+from wizard.tui.localized import Localized, Text
 from wizard.tui.outline import title_of
-from wizard.tui.spoken import Speaks, Text
 
 _NAME = " nova-wizard  "
 
 
-class Head(Text, Speaks):
+class Head(Text, Localized):
     """The program's name and the place to the left, the hosts to the right."""
 
     def __init__(self) -> None:
@@ -20,9 +20,9 @@ class Head(Text, Speaks):
 
     def on_resize(self, event: events.Resize) -> None:
         """The hosts stand at the right edge."""
-        self.speak()
+        self.refresh_text()
 
-    def speak(self) -> None:
+    def refresh_text(self) -> None:
         """Say where one is."""
         app = self.wizard
         title = app.words.say(title_of(app.place))

@@ -8,10 +8,10 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.style import Style
 
-from wizard.tui.spoken import Speaks, Text
+from wizard.tui.localized import Localized, Text
 
 
-class Keys(Text, Speaks):
+class Keys(Text, Localized):
     """What the keys do now, each to be clicked at; leaving comes last.
 
     Textual's own footer makes a widget of each key anew whenever one of them can or cannot be used.
@@ -23,9 +23,9 @@ class Keys(Text, Speaks):
 
     def on_mount(self) -> None:
         """Say it, and again whenever another thing can be done."""
-        self.screen.bindings_updated_signal.subscribe(self, lambda _: self.speak())
+        self.screen.bindings_updated_signal.subscribe(self, lambda _: self.refresh_text())
 
-    def speak(self) -> None:
+    def refresh_text(self) -> None:
         """Name the keys that can be used, and dimly those that cannot at the moment."""
         self.write(Content(" ").join(self._key(*key) for key in self._keys()))
 

@@ -10,8 +10,8 @@ from textual.widgets import Button, Input
 from wizard.answers.passwords import Kind, Source
 from wizard.model import Message, Problem
 from wizard.tui.dialogs.line import Line
+from wizard.tui.localized import LocalizedButton
 from wizard.tui.questions import name_of
-from wizard.tui.spoken import Push
 from wizard.tui.widgets.field import Answered, Field
 
 _NEW = ("novadbpass", "novapass")
@@ -25,10 +25,10 @@ class PasswordField(Field):
         """The password, once more, and what can be done with it."""
         yield Input(password=True, compact=True, classes="secret", id="first")
         yield Input(password=True, compact=True, classes="secret", id="again")
-        yield Push("password-show", id="show")
+        yield LocalizedButton("password-show", id="show")
         if name_of(self.path) in _NEW:
-            yield Push("password-generate", id="generate")
-        yield Push("password-from", id="from")
+            yield LocalizedButton("password-generate", id="generate")
+        yield LocalizedButton("password-from", id="from")
 
     def refill(self) -> None:
         """Fill in what was typed in this session, masked; of another source, say where it is."""
@@ -40,9 +40,9 @@ class PasswordField(Field):
                 entry.value = typed
         self.check()
 
-    def speak(self) -> None:
+    def refresh_text(self) -> None:
         """Say also where the password comes from."""
-        super().speak()
+        super().refresh_text()
         first, again = self.query_one("#first", Input), self.query_one("#again", Input)
         first.placeholder = self._where()
         again.placeholder = self.say("password-again")
@@ -103,7 +103,7 @@ class PasswordField(Field):
             return
         self.wizard.draft.set(self.path, source)
         self.refill()
-        self.speak()
+        self.refresh_text()
         self.post_message(Answered(self.path))
 
     def _mask(self, masked: bool) -> None:

@@ -10,11 +10,11 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
+from wizard.tui.localized import Localized
 from wizard.tui.prose import Block, blocks, laid_out, prose
-from wizard.tui.spoken import Speaks
 
 
-class Prose(VerticalScroll, Speaks):
+class Prose(VerticalScroll, Localized):
     """The explanation of one place; it scrolls."""
 
     def __init__(self, place_id: str = "", id: str | None = None) -> None:  # noqa: A002 - Textual's name
@@ -30,9 +30,9 @@ class Prose(VerticalScroll, Speaks):
         if place_id != self._place_id:
             self._place_id = place_id
             self.scroll_home(animate=False)
-            self.speak()
+            self.refresh_text()
 
-    def speak(self) -> None:
+    def refresh_text(self) -> None:
         """Write it in the app's language."""
         if self._place_id:
             for paragraphs in self.query(Paragraphs):

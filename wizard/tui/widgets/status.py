@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.timer import Timer
 
 from wizard.report.marks import Mark
-from wizard.tui.spoken import Speaks, Text
+from wizard.tui.localized import Localized, Text
 
 if TYPE_CHECKING:
     from wizard.report.progress import AtWork
@@ -17,7 +17,7 @@ MOST = 3
 """Hosts that have a line of their own."""
 
 
-class AtWorkLines(Text, Speaks):
+class AtWorkLines(Text, Localized):
     """A line a host, while something is at work."""
 
     def __init__(self) -> None:
@@ -27,9 +27,9 @@ class AtWorkLines(Text, Speaks):
 
     def on_mount(self) -> None:
         """Count the seconds."""
-        self._clock = self.set_interval(1.0, self.speak, pause=True)
+        self._clock = self.set_interval(1.0, self.refresh_text, pause=True)
 
-    def speak(self) -> None:
+    def refresh_text(self) -> None:
         """Say what is at work now."""
         busy = list(self.wizard.progress.at_work.items()) if self.wizard.jobs.busy else []
         self.display = bool(busy)

@@ -10,8 +10,8 @@ from textual.widgets import Tab, Tabs
 
 from wizard.model import Source, Step, slug
 from wizard.report.marks import Mark
+from wizard.tui.localized import Localized, Text
 from wizard.tui.questions import questions
-from wizard.tui.spoken import Speaks, Text
 from wizard.tui.styles import STYLES
 from wizard.tui.widgets.answers import AnswersPane
 from wizard.tui.widgets.column import VIEWS, HostColumn
@@ -26,7 +26,7 @@ LEAST_COLUMN = 36
 """Cells of a host's column; narrower ones are shown one at a time."""
 
 
-class StepView(Speaks):
+class StepView(Localized):
     """One step of the guide, on all of its hosts."""
 
     def __init__(self) -> None:
@@ -75,7 +75,7 @@ class StepView(Speaks):
         view = self._tab if self._tab in VIEWS else "commands"
         columns.mount(*(HostColumn(host, step, view, len(hosts) > 1) for host in hosts))
 
-    def speak(self) -> None:
+    def refresh_text(self) -> None:
         """Name the tabs and the step."""
         for at, name in enumerate(TABS, 1):
             self.query_one(f"#tab-{name}", Tab).label = Content(f"{at} {self.say(f'tab-{name}')}")

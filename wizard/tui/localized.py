@@ -1,4 +1,4 @@
-"""Widgets that speak the user's language, and speak anew when it changes."""
+"""Widgets with texts in the user's language, which are refreshed when it changes."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from wizard.model import Message
 from wizard.tui.protocol import WizardApp, wizard_of
 
 
-class Speaks(Widget):
-    """A widget with words in it. `speak` is called when it comes up and whenever the language changes."""
+class Localized(Widget):
+    """A widget with texts: `refresh_text` is called when it is mounted and when the language changes."""
 
     @property
     def wizard(self) -> WizardApp:
@@ -20,11 +20,11 @@ class Speaks(Widget):
         return wizard_of(self)
 
     def on_mount(self) -> None:
-        """Say it for the first time."""
-        self.speak()
+        """Write the texts for the first time."""
+        self.refresh_text()
 
-    def speak(self) -> None:
-        """Say everything in the app's language."""
+    def refresh_text(self) -> None:
+        """Write all texts anew, in the app's language."""
 
     def say(self, key: str, **variables: str | int | float | Message) -> str:
         """Return a text of the app's language."""
@@ -44,31 +44,31 @@ class Text(Static):
             self.update(text)
 
 
-class Said(Text, Speaks):
+class LocalizedLabel(Text, Localized):
     """A line or a paragraph in the user's language."""
 
     def __init__(self, message: Message | None = None, id: str | None = None, classes: str = "") -> None:  # noqa: A002 - Textual's name
         super().__init__(id, classes)
         self._message = message
 
-    def tell(self, message: Message | None) -> None:
-        """Say something else."""
+    def show_message(self, message: Message | None) -> None:
+        """Show another message, or hide the label where there is none."""
         self._message = message
-        self.speak()
+        self.refresh_text()
 
-    def speak(self) -> None:
-        """Say it."""
+    def refresh_text(self) -> None:
+        """Write the message in the app's language."""
         self.write(Content(self.wizard.words.say(self._message) if self._message else ""))
         self.display = self._message is not None
 
 
-class Push(Button, Speaks):
-    """A button with a text of locale/."""
+class LocalizedButton(Button, Localized):
+    """A button whose label is a text of locale/, by its key."""
 
     def __init__(self, key: str, id: str | None = None, variant: ButtonVariant = "default") -> None:  # noqa: A002 - Textual's name
         super().__init__("", id=id, variant=variant, compact=True)
         self._key = key
 
-    def speak(self) -> None:
-        """Write its label."""
+    def refresh_text(self) -> None:
+        """Write the label in the app's language."""
         self.label = Content(self.say(self._key))

@@ -1,0 +1,139 @@
+"""The steps of one host in their order: done, shown as a dry run, or checked."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from wizard.engine.attempt import Attempt, Declined
+from wizard.engine.context import HostContext
+from wizard.engine.events import Checked, StepFinished, StepStarted
+from wizard.engine.modes import State, Status
+from wizard.engine.planning import Planner
+from wizard.model import (
+    Action,
+    HostProblem,
+    Message,
+    Pending,
+    Problem,
+    Refused,
+    Skipped,
+    Step,
+    Unknown,
+)
+
+
+class Outcome(NamedTuple):
+    """How a step ended on the host."""
+
+    status: Status
+    message: Message
+    tried: bool = True
+
+    @classmethod
+    def of(cls, problem: Problem) -> Outcome:
+        """Return how a step ends for which this was raised."""
+        match problem:
+            case Skipped():
+                return cls(Status.SKIPPED, problem.message, not isinstance(problem, Declined))
+            case Unknown() | HostProblem():
+                return cls(Status.UNKNOWN, problem.message)
+            case _:
+                return cls(Status.FAILED, problem.message)
+
+
+class HostRun:
+    """Steps on one host."""
+
+    def __init__(self, context: HostContext) -> None:
+        self._context = context
+        self._planner = Planner(context)
+
+    def run(self, steps: Sequence[Step], patient: bool = True) -> bool:
+        """Do the steps up to the first that fails; return whether all hold.
+
+        Unless `patient`, nothing is waited for that may come to hold by itself. Raises `Interrupted` where
+        the user asked to stop.
+        """
+        for at, step in enumerate(steps):
+            timeout = step.settle_timeout if patient else 0.0
+            self._started(step)
+            start = time.monotonic()
+            outcome = self._perform(step, timeout)
+            self._finished(step, outcome, time.monotonic() - start)
+            if outcome.status in (Status.FAILED, Status.UNKNOWN):
+                self._not_reached(step, steps[at + 1 :])
+                return False
+        return True
+
+    def dry_run(self, steps: Sequence[Step]) -> bool:
+        """Show what would be sent; return whether nothing is refused."""
+        ok = True
+        for step in steps:
+            self._context.stop_if_asked()
+            try:
+                actions = self._planner.plan(step)
+                outcome = Outcome(Status.UNCHANGED, step.holds)
+            except Pending:
+                continue
+            except Problem as problem:
+                actions = []
+                outcome = Outcome.of(problem)
+                ok &= outcome.status is Status.SKIPPED
+            if actions:
+                self._context.show(step, actions)
+            else:
+                self._started(step)
+                self._finished(step, outcome)
+        return ok
+
+    def check(self, steps: Sequence[Step], show: bool = False) -> list[State]:
+        """Tell how each step stands; with `show`, after what would be sent for it."""
+        states = []
+        for step in steps:
+            self._context.stop_if_asked()
+            state, message, actions = self._state(step)
+            states.append(state)
+            if show:
+                self._context.show(step, actions)
+            self._context.emit(Checked(step.id, self._context.node.name, state, message))
+        return states
+
+    def _started(self, step: Step) -> None:
+        self._context.stop_if_asked()
+        self._context.emit(StepStarted(step.id, self._context.node.name, step.title))
+
+    def _finished(self, step: Step, outcome: Outcome, seconds: float = 0.0) -> None:
+        status, message, tried = outcome
+        place = step.id, self._context.node.name
+        self._context.emit(StepFinished(*place, status, round(seconds, 2), message, tried))
+
+    def _perform(self, step: Step, settle_timeout: float) -> Outcome:
+        try:
+            touched = Attempt(self._context, self._planner, step, settle_timeout).perform()
+        except Problem as problem:
+            return Outcome.of(problem)
+        return Outcome(Status.CHANGED if touched else Status.UNCHANGED, step.holds)
+
+    def _state(self, step: Step) -> tuple[State, Message, list[Action]]:
+        """Return how the step stands, why, and what would be sent for it."""
+        try:
+            actions = self._planner.plan(step)
+        except Skipped as problem:
+            return State.SKIPPED, problem.message, []
+        except Pending as problem:
+            return State.TODO, problem.message, []
+        except Refused as problem:
+            return State.DIFFERS, problem.message, []
+        except Problem as problem:
+            return State.UNKNOWN, problem.message, []
+        if not actions:
+            return State.DONE, step.holds, []
+        telling = next((action for action in actions if action.replaces), actions[0])
+        return (State.DIFFERS if telling.replaces else State.TODO), telling.reason, actions
+
+    def _not_reached(self, failed: Step, steps: Iterable[Step]) -> None:
+        outcome = Outcome(Status.SKIPPED, Message("not-reached", step=failed.id), tried=False)
+        for step in steps:
+            self._finished(step, outcome)
