@@ -8,15 +8,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from steps import novaconf, shared
+from steps.facts import INSTANCES, Fstab, Mounted, NovaConf, Packages, SelinuxConfig, Units
 from steps.novaconf import configure, missing_settings, settings_of
 from steps.registry import step
 from wizard.actions.command import Run
 from wizard.actions.disk import Erase, MakeFilesystem, MakePartition
 from wizard.actions.file import Edit
-from wizard.facts.disk import INSTANCES, SMALLEST, Disk, Mounted, partition_of
-from wizard.facts.files import Fstab, NovaConf, SelinuxConfig
-from wizard.facts.system import Packages, Processor, SelinuxMode
-from wizard.facts.units import Units
+from wizard.facts.disk import Disk, partition_of
+from wizard.facts.system import Processor, SelinuxMode
 from wizard.model import (
     Action,
     Answers,
@@ -34,6 +33,10 @@ from wizard.textfile import line_difference, raw_text, with_line
 
 _ON = Role.COMPUTE
 _DISK = ("compute[*].disk",)
+SMALLEST = 1 << 30
+"""Bytes: the least that is worth a disk of its own."""
+FDISK_KEYS = ("n", "p", "1", "2048", "", "w")
+"""New, primary, the first, from sector 2048 to the end, write."""
 
 # --- prepare ----------------------------------------------------------------------------------------
 
@@ -79,7 +82,7 @@ def make_partition(answers: Answers, node: Node, facts: Facts) -> Iterator[Actio
             reason=Message("disk-erase", disk=disk.path, found=disk.content),
             replaces=True,
         )
-    yield MakePartition(disk.path, reason=Message("partition-missing", disk=disk.path))
+    yield MakePartition(disk.path, FDISK_KEYS, reason=Message("partition-missing", disk=disk.path))
 
 
 @step("4.4.3/prepare/2b", _ON, Source.GUIDE, reads=(Disk,), asks=_DISK)

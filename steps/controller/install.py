@@ -6,15 +6,12 @@ from collections.abc import Iterator
 
 from steps import novaconf, shared
 from steps.controller.prepare import database_facts
+from steps.facts import Databases, NovaConf, Packages, Units
 from steps.novaconf import configure
 from steps.registry import step
 from wizard.actions.command import Run
 from wizard.actions.file import Keep
-from wizard.facts.databases import Databases
-from wizard.facts.files import NovaConf
 from wizard.facts.migrations import Migrations
-from wizard.facts.system import Packages
-from wizard.facts.units import Units
 from wizard.model import Action, Answers, Facts, Message, Node, Refused, Role, Source
 
 _ON = Role.CONTROLLER

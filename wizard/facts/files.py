@@ -10,7 +10,7 @@ from wizard.facts.lines import complaint
 from wizard.model import Answers, Node, Result, ShellFact, Unknown
 from wizard.secret import Text
 
-_PLAIN_FILE = 128 << 10
+PLAIN_FILE = 128 << 10
 """Bytes of a file of some lines. difflib, which shows what an edit changes, may take quadratic time."""
 KEPT = ".before-nova-wizard"
 """What is put behind a file's name for the copy that is kept of it."""
@@ -18,7 +18,10 @@ KEPT = ".before-nova-wizard"
 
 @dataclass(frozen=True)
 class File(ShellFact):
-    """A file of the host, links followed."""
+    """A file of the host, links followed; a guide says which.
+
+    For example `Fstab(content=b"/dev/sda1 / xfs defaults 0 0\\n", target="/etc/fstab", kept=False)`.
+    """
 
     quiet = True
     path: ClassVar[str]
@@ -51,23 +54,3 @@ class File(ShellFact):
             raise Unknown("file-unreadable", path=cls.path, said=complaint(result))
         kept, target = head.decode("utf-8", "surrogateescape").split(" ", 1)
         return cls(content=content, target=target, kept=kept == "kept")
-
-
-class NovaConf(File):
-    """Nova's configuration; its package brings it."""
-
-    path = "/etc/nova/nova.conf"
-
-
-class SelinuxConfig(File):
-    """SELinux's mode at boot. The book's path is a link to /etc/selinux/config on CentOS 7."""
-
-    path = "/etc/sysconfig/selinux"
-    largest = _PLAIN_FILE
-
-
-class Fstab(File):
-    """What is mounted at boot."""
-
-    path = "/etc/fstab"
-    largest = _PLAIN_FILE

@@ -12,17 +12,15 @@ from typing import Any, ClassVar, Self
 
 import pytest
 
+from steps.facts import Databases, Fstab, Mounted, Network, NovaConf, Packages, SelinuxConfig, Units
 from tests.unit.steps.cases import ANSWERS, COMPUTE1, COMPUTE2, CONTROLLER, PASSWORDS
 from wizard.facts.batch import Batch, shell_kinds
 from wizard.facts.catalogue import Catalogue, ComputeServices
-from wizard.facts.databases import Databases
-from wizard.facts.disk import Disk, Mounted
+from wizard.facts.disk import Disk
 from wizard.facts.disks import Disks
-from wizard.facts.files import Fstab, NovaConf, SelinuxConfig
 from wizard.facts.logins import NovaInDatabase
 from wizard.facts.migrations import Migrations
-from wizard.facts.system import Network, Packages, Processor, SelinuxMode
-from wizard.facts.units import Units
+from wizard.facts.system import Processor, SelinuxMode
 from wizard.model import Answers, Fact, Message, Node, Result, ShellFact, Unknown
 from wizard.secret import Secret, Text
 

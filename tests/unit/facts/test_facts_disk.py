@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from steps.facts import Mounted
 from tests.unit.facts.printed import (
     DOS,
     FORMATTED,
@@ -20,7 +21,7 @@ from tests.unit.facts.printed import (
     disk,
     printed,
 )
-from wizard.facts.disk import Disk, Mounted, Partition, partition_of
+from wizard.facts.disk import Disk, Partition, partition_of
 from wizard.facts.disks import Disks
 from wizard.model import Result, Unknown
 
