@@ -41,7 +41,7 @@ def root_in_database(answers: Answers, node: Node, facts: Facts) -> Iterator[Mes
 @prerequisite("before/queue", (Role.CONTROLLER,), (Network, QueueLogin))
 def openstack_in_queue(answers: Answers, node: Node, facts: Facts) -> Iterator[Message]:
     """RabbitMQ lets the user openstack in with rabbitpass."""
-    if RABBITMQ in facts[Network].answering and not facts[QueueLogin].let_in:
+    if RABBITMQ in facts[Network].answering and not facts[QueueLogin].authenticated:
         yield Message("before-queue-login")
 
 

@@ -70,7 +70,7 @@ def permit_by_selinux(answers: Answers, node: Node, facts: Facts) -> Iterator[Ac
 def make_partition(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """One partition over the node's disk, which must be free."""
     disk = _disk(node, facts)
-    if disk.ours:
+    if disk.has_our_partition:
         if not disk.partition_there:
             raise Pending("partition-no-device", device=partition_of(disk.path))
         return
@@ -89,7 +89,7 @@ def make_partition(answers: Answers, node: Node, facts: Facts) -> Iterator[Actio
 def make_filesystem(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """ext4 on the partition, where it has no file system yet."""
     disk, partition = _partition(node, facts)
-    if not disk.ours or not disk.filesystem:
+    if not disk.has_our_partition or not disk.filesystem:
         yield MakeFilesystem(partition, reason=Message("filesystem-missing", device=partition))
 
 
@@ -110,7 +110,7 @@ def _disk(node: Node, facts: Facts) -> Disk:
         raise Refused("disk-virtual", disk=disk.path)
     if disk.size < SMALLEST:
         raise Refused("disk-small", disk=disk.path, size=disk.size, least=SMALLEST)
-    if disk.in_use and not (disk.ours and disk.filesystem == "ext4"):
+    if disk.in_use and not (disk.has_our_partition and disk.filesystem == "ext4"):
         raise Refused("disk-in-use", disk=disk.path, uses="\n".join(disk.in_use))
     return disk
 
@@ -119,9 +119,9 @@ def _partition(node: Node, facts: Facts) -> tuple[Disk, str]:
     """Return the node's disk and its partition, which holds ext4, or nothing yet, or what may be erased."""
     disk = _disk(node, facts)
     partition = partition_of(disk.path)
-    if disk.ours and disk.filesystem not in ("", "ext4"):
+    if disk.has_our_partition and disk.filesystem not in ("", "ext4"):
         raise Refused("partition-not-empty", device=partition, found=disk.filesystem)
-    if not disk.ours and not disk.empty:
+    if not disk.has_our_partition and not disk.empty:
         _insist_on_identity(node, disk)
     return disk, partition
 

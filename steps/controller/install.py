@@ -10,7 +10,7 @@ from steps.facts import Databases, NovaConf, Packages, Units
 from steps.novaconf import configure
 from steps.registry import step
 from wizard.actions.command import Run
-from wizard.actions.file import Keep
+from wizard.actions.file import Backup
 from wizard.facts.migrations import Migrations
 from wizard.model import Action, Answers, Facts, Message, Node, Refused, Role, Source
 
@@ -24,11 +24,11 @@ def install(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
 
 
 @step("4.4.2/install/2", _ON, Source.ADDED, reads=(NovaConf,))
-def keep_conf(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
+def back_up_conf(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """A copy of nova.conf as it is before the first edit."""
     conf = facts[NovaConf]
-    if not conf.kept:
-        yield Keep(NovaConf.path, reason=Message("copy-missing", path=NovaConf.path))
+    if not conf.backed_up:
+        yield Backup(NovaConf.path, reason=Message("copy-missing", path=NovaConf.path))
 
 
 configure(

@@ -66,7 +66,7 @@ def grant(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
         for account in Databases.accounts
         if not {(database, account), ("*", account)} & found.grants
     ]
-    other_password = (bool(accounts) and "%" in accounts and not facts[NovaInDatabase].let_in) or len(
+    other_password = (bool(accounts) and "%" in accounts and not facts[NovaInDatabase].authenticated) or len(
         set(found.digests.values())
     ) > 1
     if other_password:

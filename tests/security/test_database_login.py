@@ -236,7 +236,7 @@ def sshd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sshd]:
 
 
 @pytest.mark.parametrize(
-    ("requires", "let_in"), [("", True), ("REQUIRE SSL", False)], ids=["may use TLS", "must use TLS"]
+    ("requires", "authenticated"), [("", True), ("REQUIRE SSL", False)], ids=["may use TLS", "must use TLS"]
 )
 def test_a_server_that_offers_tls_lets_nova_in_as_nova_logs_in(
     tls: tuple[int, mariadb.MariaDB],
@@ -244,7 +244,7 @@ def test_a_server_that_offers_tls_lets_nova_in_as_nova_logs_in(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     requires: str,
-    let_in: bool,
+    authenticated: bool,
 ) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     port, server = tls
@@ -260,5 +260,5 @@ def test_a_server_that_offers_tls_lets_nova_in_as_nova_logs_in(
 
         answers = replace(SECRETS, controller=replace(SECRETS.controller, name="127.0.0.1"))
         found = NovaInDatabase.probe(answers, dial)
-    assert found.let_in is let_in
-    assert ("information_schema" in found.sees) is let_in
+    assert found.authenticated is authenticated
+    assert ("information_schema" in found.sees) is authenticated

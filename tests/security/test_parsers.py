@@ -164,7 +164,7 @@ def test_a_password_that_is_cut_is_masked(shift: int) -> None:
 
 
 @pytest.mark.parametrize("odd", ["tables\tnova\thunter2", "database\thunter2\thunter2", "tables\thunter2"])
-def test_of_a_quiet_fact_nothing_is_quoted(odd: str) -> None:
+def test_of_a_sensitive_fact_nothing_is_quoted(odd: str) -> None:
     found = check(Databases, f"login\t1\n{odd}\n".encode())
     assert isinstance(found, Unknown)
     assert "hunter2" not in repr(found)

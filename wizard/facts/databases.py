@@ -60,7 +60,7 @@ class MariaDb(ShellFact):
     accounts: ClassVar[tuple[str, ...]]
     """The hosts that the user has accounts for."""
 
-    quiet = True
+    sensitive = True
 
     refusal: str
     """What the client said where root was not let in; empty where it was."""
@@ -84,7 +84,7 @@ class MariaDb(ShellFact):
         """Raises `Unknown` where there is no client or no server."""
         rows = [line.split("\t") for line in result.text.splitlines()]
         if ["login", "1"] not in rows:
-            return cls._not_let_in(result)
+            return cls._refused(result)
         grants = [grant for row in rows if (grant := _grant(row[0])) and grant.user == cls.user]
         return cls(
             refusal="",
@@ -117,7 +117,7 @@ class MariaDb(ShellFact):
         )
 
     @classmethod
-    def _not_let_in(cls, result: Result) -> Self:
+    def _refused(cls, result: Result) -> Self:
         said = complaint(result)
         if "ERROR 1045" in said or "ERROR 1698" in said:
             return cls(refusal=said)

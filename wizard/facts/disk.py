@@ -137,7 +137,7 @@ class Disk(ShellFact):
         return "\n".join([*self.signatures, *parts]) or "\n".join(self.low_level)
 
     @property
-    def ours(self) -> bool:
+    def has_our_partition(self) -> bool:
         """It holds exactly the partition that 4.4.3/prepare/2a makes."""
         if self.label != "dos" or len(self.partitions) != 1:
             return False
