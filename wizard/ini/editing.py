@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -30,11 +30,20 @@ class Edited:
     @property
     def text(self) -> Text:
         """The file with the secrets in their places, for the last writer."""
-        content = self.content.decode("utf-8", "surrogateescape")
-        if not self.stand_ins:
-            return Text(content)
-        pieces = re.split(f"({'|'.join(sorted(self.stand_ins, key=len, reverse=True))})", content)
-        return Text(*(self.stand_ins.get(piece, piece) for piece in pieces))
+        parts: list[str | Secret] = [self.content.decode("utf-8", "surrogateescape")]
+        for name, secret in self.stand_ins.items():
+            parts = [piece for part in parts for piece in _put_in(part, name, secret)]
+        return Text(*parts)
+
+
+def _put_in(part: str | Secret, name: str, secret: Secret) -> Iterator[str | Secret]:
+    if isinstance(part, Secret):
+        yield part
+        return
+    first, *others = part.split(name)
+    yield first
+    for other in others:
+        yield from (secret, other)
 
 
 def edited(content: bytes, settings: Sequence[Setting], exclusive: Sequence[str] = ()) -> Edited:
