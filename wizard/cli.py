@@ -171,13 +171,14 @@ def _wizard(options: argparse.Namespace) -> int:
 
 
 def _replay(options: argparse.Namespace) -> int:
+    from wizard.engine.modes import RunMode  # noqa: PLC0415
     from wizard.headless.replay import Options, replay  # noqa: PLC0415
 
     process.prepare_for_passwords()
     return replay(
         Options(
             answers=None if options.replay is NO_FILE else options.replay,
-            mode=options.mode,
+            mode=RunMode(options.mode),
             only=options.only,
             start=options.start,
             skip=options.skip,

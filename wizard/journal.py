@@ -28,8 +28,8 @@ def _utc_now() -> datetime:
 class Journal:
     """A run's folder, 0700: `journal.jsonl`, an event a line, and `transcript.log`; both 0600.
 
-    Threads may share it. What hosts print passes through `mask`; events and commands hide their secrets by
-    type, and are written as they are. A disk that fills up in the middle of the run does not end the run:
+    Threads may share it. What hosts print passes through `mask`; events come masked from the engine, and
+    commands hide their secrets by type. A disk that fills up in the middle of the run does not end the run:
     `warnings` says what is missing.
     """
 

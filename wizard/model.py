@@ -87,6 +87,15 @@ class UntrustedKey(HostProblem):
     """The host's key is not known, or is another one than the known one."""
 
 
+class UnknownKey(UntrustedKey):
+    """Nobody knows the host's key yet: the user may confirm it by its fingerprint."""
+
+    @property
+    def fingerprint(self) -> str:
+        """The key's fingerprint, `SHA256:…`."""
+        return str(self.message.variables["fingerprint"])
+
+
 class Lost(HostProblem):
     """The connection broke, or the limit passed, while a command was at work: what it did is not known."""
 

@@ -78,11 +78,21 @@ class Wizard:
         # Every JSON text is YAML.
         self.file.write_text(json.dumps(answers_for(lab, passwords)))
 
-    def run(self, *words: str, output: str = "json", lang: str = "en", killed_at: int | None = None) -> Ended:
-        """Run it to its end, or kill it as soon as so many events are in its journal."""
+    def run(
+        self,
+        *words: str,
+        output: str = "json",
+        lang: str = "en",
+        killed_at: int | None = None,
+        stopped_at: str | None = None,
+    ) -> Ended:
+        """Run it to its end, or kill it as soon as so many events are in its journal.
+
+        Or interrupt it, as Ctrl-C does, once it waits for something with this text key.
+        """
         before = self._folders()
         argv = ["--replay", str(self.file), "--output", output, "--lang", lang, *words]
-        process = _PROCESSES.Process(target=_run, args=(argv, self.home, self.state, killed_at))
+        process = _PROCESSES.Process(target=_run, args=(argv, self.home, self.state, killed_at, stopped_at))
         process.start()
         process.join(LIMIT)
         status = process.exitcode
@@ -115,7 +125,7 @@ def _printed(home: Path, name: str) -> Path:
     return home / name
 
 
-def _run(argv: Sequence[str], home: Path, state: Path, killed_at: int | None) -> None:
+def _run(argv: Sequence[str], home: Path, state: Path, killed_at: int | None, stopped_at: str | None) -> None:
     """Be nova-wizard; in a process just forked."""
     for number, name in ((1, "stdout"), (2, "stderr")):
         os.dup2(os.open(_printed(home, name), os.O_WRONLY | os.O_CREAT | os.O_TRUNC), number)
@@ -123,18 +133,20 @@ def _run(argv: Sequence[str], home: Path, state: Path, killed_at: int | None) ->
     Words.strict = True
     if killed_at is not None:
         _kill_at(killed_at)
-    keys = _noted()
+    keys = _noted(stopped_at)
     status = main(argv)
     _printed(home, "keys").write_text("\n".join(keys))
     os._exit(status)
 
 
-def _noted() -> set[str]:
-    """Return where the keys of all messages will be that this process says."""
+def _noted(stopped_at: str | None) -> set[str]:
+    """Return where the keys of all messages will be that this process says; one of them may interrupt it."""
     keys: set[str] = set()
     say = Words.say
 
     def noted(self: Words, message: Message) -> str:
+        if message.key == stopped_at and message.key not in keys:
+            os.kill(os.getpid(), signal.SIGINT)
         keys.add(message.key)
         return say(self, message)
 

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from wizard.lab.lab import START
+
 PROGRAM = """
 import os, sys, time
 from wizard.lab import Lab
@@ -89,7 +91,7 @@ def test_parent_killed_while_it_starts(tmp_path: Path) -> None:
     folder = tmp_path / "lab"
     folder.mkdir()
     lab = subprocess.Popen(
-        [sys.executable, "-m", "wizard.lab.server"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", START, *sys.path], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
     assert lab.stdin is not None
     assert lab.stdout is not None

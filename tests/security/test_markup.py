@@ -16,14 +16,17 @@ from tests.security.hostile_text import MARKUP, every_event
 from tests.tui.conftest import screen_text, until
 from tests.tui.fakes import World, fake_wizard
 from tests.unit.steps.cases import ANSWERS
-from wizard.actions.command import Run
 from wizard.answers.passwords import Kind, Source
 from wizard.engine.events import Planned, RunStarted, Services
+from wizard.engine.modes import RunMode
 from wizard.facts.catalogue import Service
 from wizard.facts.disks import Disks
 from wizard.headless.live import Live
 from wizard.headless.plain import Plain
 from wizard.model import Message
+from wizard.report.html_page import as_html
+from wizard.report.progress import Progress
+from wizard.report.report import gather
 from wizard.text import LANGUAGES, Words
 from wizard.tui.app import Wizard
 from wizard.tui.dialogs.approve import Actions
@@ -33,9 +36,6 @@ from wizard.tui.dialogs.line import Line
 from wizard.tui.jobs import Asked
 from wizard.tui.outline import Outline
 from wizard.tui.pages.verify import table
-from wizard.tui.progress import Progress
-from wizard.tui.report import gather
-from wizard.tui.report_html import as_html
 from wizard.tui.spoken import Text
 
 STEP = "4.4.2/install/1"
@@ -69,7 +69,7 @@ def test_events_are_shown_as_they_stand(kind: type[Live | Plain], text: str) -> 
     out = io.StringIO()
     front = kind(Words("en"), GUIDE, out)
     for mode in ("run", "dry-run", "check"):
-        for event in (RunStarted(mode, (text,), 1), *every_event(text)):
+        for event in (RunStarted(RunMode(mode), (text,), 1), *every_event(text)):
             front.show(event)
     front.show(Services([row(text)]))
     front.close()
@@ -83,7 +83,7 @@ def test_no_link_and_no_colour_comes_of_it(text: str) -> None:
     front._console = Console(
         file=out, force_terminal=True, markup=False, emoji=False, highlight=False, width=200
     )
-    front.show(RunStarted("check", ("controller",), 1))
+    front.show(RunStarted(RunMode.CHECK, ("controller",), 1))
     front.show(Services([row(text)]))
     front.warn(Message("answers-unreadable", reason=text))
     front.close()
@@ -133,7 +133,7 @@ class _Seen(HTMLParser):
 def test_the_report_is_the_same_page_with_it() -> None:
     def seen(text: str) -> _Seen:
         progress = Progress()
-        progress.mode = "run"
+        progress.mode = RunMode.RUN
         for event in every_event(text):
             progress.note(event)
         record = progress.record(STEP, text)
@@ -141,7 +141,7 @@ def test_the_report_is_the_same_page_with_it() -> None:
         record.message = Message("answers-unreadable", reason=text)
         progress.services = (row(text),)
         progress.skips["4.4.2/install/2"] = text
-        report = gather(Outline(GUIDE), progress, lambda step: [text], text, text)
+        report = gather(Outline(GUIDE).steps, progress, lambda step: [text], text, text)
         page = _Seen()
         page.feed(as_html(report, "en"))
         return page
@@ -184,7 +184,9 @@ async def test_the_wizard_shows_it_as_it_stands(world: World, state: Path) -> No
                     assert text in screen_text(app)
             answer: Future[bool] = Future()
             step = next(step for step in GUIDE if step.id == STEP)
-            asked = Asked(step, ANSWERS.controller, [Run(text, reason=said)], answer)
+            asked = Asked(
+                step, ANSWERS.controller, [Planned(STEP, "controller", "command", text, "", said)], answer
+            )
             for dialog in (Choice(said, [said], ["answer-ok"]), Line(said, said, text)):
                 app.push_screen(dialog)
                 await pilot.pause()

@@ -15,7 +15,8 @@ from tests.security.odd_output import PRINTED, say
 from tests.unit.engine.world import FakeHost, World, act, prerequisite, setting, step, value
 from tests.unit.steps.cases import ANSWERS
 from wizard.actions.command import Run as Act
-from wizard.engine.events import Checked, Event, Missing, Services, State, StepFinished
+from wizard.engine.events import Checked, Event, Missing, Services, StepFinished
+from wizard.engine.modes import State
 from wizard.engine.reader import Reader
 from wizard.facts.catalogue import ComputeServices
 from wizard.headless.replay import EXITS

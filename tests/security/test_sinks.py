@@ -18,6 +18,7 @@ from tests.tui.fakes import World, fake_wizard
 from wizard import cli
 from wizard.answers.render import _quoted
 from wizard.engine.events import Event, RunFinished, RunStarted, Services
+from wizard.engine.modes import RunMode
 from wizard.facts.catalogue import Service
 from wizard.headless.front import Front
 from wizard.headless.jsonl import Json
@@ -28,13 +29,13 @@ from wizard.journal import Journal
 from wizard.model import Command, Message, Result
 from wizard.plaintext import as_json, printable, printable_line
 from wizard.redact import Redactor
+from wizard.report.html_page import as_html
+from wizard.report.report import as_json as report_json
 from wizard.text import Words
 from wizard.textfile import line_difference
 from wizard.tui.dialogs.choice import Choice
 from wizard.tui.dialogs.line import Line
 from wizard.tui.pages.report import _report
-from wizard.tui.report import as_json as report_json
-from wizard.tui.report_html import as_html
 
 STEP = "4.4.2/install/1"
 MODES = ("run", "dry-run", "check")
@@ -103,7 +104,7 @@ def test_the_test_knows_every_event() -> None:
 def test_no_event_steers_the_terminal(
     kind: type[Front], text: str, mode: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    begun = RunStarted(mode, (text, "controller"), 1)
+    begun = RunStarted(RunMode(mode), (text, "controller"), 1)
     printed = shown(kind, [begun, *every_event(text), begun, *every_event(text)])
     assert len(printed) > 1000
     assert steering(printed) == []
@@ -112,7 +113,7 @@ def test_no_event_steers_the_terminal(
 
 @pytest.mark.parametrize("text", [hostile(), *SEQUENCES], ids=lambda text: ascii(text)[:20])
 def test_no_event_steers_the_terminal_of_rich(text: str) -> None:
-    printed = shown(Live, [RunStarted("run", ("controller",), 1), *every_event(text)])
+    printed = shown(Live, [RunStarted(RunMode.RUN, ("controller",), 1), *every_event(text)])
     assert steering(printed) == []
 
 
@@ -126,7 +127,7 @@ def test_json_is_what_was_told() -> None:
 def test_a_name_cannot_add_a_line() -> None:
     forged = "x\nchanged    4.4.2/install/1   controller"
     row = Service("nova-compute", forged, forged, True, True, "1", "")
-    printed = shown(Plain, [RunStarted("run", (forged,), 1), *every_event(forged), Services([row])])
+    printed = shown(Plain, [RunStarted(RunMode.RUN, (forged,), 1), *every_event(forged), Services([row])])
     assert not any(
         line.startswith("changed    4.4.2/install/1   controller") for line in printed.splitlines()
     )
@@ -208,7 +209,7 @@ async def test_no_event_steers_the_terminal_of_the_wizard(world: World, state: P
     async with app.run_test(size=(200, 60)) as pilot:
         app.action_read()
         await until(pilot, lambda: app.progress.was_read and not app.jobs.busy)
-        app.progress.mode = "run"
+        app.progress.mode = RunMode.RUN
         for event in every_event(text):
             of_step = {"id": STEP, "host": "controller"}
             known = {name: value for name, value in of_step.items() if hasattr(event, name)}

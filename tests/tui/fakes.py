@@ -30,7 +30,7 @@ from wizard.model import (
     Skipped,
     Step,
     Stream,
-    UntrustedKey,
+    UnknownKey,
 )
 from wizard.secret import Text
 from wizard.text import Words
@@ -77,7 +77,7 @@ class FakeHost:
         """Refuses an unknown key until it is pinned."""
         key = self.world.unknown_keys.get(self.node.name)
         if key and self.node.login.host_key != key:
-            raise UntrustedKey(
+            raise UnknownKey(
                 "unknown-host-key", host=self.node.name, fingerprint=key, keytype="ssh-ed25519", known="-"
             )
 

@@ -11,10 +11,10 @@ from textual.widgets import Button, Input, Tabs
 from tests.tui.conftest import idle, screen_text, surveyed, until
 from tests.tui.fakes import World, fake_wizard
 from wizard.model import Step
+from wizard.report.marks import Mark
 from wizard.tui.app import Wizard
 from wizard.tui.dialogs.choice import Choice
 from wizard.tui.dialogs.line import Line
-from wizard.tui.marks import Mark
 from wizard.tui.outline import NODES
 
 STEP = "4.4.2/install/3e"

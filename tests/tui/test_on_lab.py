@@ -18,10 +18,10 @@ from tests.tui.fakes import World, fake_wizard
 from wizard.answers.draft import Draft
 from wizard.lab import Lab
 from wizard.model import Guide
+from wizard.report.marks import Mark
 from wizard.text import Words
 from wizard.tui.app import Wizard
 from wizard.tui.dialogs.disk import ChooseDisk
-from wizard.tui.marks import Mark
 from wizard.tui.outline import NODES
 from wizard.tui.setting import Setting
 from wizard.tui.spoken import Said

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.tui.conftest import idle, surveyed, until
 from tests.tui.fakes import World, fake_wizard
-from wizard.tui.progress import MOST_LINES
+from wizard.report.progress import MOST_LINES
 
 
 async def test_twenty_thousand_lines_of_hangul(world: World, state: Path) -> None:

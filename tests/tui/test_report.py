@@ -8,10 +8,10 @@ from pathlib import Path
 
 from tests.tui.conftest import idle, surveyed
 from tests.tui.fakes import World, fake_wizard
+from wizard.report.html_page import as_html
+from wizard.report.report import as_json
 from wizard.saving import replace
 from wizard.tui.pages.report import _report
-from wizard.tui.report import as_json
-from wizard.tui.report_html import as_html
 
 
 async def test_it_says_what_was_done_in_both_languages(world: World, state: Path, tmp_path: Path) -> None:

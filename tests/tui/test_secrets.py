@@ -8,16 +8,17 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from textual.events import AppBlur
 from textual.widgets import Button, Input
 
 from tests.tui.conftest import idle, surveyed, until
 from tests.tui.fakes import PASSWORDS, World, fake_wizard
 from tests.tui.test_answers import field
+from wizard.report.html_page import as_html
+from wizard.report.report import as_json
 from wizard.tui.flow import write as save
 from wizard.tui.pages.report import _report
-from wizard.tui.report import as_json
-from wizard.tui.report_html import as_html
 from wizard.tui.widgets.password import PasswordField
 
 TYPED = "typed-canary-9"
@@ -39,10 +40,11 @@ def test_textuals_log_is_not_written(tmp_path: Path) -> None:
     assert not log.exists()
 
 
+@pytest.mark.parametrize("dialog", [False, True])
 async def test_shown_passwords_are_masked_when_the_terminal_loses_the_focus(
-    world: World, state: Path
+    world: World, state: Path, dialog: bool
 ) -> None:
-    """Also one whose field has not the focus: leaving a field masks only that field's."""
+    """Also one whose field has not the focus, or is below a dialog: leaving a field masks only its own."""
     app = fake_wizard(world, state)
     async with app.run_test(size=(120, 40)) as pilot:
         await app.go("nodes")
@@ -55,6 +57,9 @@ async def test_shown_passwords_are_masked_when_the_terminal_loses_the_focus(
         await until(pilot, lambda: not any(entry.password for entry in entries))
         for entry in others:
             entry.password = False
+        if dialog:
+            app.action_help()
+            await until(pilot, lambda: len(app.screen_stack) == 2)
         app.post_message(AppBlur())
         await until(pilot, lambda: not app.app_focus)
         assert [entry.password for entry in (*entries, *others)] == [True] * 4

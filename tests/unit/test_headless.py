@@ -19,7 +19,6 @@ from steps import GUIDE
 from tests.unit.engine.world import FakeHost, World, prerequisite, step
 from tests.unit.facts.printed import COMPUTE_SERVICES, newer_client, printed
 from tests.unit.steps.cases import PASSWORDS
-from wizard.engine import run as engine
 from wizard.engine import session
 from wizard.engine.events import (
     Checked,
@@ -30,15 +29,15 @@ from wizard.engine.events import (
     RunFinished,
     RunStarted,
     Services,
-    State,
-    Status,
     StepFinished,
     StepStarted,
     Waiting,
+    WaitingFor,
 )
+from wizard.engine.modes import Ending, RunMode, State, Status
 from wizard.facts.catalogue import ComputeServices
 from wizard.headless import replay as replaying
-from wizard.headless.front import Front, services_table
+from wizard.headless.front import Front
 from wizard.headless.jsonl import Json
 from wizard.headless.live import Live
 from wizard.headless.plain import Plain
@@ -56,6 +55,7 @@ from wizard.model import (
     Unreachable,
     UntrustedKey,
 )
+from wizard.report.services import services_table
 from wizard.text import Words
 
 ROWS = ComputeServices.parse(printed(newer_client(COMPUTE_SERVICES))).rows
@@ -73,13 +73,15 @@ DIFF = """\
 """
 
 RUN: Sequence[Event] = (
-    RunStarted("run", ["controller", "compute1"], 4),
-    Waiting("before/ssh", "controller", Message("connecting"), 60.0),
-    StepStarted(INSTALL.id, "controller"),
+    RunStarted(RunMode.RUN, ["controller", "compute1"], 4),
+    Waiting("before/ssh", "controller", Message("connecting"), 60.0, WaitingFor.CONNECTION),
+    StepStarted(INSTALL.id, "controller", INSTALL.title),
     Planned(
         INSTALL.id, "controller", "command", "yum -y install x", "", Message("packages-missing", packages="x")
     ),
-    Waiting(INSTALL.id, "controller", Message("running", command="yum -y install x"), 3600.0),
+    Waiting(
+        INSTALL.id, "controller", Message("running", command="yum -y install x"), 3600.0, WaitingFor.COMMAND
+    ),
     Output(INSTALL.id, "controller", "Complete!"),
     StepFinished(INSTALL.id, "controller", Status.CHANGED, 12.34, INSTALL.holds),
     StepFinished(MY_IP.id, "controller", Status.UNCHANGED, 0.0, MY_IP.holds),
@@ -92,7 +94,7 @@ RUN: Sequence[Event] = (
         Message("units-down", units="openstack-nova-compute.service: failed\nERROR a\n\nERROR b"),
     ),
     Services(ROWS),
-    RunFinished("failed", 1, 1, 1, 1, 0, 103.0),
+    RunFinished(Ending.FAILED, 1, 1, 1, 1, 0, 103.0),
 )
 PLAIN_RUN_EN = """\
 changed    4.4.2/install/1   controller  Install the controller's Nova packages        12.3
@@ -166,7 +168,7 @@ def test_the_seconds_stand_in_one_column(lang: str) -> None:
 
 def test_plain_dry_run() -> None:
     events = (
-        RunStarted("dry-run", ["controller", "compute1"], 2),
+        RunStarted(RunMode.DRY_RUN, ["controller", "compute1"], 2),
         Missing("before/name", "compute1", Message("before-name", name="controller")),
         Planned(
             INSTALL.id,
@@ -185,7 +187,7 @@ def test_plain_dry_run() -> None:
             DIFF,
             Message("conf-missing", options="[DEFAULT] my_ip"),
         ),
-        RunFinished("refused", 0, 0, 0, 0, 0, 1.0),
+        RunFinished(Ending.REFUSED, 0, 0, 0, 0, 0, 1.0),
     )
     assert (
         shown(Plain, events)
@@ -214,11 +216,11 @@ Nothing was changed. A run would stop at what is said above.
 
 def test_plain_check() -> None:
     events = (
-        RunStarted("check", ["controller", "compute1"], 2, simulated=True),
+        RunStarted(RunMode.CHECK, ["controller", "compute1"], 2, simulated=True),
         Checked(INSTALL.id, "controller", State.DONE, INSTALL.holds),
         Checked(MY_IP.id, "controller", State.DIFFERS, Message("conf-differs", options="[DEFAULT] my_ip")),
         Checked(DISK.id, "compute1", State.TODO, Message("partition-missing", disk="/dev/sdb")),
-        RunFinished("differs", 0, 0, 0, 0, 0, 1.0),
+        RunFinished(Ending.DIFFERS, 0, 0, 0, 0, 0, 1.0),
     )
     assert (
         shown(Plain, events)
@@ -250,7 +252,7 @@ Something is to do, or differs, as said above.
     ],
 )
 def test_every_end_has_words(kind: type[Front], lang: str, status: str, mode: str) -> None:
-    events = (RunStarted(mode, [], 0), RunFinished(status, 0, 0, 0, 0, 0, 1.0))
+    events = (RunStarted(RunMode(mode), [], 0), RunFinished(Ending(status), 0, 0, 0, 0, 0, 1.0))
     assert shown(kind, events, lang).strip()
 
 
@@ -314,7 +316,7 @@ def test_rich_fits_the_terminal_and_says_the_same(
 )
 def test_the_table_of_services_does_not_wrap(columns: Callable[[int], None], width: int, first: str) -> None:
     columns(width)
-    text = shown(Live, [RunStarted("run", [], 0), Services(ROWS)])
+    text = shown(Live, [RunStarted(RunMode.RUN, [], 0), Services(ROWS)])
     lines = [line for line in text.splitlines() if line.startswith(("+", "|"))]
     assert len(lines) == len(ROWS) + 4
     assert len({len(line) for line in lines}) == 1
@@ -337,7 +339,7 @@ def test_rich_shows_plans_and_checks(columns: Callable[[int], None]) -> None:
     text = shown(
         Live,
         [
-            RunStarted("dry-run", ["controller"], 1, simulated=True),
+            RunStarted(RunMode.DRY_RUN, ["controller"], 1, simulated=True),
             Planned(
                 MY_IP.id,
                 "controller",
@@ -402,7 +404,7 @@ def run(answers: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFi
         monkeypatch.setattr(replaying, "GUIDE", tuple(world.steps))
         monkeypatch.setattr(replaying, "PREREQUISITES", tuple(prerequisites))
         monkeypatch.setattr(replaying, "_hosts_of", hosts_of)
-        status = replay(Options(answers, mode, output=output, lang=lang))
+        status = replay(Options(answers, RunMode(mode), output=output, lang=lang))
         out, err = capsys.readouterr()
         assert err == ""
         return status, out
@@ -485,9 +487,9 @@ def test_exit_status(
 
 
 def test_every_end_of_the_engine_has_an_exit_status() -> None:
-    ends = {engine.DONE, engine.FAILED, engine.REFUSED, engine.UNREACHABLE, engine.UNTRUSTED}
-    assert EXITS.keys() == ends | {engine.DIFFERS, engine.INTERRUPTED}
-    assert EXITS[engine.INTERRUPTED] == 130
+    ends = {Ending.DONE, Ending.FAILED, Ending.REFUSED, Ending.UNREACHABLE, Ending.UNTRUSTED}
+    assert EXITS.keys() == ends | {Ending.DIFFERS, Ending.INTERRUPTED}
+    assert EXITS[Ending.INTERRUPTED] == 130
 
 
 def test_interrupted_ends_with_130(run: Replay) -> None:

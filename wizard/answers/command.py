@@ -9,6 +9,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -51,23 +52,38 @@ def run(script: str, environ: Mapping[str, str]) -> Ended:
 
     Raises `TooSlow`, `TooMuch`, and OSError where it cannot be started.
     """
-    with subprocess.Popen(
+    with ThreadPoolExecutor(1) as pool:
+        # In a thread that no signal interrupts, so that the command's process is known whenever one comes.
+        starting = pool.submit(_started, script, environ)
+        try:
+            return _Reading(starting.result()).until_the_end()
+        finally:
+            # Also after Ctrl-C, which does not reach the command's own session.
+            if starting.exception() is None:
+                _put_away(starting.result())
+
+
+def _started(script: str, environ: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    process = subprocess.Popen(
         ["/bin/sh", "-c", script],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=dict(environ),
         start_new_session=True,  # a process group of its own, which can be ended as a whole
-    ) as process:
-        with _lock:
-            _running.add(process.pid)
-        try:
-            return _Reading(process).until_the_end()
-        finally:
-            # Also after Ctrl-C, which does not reach the command's own session.
-            with _lock:
-                _running.discard(process.pid)
-                _end(process.pid)
+    )
+    with _lock:
+        _running.add(process.pid)
+    return process
+
+
+def _put_away(process: subprocess.Popen[bytes]) -> None:
+    """End what is left of a command."""
+    with _lock:
+        _running.discard(process.pid)
+        _end(process.pid)
+    with process:  # closes its pipes, and waits
+        pass
 
 
 def end_all() -> None:

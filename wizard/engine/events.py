@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from enum import Enum, StrEnum
 from typing import Any, ClassVar, Self, TypeVar, cast
 
+from wizard.engine.modes import Ending, RunMode, State, Status
 from wizard.facts.catalogue import Service
 from wizard.model import Message
 from wizard.plaintext import printable, printable_line
@@ -15,26 +16,29 @@ T = TypeVar("T")
 
 Say = Callable[[Message], str]
 """Puts a message into the user's language."""
+Change = Callable[[str], str]
+"""Returns a text with something changed in it."""
+Mask = Change
+"""Returns a text with every password replaced by its name."""
 
 
-class Status(StrEnum):
-    """How a step, or a run, ended."""
+class WaitingFor(StrEnum):
+    """What is waited for."""
 
-    CHANGED = "changed"
-    UNCHANGED = "unchanged"
-    SKIPPED = "skipped"
-    FAILED = "failed"
-    UNKNOWN = "unknown"
+    CONNECTION = "connection"
+    FACTS = "facts"
+    """All that is read of a host before the first change."""
+    OTHER_RUN = "other-run"
+    """Another run, or its command, has the host's run lock."""
+    COMMAND = "command"
+    """A command of this run."""
+    SETTLING = "settling"
+    """What may come to hold by itself."""
+    RECONNECTION = "reconnection"
 
 
-class State(StrEnum):
-    """How a step stands, for --check."""
-
-    DONE = "done"
-    TODO = "todo"
-    DIFFERS = "differs"
-    SKIPPED = "skipped"
-    UNKNOWN = "unknown"
+NOT_IN_JSON = {"json": False}
+"""Metadata of fields for listeners inside the program: the events' JSON objects have none of them."""
 
 
 @dataclass(frozen=True)
@@ -46,14 +50,26 @@ class Event:
     def json(self, say: Say) -> dict[str, Any]:
         """Return it as the JSON object of the contract."""
         found: dict[str, Any] = {"event": self.name}
-        for field in fields(self):
-            value = getattr(self, field.name)
-            found[field.name] = say(value) if isinstance(value, Message) else value
+        for part in fields(self):
+            if part.metadata.get("json", True):
+                value = getattr(self, part.name)
+                found[part.name] = say(value) if isinstance(value, Message) else value
         return found
 
     def printable(self) -> Self:
         """Return it for people: no text in it steers a terminal, and only these two have several lines."""
-        return _printable(self, several=("text", "diff"))
+        return _mapped(self, printable_line, printable, {"text": printable, "diff": printable})
+
+    def masked(self, mask: Mask) -> Self:
+        """Return it without passwords in any of its texts; what names steps and hosts is left as it is.
+
+        A diff is masked line by line: its lines are a file's own, and no password goes over two of them.
+        """
+
+        def mask_lines(diff: str) -> str:
+            return "\n".join(map(mask, diff.split("\n")))
+
+        return _mapped(self, mask, mask, {**dict.fromkeys(_NAMES, _unchanged), "diff": mask_lines})
 
 
 @dataclass(frozen=True)
@@ -62,8 +78,7 @@ class RunStarted(Event):
 
     name = "run.started"
 
-    mode: str
-    """run, dry-run, check or survey."""
+    mode: RunMode
     hosts: Sequence[str]
     steps: int
     simulated: bool = False
@@ -78,6 +93,8 @@ class Missing(Event):
     id: str
     host: str
     message: Message
+    fingerprint: str = field(default="", metadata=NOT_IN_JSON)
+    """Of the host's key, where nobody knows it yet and the user may confirm it."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +120,7 @@ class StepStarted(Event):
 
     id: str
     host: str
+    title: Message = field(metadata=NOT_IN_JSON)
 
 
 @dataclass(frozen=True)
@@ -115,22 +133,24 @@ class Waiting(Event):
     host: str
     message: Message
     limit: float
-
-    @property
-    def for_others(self) -> bool:
-        """Whether another run, or its command, is waited for."""
-        return self.message.key in {"run-lock-held", "command-at-work"}
+    reason: WaitingFor = field(metadata=NOT_IN_JSON)
+    command: str = field(default="", metadata=NOT_IN_JSON)
+    """The first line of the command that is waited for."""
 
 
 @dataclass(frozen=True)
 class Output(Event):
-    """A line of what a remote program printed, masked."""
+    """A line of what a remote program printed, masked before the output was cut into lines."""
 
     name = "output"
 
     id: str
     host: str
     line: str
+
+    def masked(self, mask: Mask) -> Self:
+        """Return it as it is: one line alone does not show a password that was wrapped over several."""
+        return self
 
 
 @dataclass(frozen=True)
@@ -144,6 +164,8 @@ class StepFinished(Event):
     status: Status
     seconds: float
     message: Message
+    tried: bool = field(default=True, metadata=NOT_IN_JSON)
+    """False where the run did not come so far, or the user declined: the step is still to do."""
 
 
 @dataclass(frozen=True)
@@ -187,8 +209,7 @@ class RunFinished(Event):
 
     name = "run.finished"
 
-    status: str
-    """done, failed, refused, unreachable, untrusted, differs or interrupted."""
+    status: Ending
     changed: int
     unchanged: int
     skipped: int
@@ -200,21 +221,33 @@ class RunFinished(Event):
 Emit = Callable[[Event], None]
 
 
-def _printable(value: T, several: Sequence[str] = ()) -> T:
-    """Return a value with all its text made printable: in one line, but for the fields in `several`."""
+_NAMES = ("id", "host", "hosts", "kind", "fingerprint")
+"""Fields that say which step and hosts an event is about, and words of the program."""
+
+
+def _unchanged(text: str) -> str:
+    return text
+
+
+def _mapped(value: T, text: Change, message: Change, fields_of_event: Mapping[str, Change]) -> T:
+    """Return a value with all its text changed, at any depth.
+
+    `message` changes the variables of messages, `text` all other text, but for the fields that
+    `fields_of_event` has a change of their own for.
+    """
     changed: object = value
     if isinstance(value, Enum):
         return value
     if isinstance(value, str):
-        changed = printable_line(value)
+        changed = text(value)
     elif isinstance(value, Message):
-        changed = value.mapped(printable)
+        changed = value.mapped(message)
     elif isinstance(value, list | tuple):
-        changed = type(value)(map(_printable, value))
+        changed = type(value)(_mapped(part, text, message, {}) for part in value)
     elif is_dataclass(value) and not isinstance(value, type):
-        parts = {field.name: getattr(value, field.name) for field in fields(value)}
+        parts = {part.name: getattr(value, part.name) for part in fields(value)}
         made = {
-            name: printable(part) if name in several else _printable(part) for name, part in parts.items()
+            name: _mapped(part, fields_of_event.get(name, text), message, {}) for name, part in parts.items()
         }
         changed = replace(value, **made) if made != parts else value
     return cast(T, changed)

@@ -10,7 +10,7 @@ import time
 from collections.abc import Mapping, Sequence
 from getpass import getuser
 
-from wizard.engine.events import Emit, Waiting
+from wizard.engine.events import Emit, Waiting, WaitingFor
 from wizard.engine.reader import Reader
 from wizard.engine.threads import Interrupted, at_once
 from wizard.hosts import Claim
@@ -93,7 +93,7 @@ class RunLocks:
         told: Message | None = None
         while obstacle:
             if told is None or told.variables.get("owner") != obstacle.variables.get("owner"):
-                self._emit(Waiting(id_, name, obstacle, limit))
+                self._emit(Waiting(id_, name, obstacle, limit, WaitingFor.OTHER_RUN))
                 told = obstacle
             if time.monotonic() >= deadline:
                 raise Refused("run-lock-not-had", host=name, seconds=limit, why=obstacle)

@@ -7,28 +7,28 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from functools import partial
 
 from wizard.engine.events import (
     Emit,
     Event,
+    Mask,
     Missing,
+    Planned,
     RunFinished,
     RunStarted,
     Services,
     Slow,
-    State,
-    Status,
     StepFinished,
     Waiting,
+    WaitingFor,
 )
 from wizard.engine.locks import LOCKING, RunLocks
+from wizard.engine.modes import Ending, RunMode, State, Status
 from wizard.engine.planning import missing, plan
 from wizard.engine.reader import Reader, Transcript
-from wizard.engine.session import Approve, Mask, Session, Unfinished, reads_of
+from wizard.engine.session import Approve, Session, Unfinished, reads_of
 from wizard.engine.threads import Interrupted, at_once
-from wizard.facts.catalogue import Service
 from wizard.hosts import Host
 from wizard.model import (
     Answers,
@@ -44,6 +44,7 @@ from wizard.model import (
     Role,
     Section,
     Step,
+    UnknownKey,
     UntrustedKey,
 )
 
@@ -52,24 +53,16 @@ LOOK_LIMIT = 300.0
 """Seconds, to be shown beside what is waited for."""
 _SSH = "before/ssh"
 
-DONE, FAILED, REFUSED, UNREACHABLE, UNTRUSTED, DIFFERS, INTERRUPTED = (
-    "done",
-    "failed",
-    "refused",
-    "unreachable",
-    "untrusted",
-    "differs",
-    "interrupted",
-)
-
 
 def cut_short() -> RunFinished:
     """Return the end of a run that is not waited for."""
-    return RunFinished(INTERRUPTED, **dict.fromkeys((status.value for status in Status), 0), seconds=0.0)
+    return RunFinished(
+        Ending.INTERRUPTED, **dict.fromkeys((status.value for status in Status), 0), seconds=0.0
+    )
 
 
 class Run:
-    """One run, preview or check of some steps on the answers' hosts."""
+    """One run, dry run, check or scan of some steps on the answers' hosts."""
 
     def __init__(
         self,
@@ -118,45 +111,45 @@ class Run:
 
     # --- The four modes ---
 
-    def run(self) -> str:
+    def run(self) -> Ending:
         """Do the steps; return how it ended."""
-        return self._told("run", self._run)
+        return self._told(RunMode.RUN, self._run)
 
-    def preview(self) -> str:
+    def dry_run(self) -> Ending:
         """Show all that would be sent, and send nothing."""
-        return self._told("dry-run", self._preview)
+        return self._told(RunMode.DRY_RUN, self._dry_run)
 
-    def check(self) -> str:
+    def check(self) -> Ending:
         """Say how each step stands."""
-        return self._told("check", self._check)
+        return self._told(RunMode.CHECK, self._check)
 
-    def survey(self) -> str:
+    def scan(self) -> Ending:
         """Say what is missing, how each step stands, and what it would send."""
-        return self._told("survey", self._survey)
+        return self._told(RunMode.SCAN, self._scan)
 
-    def _told(self, mode: str, work: Callable[[], str]) -> str:
+    def _told(self, mode: RunMode, work: Callable[[], Ending]) -> Ending:
         start = time.monotonic()
         names = [node.name for node in self._nodes]
         steps = sum(len(self._steps_on(node)) for node in self._nodes)
         self._emit(RunStarted(mode, names, steps, self._simulated))
-        ended = FAILED
+        ended = Ending.FAILED
         try:
             with self._letting_go():
                 ended = self._barred() or work()
         except Interrupted:
-            ended = INTERRUPTED
+            ended = Ending.INTERRUPTED
         finally:
             try:
                 self._locks.give_back()
                 if not self._stays:
                     at_once(self._nodes, lambda node: self._readers[node.name].close())
             finally:
-                if self._stopping.is_set() and ended in (FAILED, UNREACHABLE):
-                    ended = INTERRUPTED
+                if self._stopping.is_set() and ended in (Ending.FAILED, Ending.UNREACHABLE):
+                    ended = Ending.INTERRUPTED
                 self._finish(ended, start)
         return ended
 
-    def _finish(self, ended: str, start: float) -> None:
+    def _finish(self, ended: Ending, start: float) -> None:
         """Tell how it ended, also where a defect or a lack of memory ends it."""
         for name, reader in self._readers.items():
             if reader.slowness:
@@ -187,7 +180,7 @@ class Run:
             self._awake.set()
             waiting.join()
 
-    def _run(self) -> str:
+    def _run(self) -> Ending:
         if barred := self._unlocked() or self._missing(self._nodes):
             return barred
         fine = True
@@ -197,30 +190,30 @@ class Run:
                 continue
             fine &= all(at_once(nodes, partial(self._run_section, section, fine)))
         self._show_services()
-        return DONE if fine else FAILED
+        return Ending.DONE if fine else Ending.FAILED
 
-    def _preview(self) -> str:
+    def _dry_run(self) -> Ending:
         fine = not (barred := self._missing(self._nodes))
-        if barred == UNREACHABLE:
+        if barred == Ending.UNREACHABLE:
             return barred
         for section, nodes in self._sections():
             for node in nodes:
-                fine &= self._session(node).preview(self._of(section, node))
-        return DONE if fine else REFUSED
+                fine &= self._session(node).dry_run(self._of(section, node))
+        return Ending.DONE if fine else Ending.REFUSED
 
-    def _survey(self) -> str:
+    def _scan(self) -> Ending:
         barred = self._missing(self._nodes)
-        return barred if barred == UNREACHABLE else self._check(show=True)
+        return barred if barred == Ending.UNREACHABLE else self._check(show=True)
 
-    def _check(self, show: bool = False) -> str:
+    def _check(self, show: bool = False) -> Ending:
         found: list[State] = []
         for section, nodes in self._sections():
             for states in at_once(nodes, partial(self._check_section, section, show)):
                 found += states
         self._show_services()
         if State.UNKNOWN in found:
-            return FAILED
-        return DIFFERS if {State.TODO, State.DIFFERS} & set(found) else DONE
+            return Ending.FAILED
+        return Ending.DIFFERS if {State.TODO, State.DIFFERS} & set(found) else Ending.DONE
 
     def _run_section(self, section: Section, patient: bool, node: Node) -> bool:
         return self._session(node).run(self._of(section, node), patient)
@@ -230,11 +223,11 @@ class Run:
 
     # --- Before the first change ---
 
-    def _barred(self) -> str:
+    def _barred(self) -> Ending | None:
         """Connect to every host at once; return how the run ends if a way is barred, else nothing."""
 
         def connect(node: Node) -> HostProblem | None:
-            self._emit(Waiting(_SSH, node.name, Message("connecting"), CONNECT_LIMIT))
+            self._emit(Waiting(_SSH, node.name, Message("connecting"), CONNECT_LIMIT, WaitingFor.CONNECTION))
             try:
                 self._readers[node.name].open()
             except HostProblem as problem:
@@ -244,36 +237,37 @@ class Run:
         problems = dict(zip(self._nodes, at_once(self._nodes, connect), strict=True))
         barred = {node: problem for node, problem in problems.items() if problem}
         for node, problem in barred.items():
-            self._emit(Missing(_SSH, node.name, problem.message.mapped(self._mask)))
+            fingerprint = problem.fingerprint if isinstance(problem, UnknownKey) else ""
+            self._emit(Missing(_SSH, node.name, problem.message, fingerprint))
         if not barred:
-            return ""
+            return None
         self._missing([node for node in self._nodes if node not in barred])
         untrusted = any(isinstance(problem, UntrustedKey) for problem in barred.values())
-        return UNTRUSTED if untrusted else UNREACHABLE
+        return Ending.UNTRUSTED if untrusted else Ending.UNREACHABLE
 
-    def _unlocked(self) -> str:
+    def _unlocked(self) -> Ending | None:
         """Take the hosts' run locks; return how the run ends where one is not had, else nothing."""
         problems = self._locks.take()
         for name, problem in problems.items():
             id_ = _SSH if isinstance(problem, HostProblem) else LOCKING
-            self._emit(Missing(id_, name, problem.message.mapped(self._mask)))
+            self._emit(Missing(id_, name, problem.message))
         if not problems:
-            return ""
+            return None
         lost = any(isinstance(problem, HostProblem) for problem in problems.values())
-        return UNREACHABLE if lost else REFUSED
+        return Ending.UNREACHABLE if lost else Ending.REFUSED
 
-    def _missing(self, nodes: Sequence[Node]) -> str:
+    def _missing(self, nodes: Sequence[Node]) -> Ending | None:
         """Tell, all at once, what the book takes for granted and is not there, and what is refused.
 
         Return how the run ends for it, else nothing.
         """
-        ended = ""
+        ended: Ending | None = None
         for node, found in zip(nodes, at_once(nodes, self._look), strict=True):
             ids = {message: id_ for id_, message in reversed(found)}
             for message, id_ in reversed(ids.items()):
                 lost = id_ == _SSH
-                ended = UNREACHABLE if lost else ended or REFUSED
-                self._emit(Missing(id_, node.name, message.mapped(self._mask)))
+                ended = Ending.UNREACHABLE if lost else ended or Ending.REFUSED
+                self._emit(Missing(id_, node.name, message))
         return ended
 
     def _look(self, node: Node) -> list[tuple[str, Message]]:
@@ -282,7 +276,7 @@ class Run:
         verifying = {section.id for section in self._guide.sections if section.verifies}
         steps = [step for step in self._steps_on(node) if step.section not in verifying]
         kinds = [kind for check in checks for kind in check.reads]
-        self._emit(Waiting("before", node.name, Message("looking"), LOOK_LIMIT))
+        self._emit(Waiting("before", node.name, Message("looking"), LOOK_LIMIT, WaitingFor.FACTS))
         try:
             facts = self._first_facts(node, [*kinds, *reads_of(steps)])
         except HostProblem as problem:
@@ -339,7 +333,7 @@ class Run:
             self._readers[node.name],
             self._locks,
             self._emit,
-            approve=self._approve,
+            approve=self._approved,
             mask=self._mask,
             unfinished=self._unfinished,
             stopping=self._stopping,
@@ -349,23 +343,24 @@ class Run:
         for node in nodes:
             for step in self._of(section, node):
                 message = Message("section-not-reached")
-                self._emit(StepFinished(step.id, node.name, Status.SKIPPED, 0.0, message))
+                self._emit(StepFinished(step.id, node.name, Status.SKIPPED, 0.0, message, tried=False))
 
     def _show_services(self) -> None:
-        """Tell each table that a step shows, as the first of the step's hosts has it."""
+        """Show each table that a step shows, as the first of the step's hosts has it."""
         for step in self._steps:
             nodes = [node for node in self._nodes if node.role is step.on]
             if step.shows and nodes:
                 with suppress(Problem):
                     table = self._readers[nodes[0].name].facts((step.shows,))[step.shows]
-                    self._emit(Services([self._masked(row) for row in table.rows]))
+                    self._emit(Services(list(table.rows)))
 
-    def _masked(self, row: Service) -> Service:
-        return replace(
-            row, host=self._mask(row.host), zone=self._mask(row.zone), binary=self._mask(row.binary)
-        )
+    # --- Where everything leaves the engine, masked ---
+
+    def _approved(self, step: Step, node: Node, planned: Sequence[Planned]) -> bool:
+        return self._approve(step, node, [event.masked(self._mask) for event in planned])
 
     def _emit(self, event: Event) -> None:
+        event = event.masked(self._mask)
         with self._telling:
             if isinstance(event, StepFinished):
                 self._tally[event.status.value] += 1

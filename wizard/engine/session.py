@@ -12,15 +12,16 @@ from wizard.bounds import shortened
 from wizard.engine.events import (
     Checked,
     Emit,
+    Mask,
     Output,
     Planned,
-    State,
-    Status,
     StepFinished,
     StepStarted,
     Waiting,
+    WaitingFor,
 )
 from wizard.engine.locks import RunLocks
+from wizard.engine.modes import State, Status
 from wizard.engine.planning import plan
 from wizard.engine.reader import Reader
 from wizard.engine.threads import Interrupted
@@ -51,9 +52,8 @@ ROUNDS = 4
 LOSSES = 3
 """How often a step may lose the connection."""
 
-Approve = Callable[[Step, Node, Sequence[Action]], bool]
+Approve = Callable[[Step, Node, Sequence[Planned]], bool]
 """Asks the front whether these actions may be sent."""
-Mask = Callable[[str], str]
 Unfinished = Callable[[str], bool]
 """Tells whether a password may have begun at the end of a text, so that its rest is in the next line."""
 HELD = 300
@@ -66,6 +66,10 @@ Shape = tuple[str, str]
 
 class Failed(Problem):
     """A step was tried and does not hold."""
+
+
+class Declined(Skipped):
+    """The user did not approve of what would have been sent."""
 
 
 class Session:
@@ -95,7 +99,7 @@ class Session:
         self._stopping = stopping
         self._latest: tuple[Step, Facts, list[Action]] | None = None
 
-    # --- The three modes: run, preview, check ---
+    # --- The three modes: run, dry run, check ---
 
     def run(self, steps: Sequence[Step], patient: bool = True) -> bool:
         """Do the steps in their order, up to the first that fails; say whether all hold.
@@ -109,7 +113,7 @@ class Session:
                 return False
         return True
 
-    def preview(self, steps: Sequence[Step]) -> bool:
+    def dry_run(self, steps: Sequence[Step]) -> bool:
         """Show what would be sent; say whether nothing is refused."""
         fine = True
         for step in steps:
@@ -136,17 +140,20 @@ class Session:
             states.append(state)
             if show:
                 self._show(step, actions)
-            self._emit(Checked(step.id, self.node.name, state, self._masked(message)))
+            self._emit(Checked(step.id, self.node.name, state, message))
         return states
 
     # --- One step ---
 
     def _finish(self, step: Step, perform: Callable[[], tuple[Status, Message]]) -> Status:
         self._stop_if_asked()
-        self._emit(StepStarted(step.id, self.node.name))
+        self._emit(StepStarted(step.id, self.node.name, step.title))
         start = time.monotonic()
+        tried = True
         try:
             status, message = perform()
+        except Declined as problem:
+            status, message, tried = Status.SKIPPED, problem.message, False
         except Skipped as problem:
             status, message = Status.SKIPPED, problem.message
         except (Unknown, HostProblem) as problem:
@@ -154,7 +161,7 @@ class Session:
         except Problem as problem:
             status, message = Status.FAILED, problem.message
         seconds = round(time.monotonic() - start, 2)
-        self._emit(StepFinished(step.id, self.node.name, status, seconds, self._masked(message)))
+        self._emit(StepFinished(step.id, self.node.name, status, seconds, message, tried))
         return status
 
     def _perform(self, step: Step, patient: bool) -> tuple[Status, Message]:
@@ -196,7 +203,7 @@ class Session:
                     raise
                 if not told:
                     self._emit(
-                        Waiting(step.id, self.node.name, self._masked(problem.message), settle_timeout)
+                        Waiting(step.id, self.node.name, problem.message, settle_timeout, WaitingFor.SETTLING)
                     )
                     told = True
             if self._stopping.wait(PAUSE):
@@ -212,9 +219,9 @@ class Session:
     def _agreed(self, step: Step, actions: list[Action]) -> list[Action]:
         """Show and have approved what is sent; where the facts have changed meanwhile, once more."""
         while actions:
-            self._show(step, actions)
-            if not self._approve(step, self.node, actions):
-                raise Skipped("declined")
+            planned = self._show(step, actions)
+            if not self._approve(step, self.node, planned):
+                raise Declined("declined")
             latest = self._plan(step, 0.0, FRESH)
             if [_shape(action) for action in latest] == [_shape(action) for action in actions]:
                 return latest
@@ -228,8 +235,9 @@ class Session:
             self._stop_if_asked()
             output = _Masked(self._mask, self._unfinished, lambda line: self._emit(Output(*place, line)))
             command = action.command
-            running = Message("running", command=action.text.splitlines()[0])
-            self._emit(Waiting(step.id, self.node.name, running, command.timeout))
+            shown = action.text.splitlines()[0]
+            running = Message("running", command=shown)
+            self._emit(Waiting(*place, running, command.timeout, WaitingFor.COMMAND, shown))
             try:
                 result = self._reader.run(command, output.take)
             finally:
@@ -247,7 +255,7 @@ class Session:
         """Get back to the host: what the last command did, only the facts can tell."""
         self._stop_if_asked()
         limit = 60.0
-        self._emit(Waiting(step.id, self.node.name, self._masked(lost.message), limit))
+        self._emit(Waiting(step.id, self.node.name, lost.message, limit, WaitingFor.RECONNECTION))
         deadline = time.monotonic() + limit
         while True:
             self._reader.close()
@@ -286,27 +294,21 @@ class Session:
         telling = next((action for action in actions if action.replaces), actions[0])
         return (State.DIFFERS if telling.replaces else State.TODO), telling.reason, actions
 
-    def _show(self, step: Step, actions: Iterable[Action]) -> None:
-        for action in actions:
-            self._emit(
-                Planned(
-                    step.id,
-                    self.node.name,
-                    action.kind,
-                    action.text,
-                    self._mask(action.diff),
-                    self._masked(action.reason),
-                    action.note,
-                )
-            )
+    def _show(self, step: Step, actions: Iterable[Action]) -> list[Planned]:
+        """Tell what would be sent, and return what was told."""
+        planned = [self._planned_event(step, action) for action in actions]
+        for event in planned:
+            self._emit(event)
+        return planned
+
+    def _planned_event(self, step: Step, action: Action) -> Planned:
+        place = step.id, self.node.name
+        return Planned(*place, action.kind, action.text, action.diff, action.reason, action.note)
 
     def _not_reached(self, failed: Step, steps: Iterable[Step]) -> None:
         message = Message("not-reached", step=failed.id)
         for step in steps:
-            self._emit(StepFinished(step.id, self.node.name, Status.SKIPPED, 0.0, message))
-
-    def _masked(self, message: Message) -> Message:
-        return message.mapped(self._mask)
+            self._emit(StepFinished(step.id, self.node.name, Status.SKIPPED, 0.0, message, tried=False))
 
 
 class _Masked:

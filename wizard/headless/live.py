@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TextIO
 
 from rich.console import Console, Group, RenderableType
@@ -24,27 +24,30 @@ from wizard.engine.events import (
     RunStarted,
     Services,
     Slow,
-    State,
-    Status,
     StepFinished,
     StepStarted,
     Waiting,
+    WaitingFor,
 )
-from wizard.headless.front import Front, Ledger, ending, services_table
+from wizard.engine.modes import Ending, RunMode, State, Status
+from wizard.headless.front import Front, ending
 from wizard.model import Message, Step
+from wizard.report.ledger import Ledger
+from wizard.report.marks import glyph_of
+from wizard.report.services import services_table
 from wizard.text import Words
 
-_LOOKS = {
-    Status.CHANGED: ("●", "green"),
-    Status.UNCHANGED: ("✓", "dim green"),
-    Status.SKIPPED: ("–", "dim"),
-    Status.FAILED: ("✗", "bold red"),
-    Status.UNKNOWN: ("?", "bold yellow"),
-    State.DONE: ("✓", "green"),
-    State.TODO: ("○", "cyan"),
-    State.DIFFERS: ("≠", "bold yellow"),
-    State.SKIPPED: ("–", "dim"),
-    State.UNKNOWN: ("?", "bold red"),
+_STYLES: Mapping[Status | State, str] = {
+    Status.CHANGED: "green",
+    Status.UNCHANGED: "dim green",
+    Status.SKIPPED: "dim",
+    Status.FAILED: "bold red",
+    Status.UNKNOWN: "bold yellow",
+    State.DONE: "green",
+    State.TODO: "cyan",
+    State.DIFFERS: "bold yellow",
+    State.SKIPPED: "dim",
+    State.UNKNOWN: "bold red",
 }
 
 
@@ -70,7 +73,7 @@ class Live(Front):
     def __init__(self, words: Words, steps: Sequence[Step], out: TextIO) -> None:
         super().__init__(words, steps, out)
         self._console = Console(file=out, markup=False, emoji=False, highlight=False)
-        self._mode = ""
+        self._mode = RunMode.RUN
         self._host = 0
         self._ledger = Ledger()
         self._at_work: dict[str, _AtWork] = {}
@@ -91,7 +94,7 @@ class Live(Front):
                     self._print(Text(self.words.label("simulated"), "bold magenta"))
             case Waiting():
                 self._at_work[event.host] = _AtWork(self.words.say(event.message), event.limit)
-                if event.for_others:
+                if event.reason is WaitingFor.OTHER_RUN:
                     self.warn(event.message)
             case StepStarted():
                 self._at_work[event.host] = _AtWork(f"{event.id}  {self.title(event.id)}")
@@ -131,14 +134,14 @@ class Live(Front):
         return lines
 
     def _line(self, how: Status | State, id_: str, host: str, seconds: str = "") -> None:
-        glyph, style = _LOOKS[how]
+        style = _STYLES[how]
         line = Table.grid(padding=(0, 1), expand=True)
         for width in (1, 9, 16, self._host):
             line.add_column(width=width, no_wrap=True)
         line.add_column(ratio=1)
         line.add_column(justify="right")
         line.add_row(
-            Text(glyph, style),
+            Text(glyph_of(how), style),
             Text(how.value, style),
             Text(id_),
             Text(host, "dim"),
@@ -167,7 +170,7 @@ class Live(Front):
         for line in self._ledger.lines(self.words):
             self._print(Text(line))
         said = ending(self.words, self._mode, event)
-        self._print(Text(said, "bold green" if event.status == "done" else "bold red"))
+        self._print(Text(said, "bold green" if event.status is Ending.DONE else "bold red"))
 
     def _print(self, what: RenderableType) -> None:
         self._console.print(what)

@@ -16,13 +16,15 @@ from wizard.engine.events import (
     RunStarted,
     Services,
     Slow,
-    State,
-    Status,
     StepFinished,
     Waiting,
+    WaitingFor,
 )
-from wizard.headless.front import Front, Ledger, ending, indented, services_table
+from wizard.engine.modes import RunMode, State, Status
+from wizard.headless.front import Front, ending, indented
 from wizard.model import Message, Step
+from wizard.report.ledger import Ledger
+from wizard.report.services import services_table
 from wizard.text import Words
 
 
@@ -32,7 +34,7 @@ class Plain(Front):
     def __init__(self, words: Words, steps: Sequence[Step], out: TextIO) -> None:
         super().__init__(words, steps, out)
         self._ledger = Ledger()
-        self._mode = ""
+        self._mode = RunMode.RUN
         self._wide = max(cell_len(self.title(step.id)) for step in steps)
         self._host = 0
 
@@ -46,9 +48,9 @@ class Plain(Front):
                     self.write(self.words.label("simulated"))
             case Missing():
                 self.write(f"{'missing':<9}  {event.id:<16}  {event.host}", *self._said(event.message))
-            case Waiting() if event.for_others:
+            case Waiting() if event.reason is WaitingFor.OTHER_RUN:
                 self.write(f"{'waiting':<9}  {event.id:<16}  {event.host}", *self._said(event.message))
-            case Planned() if self._mode == "dry-run":
+            case Planned() if self._mode is RunMode.DRY_RUN:
                 self._show_plan(event)
             case StepFinished():
                 self._ledger.note(event)

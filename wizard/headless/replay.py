@@ -1,4 +1,4 @@
-"""nova-wizard --replay: answers in, the guide done, previewed or checked."""
+"""nova-wizard --replay: answers in, the guide done, shown as a dry run, or checked."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from steps import GUIDE, PREREQUISITES, SECTIONS
 from wizard.answers.load import Loaded, load
 from wizard.engine import run as engine
 from wizard.engine.events import Event
+from wizard.engine.modes import Ending, RunMode
 from wizard.headless.front import Front
 from wizard.headless.output import Output
 from wizard.hosts import Host
@@ -28,14 +29,14 @@ from wizard.text import Words, choose
 
 P = ParamSpec("P")
 
-EXITS: Mapping[str, int] = {
-    engine.DONE: 0,
-    engine.FAILED: 1,
-    engine.REFUSED: 1,
-    engine.UNREACHABLE: 3,
-    engine.UNTRUSTED: 4,
-    engine.DIFFERS: 5,
-    engine.INTERRUPTED: 130,
+EXITS: Mapping[Ending, int] = {
+    Ending.DONE: 0,
+    Ending.FAILED: 1,
+    Ending.REFUSED: 1,
+    Ending.UNREACHABLE: 3,
+    Ending.UNTRUSTED: 4,
+    Ending.DIFFERS: 5,
+    Ending.INTERRUPTED: 130,
 }
 
 
@@ -45,8 +46,8 @@ class Options:
 
     answers: Path | None
     """None for the lab's own answers."""
-    mode: str = "run"
-    """run, dry-run or check."""
+    mode: RunMode = RunMode.RUN
+    """RUN, DRY_RUN or CHECK."""
     only: Sequence[str] = ()
     start: str | None = None
     skip: Sequence[str] = ()
@@ -126,10 +127,10 @@ def _run(
 
     def end_now() -> None:
         journal.event(engine.cut_short().json(words.say))
-        os._exit(EXITS[engine.INTERRUPTED])
+        os._exit(EXITS[Ending.INTERRUPTED])
 
     stopping.hand_over(end_after_this, let_go, end_now)
-    modes = {"run": run.run, "dry-run": run.preview, "check": run.check}
+    modes = {RunMode.RUN: run.run, RunMode.DRY_RUN: run.dry_run, RunMode.CHECK: run.check}
     try:
         for warning in warnings:
             shown.warn(warning)
@@ -139,8 +140,8 @@ def _run(
     finally:
         fine = shown.finish(journal.folder)
         journal.close()
-    if stopping.asked and ended != engine.DONE:
-        return EXITS[engine.INTERRUPTED]
+    if stopping.asked and ended != Ending.DONE:
+        return EXITS[Ending.INTERRUPTED]
     return EXITS[ended] if fine else 1
 
 

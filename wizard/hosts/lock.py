@@ -71,7 +71,7 @@ def hold(claim: Claim, silence: float) -> str:
     understands, and ends at once where the lock is not to be had.
     """
     values = {"RUN": RUN, "COMMAND": COMMAND, "TOKEN": claim.token, "SILENCE": f"{silence:g}"}
-    values["OWNER"] = quote(of_terminal(claim.owner)[:_LONGEST_OWNER])
+    values["OWNER"] = quote(_name(claim.owner))
     script = re.sub("|".join(values), lambda found: values[found[0]], _HOLD)
     return _FOLDER.replace(">&2", "") + script
 
@@ -149,7 +149,12 @@ def _owned(key: str, host: str, said: str) -> Message:
     host's clock, which need not be right.
     """
     found = _OWNED.fullmatch(said)
-    ago, owner = (int(found[1]) - int(found[2]), found[3]) if found else (0, "?")
+    ago, owner = (int(found[1]) - int(found[2]), _name(found[3])) if found else (0, "?")
     taken = datetime.now() - timedelta(seconds=min(max(ago, 0), _LONGEST_AGE))
     since = taken.strftime("%Y-%m-%d %H:%M:%S")
-    return Message(key, host=host, owner=owner[:_LONGEST_OWNER], since=since)
+    return Message(key, host=host, owner=owner, since=since)
+
+
+def _name(owner: str) -> str:
+    """Return the owner in one line of printable characters."""
+    return "".join(char for char in of_terminal(owner) if char.isprintable())[:_LONGEST_OWNER] or "?"

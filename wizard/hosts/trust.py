@@ -14,7 +14,7 @@ from paramiko import MissingHostKeyPolicy, PKey, SSHClient, Transport
 from wizard.hosts.files import text_of_file
 from wizard.hosts.known_hosts import KnownKey, known_keys
 from wizard.hosts.transport import BoundedTransport
-from wizard.model import UntrustedKey
+from wizard.model import UnknownKey, UntrustedKey
 
 # A key of this type is shown by signatures of these algorithms.
 _RSA = ("rsa-sha2-512", "rsa-sha2-256", "ssh-rsa")
@@ -81,7 +81,8 @@ class Trust(MissingHostKeyPolicy):
 
     def _untrusted(self, how: str, key: KnownKey) -> UntrustedKey:
         known = self.pin or ", ".join(sorted({fingerprint(key.blob) for key in self.known})) or "-"
-        return UntrustedKey(
+        kind = UnknownKey if (how, self.whose) == ("unknown", "host") else UntrustedKey
+        return kind(
             f"{how}-{self.whose}-key",
             host=self.host,
             name=self.name,

@@ -22,6 +22,9 @@ from typing import Any, NoReturn
 from wizard.lab import limits
 from wizard.lab.store import LARGEST, LabRefused, Store
 
+UNHEARD = 3
+"""The lab's exit status where nobody reads its answers any more."""
+
 
 def main() -> None:
     """Keep a lab from its beginning, a line of JSON on standard input, to its end."""
@@ -48,7 +51,7 @@ def main() -> None:
     if store and (status == 0 or len(data) > LARGEST):
         _keep(store, data)
     # A parent that was killed leaves its folder with the login's key behind; one that lives reads the log.
-    if status == 0 or os.getppid() != parent:
+    if os.waitstatus_to_exitcode(status) in (0, UNHEARD) or os.getppid() != parent:
         shutil.rmtree(request["folder"], ignore_errors=True)
 
 
@@ -65,6 +68,8 @@ def _be_the_lab(request: dict[str, Any], kept: bytes | None, state: int) -> NoRe
         from wizard.lab.server import run  # noqa: PLC0415 - the keeper needs none of it
 
         status = run(request, kept, state)
+    except BrokenPipeError:
+        status = UNHEARD
     except BaseException:
         traceback.print_exc()
     finally:

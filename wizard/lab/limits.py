@@ -42,7 +42,7 @@ INPUT = 4 * MIB
 OUTPUT = 32 * MIB
 """What a program keeps before it writes it."""
 BLOCK = 32 * MIB
-"""dd's bs, and the beginning of a file that cmp compares."""
+"""dd's bs."""
 WORDS = 256 * KIB
 """How many words a command line may expand to (not bytes)."""
 ARGUMENTS = 2 * MIB

@@ -14,7 +14,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
 from wizard.lab import clock, limits
-from wizard.lab.scheduling import Group, MatchingTooLong, shared
+from wizard.lab.scheduling import Group, MatchingTooLong, shared, whole
 from wizard.lab.streams import Pipe, Stream, os_error
 from wizard.lab.tree import User
 
@@ -58,7 +58,7 @@ class Process:
 
     def __init__(self, node: Node, argv: Sequence[str], user: User, *, parent: Process | None = None) -> None:
         self.group: Group = parent.group if parent else Group()
-        if len(node.processes) >= limits.PROCESSES or node.network.full() or not self.group.join():
+        if len(node.processes) >= limits.PROCESSES or node.network.full() or not self.group.has_room():
             raise os_error(errno.EAGAIN)
         self.node = node
         self.argv = list(argv)
@@ -81,7 +81,6 @@ class Process:
         self.task: asyncio.Task[None] | None = None
         self._pending: list[tuple[int, bytes]] = []
         self._pending_size = 0
-        node.processes[self.pid] = self
 
     @property
     def name(self) -> str:
@@ -97,8 +96,11 @@ class Process:
 
     def start(self, body: Body) -> Process:
         """Begin to run."""
-        self.task = asyncio.get_running_loop().create_task(shared(self._run(body), self.group))
-        self.task.add_done_callback(self._ended)
+        with whole():
+            self.task = asyncio.get_running_loop().create_task(shared(self._run(body), self.group))
+            self.task.add_done_callback(self._ended)
+            self.node.processes[self.pid] = self
+            self.group.processes += 1
         return self
 
     async def wait(self) -> int:
@@ -247,19 +249,12 @@ class Process:
         """Return all of standard input as text."""
         return decode(await self.stdin.read_all())
 
-    async def read_file(self, name: str, limit: int | None = None) -> bytes:
-        """Return all of a file, or that many bytes of its beginning; `-` is standard input."""
+    async def read_file(self, name: str) -> bytes:
+        """Return all of a file; `-` is standard input."""
         stream = self.stdin if name == "-" else self.open(name)
         stream.open()
-        content = bytearray()
         try:
-            if limit is None:
-                return await stream.read_all()
-            if limit > limits.BLOCK:
-                raise os_error(errno.ENOMEM)
-            while len(content) < limit and (data := await stream.read(limit - len(content))):
-                content += data
-            return bytes(content)
+            return await stream.read_all()
         finally:
             stream.close()
 

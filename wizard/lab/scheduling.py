@@ -29,9 +29,13 @@ RETRY = 0.00005
 """Seconds until the next attempt, where work must not be interrupted."""
 STATE = ("network", "openfiles", "ssh", "storage", "streams", "systemd", "tree")
 WHOLE = frozenset(
-    {"asyncio", "asyncssh", "cryptography", "importlib", "logging"} | {f"wizard.lab.{name}" for name in STATE}
+    {"_weakrefset", "asyncio", "asyncssh", "cryptography", "importlib", "logging", "weakref"}
+    | {f"wizard.lab.{name}" for name in STATE}
 )
-"""Packages and modules whose functions run to their end: others would meet their state half changed."""
+"""Packages and modules whose functions run to their end: others would meet their state half changed.
+
+Exceptions out of a weak reference's callback are dropped by Python, so a cancellation would be lost there.
+"""
 INTERRUPTED: Final = object()
 T = TypeVar("T")
 STATM = Path("/proc/self/statm")
@@ -48,6 +52,7 @@ class Group:
         self.refused = 0
         self.batch = 1
         self._used_before = 0.0
+        self._insisting = False
 
     @property
     def waits(self) -> bool:
@@ -61,14 +66,13 @@ class Group:
         self._used_before = self.used
         return self.batch
 
-    def join(self) -> bool:
-        """Count one more process; False if there are too many already. Who does not stop asking is killed."""
+    def has_room(self) -> bool:
+        """Whether there may be one more process. Who does not stop asking is killed."""
         if self.processes >= limits.LOGIN_PROCESSES:
             self.refused += 1
             if self.refused > limits.REFUSED_FORKS:
                 self.kill()
             return False
-        self.processes += 1
         return True
 
     def orphaned(self) -> None:
@@ -82,6 +86,14 @@ class Group:
         self.allowed = 0.0
         for task in list(self.tasks):
             task.cancel()
+        if self.tasks and not self._insisting:
+            self._insisting = True
+            asyncio.get_running_loop().call_later(1.0, self._insist)
+
+    def _insist(self) -> None:
+        """End those who have caught the cancellation and wait for something else."""
+        self._insisting = False
+        self.kill()
 
 
 class Work:
@@ -168,6 +180,7 @@ memory = Memory()
 turns = Turns()
 _running: Work | None = None
 _enabled = False
+_whole = False
 
 
 def enable() -> None:
@@ -183,6 +196,9 @@ def _alarm(number: int, frame: FrameType | None) -> None:
     work = _running
     if work is None or work.worker is None or getcurrent() is not work.worker:
         return
+    if _whole:
+        signal.setitimer(signal.ITIMER_REAL, RETRY)
+        return
     while frame is not None:
         module = frame.f_globals.get("__name__", "")
         if module in WHOLE or module.partition(".")[0] in WHOLE:
@@ -195,6 +211,17 @@ def _alarm(number: int, frame: FrameType | None) -> None:
     if work.until is not None and work.used > work.until:
         work.until = None
         raise MatchingTooLong
+
+
+@contextmanager
+def whole() -> Iterator[None]:
+    """Let what is inside, which must be short and not wait, run to its end."""
+    global _whole  # noqa: PLW0603 - one thread runs all tasks
+    _whole = True
+    try:
+        yield
+    finally:
+        _whole = False
 
 
 @contextmanager

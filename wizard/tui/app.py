@@ -15,10 +15,11 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher
 
+from wizard.engine.modes import RunMode
 from wizard.model import Guide, Message, Step, section_of
+from wizard.report.marks import Mark
 from wizard.tui import drafted, flow
 from wizard.tui.jobs import Asked, Ended, Heard, Jobs
-from wizard.tui.marks import Mark
 from wizard.tui.outline import OVERVIEW, SECTIONS, Outline
 from wizard.tui.pages import Page, new_page
 from wizard.tui.setting import Setting
@@ -28,7 +29,7 @@ from wizard.tui.widgets.head import Head
 
 if TYPE_CHECKING:
     from wizard.answers.draft import Draft
-    from wizard.tui.progress import Progress
+    from wizard.report.progress import Progress
     from wizard.tui.widgets.contents import Chosen, Contents
     from wizard.tui.work import Seen
 
@@ -77,7 +78,7 @@ class Wizard(Shell):
     @cached_property
     def progress(self) -> Progress:
         """What the engine has told so far."""
-        from wizard.tui.progress import Progress  # noqa: PLC0415 - after the first screen
+        from wizard.report.progress import Progress  # noqa: PLC0415 - after the first screen
 
         return Progress()
 
@@ -223,7 +224,7 @@ class Wizard(Shell):
             self.page.show_progress()
 
     async def _follow(self) -> None:
-        running = next((work.id for work in self.progress.at_work.values() if work.id[:1].isdigit()), "")
+        running = next((work.id for work in self.progress.at_work.values() if work.of_step), "")
         if self._follows and running:
             if running != self.place:
                 await self.go(running)
@@ -244,7 +245,7 @@ class Wizard(Shell):
         """Say how a job ended, and ask for what only the user can tell."""
         self.jobs.end()
         self.show_progress()
-        if self._follows and event.kind == "run":
+        if self._follows and event.mode is RunMode.RUN:
             await self._show_end()
         self.main.query_one(Head).speak()
         self.refresh_bindings()
@@ -297,14 +298,14 @@ class Wizard(Shell):
     def action_read(self) -> None:
         """Read the hosts again."""
         if flow.answered(self):
-            self.jobs.survey()
+            self.jobs.scan()
             self.main.query_one(Head).speak()
 
     def answer_changed(self) -> None:
         """Plan anew what an answer touches."""
         self.show_progress()
         if self.progress.was_read and not self.draft.problems():
-            self.jobs.survey()
+            self.jobs.scan()
 
     def keep_answers(self) -> None:
         """Keep the answers for the next session. Blocks."""
@@ -340,7 +341,7 @@ class Wizard(Shell):
         """Grey out what cannot be done now."""
         if action == "stop":
             return bool(self.jobs.busy)
-        if action in ("run_step", "run_on", "skip") and self.jobs.busy == "run":
+        if action in ("run_step", "run_on", "skip") and self.jobs.busy is RunMode.RUN:
             return None
         if action == "skip":
             return True if self.step else None

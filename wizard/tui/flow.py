@@ -5,20 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual.app import SystemCommand
 from textual.binding import Binding
 
+from wizard.engine.modes import Ending, RunMode
 from wizard.model import Message, Problem
+from wizard.report.marks import Mark
 from wizard.saving import typed_path
 from wizard.trusted import own_folder
 from wizard.tui import drafted
 from wizard.tui.dialogs.choice import Choice
 from wizard.tui.dialogs.line import Line
 from wizard.tui.jobs import Ended
-from wizard.tui.marks import Mark
 from wizard.tui.outline import NODES
 from wizard.tui.protocol import WizardApp
+
+if TYPE_CHECKING:
+    from wizard.engine.events import Missing
 
 ACTIONS = (
     "contents", "back", "on", "run_step", "run_on", "skip", "stop", "read", "save", "language", "theme",
@@ -79,21 +84,21 @@ def ended(app: WizardApp, event: Ended) -> None:
     if isinstance(event.ended, Message):
         app.tell(event.ended, "error")
         return
-    unknown = [missing for missing in app.progress.missing if missing.message.key == "unknown-host-key"]
+    unknown = [missing for missing in app.progress.missing if missing.fingerprint]
     if unknown:
-        ask_for_trust(app, unknown[0].host, unknown[0].message)
+        ask_for_trust(app, unknown[0])
         return
     locked = [missing for missing in app.progress.missing if missing.id == "before/lock"]
-    if event.kind == "run" and locked:
+    if event.mode is RunMode.RUN and locked:
         app.tell(locked[0].message, "warning")
-    elif event.kind == "run" and event.ended == "done" and app.progress.slow:
+    elif event.mode is RunMode.RUN and event.ended is Ending.DONE and app.progress.slow:
         app.tell(app.progress.slow[0].message, "warning")
-    elif event.kind == "run":
-        app.tell(Message(f"ended-{event.ended}"), "information" if event.ended == "done" else "warning")
+    elif event.mode is RunMode.RUN:
+        app.tell(Message(f"ended-{event.ended}"), "information" if event.ended is Ending.DONE else "warning")
     elif app.progress.missing:
         app.tell(Message("survey-missing", count=len(app.progress.missing)), "warning")
     elif not first_failed(app) and not app.progress.after_run:
-        first = app.progress.surveys == 1
+        first = app.progress.scans == 1
         app.tell(Message("survey-first") if first else Message("survey-done", again=_replanned(app)))
 
 
@@ -106,16 +111,16 @@ def _replanned(app: WizardApp) -> int:
     return sum(record.changed_plan for record in app.progress.records.values())
 
 
-def ask_for_trust(app: WizardApp, host: str, message: Message) -> None:
+def ask_for_trust(app: WizardApp, unknown: Missing) -> None:
     """Show the fingerprint of a host's key; where it is confirmed, the answers pin it."""
 
     def trust(answer: str | None) -> None:
         if answer == "trust-yes":
-            path = drafted.path_of(app.draft, host)
-            app.draft.set(f"{path}.host_key", str(message.variables["fingerprint"]))
+            path = drafted.path_of(app.draft, unknown.host)
+            app.draft.set(f"{path}.host_key", unknown.fingerprint)
             app.action_read()
 
-    title, body = Message("trust-title", host=host), [message, Message("trust-how")]
+    title, body = Message("trust-title", host=unknown.host), [unknown.message, Message("trust-how")]
     app.push_screen(Choice(title, body, ["trust-no", "trust-yes"]), trust)
 
 
@@ -201,10 +206,10 @@ def _save(app: WizardApp, path: Path) -> None:
 def leave(app: WizardApp) -> None:
     """Leave; ask first where a command is at work or something is unfinished."""
     unfinished = [step for step in app.outline.steps if app.mark(step) not in (Mark.DONE, Mark.SKIPPED)]
-    if app.jobs.busy != "run" and not (app.progress.was_read and unfinished):
+    if app.jobs.busy is not RunMode.RUN and not (app.progress.was_read and unfinished):
         app.exit(0)
         return
-    at_work = app.jobs.busy == "run"
+    at_work = app.jobs.busy is RunMode.RUN
     body = Message("leave-at-work") if at_work else Message("leave-unfinished", count=len(unfinished))
 
     def answer(chosen: str | None) -> None:

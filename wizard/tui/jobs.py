@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 from textual.message import Message as Posted
 
 from wizard.answers.command import end_all
-from wizard.model import Action, F, Message, Node, Problem, Step
+from wizard.engine.modes import Ending, RunMode
+from wizard.model import F, Message, Node, Problem, Step
 from wizard.tui.defect import defect
 
 if TYPE_CHECKING:
-    from wizard.engine.events import Event
+    from wizard.engine.events import Event, Planned
     from wizard.tui.protocol import WizardApp
     from wizard.tui.work import Seen, Work
 
@@ -38,20 +39,20 @@ class Heard(Posted):
 class Asked(Posted):
     """The engine wants to send what the user has not seen."""
 
-    def __init__(self, step: Step, node: Node, actions: Sequence[Action], answer: Future[bool]) -> None:
+    def __init__(self, step: Step, node: Node, planned: Sequence[Planned], answer: Future[bool]) -> None:
         super().__init__()
         self.step = step
         self.node = node
-        self.actions = actions
+        self.planned = planned
         self.answer = answer
 
 
 class Ended(Posted):
-    """A job has ended: in the engine's word, or in a problem."""
+    """A job has ended: as the engine says, or in a problem."""
 
-    def __init__(self, kind: str, ended: str | Message) -> None:
+    def __init__(self, mode: RunMode, ended: Ending | Message) -> None:
         super().__init__()
-        self.kind = kind
+        self.mode = mode
         self.ended = ended
 
 
@@ -60,8 +61,8 @@ class Jobs:
 
     def __init__(self, app: WizardApp) -> None:
         self._app = app
-        self.busy = ""
-        """survey or run, while one is on."""
+        self.busy: RunMode | None = None
+        """SCAN or RUN, while one is on."""
         self.stopping = False
         self.idle = threading.Event()
         """Set while no job is on; for other threads."""
@@ -69,7 +70,7 @@ class Jobs:
         self._loop: asyncio.AbstractEventLoop
         self._heard: deque[Event] = deque()
         self._asked: Future[bool] | None = None
-        self._survey_wanted = False
+        self._scan_wanted = False
 
     @cached_property
     def work(self) -> Work:
@@ -89,18 +90,18 @@ class Jobs:
             rehearsal=setting.rehearsal,
         )
 
-    def survey(self) -> None:
+    def scan(self) -> None:
         """Read the hosts, at once or after the job that is on."""
         if self.busy:
-            self._survey_wanted = True
+            self._scan_wanted = True
             return
         app = self._app
-        self._start("survey", partial(self.work.survey, app.draft, app.words.say))
+        self._start(RunMode.SCAN, partial(self.work.scan, app.draft, app.words.say))
 
     def run(self, steps: Sequence[Step], seen: Seen) -> None:
         """Do steps."""
         app = self._app
-        self._start("run", partial(self.work.run, app.draft, steps, seen, app.words.say))
+        self._start(RunMode.RUN, partial(self.work.run, app.draft, steps, seen, app.words.say))
 
     def read(
         self, host: str, kind: type[F], take: Callable[[F | Problem], None], disk: str | None = None
@@ -153,19 +154,19 @@ class Jobs:
         """The job is over: take all that it told, then read again where that was asked for."""
         while self.take():
             pass
-        was, self.busy, self.stopping = self.busy, "", False
-        if was == "run" or self._survey_wanted:
-            self._survey_wanted = False
-            self.survey()
+        was, self.busy, self.stopping = self.busy, None, False
+        if was is RunMode.RUN or self._scan_wanted:
+            self._scan_wanted = False
+            self.scan()
 
-    def _start(self, kind: str, job: Callable[[], str]) -> None:
-        self.busy = kind
+    def _start(self, mode: RunMode, job: Callable[[], Ending]) -> None:
+        self.busy = mode
         self.idle.clear()
         self._loop = asyncio.get_running_loop()
-        self._app.run_worker(partial(self._work, kind, job), thread=True, exit_on_error=False, group="job")
+        self._app.run_worker(partial(self._work, mode, job), thread=True, exit_on_error=False, group="job")
 
-    def _work(self, kind: str, job: Callable[[], str]) -> None:
-        ended: str | Message
+    def _work(self, mode: RunMode, job: Callable[[], Ending]) -> None:
+        ended: Ending | Message
         try:
             ended = job()
             self._app.keep_answers()
@@ -175,7 +176,7 @@ class Jobs:
             ended = defect(error)
         finally:
             self.idle.set()
-        self._on_screen(self._app.post_message, Ended(kind, ended))
+        self._on_screen(self._app.post_message, Ended(mode, ended))
 
     def _on_screen(self, call: Callable[..., object], *given: object) -> None:
         """Call this on the screen's thread; the engine's own threads do not know the app."""
@@ -191,7 +192,7 @@ class Jobs:
         elif len(self._heard) > BACKLOG:
             sleep(PAUSE)
 
-    def _ask(self, step: Step, node: Node, actions: Sequence[Action]) -> bool:
+    def _ask(self, step: Step, node: Node, planned: Sequence[Planned]) -> bool:
         self._asked = Future()
-        self._on_screen(self._app.post_message, Asked(step, node, actions, self._asked))
+        self._on_screen(self._app.post_message, Asked(step, node, planned, self._asked))
         return self._asked.result()

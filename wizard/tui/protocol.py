@@ -12,14 +12,15 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from wizard.model import F, Guide, Message, Problem, Step
+from wizard.report.marks import Mark
 from wizard.text import Words
-from wizard.tui.marks import Mark
 from wizard.tui.outline import Outline
 from wizard.tui.setting import Setting
 
 if TYPE_CHECKING:
     from wizard.answers.draft import Draft
-    from wizard.tui.progress import Progress
+    from wizard.engine.modes import RunMode
+    from wizard.report.progress import Progress
     from wizard.tui.work import Work
 
 R = TypeVar("R")
@@ -28,8 +29,8 @@ R = TypeVar("R")
 class RunningJobs(Protocol):
     """The work on the hosts, as the screens see it."""
 
-    busy: str
-    """survey or run, while one is on."""
+    busy: RunMode | None
+    """SCAN or RUN, while one is on."""
 
     @property
     def work(self) -> Work:

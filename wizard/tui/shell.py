@@ -106,6 +106,7 @@ class Shell(App[int]):
         return super().get_key_display(binding).upper()
 
     def on_app_blur(self) -> None:
-        """The terminal has lost the focus: whatever password is shown is masked again."""
-        for entry in self.screen.query(".secret").results(Input):
-            entry.password = True
+        """The terminal has lost the focus: whatever password is shown is masked again, below a dialog too."""
+        for screen in self.screen_stack:
+            for entry in screen.query(".secret").results(Input):
+                entry.password = True

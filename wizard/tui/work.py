@@ -10,17 +10,18 @@ from pathlib import Path
 
 from wizard.answers.draft import Draft
 from wizard.engine import run as engine
-from wizard.engine.events import Event
+from wizard.engine.events import Event, Planned
+from wizard.engine.modes import Ending
 from wizard.engine.reader import Reader
 from wizard.hosts import Host
 from wizard.journal import Journal
-from wizard.model import Action, Answers, F, Guide, Message, Node, Step
+from wizard.model import Answers, F, Guide, Message, Node, Step
 from wizard.plaintext import printable_line
 from wizard.redact import Redactor
 from wizard.secret import Secret
 from wizard.tui.setting import Connect, Point
 
-Ask = Callable[[Step, Node, Sequence[Action]], bool]
+Ask = Callable[[Step, Node, Sequence[Planned]], bool]
 """Shows actions that the user has not seen before, and says whether they may be sent. Blocks."""
 Seen = frozenset[tuple[str, str, str]]
 """Step, host and text of each action that was on the screen when the user said go."""
@@ -86,11 +87,11 @@ class Work:
 
     # --- Jobs ---
 
-    def survey(self, draft: Draft, say: Callable[[Message], str]) -> str:
+    def scan(self, draft: Draft, say: Callable[[Message], str]) -> Ending:
         """Read the hosts; return how that ended."""
-        return self._job(draft, self._guide.steps, frozenset(), say, engine.Run.survey)
+        return self._job(draft, self._guide.steps, frozenset(), say, engine.Run.scan)
 
-    def run(self, draft: Draft, steps: Sequence[Step], seen: Seen, say: Callable[[Message], str]) -> str:
+    def run(self, draft: Draft, steps: Sequence[Step], seen: Seen, say: Callable[[Message], str]) -> Ending:
         """Do steps; return how that ended."""
         return self._job(draft, steps, seen, say, engine.Run.run)
 
@@ -137,8 +138,8 @@ class Work:
         steps: Sequence[Step],
         seen: Seen,
         say: Callable[[Message], str],
-        work: Callable[[engine.Run], str],
-    ) -> str:
+        work: Callable[[engine.Run], Ending],
+    ) -> Ending:
         answers = self.answers(draft)
         with self._one_at_a_time:
             journal = self._journal_of()
@@ -147,9 +148,9 @@ class Work:
                 journal.event(event.json(say))
                 self._tell(event)
 
-            def approve(step: Step, node: Node, actions: Sequence[Action]) -> bool:
-                new = [action for action in actions if (step.id, node.name, action.text) not in seen]
-                return not new or self._ask(step, node, actions)
+            def approve(step: Step, node: Node, planned: Sequence[Planned]) -> bool:
+                new = [event for event in planned if (step.id, node.name, event.text) not in seen]
+                return not new or self._ask(step, node, planned)
 
             self._run = engine.Run(
                 answers,

@@ -16,12 +16,12 @@ from wizard.engine.events import (
     RunStarted,
     Services,
     Slow,
-    State,
-    Status,
     StepFinished,
     StepStarted,
     Waiting,
+    WaitingFor,
 )
+from wizard.engine.modes import Ending, RunMode, State, Status
 from wizard.facts.catalogue import Service
 from wizard.model import Message
 
@@ -30,7 +30,7 @@ ROW = Service("nova-compute", "compute1", "nova", True, False, "7", "2016-08-12T
 
 EVENTS: list[tuple[Event, dict[str, object]]] = [
     (
-        RunStarted("run", ["controller"], 3),
+        RunStarted(RunMode.RUN, ["controller"], 3),
         {"event": "run.started", "mode": "run", "hosts": ["controller"], "steps": 3, "simulated": False},
     ),
     (
@@ -64,11 +64,11 @@ EVENTS: list[tuple[Event, dict[str, object]]] = [
         },
     ),
     (
-        StepStarted("4.4.2/install/1", "controller"),
+        StepStarted("4.4.2/install/1", "controller", SAID),
         {"event": "step.started", "id": "4.4.2/install/1", "host": "controller"},
     ),
     (
-        Waiting("4.4.4/2", "controller", SAID, 120.0),
+        Waiting("4.4.4/2", "controller", SAID, 120.0, WaitingFor.SETTLING),
         {
             "event": "waiting",
             "id": "4.4.4/2",
@@ -124,7 +124,7 @@ EVENTS: list[tuple[Event, dict[str, object]]] = [
         {"event": "host.slow", "host": "compute1", "message": "said no-disk"},
     ),
     (
-        RunFinished("failed", 1, 2, 3, 4, 5, 6.75),
+        RunFinished(Ending.FAILED, 1, 2, 3, 4, 5, 6.75),
         {
             "event": "run.finished",
             "status": "failed",

@@ -81,7 +81,7 @@ def test_the_answers_come_in_the_form_of_a_batch() -> None:
     assert (facts[SelinuxMode].mode, facts[Processor].accelerated) == ("enforcing", 0)
 
 
-@pytest.mark.parametrize("mode", ["preview", "check", "survey"])
+@pytest.mark.parametrize("mode", ["dry_run", "check", "scan"])
 def test_nothing_is_sent_and_no_password_is_told(world: World, mode: str) -> None:
     getattr(world.run, mode)()
     assert [host.sent for host in world.hosts.values()] == [[], [], []]
@@ -93,8 +93,8 @@ def test_nothing_is_sent_and_no_password_is_told(world: World, mode: str) -> Non
         assert {f"‹{name}›" for name in PASSWORDS if name != "dbpassword"} <= set(re.findall("‹.*?›", told))
 
 
-def test_a_preview_of_new_hosts_shows_what_every_step_would_send(world: World) -> None:
-    assert world.run.preview() == "done"
+def test_a_dry_run_of_new_hosts_shows_what_every_step_would_send(world: World) -> None:
+    assert world.run.dry_run() == "done"
     shown = {(event.id, event.host) for event in world.of(Planned)}
     looks = {"4.4.2/prepare/1a", "4.4.2/prepare/1d", "4.4.2/prepare/2", "4.4.4/1", "4.4.4/2"}
     on_disk = {"4.4.3/prepare/2a", "4.4.3/prepare/2b", "4.4.3/finish/3a", "4.4.3/finish/3b"}

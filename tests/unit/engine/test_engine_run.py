@@ -35,7 +35,7 @@ CONTROLLER_STEPS = [step("4.4.2/install/1", "a"), step("4.4.2/install/2", "b")]
 COMPUTE_STEPS = [step("4.4.3/install/1", "c", on=Role.COMPUTE), step("4.4.3/finish/1", "d", on=Role.COMPUTE)]
 VERIFY = [step("4.4.4/2", "v")]
 GUIDE = [step("4.4.1", "r", on=Role.READER), *CONTROLLER_STEPS, *COMPUTE_STEPS, *VERIFY]
-MODES = ["run", "preview", "check", "survey"]
+MODES = ["run", "dry_run", "check", "scan"]
 
 
 @pytest.fixture(autouse=True)
@@ -278,7 +278,7 @@ def test_a_barred_way_ends_every_mode_and_the_other_hosts_are_looked_at(
     assert (world.finished, world.checked) == ([], [])
 
 
-@pytest.mark.parametrize("mode", ["run", "preview", "survey"])
+@pytest.mark.parametrize("mode", ["run", "dry_run", "scan"])
 def test_a_host_that_is_lost_while_it_is_looked_at_is_unreachable(mode: str) -> None:
     world = World(GUIDE)
 
@@ -326,7 +326,7 @@ def test_each_wait_shows_its_limit() -> None:
     ]
 
 
-# --- Preview, check, survey -------------------------------------------------------------------------
+# --- Dry run, check, scan -----------------------------------------------------------------------------
 
 
 def every_way() -> list[Step]:
@@ -383,10 +383,10 @@ def test_how_a_check_ends(left: list[int], ended: str) -> None:
     assert world.run.check() == ended
 
 
-def test_survey_also_shows_what_would_be_sent() -> None:
+def test_a_scan_also_shows_what_would_be_sent() -> None:
     world = World(every_way(), [prerequisite("before/one", "p")])
     world.controller.values.update(done="1", other="2")
-    assert world.run.survey() == "failed"
+    assert world.run.scan() == "failed"
     assert world.missing == [
         "before/one controller before-project",
         "4.4.2/prepare/3c controller two-services",
@@ -396,11 +396,11 @@ def test_survey_also_shows_what_would_be_sent() -> None:
     assert world.controller.sent == []
 
 
-def test_preview_shows_all_that_would_be_sent_and_sends_nothing() -> None:
+def test_a_dry_run_shows_all_that_would_be_sent_and_sends_nothing() -> None:
     world = World([*GUIDE[:3], step("4.4.2/install/4", "e", setting("e", "2")), *COMPUTE_STEPS])
     world.controller.values["b"] = "1"
     world.hosts["compute1"].values.update(c="1", d="1")
-    assert world.run.preview() == "done"
+    assert world.run.dry_run() == "done"
     assert world.planned == ["set a 1", "set e 2", "set c 1", "set d 1"]
     assert world.finished == [
         "4.4.2/install/2 controller unchanged holds-4-4-2-install-2",
@@ -410,9 +410,9 @@ def test_preview_shows_all_that_would_be_sent_and_sends_nothing() -> None:
     assert sent(world) == {}
 
 
-def test_a_preview_of_a_run_that_would_be_refused() -> None:
+def test_a_dry_run_of_a_run_that_would_be_refused() -> None:
     world = World(every_way())
-    assert world.run.preview() == "refused"
+    assert world.run.dry_run() == "refused"
     assert [line.split()[2] for line in world.finished] == ["skipped", "unknown", "failed"]
 
 

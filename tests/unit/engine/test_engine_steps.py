@@ -222,7 +222,7 @@ def test_facts_that_changed_before_the_approval_are_planned_and_shown_again(
     monkeypatch.setattr(session, "FRESH", -1.0)  # facts are at once too old to be acted upon
     asked: list[list[str]] = []
 
-    def approve(step: Step, node: Node, actions: Sequence[Action]) -> bool:
+    def approve(step: Step, node: Node, actions: Sequence[Planned]) -> bool:
         asked.append([action.text for action in actions])
         if len(asked) == 1:
             world.controller.values["a"] = "other"
@@ -248,7 +248,7 @@ def test_what_somebody_else_did_before_the_approval_is_not_done_again(
     monkeypatch.setattr(session, "FRESH", -1.0)
     asked: list[int] = []
 
-    def approve(step: Step, node: Node, actions: Sequence[Action]) -> bool:
+    def approve(step: Step, node: Node, actions: Sequence[Planned]) -> bool:
         asked.append(len(actions))
         world.controller.values["a"] = "1"
         return True
@@ -318,7 +318,7 @@ def test_facts_may_be_half_a_minute_old_when_actions_are_approved(
     monkeypatch.setattr("wizard.engine.reader.time.monotonic", lambda: now)
     world = World([step(A, "a")])
 
-    def approve(step: Step, node: Node, actions: Sequence[Action]) -> bool:
+    def approve(step: Step, node: Node, actions: Sequence[Planned]) -> bool:
         nonlocal now
         now += seconds
         return True
@@ -337,7 +337,7 @@ def test_facts_may_be_half_a_minute_old_when_actions_are_approved(
     ]
 
 
-@pytest.mark.parametrize("mode", ["run", "preview", "survey"])
+@pytest.mark.parametrize("mode", ["run", "dry_run", "scan"])
 def test_the_note_of_an_action_is_shown_with_it(mode: str) -> None:
     note = Message("note-prompt")
 
@@ -353,7 +353,7 @@ def test_the_note_of_an_action_is_shown_with_it(mode: str) -> None:
 def test_what_runs_is_what_was_previewed() -> None:
     steps = [step(A, "a"), step(B, "b", setting("b", "2"))]
     world = World(steps)
-    assert world.run.preview() == "done"
+    assert world.run.dry_run() == "done"
     previewed = world.planned
     assert world.controller.sent == []
     world.new_run().run()
@@ -385,7 +385,7 @@ def test_what_settles_is_waited_for_and_told_once() -> None:
     assert world.controller.log.count("read") == 4
 
 
-@pytest.mark.parametrize("mode", ["run", "preview", "check"])
+@pytest.mark.parametrize("mode", ["run", "dry_run", "check"])
 def test_without_patience_one_look_is_enough(mode: str) -> None:
     world = World([step("4.4.4/2", "a", settling(9))])
     getattr(world.run, mode)()
@@ -511,7 +511,7 @@ def test_stopping_lets_the_command_at_work_end_and_sends_no_other() -> None:
     assert world.controller.values == {"a": "1"}
 
 
-@pytest.mark.parametrize("mode", ["run", "preview", "check"])
+@pytest.mark.parametrize("mode", ["run", "dry_run", "check"])
 def test_stopping_before_the_first_step_ends_every_mode(mode: str) -> None:
     world = World([step(A, "a"), step(B, "b")])
     world.run.stop()

@@ -211,7 +211,7 @@ class World:
     noted: list[tuple[str, str]] = field(default_factory=list)
     """The transcript: host and status."""
     on_event: Callable[[Event], None] = lambda event: None
-    approve: Callable[[Step, Node, Sequence[Action]], bool] = lambda step, node, actions: True
+    approve: Callable[[Step, Node, Sequence[Planned]], bool] = lambda step, node, actions: True
     stays: bool = False
 
     def __post_init__(self) -> None:
@@ -232,8 +232,8 @@ class World:
         )
         return self.run
 
-    def _approve(self, step: Step, node: Node, actions: Sequence[Action]) -> bool:
-        return self.approve(step, node, actions)
+    def _approve(self, step: Step, node: Node, planned: Sequence[Planned]) -> bool:
+        return self.approve(step, node, planned)
 
     def _emit(self, event: Event) -> None:
         self.events.append(event)

@@ -13,7 +13,7 @@ from wizard.lab import limits
 from wizard.lab.process import Failure, Process, decode
 from wizard.lab.programs.files import CHUNK, problem
 from wizard.lab.programs.text import texts
-from wizard.lab.streams import os_error
+from wizard.lab.streams import Stream, os_error
 from wizard.lab.table import program
 
 
@@ -143,22 +143,50 @@ async def cmp(process: Process) -> int:
             "--help' for more information.",
             2,
         )
-    contents = []
-    for name in names[:2]:
-        try:
-            contents.append(await process.read_file(name, limit))
-        except OSError as error:
-            problem(process, name, error)
-            return 2
-    first, second = contents
-    if first == second:
-        return 0
     silent = bool(options.keys() & {"-s", "--silent", "--quiet"})
-    shorter = min(len(first), len(second))
-    at = next((index for index in range(shorter) if first[index] != second[index]), None)
-    if at is None:
-        if not silent:
-            process.err(f"cmp: EOF on {names[0] if len(first) < len(second) else names[1]}\n")
-    elif not silent:
-        process.out(f"{names[0]} {names[1]} differ: byte {at + 1}, line {first.count(10, 0, at) + 1}\n")
-    return 1
+    streams: list[Stream] = []
+    try:
+        for name in names[:2]:
+            try:
+                streams.append((process.stdin if name == "-" else process.open(name)).open())
+            except OSError as error:
+                problem(process, name, error)
+                return 2
+        return await _compared(process, names, streams, limit, silent=silent)
+    finally:
+        for stream in streams:
+            stream.close()
+
+
+async def _compared(
+    process: Process, names: list[str], streams: list[Stream], limit: int | None, *, silent: bool
+) -> int:
+    """Compare piece by piece, and say where the first difference is."""
+    done, line = 0, 1
+    while limit is None or done < limit:
+        size = CHUNK if limit is None else min(CHUNK, limit - done)
+        first, second = [await _piece(stream, size) for stream in streams]
+        if first != second:
+            shorter = min(len(first), len(second))
+            at = next((index for index in range(shorter) if first[index] != second[index]), None)
+            if silent:
+                return 1
+            if at is None:
+                process.err(f"cmp: EOF on {names[0] if len(first) < len(second) else names[1]}\n")
+            else:
+                where = f"byte {done + at + 1}, line {line + first.count(10, 0, at)}"
+                process.out(f"{names[0]} {names[1]} differ: {where}\n")
+            return 1
+        if not first:
+            break
+        done += len(first)
+        line += first.count(10)
+    return 0
+
+
+async def _piece(stream: Stream, size: int) -> bytes:
+    """Return so many bytes, fewer only at the end."""
+    content = bytearray()
+    while len(content) < size and (data := await stream.read(size - len(content))):
+        content += data
+    return bytes(content)

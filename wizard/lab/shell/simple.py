@@ -126,9 +126,11 @@ class SimpleCommands:
             for name, word in command.assignments:
                 process.env[name] = await shell.expand.text(word)
             await shell.redirect.apply_in(process, command.redirects)
-        except OSError as error:
+        except BaseException as error:
             if not alone:
                 process.leave()
+            if not isinstance(error, OSError):
+                raise
             await shell.cannot(error)
             return
         if sum(map(len, words)) + sum(map(len, process.env.values())) > limits.ARGUMENTS:

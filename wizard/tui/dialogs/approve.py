@@ -10,7 +10,6 @@ from textual.screen import ModalScreen
 from textual.widgets import Button
 
 from wizard.model import Message
-from wizard.plaintext import printable
 from wizard.tui import diff
 from wizard.tui.jobs import Asked
 from wizard.tui.spoken import Push, Said, Speaks, Text
@@ -25,16 +24,16 @@ class Actions(Text, Speaks):
 
     def speak(self) -> None:
         """Write them."""
-        mask, words = self.wizard.jobs.work.mask, self.wizard.words
+        words = self.wizard.words
         parts = []
-        for action in self._asked.actions:
-            reason = words.say(action.reason.mapped(mask))
+        for event in (event.printable() for event in self._asked.planned):
+            reason = words.say(event.message)
             parts.append(
                 Content.styled("\n".join(f"# {line}" for line in reason.splitlines()), "$text-muted")
             )
-            parts.append(Content.styled(printable(action.text), "bold $text-primary"))
-            if action.diff:
-                parts.append(diff.shown(printable(mask(action.diff))))
+            parts.append(Content.styled(event.text, "bold $text-primary"))
+            if event.diff:
+                parts.append(diff.shown(event.diff))
         self.write(Content("\n").join(parts))
 
 

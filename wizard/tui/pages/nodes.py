@@ -11,13 +11,14 @@ from textual.content import Content
 from textual.widgets import Button, Tab, Tabs
 
 from wizard.model import Message, Role
+from wizard.report.marks import Mark
 from wizard.tui import drafted
-from wizard.tui.marks import Mark
 from wizard.tui.outline import NODES
 from wizard.tui.pages.page import Page
 from wizard.tui.protocol import wizard_of
 from wizard.tui.questions import name_of
 from wizard.tui.spoken import Push, Said, Speaks, Text
+from wizard.tui.styles import STYLES
 from wizard.tui.widgets.answers import AnswersPane
 from wizard.tui.widgets.prose import Prose
 from wizard.tui.widgets.step import ROOM_FOR_TWO
@@ -159,6 +160,6 @@ class Checks(Text, Speaks):
             said = [event.message for event in missing if event.id == id_]
             mark = Mark.FAILED if said else Mark.UNKNOWN if barred or not app.progress.was_read else Mark.DONE
             label = self.say(f"before-check-{id_.removeprefix('before/')}")
-            lines.append(Content.assemble("  ", (mark.glyph, mark.style), f" {label}"))
+            lines.append(Content.assemble("  ", (mark.glyph, STYLES[mark]), f" {label}"))
             lines += [Content.styled(f"      {app.words.say(message)}", "$text-warning") for message in said]
         return lines

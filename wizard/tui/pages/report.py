@@ -12,15 +12,16 @@ from textual.content import Content
 from textual.widgets import Button
 
 from wizard.model import Message, Problem, slug
+from wizard.report.html_page import as_html
+from wizard.report.marks import Mark
+from wizard.report.report import Line, Report, as_json, gather
 from wizard.saving import replace, typed_path
 from wizard.tui.dialogs.line import Line as Ask
-from wizard.tui.marks import Mark
 from wizard.tui.outline import SECTIONS
 from wizard.tui.pages.page import Page
 from wizard.tui.protocol import wizard_of
-from wizard.tui.report import Line, Report, as_json, gather
-from wizard.tui.report_html import as_html
 from wizard.tui.spoken import Push, Speaks, Text
+from wizard.tui.styles import STYLES
 
 
 class ReportPage(Page):
@@ -80,7 +81,7 @@ class ReportText(Text, Speaks):
 
     def _tally(self, report: Report) -> Content:
         parts = [
-            Content.styled(f"{mark.glyph} {self.say(mark.label)} {report.tally[mark]}", mark.style)
+            Content.styled(f"{mark.glyph} {self.say(mark.label)} {report.tally[mark]}", STYLES[mark])
             for mark in Mark
             if report.tally[mark]
         ]
@@ -89,7 +90,7 @@ class ReportText(Text, Speaks):
     def _step(self, line: Line) -> Iterator[Content]:
         title = f" {line.step.number:<3}{self.wizard.words.say(line.step.title)}  "
         word = self.say(line.mark.label)
-        yield Content.assemble((line.mark.glyph, line.mark.style), title, (word, line.mark.style))
+        yield Content.assemble((line.mark.glyph, STYLES[line.mark]), title, (word, STYLES[line.mark]))
         if line.skipped:
             said = self.say("skipped-because", reason=line.skipped)
             yield Content.styled(f"     {said}", "$text-muted")
@@ -107,4 +108,4 @@ def _report(widget: Page | ReportText) -> Report:
     app = wizard_of(widget)
     folder = app.jobs.work.journal_folder
     now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
-    return gather(app.outline, app.progress, app.hosts_of, now, str(folder or ""))
+    return gather(app.outline.steps, app.progress, app.hosts_of, now, str(folder or ""))

@@ -8,11 +8,12 @@ from textual.content import Content
 
 from wizard.engine.events import Planned
 from wizard.model import Step
+from wizard.report.marks import Mark
+from wizard.report.progress import Record
 from wizard.tui import diff
-from wizard.tui.marks import Mark
-from wizard.tui.progress import Record
 from wizard.tui.prose import blocks, when_it_fails
 from wizard.tui.spoken import Speaks, Text
+from wizard.tui.styles import STYLES
 from wizard.tui.widgets.lines import Lines
 
 VIEWS = ("commands", "diff", "output", "result")
@@ -77,7 +78,7 @@ class HostColumn(Speaks):
     def _head(self, record: Record) -> Content:
         mark = record.mark
         return Content.assemble(
-            (f" {self.host} ", "bold"), (f" {mark.glyph} {self.say(mark.label)}", mark.style)
+            (f" {self.host} ", "bold"), (f" {mark.glyph} {self.say(mark.label)}", STYLES[mark])
         )
 
     # --- The four views ---
@@ -115,7 +116,7 @@ class HostColumn(Speaks):
     def _result(self, record: Record) -> Content:
         words = self.wizard.words
         mark = record.mark
-        head = Content.assemble((f"{mark.glyph} {self.say(mark.label)}", mark.style))
+        head = Content.assemble((f"{mark.glyph} {self.say(mark.label)}", STYLES[mark]))
         parts = [head, Content(words.say(record.message))]
         if record.seconds:
             parts.append(

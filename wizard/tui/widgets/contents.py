@@ -10,10 +10,11 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from wizard.model import section_of
+from wizard.report.marks import Mark, together
 from wizard.tui.kept import Kept
-from wizard.tui.marks import Mark, together
 from wizard.tui.outline import NODES, SECTIONS, Place
 from wizard.tui.spoken import Speaks
+from wizard.tui.styles import STYLES
 
 _INDENT = 6
 """Cells before a step's title: its state and its number."""
@@ -95,8 +96,8 @@ class Contents(OptionList, Speaks):
         first, *more = Content(title).wrap(max(room, 2))
         blank = " " * (room - first.cell_length + 1)
         head = Content.assemble(
-            *(" ", (mark.glyph, mark.style), f" {place.number:<3}"),
-            *(first, (again, "$text-warning"), blank, (word, mark.style)),
+            *(" ", (mark.glyph, STYLES[mark]), f" {place.number:<3}"),
+            *(first, (again, "$text-warning"), blank, (word, STYLES[mark])),
         )
         return Content("\n").join([head, *(Content.assemble(" " * _INDENT, line) for line in more)])
 

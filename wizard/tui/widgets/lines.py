@@ -13,7 +13,7 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from wizard.tui.progress import MOST_LINES
+from wizard.report.progress import MOST_LINES
 
 
 class Lines(ScrollView, can_focus=True):

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.timer import Timer
 
-from wizard.tui.marks import Mark
+from wizard.report.marks import Mark
 from wizard.tui.spoken import Speaks, Text
 
 if TYPE_CHECKING:
-    from wizard.tui.progress import AtWork
+    from wizard.report.progress import AtWork
 
 MOST = 3
 """Hosts that have a line of their own."""
@@ -45,7 +45,7 @@ class AtWorkLines(Text, Speaks):
         key = "at-work-limit" if work.limit else "at-work"
         time = self.say(key, spent=spent, limit=int(work.limit or 0))
         what = self.wizard.words.say(work.message).splitlines()[0]
-        place = f"{work.id}  " if work.id[:1].isdigit() else ""
+        place = f"{work.id}  " if work.of_step else ""
         return Content.assemble(
             (f"{Mark.RUNNING.glyph} {host}  ", "bold $text-primary"),
             f"{place}{what}  ",

@@ -9,9 +9,10 @@ from textual.content import Content
 from textual.widgets import Tab, Tabs
 
 from wizard.model import Source, Step, slug
-from wizard.tui.marks import Mark
+from wizard.report.marks import Mark
 from wizard.tui.questions import questions
 from wizard.tui.spoken import Speaks, Text
+from wizard.tui.styles import STYLES
 from wizard.tui.widgets.answers import AnswersPane
 from wizard.tui.widgets.column import VIEWS, HostColumn
 from wizard.tui.widgets.prose import Prose
@@ -99,7 +100,7 @@ class StepView(Speaks):
         number = step.number
         self.query_one("#step-title", Text).write(
             Content.assemble(
-                (f"{number}  {title}  ", "bold"), (f"{mark.glyph} {self.say(mark.label)}", mark.style)
+                (f"{number}  {title}  ", "bold"), (f"{mark.glyph} {self.say(mark.label)}", STYLES[mark])
             )
         )
         self.query_one("#step-source", Text).write(self._provenance(step, mark))

@@ -1,10 +1,10 @@
-"""What the engine has told so far, step by step and host by host. Pure: the screens only show it."""
+"""What the engine has told so far, step by step and host by host. Pure: fronts only show it."""
 
 from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from wizard.engine.events import (
@@ -17,27 +17,19 @@ from wizard.engine.events import (
     RunStarted,
     Services,
     Slow,
-    Status,
     StepFinished,
     StepStarted,
     Waiting,
+    WaitingFor,
 )
+from wizard.engine.modes import Ending, RunMode
 from wizard.facts.catalogue import Service
-from wizard.model import Message, Step, step_title
-from wizard.tui.marks import Mark, together
+from wizard.model import Message, Step
+from wizard.report.marks import Mark, mark_of, together
 
 MOST_LINES = 5000
 """Of a step's output on one host; older ones go. The transcript keeps all."""
-_NOT_TRIED = ("not-reached", "section-not-reached", "declined")
-"""The engine calls these steps skipped; they are still to do."""
 
-_OF_STATUS: Mapping[Status, Mark] = {
-    Status.CHANGED: Mark.DONE,
-    Status.UNCHANGED: Mark.DONE,
-    Status.SKIPPED: Mark.SKIPPED,
-    Status.FAILED: Mark.FAILED,
-    Status.UNKNOWN: Mark.UNKNOWN,
-}
 
 Key = tuple[str, str]
 """A step's ID and a host's name."""
@@ -80,6 +72,8 @@ class AtWork:
     message: Message
     since: float
     limit: float | None = None
+    of_step: bool = True
+    """It is at one of the steps; else at what comes before the first."""
 
 
 class Progress:
@@ -93,17 +87,17 @@ class Progress:
         """Hosts that the last run found slow."""
         self.services: Sequence[Service] = ()
         self.at_work: dict[str, AtWork] = {}
-        self.mode = ""
-        """Of the run that goes on: survey or run; empty where none does."""
+        self.mode: RunMode | None = None
+        """Of the run that goes on: SCAN or RUN."""
         self.ended: RunFinished | None = None
         self.was_read = False
-        """A survey has been through."""
-        self.surveys = 0
+        """A scan has been through."""
+        self.scans = 0
         """How many have."""
         self.skips: dict[str, str] = {}
         """The steps that the user has chosen to skip, and why."""
         self._fresh: dict[Key, list[Planned]] = {}
-        self._mode_before = ""
+        self._mode_before: RunMode | None = None
         self.after_run = False
         """A reading after a run finds other plans because of the run."""
 
@@ -118,7 +112,7 @@ class Progress:
         return together(self.record(step.id, host).mark for host in hosts)
 
     def note(self, event: Event) -> None:
-        """Take what the engine tells; what the screens get of it cannot steer the terminal."""
+        """Take what the engine tells; what fronts get of it cannot steer the terminal."""
         event = event.printable()
         match event:
             case RunStarted():
@@ -147,9 +141,9 @@ class Progress:
     # --- One event each ---
 
     def _begin(self, event: RunStarted) -> None:
-        if event.mode == "run":
+        if event.mode is RunMode.RUN:
             self.slow = []  # the reading that comes after a run leaves what the run has found
-        self.after_run = self._mode_before == "run"
+        self.after_run = self._mode_before is RunMode.RUN
         self.mode = self._mode_before = event.mode
         self.ended = None
         self.missing = []
@@ -161,7 +155,7 @@ class Progress:
         planned = self._fresh.setdefault(key, [])
         if event not in planned:
             planned.append(event)
-        if self.mode == "run":
+        if self.mode is RunMode.RUN:
             self.record(*key).planned = planned
 
     def _check(self, event: Checked) -> None:
@@ -172,7 +166,7 @@ class Progress:
         if planned or not record.sent:
             record.planned, record.sent = planned, False
         record.changed_plan = record.read and not self.after_run and record.shapes != before
-        mark = Mark(event.state.value)
+        mark = mark_of(event.state)
         if record.mark is not Mark.FAILED or mark is Mark.DONE:
             record.mark, record.message = mark, event.message
         record.read = True
@@ -182,33 +176,34 @@ class Progress:
         record.mark = Mark.RUNNING
         record.changed_plan = False
         self._fresh.pop((event.id, event.host), None)
-        self.at_work = {host: work for host, work in self.at_work.items() if work.id != "before"}
-        title = step_title(event.id)
-        self.at_work[event.host] = AtWork(event.id, title, self.clock())
+        self.at_work = {host: work for host, work in self.at_work.items() if work.of_step}
+        self.at_work[event.host] = AtWork(event.id, event.title, self.clock())
 
     def _wait(self, event: Waiting) -> None:
-        self.at_work[event.host] = AtWork(event.id, event.message, self.clock(), event.limit)
-        if (event.id, event.host) in self.records and self.mode == "run":
+        before = self.at_work.get(event.host)
+        of_step = before is not None and before.of_step
+        self.at_work[event.host] = AtWork(event.id, event.message, self.clock(), event.limit, of_step)
+        if (event.id, event.host) in self.records and self.mode is RunMode.RUN:
             record = self.record(event.id, event.host)
-            if event.message.key == "running":
+            if event.reason is WaitingFor.COMMAND:
                 record.sent = True
-                record.add(f"$ {event.message.variables['command']}")
+                record.add(f"$ {event.command}")
             else:
                 record.message = event.message
 
     def _finish(self, event: StepFinished) -> None:
         record = self.record(event.id, event.host)
-        not_tried = event.message.key in _NOT_TRIED
-        record.mark = Mark.TODO if not_tried else _OF_STATUS[event.status]
+        record.mark = mark_of(event.status) if event.tried else Mark.TODO
         record.message = event.message
         record.seconds = event.seconds
         record.read = True
         self.at_work.pop(event.host, None)
 
     def _end(self, event: RunFinished) -> None:
-        self.was_read |= self.mode == "survey" and event.status not in ("unreachable", "untrusted")
-        self.surveys += self.mode == "survey"
-        self.mode = ""
+        scanned = self.mode is RunMode.SCAN
+        self.was_read |= scanned and event.status not in (Ending.UNREACHABLE, Ending.UNTRUSTED)
+        self.scans += scanned
+        self.mode = None
         self.ended = event
         self.at_work = {}
         for record in self.records.values():

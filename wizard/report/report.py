@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from wizard.facts.catalogue import Service
 from wizard.model import Message, Step
 from wizard.plaintext import as_json as to_json
+from wizard.report.marks import Mark
+from wizard.report.progress import Progress
 from wizard.text import LANGUAGES, Words
-from wizard.tui.marks import Mark
-from wizard.tui.outline import Outline
-from wizard.tui.progress import Progress
 
 
 @dataclass(frozen=True)
@@ -59,15 +58,27 @@ class Report:
         """How many steps stand how."""
         return Counter(line.mark for line in self.lines)
 
+    @property
+    def sections(self) -> Sequence[str]:
+        """The sections that have steps in it, in the guide's order."""
+        return list(dict.fromkeys(line.step.section for line in self.lines))
+
     def of(self, section: str) -> Sequence[Line]:
         """Return the lines of a section."""
         return [line for line in self.lines if line.step.section == section]
 
 
 def gather(
-    outline: Outline, progress: Progress, hosts_of: Callable[[Step], list[str]], time: str, journal: str
+    steps: Iterable[Step],
+    progress: Progress,
+    hosts_of: Callable[[Step], Sequence[str]],
+    time: str,
+    journal: str,
 ) -> Report:
-    """Return the report of all that is known."""
+    """Return the report of all that is known of these steps.
+
+    `hosts_of` returns the names of the hosts that a step is done on; `journal` is the run's folder.
+    """
 
     def on_host(step: Step, host: str) -> OnHost:
         record = progress.record(step.id, host)
@@ -81,7 +92,7 @@ def gather(
             progress.skips.get(step.id, ""),
             tuple(on_host(step, host) for host in hosts_of(step)),
         )
-        for step in outline.steps
+        for step in steps
     ]
     return Report(time, tuple(lines), tuple(progress.services), journal)
 

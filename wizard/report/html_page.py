@@ -9,9 +9,8 @@ from pathlib import Path
 from wizard.facts.catalogue import Service
 from wizard.model import Source, slug
 from wizard.plaintext import printable
+from wizard.report.report import Line, OnHost, Report
 from wizard.text import LANGUAGES, Words
-from wizard.tui.outline import SECTIONS
-from wizard.tui.report import Line, OnHost, Report
 
 
 def as_html(report: Report, language: str) -> str:
@@ -40,7 +39,7 @@ def _main(report: Report, words: Words) -> Iterator[str]:
     yield f"<p>{escape(words.label('report-time', time=report.time))}<br>"
     tally = (f"{words.label(mark.label)} {count}" for mark, count in report.tally.items())
     yield f"{escape(' · '.join(tally))}</p>"
-    for section in SECTIONS:
+    for section in report.sections:
         title = words.label(f"place-{slug(section)}")
         yield f"<h2>{section} {escape(title)}</h2>\n<table>"
         for line in report.of(section):

@@ -1,0 +1,55 @@
+"""What a run does, and how it and its steps end. Imports nothing: the first screen needs it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class RunMode(StrEnum):
+    """What a run does with the steps."""
+
+    RUN = "run"
+    """Does them."""
+    DRY_RUN = "dry-run"
+    """Shows what would be sent, and sends nothing."""
+    CHECK = "check"
+    """Says how each step stands."""
+    SCAN = "survey"
+    """Says how each step stands, and what it would send."""
+
+
+class Ending(StrEnum):
+    """How a run ends."""
+
+    DONE = "done"
+    FAILED = "failed"
+    """A step failed, or cannot be told."""
+    REFUSED = "refused"
+    """Something is missing, or is not touched; nothing was changed."""
+    UNREACHABLE = "unreachable"
+    UNTRUSTED = "untrusted"
+    """A host's key is not the known one."""
+    DIFFERS = "differs"
+    """A check found steps that are not done."""
+    INTERRUPTED = "interrupted"
+    """The user asked to stop."""
+
+
+class Status(StrEnum):
+    """How a step, or a run, ended."""
+
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+
+class State(StrEnum):
+    """How a step stands, for --check."""
+
+    DONE = "done"
+    TODO = "todo"
+    DIFFERS = "differs"
+    SKIPPED = "skipped"
+    UNKNOWN = "unknown"

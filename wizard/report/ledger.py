@@ -1,0 +1,28 @@
+"""How many steps hold on each host, and which do not: the last lines of a run."""
+
+from __future__ import annotations
+
+from wizard.engine.events import StepFinished
+from wizard.engine.modes import Status
+from wizard.text import Words
+
+
+class Ledger:
+    """What each host has and has not, as the run tells it."""
+
+    def __init__(self) -> None:
+        self._hosts: dict[str, dict[str, Status]] = {}
+
+    def note(self, event: StepFinished) -> None:
+        """Take a step's end."""
+        self._hosts.setdefault(event.host, {})[event.id] = event.status
+
+    def lines(self, words: Words) -> list[str]:
+        """Return a line a host: how many steps hold, and which do not."""
+        lines = []
+        for host, ended in self._hosts.items():
+            holding = [id_ for id_, status in ended.items() if status in (Status.CHANGED, Status.UNCHANGED)]
+            others = [f"{id_} ({status})" for id_, status in ended.items() if id_ not in holding]
+            said = words.label("ledger-host", host=host, holding=len(holding), all=len(ended))
+            lines.append(said + (f" {words.label('ledger-not', steps=', '.join(others))}" if others else ""))
+        return lines
