@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from steps.facts import RABBITMQ, Databases, Network, Packages
 from steps.registry import prerequisite
 from wizard.facts.catalogue import Catalogue
-from wizard.facts.databases import Databases
 from wizard.facts.logins import QueueLogin
-from wizard.facts.system import PACKAGES, PORTS, Network, Packages
 from wizard.model import Answers, Facts, Message, Node, Role
 
 _EVERY = (Role.CONTROLLER, Role.COMPUTE)
@@ -26,9 +25,9 @@ def ports_answer(answers: Answers, node: Node, facts: Facts) -> Iterator[Message
     """RabbitMQ and memcached answer every node."""
     network = facts[Network]
     if network.address:
-        for port in PORTS:
+        for port in Network.ports:
             if port not in network.answering:
-                key = "before-rabbitmq" if port == 5672 else "before-memcached"
+                key = "before-rabbitmq" if port == RABBITMQ else "before-memcached"
                 yield Message(key, name=answers.controller.name, port=str(port))
 
 
@@ -42,7 +41,7 @@ def root_in_database(answers: Answers, node: Node, facts: Facts) -> Iterator[Mes
 @prerequisite("before/queue", (Role.CONTROLLER,), (Network, QueueLogin))
 def openstack_in_queue(answers: Answers, node: Node, facts: Facts) -> Iterator[Message]:
     """RabbitMQ lets the user openstack in with rabbitpass."""
-    if 5672 in facts[Network].answering and not facts[QueueLogin].let_in:
+    if RABBITMQ in facts[Network].answering and not facts[QueueLogin].authenticated:
         yield Message("before-queue-login")
 
 
@@ -65,6 +64,6 @@ def keystone_is_ready(answers: Answers, node: Node, facts: Facts) -> Iterator[Me
 def packages_are_known(answers: Answers, node: Node, facts: Facts) -> Iterator[Message]:
     """Every package is installed, or yum knows it."""
     packages = facts[Packages]
-    unknown = [name for name in PACKAGES[node.role] if name not in packages.installed | packages.known]
+    unknown = [name for name in Packages.wanted[node.role] if name not in packages.installed | packages.known]
     if unknown:
         yield Message("before-packages", packages=", ".join(unknown), said=packages.said or "-")

@@ -8,15 +8,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from steps import novaconf, shared
+from steps.facts import INSTANCES, Fstab, Mounted, NovaConf, Packages, SelinuxConfig, Units
 from steps.novaconf import configure, missing_settings, settings_of
 from steps.registry import step
 from wizard.actions.command import Run
 from wizard.actions.disk import Erase, MakeFilesystem, MakePartition
 from wizard.actions.file import Edit
-from wizard.facts.disk import INSTANCES, SMALLEST, Disk, Mounted, partition_of
-from wizard.facts.files import Fstab, NovaConf, SelinuxConfig
-from wizard.facts.system import Packages, Processor, SelinuxMode
-from wizard.facts.units import Units
+from wizard.facts.disk import Disk, partition_of
+from wizard.facts.system import Processor, SelinuxMode
 from wizard.model import (
     Action,
     Answers,
@@ -34,6 +33,10 @@ from wizard.textfile import line_difference, raw_text, with_line
 
 _ON = Role.COMPUTE
 _DISK = ("compute[*].disk",)
+SMALLEST = 1 << 30
+"""Bytes: the least that is worth a disk of its own."""
+FDISK_KEYS = ("n", "p", "1", "2048", "", "w")
+"""New, primary, the first, from sector 2048 to the end, write."""
 
 # --- prepare ----------------------------------------------------------------------------------------
 
@@ -67,7 +70,7 @@ def permit_by_selinux(answers: Answers, node: Node, facts: Facts) -> Iterator[Ac
 def make_partition(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """One partition over the node's disk, which must be free."""
     disk = _disk(node, facts)
-    if disk.ours:
+    if disk.has_our_partition:
         if not disk.partition_there:
             raise Pending("partition-no-device", device=partition_of(disk.path))
         return
@@ -79,14 +82,14 @@ def make_partition(answers: Answers, node: Node, facts: Facts) -> Iterator[Actio
             reason=Message("disk-erase", disk=disk.path, found=disk.content),
             replaces=True,
         )
-    yield MakePartition(disk.path, reason=Message("partition-missing", disk=disk.path))
+    yield MakePartition(disk.path, FDISK_KEYS, reason=Message("partition-missing", disk=disk.path))
 
 
 @step("4.4.3/prepare/2b", _ON, Source.GUIDE, reads=(Disk,), asks=_DISK)
 def make_filesystem(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """ext4 on the partition, where it has no file system yet."""
     disk, partition = _partition(node, facts)
-    if not disk.ours or not disk.filesystem:
+    if not disk.has_our_partition or not disk.filesystem:
         yield MakeFilesystem(partition, reason=Message("filesystem-missing", device=partition))
 
 
@@ -107,7 +110,7 @@ def _disk(node: Node, facts: Facts) -> Disk:
         raise Refused("disk-virtual", disk=disk.path)
     if disk.size < SMALLEST:
         raise Refused("disk-small", disk=disk.path, size=disk.size, least=SMALLEST)
-    if disk.in_use and not (disk.ours and disk.filesystem == "ext4"):
+    if disk.in_use and not (disk.has_our_partition and disk.filesystem == "ext4"):
         raise Refused("disk-in-use", disk=disk.path, uses="\n".join(disk.in_use))
     return disk
 
@@ -116,9 +119,9 @@ def _partition(node: Node, facts: Facts) -> tuple[Disk, str]:
     """Return the node's disk and its partition, which holds ext4, or nothing yet, or what may be erased."""
     disk = _disk(node, facts)
     partition = partition_of(disk.path)
-    if disk.ours and disk.filesystem not in ("", "ext4"):
+    if disk.has_our_partition and disk.filesystem not in ("", "ext4"):
         raise Refused("partition-not-empty", device=partition, found=disk.filesystem)
-    if not disk.ours and not disk.empty:
+    if not disk.has_our_partition and not disk.empty:
         _insist_on_identity(node, disk)
     return disk, partition
 

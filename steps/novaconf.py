@@ -7,10 +7,10 @@ import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from steps.facts import NovaConf
 from steps.registry import step
 from wizard.actions.file import Edit
 from wizard.encodings import oslo_value, url_password
-from wizard.facts.files import NovaConf
 from wizard.ini import IniFile, Setting, difference, edited
 from wizard.model import Action, Answers, Facts, Message, Node, Role, Source
 from wizard.secret import Secret, Text

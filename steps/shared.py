@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from steps.facts import Packages, Units
 from wizard.actions.command import Run
-from wizard.facts.system import PACKAGES, Packages
-from wizard.facts.units import UNITS, Unit, Units
+from wizard.facts.units import Unit
 from wizard.model import Action, Facts, Message, Node, Pending, Unknown
 
 SETTLED = 5.0
@@ -15,7 +15,7 @@ SETTLED = 5.0
 
 def install(node: Node, facts: Facts) -> Iterator[Action]:
     """Install the node's packages (4.4.2/install/1, 4.4.3/install/1)."""
-    names = PACKAGES[node.role]
+    names = Packages.wanted[node.role]
     missing = [name for name in names if name not in facts[Packages].installed]
     if missing:
         yield Run(
@@ -30,10 +30,10 @@ def services(node: Node, facts: Facts) -> Iterator[Action]:
 
     A service that started before nova.conf was last written works by older settings: it is restarted.
     """
-    names = " ".join(UNITS[node.role])
+    names = " ".join(Units.wanted[node.role])
     units = facts[Units].units
     told = {unit.name for unit in units}
-    if untold := [name for name in UNITS[node.role] if name not in told]:
+    if untold := [name for name in Units.wanted[node.role] if name not in told]:
         raise Unknown("units-untold", units=", ".join(untold))
     disabled = [unit.name for unit in units if not unit.enabled]
     if disabled:

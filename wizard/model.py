@@ -266,7 +266,7 @@ class Fact:
 class ShellFact(Fact, ABC):
     """A fact that a read-only script prints and a pure parser understands."""
 
-    quiet: ClassVar[bool] = False
+    sensitive: ClassVar[bool] = False
     """True where the output is a file that may hold other people's passwords."""
     timeout: ClassVar[float] = 60.0
     """Seconds that the script may take."""

@@ -6,15 +6,12 @@ from collections.abc import Iterator
 
 from steps import novaconf, shared
 from steps.controller.prepare import database_facts
+from steps.facts import Databases, NovaConf, Packages, Units
 from steps.novaconf import configure
 from steps.registry import step
 from wizard.actions.command import Run
-from wizard.actions.file import Keep
-from wizard.facts.databases import Databases
-from wizard.facts.files import NovaConf
+from wizard.actions.file import Backup
 from wizard.facts.migrations import Migrations
-from wizard.facts.system import Packages
-from wizard.facts.units import Units
 from wizard.model import Action, Answers, Facts, Message, Node, Refused, Role, Source
 
 _ON = Role.CONTROLLER
@@ -27,11 +24,11 @@ def install(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
 
 
 @step("4.4.2/install/2", _ON, Source.ADDED, reads=(NovaConf,))
-def keep_conf(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
+def back_up_conf(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """A copy of nova.conf as it is before the first edit."""
     conf = facts[NovaConf]
-    if not conf.kept:
-        yield Keep(NovaConf.path, reason=Message("copy-missing", path=NovaConf.path))
+    if not conf.backed_up:
+        yield Backup(NovaConf.path, reason=Message("copy-missing", path=NovaConf.path))
 
 
 configure(

@@ -5,12 +5,12 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 
+from steps.facts import Databases
 from steps.registry import step
 from wizard.actions.command import openstack
 from wizard.actions.sql import Sql
 from wizard.encodings import sql_string
 from wizard.facts.catalogue import Catalogue
-from wizard.facts.databases import ACCOUNTS, DATABASES, Databases
 from wizard.facts.logins import NovaInDatabase, NovaInKeystone
 from wizard.model import Action, Answers, Facts, Message, Node, Prompt, Refused, Role, Source, Unknown
 from wizard.secret import Text
@@ -39,7 +39,7 @@ def log_in_to_database(answers: Answers, node: Node, facts: Facts) -> Iterator[A
 def create_databases(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """Create nova_api and nova, those that are not there."""
     found = database_facts(facts)
-    missing = [name for name in DATABASES if name not in found.names]
+    missing = [name for name in Databases.wanted if name not in found.names]
     if missing:
         yield Sql(
             answers.passwords.dbpassword,
@@ -62,25 +62,25 @@ def grant(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     accounts = {account for _, account in found.grants}
     missing = [
         (database, account)
-        for database in DATABASES
-        for account in ACCOUNTS
+        for database in Databases.wanted
+        for account in Databases.accounts
         if not {(database, account), ("*", account)} & found.grants
     ]
-    other_password = (bool(accounts) and "%" in accounts and not facts[NovaInDatabase].let_in) or len(
+    other_password = (bool(accounts) and "%" in accounts and not facts[NovaInDatabase].authenticated) or len(
         set(found.digests.values())
     ) > 1
     if other_password:
         yield _grants(
             answers,
-            [(database, account) for database in DATABASES for account in ACCOUNTS],
+            [(database, account) for database in Databases.wanted for account in Databases.accounts],
             reason=Message("grants-other-password"),
             replaces=True,
         )
     elif missing:
         named = ", ".join(f"{database}: 'nova'@'{account}'" for database, account in missing)
         yield _grants(answers, missing, reason=Message("grants-missing", grants=named))
-    elif not set(DATABASES) <= facts[NovaInDatabase].sees:
-        raise Unknown("grants-unseen", databases=", ".join(DATABASES))
+    elif not set(Databases.wanted) <= facts[NovaInDatabase].sees:
+        raise Unknown("grants-unseen", databases=", ".join(Databases.wanted))
 
 
 def _grants(

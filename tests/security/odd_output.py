@@ -13,18 +13,16 @@ from typing import Any
 from hypothesis import strategies as st
 
 from steps import GUIDE, PREREQUISITES
+from steps.facts import Databases, Fstab, Mounted, Network, NovaConf, Packages, SelinuxConfig, Units
 from tests.unit.facts import printed as real
 from tests.unit.steps.cases import ANSWERS, COMPUTE1, CONTROLLER
 from wizard.facts.batch import Batch
 from wizard.facts.catalogue import Catalogue, ComputeServices
-from wizard.facts.databases import Databases
-from wizard.facts.disk import Disk, Mounted
+from wizard.facts.disk import Disk
 from wizard.facts.disks import Disks
-from wizard.facts.files import Fstab, NovaConf, SelinuxConfig
 from wizard.facts.logins import NovaInDatabase, NovaInKeystone, QueueLogin
 from wizard.facts.migrations import Migrations
-from wizard.facts.system import Network, Packages, Processor, SelinuxMode
-from wizard.facts.units import UNITS, Units
+from wizard.facts.system import Processor, SelinuxMode
 from wizard.model import Fact, Facts, Message, Problem, Result, Role, ShellFact
 from wizard.text import Words
 
@@ -74,8 +72,8 @@ PRINTED: Mapping[type[ShellFact], Sequence[str]] = {
     Processor: ("16\n",),
     SelinuxMode: ("Enforcing\n",),
     Units: (
-        real.units(*(real.unit(name) for name in UNITS[Role.CONTROLLER])),
-        real.units(*(real.unit(name, "failed", log="ERROR a\nb") for name in UNITS[Role.COMPUTE])),
+        real.units(*(real.unit(name) for name in Units.wanted[Role.CONTROLLER])),
+        real.units(*(real.unit(name, "failed", log="ERROR a\nb") for name in Units.wanted[Role.COMPUTE])),
     ),
 }
 """What each script prints on a host where all is as it should be, and otherwise."""

@@ -15,11 +15,11 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from steps.facts import Databases
 from tests import mariadb
 from tests.security.hostile import OK, PASSWORD, SECRETS, Peer, greeting, next_packet, packet, probe
 from tests.ssh.server import SSHD, Sshd, free_port
 from wizard.facts import logins
-from wizard.facts.databases import Databases
 from wizard.facts.logins import NovaInDatabase
 from wizard.model import Result, Stream, Unknown
 
@@ -236,7 +236,7 @@ def sshd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sshd]:
 
 
 @pytest.mark.parametrize(
-    ("requires", "let_in"), [("", True), ("REQUIRE SSL", False)], ids=["may use TLS", "must use TLS"]
+    ("requires", "authenticated"), [("", True), ("REQUIRE SSL", False)], ids=["may use TLS", "must use TLS"]
 )
 def test_a_server_that_offers_tls_lets_nova_in_as_nova_logs_in(
     tls: tuple[int, mariadb.MariaDB],
@@ -244,7 +244,7 @@ def test_a_server_that_offers_tls_lets_nova_in_as_nova_logs_in(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     requires: str,
-    let_in: bool,
+    authenticated: bool,
 ) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     port, server = tls
@@ -260,5 +260,5 @@ def test_a_server_that_offers_tls_lets_nova_in_as_nova_logs_in(
 
         answers = replace(SECRETS, controller=replace(SECRETS.controller, name="127.0.0.1"))
         found = NovaInDatabase.probe(answers, dial)
-    assert found.let_in is let_in
-    assert ("information_schema" in found.sees) is let_in
+    assert found.authenticated is authenticated
+    assert ("information_schema" in found.sees) is authenticated

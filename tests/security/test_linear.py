@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from steps.facts import Databases, Mounted, Network, NovaConf, Packages, SelinuxConfig, Units
 from tests.security.odd_output import NASTY, PRINTED, full, planned, read, within
 from tests.security.test_parsers import clock
 from wizard.facts.catalogue import Catalogue, ComputeServices
-from wizard.facts.databases import Databases
-from wizard.facts.disk import Disk, Mounted
+from wizard.facts.disk import Disk
 from wizard.facts.disks import Disks
-from wizard.facts.files import NovaConf, SelinuxConfig
 from wizard.facts.migrations import Migrations
-from wizard.facts.system import Network, Packages, Processor, SelinuxMode
-from wizard.facts.units import Units
+from wizard.facts.system import Processor, SelinuxMode
 from wizard.model import ShellFact
 from wizard.textfile import with_line
 

@@ -10,6 +10,7 @@ from typing import Any, Self
 import pytest
 
 from steps import GUIDE, PREREQUISITES
+from steps.facts import NovaConf, Units
 from tests.security.odd_output import PRINTED, say
 from tests.unit.engine.world import FakeHost, World, act, prerequisite, setting, step, value
 from tests.unit.steps.cases import ANSWERS
@@ -18,8 +19,6 @@ from wizard.engine.events import Checked, Event, Missing, Services, StepFinished
 from wizard.engine.modes import State
 from wizard.engine.reader import FactReader
 from wizard.facts.catalogue import ComputeServices
-from wizard.facts.files import NovaConf
-from wizard.facts.units import Units
 from wizard.headless.replay import EXITS
 from wizard.model import (
     Action,

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from steps import GUIDE
+from steps.facts import Fstab, Mounted, NovaConf, SelinuxConfig
 from tests.lab.runs import PASSWORDS, Wizard
 from tests.unit.steps.cases import ANSWERS, COMPUTE1
-from wizard.facts.disk import Disk, Mounted, Partition
-from wizard.facts.files import Fstab, NovaConf, SelinuxConfig
+from wizard.facts.disk import Disk, Partition
 from wizard.facts.system import SelinuxMode
 from wizard.hosts.ssh import SshHost
 from wizard.ini import Setting, difference, edited

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from steps import GUIDE
+from steps.facts import Databases, Fstab, Mounted, Network, NovaConf, Units
 from tests.security.odd_output import (
     CONF,
     LOGINS,
@@ -26,19 +27,16 @@ from tests.unit.facts import printed as real
 from tests.unit.steps.cases import ANSWERS, CONTROLLER
 from wizard.facts.batch import Batch
 from wizard.facts.catalogue import Catalogue, ComputeServices
-from wizard.facts.databases import Databases
-from wizard.facts.disk import Disk, Mounted
+from wizard.facts.disk import Disk
 from wizard.facts.disks import Disks
-from wizard.facts.files import Fstab, NovaConf
-from wizard.facts.system import Network, Processor
-from wizard.facts.units import UNITS, Units
+from wizard.facts.system import Processor
 from wizard.hosts.known_hosts import known_keys
 from wizard.hosts.lines import Lines
 from wizard.model import Fact, Facts, Message, Problem, Role, ShellFact, Unknown
 from wizard.text import LANGUAGES, Words
 
 JSON = (Catalogue, ComputeServices)
-API = UNITS[Role.CONTROLLER][0]
+API = Units.wanted[Role.CONTROLLER][0]
 
 
 def check(kind: type[ShellFact], stdout: bytes, **other: Any) -> Fact | Problem:
@@ -166,7 +164,7 @@ def test_a_password_that_is_cut_is_masked(shift: int) -> None:
 
 
 @pytest.mark.parametrize("odd", ["tables\tnova\thunter2", "database\thunter2\thunter2", "tables\thunter2"])
-def test_of_a_quiet_fact_nothing_is_quoted(odd: str) -> None:
+def test_of_a_sensitive_fact_nothing_is_quoted(odd: str) -> None:
     found = check(Databases, f"login\t1\n{odd}\n".encode())
     assert isinstance(found, Unknown)
     assert "hunter2" not in repr(found)

@@ -28,8 +28,6 @@ if grep -q "^$disk[p0-9]*[[:space:]]" /proc/mounts /proc/swaps /etc/fstab; then
 fi
 """
 _ZEROS = f"dd if=/dev/zero bs=1M count={HEAD >> 20} conv=fsync"
-KEYS = ("n", "p", "1", "2048", "", "w")
-"""What 4.4.3/prepare/2a types: new, primary, the first, from sector 2048, to the end, write."""
 
 
 @dataclass(frozen=True)
@@ -59,21 +57,23 @@ class Erase(Action):
 
 @dataclass(frozen=True)
 class MakePartition(Action):
-    """One partition over a free disk (4.4.3/prepare/2a)."""
+    """A partition on a free disk, made by what a guide types in fdisk."""
 
     kind: ClassVar[str] = "disk"
 
     disk: str
+    keys: tuple[str, ...]
+    """A line each; an empty one takes fdisk's default."""
 
     @property
     def text(self) -> str:
         """fdisk, and the keys typed in it; ⏎ alone takes its default."""
-        return "\n".join([f"fdisk {shlex.quote(self.disk)}", *(f"{key}⏎" for key in KEYS)])
+        return "\n".join([f"fdisk {shlex.quote(self.disk)}", *(f"{key}⏎" for key in self.keys)])
 
     @property
     def command(self) -> Command:
         """fdisk reads its keys from a pipe, and only where nothing is found on the disk."""
-        keys = "".join(f"{key}\\n" for key in KEYS)
+        keys = "".join(f"{key}\\n" for key in self.keys)
         looks = f"{_UNUSED}{_EMPTY}{_BLANK}"
         return Command(f"set -eu\ndisk={shlex.quote(self.disk)}\n{looks}printf '{keys}' | fdisk \"$disk\"\n")
 

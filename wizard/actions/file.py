@@ -1,4 +1,4 @@
-"""Files: an edit of one, and the copy that is kept of it."""
+"""Files: an edit of one, and its backup."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ import shlex
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from wizard.facts.files import KEPT
+from wizard.facts.files import BACKUP
 from wizard.model import Action, Command
 from wizard.secret import Secret, Text
 
-_KEEP = f"""\
+_BACK_UP = f"""\
 set -eu
 umask 077
 target=$(readlink -f "$path")
 fresh="$target.nova-wizard."
 trap 'rm -f -- "$fresh"??????' EXIT
 trap 'exit 1' HUP INT TERM
-if [ ! -e "$target"{KEPT} ]; then
+if [ ! -e "$target"{BACKUP} ]; then
   copy=$(mktemp "$fresh"XXXXXX)
   cp -a -- "$target" "$copy"
-  mv -f -- "$copy" "$target"{KEPT}
+  mv -f -- "$copy" "$target"{BACKUP}
 fi
 """
 _REPLACE = """\
@@ -37,7 +37,7 @@ mv -f -- "$new" "$target"
 
 
 @dataclass(frozen=True)
-class Keep(Action):
+class Backup(Action):
     """A copy of a file beside it, made once, before the first edit."""
 
     kind: ClassVar[str] = "command"
@@ -48,12 +48,12 @@ class Keep(Action):
     def text(self) -> str:
         """As one would type it."""
         path = shlex.quote(self.path)
-        return f"cp -a {path} {path}{KEPT}"
+        return f"cp -a {path} {path}{BACKUP}"
 
     @property
     def command(self) -> Command:
         """Made under another name and renamed, so that it is whole or not there."""
-        return Command(f"path={shlex.quote(self.path)}\n{_KEEP}", timeout=30.0)
+        return Command(f"path={shlex.quote(self.path)}\n{_BACK_UP}", timeout=30.0)
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ class Edit(Action):
         # What the file has already may hold other people's passwords: it is not shown either.
         content = [part if isinstance(part, Secret) else Secret(self.path, part) for part in self.after.parts]
         return Command(
-            f"path={shlex.quote(self.path)}\n{_KEEP}{_REPLACE}",
+            f"path={shlex.quote(self.path)}\n{_BACK_UP}{_REPLACE}",
             stdin=Text(before.checksum(), "\n", self.after.checksum(), "\n", *content),
             timeout=60.0,
         )

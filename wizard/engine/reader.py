@@ -152,7 +152,7 @@ class FactReader:
             except Problem:
                 self._note(batch.command, None, start)
                 raise
-            self._note(batch.command, batch.kept(result), start)
+            self._note(batch.command, batch.redacted_result(result), start)
             found = batch.parse(result)
         return found.with_(Facts({kind: self._probed(kind) for kind in kinds if issubclass(kind, LoginFact)}))
 

@@ -52,11 +52,11 @@ class Batch:
             found[kind] = self._parsed(kind, Result(status, stdout, stderr))
         return Facts(found)
 
-    def kept(self, result: Result) -> Result:
-        """Return what the transcript keeps: of a quiet fact's output, its size."""
+    def redacted_result(self, result: Result) -> Result:
+        """Return what the transcript keeps: of a sensitive fact's output, its size."""
         parts: list[bytes] = []
         for kind, (stdout, status) in zip(self._kinds, self._cut(result.stdout), strict=False):
-            shown = b"(%d bytes)" % len(stdout) if kind.quiet else stdout.rstrip(b"\n")
+            shown = b"(%d bytes)" % len(stdout) if kind.sensitive else stdout.rstrip(b"\n")
             parts.append(b"[%s: %d]\n%s\n" % (kind.__name__.encode(), status, shown))
         return Result(result.status, b"".join(parts), self._unmarked(result.stderr))
 
@@ -79,13 +79,13 @@ class Batch:
             why = error.why
         except Exception as error:
             why = Message("odd-otherwise", **kind_and_place(error))
-        if kind.quiet and "found" in why.variables:
+        if kind.sensitive and "found" in why.variables:
             why = Message(why.key, **{**why.variables, "found": "…"})
         return Unknown("fact-unreadable", fact=kind.named(), why=why, said=self._excerpt(kind, result.stdout))
 
     def _excerpt(self, kind: type[ShellFact], printed: bytes) -> Message:
-        """Return the beginning of what was received, on one line; of a quiet fact, its size."""
-        if kind.quiet or not printed.strip():
+        """Return the beginning of what was received, on one line; of a sensitive fact, its size."""
+        if kind.sensitive or not printed.strip():
             return Message("received-bytes", count=len(printed))
         # Masked before it is cut: a part of a password is no password that could be masked later.
         text = Redactor(self._secrets).mask(printed[:_LOOKED_AT].decode("utf-8", "replace"))

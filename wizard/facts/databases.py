@@ -1,50 +1,38 @@
-"""MariaDB as root sees it: the databases, what nova is granted, how far the schemas are."""
+"""MariaDB as root sees it: databases, what a user is granted on them, how far the schemas are."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Self
+from typing import ClassVar, Self
 
 from wizard import mysql
 from wizard.facts.lines import complaint, integer, odd
 from wizard.model import Answers, Node, Result, ShellFact, Unknown
 from wizard.secret import Text
 
-DATABASES = ("nova_api", "nova")
-ACCOUNTS = ("localhost", "%")
-
-_QUERY = "\n".join(
-    [
-        "SELECT 'login', 1;",
-        "SELECT 'database', schema_name FROM information_schema.schemata"
-        " WHERE schema_name IN ('nova_api', 'nova');",
-        "SELECT 'tables', table_schema, COUNT(*) FROM information_schema.tables"
-        " WHERE table_schema IN ('nova_api', 'nova') GROUP BY table_schema;",
-        *(f"SELECT 'version', '{name}', version FROM {name}.migrate_version;" for name in DATABASES),
-        *(f"SELECT 'version', '{name}', version_num FROM {name}.alembic_version;" for name in DATABASES),
-        *(f"SHOW GRANTS FOR 'nova'@'{account}';" for account in ACCOUNTS),
-    ]
-)
 # What follows ` ON ` in a line of SHOW GRANTS.
-_ON = re.compile(r"[`'\"]?(?P<on>[^`'\".]+)[`'\"]?\.\* TO [`'\"]nova[`'\"]@[`'\"](?P<account>[^`'\"]+)")
+_ON = re.compile(
+    r"[`'\"]?(?P<on>[^`'\".]+)[`'\"]?\.\* TO [`'\"](?P<user>[^`'\"]+)[`'\"]@[`'\"](?P<account>[^`'\"]+)"
+)
 _QUOTED = re.compile("'([^']*)'")
 
 
 @dataclass(frozen=True)
 class _Grant:
-    """A line of SHOW GRANTS for nova: what is granted, on which database, to its account at which host."""
+    """A line of SHOW GRANTS: what is granted, on which database, to which user's account at which host."""
 
     what: str
     on: str
+    user: str
     account: str
     digest: str = field(repr=False)
     """The account's password as MariaDB keeps it; empty where the line does not show it."""
 
 
 def _grant(line: str) -> _Grant | None:
-    """Return what a line grants nova on a database, in time that grows with its length alone."""
+    """Return what a line grants on a database, in time that grows with its length alone."""
     granted, _, rest = line.partition(" ON ")
     match = _ON.match(rest)
     if not granted.startswith("GRANT ") or match is None:
@@ -53,14 +41,26 @@ def _grant(line: str) -> _Grant | None:
     how = how.partition("USING ")[2] if how.startswith("VIA ") else how.removeprefix("BY PASSWORD ")
     quoted = _QUOTED.match(how)
     on = match["on"].replace("\\", "")
-    return _Grant(granted.removeprefix("GRANT "), on, match["account"], quoted[1] if quoted else "")
+    return _Grant(
+        granted.removeprefix("GRANT "), on, match["user"], match["account"], quoted[1] if quoted else ""
+    )
 
 
 @dataclass(frozen=True)
-class Databases(ShellFact):
-    """What root finds in MariaDB (4.4.2/prepare/1)."""
+class MariaDb(ShellFact):
+    """What root finds in MariaDB of a guide's databases, and what their user is granted.
 
-    quiet = True
+    For example `Databases(refusal="", names=frozenset({"nova"}), tables={"nova": 110},
+    versions={"nova": "319"}, grants=frozenset({("nova", "%")}), digests={"%": "*94BD…"})`.
+    """
+
+    wanted: ClassVar[tuple[str, ...]]
+    """The databases' names."""
+    user: ClassVar[str]
+    accounts: ClassVar[tuple[str, ...]]
+    """The hosts that the user has accounts for."""
+
+    sensitive = True
 
     refusal: str
     """What the client said where root was not let in; empty where it was."""
@@ -77,15 +77,15 @@ class Databases(ShellFact):
     @classmethod
     def script(cls, answers: Answers, node: Node) -> Text:
         """Ask everything in one start of the client."""
-        return mysql.query(answers.passwords.dbpassword, _QUERY)
+        return mysql.query(answers.passwords.dbpassword, cls._query())
 
     @classmethod
     def parse(cls, result: Result) -> Self:
         """Raises `Unknown` where there is no client or no server."""
         rows = [line.split("\t") for line in result.text.splitlines()]
         if ["login", "1"] not in rows:
-            return cls._not_let_in(result)
-        grants = [grant for row in rows if (grant := _grant(row[0]))]
+            return cls._refused(result)
+        grants = [grant for row in rows if (grant := _grant(row[0])) and grant.user == cls.user]
         return cls(
             refusal="",
             names=frozenset(name for (name,) in _columns(rows, "database", 1)),
@@ -98,7 +98,26 @@ class Databases(ShellFact):
         )
 
     @classmethod
-    def _not_let_in(cls, result: Result) -> Self:
+    def _query(cls) -> str:
+        names = ", ".join(f"'{name}'" for name in cls.wanted)
+        return "\n".join(
+            [
+                "SELECT 'login', 1;",
+                "SELECT 'database', schema_name FROM information_schema.schemata"
+                f" WHERE schema_name IN ({names});",
+                "SELECT 'tables', table_schema, COUNT(*) FROM information_schema.tables"
+                f" WHERE table_schema IN ({names}) GROUP BY table_schema;",
+                *(f"SELECT 'version', '{name}', version FROM {name}.migrate_version;" for name in cls.wanted),
+                *(
+                    f"SELECT 'version', '{name}', version_num FROM {name}.alembic_version;"
+                    for name in cls.wanted
+                ),
+                *(f"SHOW GRANTS FOR '{cls.user}'@'{account}';" for account in cls.accounts),
+            ]
+        )
+
+    @classmethod
+    def _refused(cls, result: Result) -> Self:
         said = complaint(result)
         if "ERROR 1045" in said or "ERROR 1698" in said:
             return cls(refusal=said)

@@ -8,16 +8,12 @@ import shlex
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Self
+from typing import ClassVar, Self
 
 from wizard.facts.lines import fields, integer, odd, pairs, worded
 from wizard.model import Answers, Message, Node, Result, ShellFact
 from wizard.secret import Text
 
-INSTANCES = "/var/lib/nova/instances"
-"""Where the disk is mounted (4.4.3/finish/3)."""
-SMALLEST = 1 << 30
-"""Bytes: the least that is worth a disk of its own."""
 FIRST_SECTOR = 2048
 """Where the book's partition begins."""
 HEAD = 16 << 20
@@ -141,7 +137,7 @@ class Disk(ShellFact):
         return "\n".join([*self.signatures, *parts]) or "\n".join(self.low_level)
 
     @property
-    def ours(self) -> bool:
+    def has_our_partition(self) -> bool:
         """It holds exactly the partition that 4.4.3/prepare/2a makes."""
         if self.label != "dos" or len(self.partitions) != 1:
             return False
@@ -264,8 +260,13 @@ def _fstab_names(line: str, disk: str, names: set[str]) -> bool:
 
 
 @dataclass(frozen=True)
-class Mounted(ShellFact):
-    """What is mounted where the instances are kept, and whose it is (4.4.3/finish/3a)."""
+class MountedDirectory(ShellFact):
+    """What is mounted on a directory of instances, and whose it is; a guide says which directory.
+
+    For example `Mounted(source="/dev/sdb1", owners=("nova:nova", "nova:nova"), instances=())`.
+    """
+
+    directory: ClassVar[str]
 
     source: str
     """The device mounted there; empty for none."""
@@ -277,11 +278,12 @@ class Mounted(ShellFact):
     @classmethod
     def script(cls, answers: Answers, node: Node) -> Text:
         """The last mount over the directory is the one that shows."""
+        uuid = "[0-9a-f]\\{8\\}-[0-9a-f-]\\{27\\}"
         return Text(
-            f"grep ' {INSTANCES} ' /proc/mounts | sed 's/^\\([^ ]* [^ ]*\\).*/mount \\1/'\n"
-            f"for place in {INSTANCES} {INSTANCES}/lost+found; do\n"
+            f"grep ' {cls.directory} ' /proc/mounts | sed 's/^\\([^ ]* [^ ]*\\).*/mount \\1/'\n"
+            f"for place in {cls.directory} {cls.directory}/lost+found; do\n"
             '  [ ! -e "$place" ] || stat -c "owner %U:%G" "$place"\ndone\n'
-            f"ls {INSTANCES} 2>/dev/null | sed -n 's/^[0-9a-f]\\{{8\\}}-[0-9a-f-]\\{{27\\}}$/instance &/p'\n"
+            f"ls {cls.directory} 2>/dev/null | sed -n 's/^{uuid}$/instance &/p'\n"
         )
 
     @classmethod
@@ -289,5 +291,5 @@ class Mounted(ShellFact):
         """Nothing mounted and no directory are findings."""
         found = _Found(result.text)
         mounted = [fields("mount", line, 2) for line in found.all("mount")]
-        sources = [source for source, directory, *_ in mounted if directory == INSTANCES]
+        sources = [source for source, directory, *_ in mounted if directory == cls.directory]
         return cls(sources[-1] if sources else "", found.all("owner"), found.all("instance"))

@@ -1,4 +1,4 @@
-"""Files that the guide edits, and the copies that are kept of them."""
+"""Files that the guide edits, and their backups."""
 
 from __future__ import annotations
 
@@ -10,24 +10,27 @@ from wizard.facts.lines import complaint
 from wizard.model import Answers, Node, Result, ShellFact, Unknown
 from wizard.secret import Text
 
-_PLAIN_FILE = 128 << 10
+PLAIN_FILE = 128 << 10
 """Bytes of a file of some lines. difflib, which shows what an edit changes, may take quadratic time."""
-KEPT = ".before-nova-wizard"
-"""What is put behind a file's name for the copy that is kept of it."""
+BACKUP = ".before-nova-wizard"
+"""What is put behind a file's name for its backup."""
 
 
 @dataclass(frozen=True)
 class File(ShellFact):
-    """A file of the host, links followed."""
+    """A file of the host, links followed; a guide says which.
 
-    quiet = True
+    For example `Fstab(content=b"/dev/sda1 / xfs defaults 0 0\\n", target="/etc/fstab", backed_up=False)`.
+    """
+
+    sensitive = True
     path: ClassVar[str]
 
     content: bytes | None = field(repr=False)
     """None where it is not there."""
     target: str = ""
     """The file that the path leads to."""
-    kept: bool = False
+    backed_up: bool = False
     """Whether a copy from before the first edit is there."""
 
     @classmethod
@@ -37,7 +40,7 @@ class File(ShellFact):
         return Text(
             f"target=$(readlink -f {path})\n"
             'if [ ! -e "$target" ]; then echo absent; exit 0; fi\n'
-            f'kept=no; if [ -e "$target"{KEPT} ]; then kept=kept; fi\n'
+            f'kept=no; if [ -e "$target"{BACKUP} ]; then kept=kept; fi\n'
             'echo "$kept $target"; cat "$target"\n'
         )
 
@@ -49,25 +52,5 @@ class File(ShellFact):
             return cls(content=None)
         if result.status != 0 or b" " not in head:
             raise Unknown("file-unreadable", path=cls.path, said=complaint(result))
-        kept, target = head.decode("utf-8", "surrogateescape").split(" ", 1)
-        return cls(content=content, target=target, kept=kept == "kept")
-
-
-class NovaConf(File):
-    """Nova's configuration; its package brings it."""
-
-    path = "/etc/nova/nova.conf"
-
-
-class SelinuxConfig(File):
-    """SELinux's mode at boot. The book's path is a link to /etc/selinux/config on CentOS 7."""
-
-    path = "/etc/sysconfig/selinux"
-    largest = _PLAIN_FILE
-
-
-class Fstab(File):
-    """What is mounted at boot."""
-
-    path = "/etc/fstab"
-    largest = _PLAIN_FILE
+        backup, target = head.decode("utf-8", "surrogateescape").split(" ", 1)
+        return cls(content=content, target=target, backed_up=backup == "kept")

@@ -40,7 +40,7 @@ def _no_way(address: str, port: int, error: Exception) -> Unknown:
 class NovaInDatabase(LoginFact):
     """nova logs in to MariaDB over the network (4.4.2/prepare/1c)."""
 
-    let_in: bool
+    authenticated: bool
     sees: frozenset[str] = frozenset()
     """The databases that it is shown."""
 
@@ -112,7 +112,7 @@ def _token(answers: Answers, dial: Dial, scope: dict[str, Any] | None) -> bool:
 class QueueLogin(LoginFact):
     """RabbitMQ lets the user openstack in."""
 
-    let_in: bool
+    authenticated: bool
 
     @classmethod
     def probe(cls, answers: Answers, dial: Dial) -> Self:

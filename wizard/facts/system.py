@@ -14,25 +14,16 @@ from wizard.secret import Text
 
 _WORD = 80
 """Characters of an unknown word that are quoted."""
-PORTS = (5672, 11211)
-"""What every node must reach on the controller: RabbitMQ and memcached."""
-
-PACKAGES: Mapping[Role, tuple[str, ...]] = {
-    Role.CONTROLLER: (
-        "openstack-nova-api",
-        "openstack-nova-conductor",
-        "openstack-nova-console",
-        "openstack-nova-novncproxy",
-        "openstack-nova-scheduler",
-    ),
-    Role.COMPUTE: ("openstack-nova-compute",),
-}
-"""4.4.2/install/1 and 4.4.3/install/1."""
 
 
 @dataclass(frozen=True)
-class Network(ShellFact):
-    """Whether the controller's name resolves here, and which of its ports answer."""
+class ControllerPorts(ShellFact):
+    """Whether the controller's name resolves here, and which of its ports answer; a guide says which ports.
+
+    For example `Network(address="10.0.0.11", answering=frozenset({5672, 11211}))`.
+    """
+
+    ports: ClassVar[tuple[int, ...]]
 
     address: str
     """What the controller's name resolves to; empty where it does not."""
@@ -44,7 +35,7 @@ class Network(ShellFact):
         name = shlex.quote(answers.controller.name)
         tries = "".join(
             f"timeout 5 bash -c ': </dev/tcp/'{name}'/{port}' 2>/dev/null && echo port {port}\n"
-            for port in PORTS
+            for port in cls.ports
         )
         return Text(f"echo address $(getent hosts {name})\n{tries}:\n")
 
@@ -60,11 +51,14 @@ class Network(ShellFact):
 
 
 @dataclass(frozen=True)
-class Packages(ShellFact):
-    """Which of the node's packages are installed, and which of the others yum knows."""
+class InstalledPackages(ShellFact):
+    """Which of the packages that a guide wants on a node are installed, and which of the others yum knows.
+
+    For example `Packages(installed=frozenset({"openstack-nova-api"}), known=frozenset(), said="")`.
+    """
 
     timeout = 150.0
-    wanted: ClassVar[Mapping[Role, tuple[str, ...]]] = PACKAGES
+    wanted: ClassVar[Mapping[Role, tuple[str, ...]]]
 
     installed: frozenset[str]
     known: frozenset[str]

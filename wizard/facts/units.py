@@ -5,23 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Self
+from typing import ClassVar, Self
 
 from wizard.facts.lines import Unreadable, complaint, fields, integer, number, worded
 from wizard.model import Answers, Message, Node, Result, Role, ShellFact, Unknown
 from wizard.secret import Text
 
-UNITS: Mapping[Role, tuple[str, ...]] = {
-    Role.CONTROLLER: (
-        "openstack-nova-api.service",
-        "openstack-nova-consoleauth.service",
-        "openstack-nova-scheduler.service",
-        "openstack-nova-conductor.service",
-        "openstack-nova-novncproxy.service",
-    ),
-    Role.COMPUTE: ("libvirtd.service", "openstack-nova-compute.service"),
-}
-"""4.4.2/finish/1 and 4.4.3/finish/2."""
 _LOG_LINES = 50
 """An entry of the journal may have several lines."""
 
@@ -43,8 +32,13 @@ class Unit:
 
 
 @dataclass(frozen=True)
-class Units(ShellFact):
-    """The services of the node (4.4.2/finish/1, 4.4.3/finish/2)."""
+class ServiceUnits(ShellFact):
+    """How systemd has the services that a guide wants on a node, in the guide's order.
+
+    For example `Units((Unit("libvirtd.service", True, "active", age=60.0, stale=False, log=""),))`.
+    """
+
+    wanted: ClassVar[Mapping[Role, tuple[str, ...]]]
 
     units: tuple[Unit, ...]
 
@@ -54,7 +48,7 @@ class Units(ShellFact):
         return Text(
             "echo clock $(date +%s.%N) $(cut -d' ' -f1 /proc/uptime)\n"
             "echo conf $(find -L /etc/nova/nova.conf -printf '%T@' 2>/dev/null)\n"
-            f"for unit in {' '.join(UNITS[node.role])}; do\n"
+            f"for unit in {' '.join(cls.wanted[node.role])}; do\n"
             '  echo "unit $unit"\n'
             "  systemctl show -p UnitFileState -p ActiveState -p MainPID"
             ' -p ExecMainStartTimestampMonotonic "$unit" | tr = " "\n'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -30,25 +30,34 @@ class Edited:
     @property
     def text(self) -> Text:
         """The file with the secrets in their places, for the last writer."""
-        content = self.content.decode("utf-8", "surrogateescape")
-        if not self.stand_ins:
-            return Text(content)
-        pieces = re.split(f"({'|'.join(sorted(self.stand_ins, key=len, reverse=True))})", content)
-        return Text(*(self.stand_ins.get(piece, piece) for piece in pieces))
+        parts: list[str | Secret] = [self.content.decode("utf-8", "surrogateescape")]
+        for name, secret in self.stand_ins.items():
+            parts = [piece for part in parts for piece in _put_in(part, name, secret)]
+        return Text(*parts)
 
 
-def edited(content: bytes, settings: Sequence[Setting], alone: Sequence[str] = ()) -> Edited:
+def _put_in(part: str | Secret, name: str, secret: Secret) -> Iterator[str | Secret]:
+    if isinstance(part, Secret):
+        yield part
+        return
+    first, *others = part.split(name)
+    yield first
+    for other in others:
+        yield from (secret, other)
+
+
+def edited(content: bytes, settings: Sequence[Setting], exclusive: Sequence[str] = ()) -> Edited:
     """Return the file with the settings in it; of two settings of one option the last one counts.
 
     A live line is replaced in place. Otherwise the setting goes right below its commented default, else at
-    the end of its section, else in a new section at the end. In the sections `alone` every other live
+    the end of its section, else in a new section at the end. In the sections `exclusive` every other live
     option is commented out. What is held already changes no byte.
 
     Raises `Refused`, with the line, where oslo.config cannot read the file, and where one of the gates
     finds that the edit did anything else than was wanted.
     """
     wanted = {setting.place: setting for setting in settings}
-    lonely = {section_key(name.encode()) for name in alone}
+    exclusive_keys = {section_key(name.encode()) for name in exclusive}
     # A last line without an ending gets one for the time of the edit.
     whole = not content or content.endswith((b"\n", b"\r"))
     borrowed = b"" if whole else _ending(content, len(content))
@@ -57,7 +66,7 @@ def edited(content: bytes, settings: Sequence[Setting], alone: Sequence[str] = (
         *(
             _comment(before, entry)
             for entry in before.entries
-            if entry.section in lonely and entry.place not in wanted
+            if entry.section in exclusive_keys and entry.place not in wanted
         ),
         *(change for setting in wanted.values() for change in _set(before, setting)),
         *_new_sections(before, wanted.values()),
@@ -66,7 +75,7 @@ def edited(content: bytes, settings: Sequence[Setting], alone: Sequence[str] = (
     if not changes:
         return Edited(content, stand_ins)
     after = _spliced(before.content, changes)
-    check(before, after, wanted, lonely)
+    check(before, after, wanted, exclusive_keys)
     return Edited(after.removesuffix(borrowed), stand_ins)
 
 

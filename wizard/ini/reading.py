@@ -65,7 +65,7 @@ class Setting:
         """The value's parts as `line` has them."""
         place = b".".join(self.place).hex()
         return [
-            f"{_STAND_IN}{place}-{at}" if isinstance(part, Secret) else part
+            f"{_STAND_IN}{place}-{at}-" if isinstance(part, Secret) else part
             for at, part in enumerate(self.value.parts)
         ]
 

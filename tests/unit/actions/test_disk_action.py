@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from steps.compute import FDISK_KEYS
 from tests.unit.steps.cases import check_syntax
 from wizard.actions.disk import Erase, MakeFilesystem, MakePartition
 from wizard.model import Action, Message
@@ -70,7 +71,7 @@ def send(tmp_path: Path) -> Send:
 
 
 def partition(disk: Path) -> MakePartition:
-    return MakePartition(str(disk), reason=WHY)
+    return MakePartition(str(disk), FDISK_KEYS, reason=WHY)
 
 
 def filesystem(disk: Path) -> MakeFilesystem:

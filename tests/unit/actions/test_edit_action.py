@@ -1,4 +1,4 @@
-"""The scripts of `Edit` and `Keep`, run for real by sh in a folder of the test's."""
+"""The scripts of `Edit` and `Backup`, run for real by sh in a folder of the test's."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from wizard.actions.file import Edit, Keep
+from wizard.actions.file import Backup, Edit
 from wizard.model import Message
 from wizard.textfile import raw_text
 
 BEFORE, AFTER = b"[DEFAULT]\n# old\n", b"[DEFAULT]\nnew = \xff\x00\r\n"
-KEPT = "nova.conf.before-nova-wizard"
+BACKUP = "nova.conf.before-nova-wizard"
 AS_ROOT = pytest.mark.skipif(os.getuid() != 0, reason="only root gives files away and mounts")
 
 
@@ -38,7 +38,7 @@ def edit(path: Path, before: bytes = BEFORE, after: bytes = AFTER) -> Edit:
 
 
 def send(
-    action: Edit | Keep, stdin: bytes | None = None, path: str | None = None, shell: str = "dash"
+    action: Edit | Backup, stdin: bytes | None = None, path: str | None = None, shell: str = "dash"
 ) -> subprocess.CompletedProcess[bytes]:
     """Run an action's script; with `path`, by programs found there first."""
     command = action.command
@@ -65,13 +65,13 @@ def test_the_file_gets_its_new_content_and_a_copy_of_the_old(conf: Path, shell: 
     done = send(edit(conf), shell=shell)
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
     assert conf.read_bytes() == AFTER
-    assert (conf.parent / KEPT).read_bytes() == BEFORE
-    assert names(conf.parent) == {"nova.conf", KEPT}
+    assert (conf.parent / BACKUP).read_bytes() == BEFORE
+    assert names(conf.parent) == {"nova.conf", BACKUP}
 
 
 def test_mode_stays_and_the_time_tells_of_the_edit(conf: Path) -> None:
     send(edit(conf))
-    kept = conf.parent / KEPT
+    kept = conf.parent / BACKUP
     assert (conf.stat().st_mode & 0o7777, kept.stat().st_mode & 0o7777) == (0o640, 0o640)
     assert conf.stat().st_mtime > 1_000_000_000
     assert kept.stat().st_mtime == 1_000_000_000
@@ -82,7 +82,7 @@ def test_owner_and_group_stay(conf: Path) -> None:
     os.chown(conf, 4321, 8765)
     conf.chmod(0o640)
     send(edit(conf))
-    for file in (conf, conf.parent / KEPT):
+    for file in (conf, conf.parent / BACKUP):
         assert (file.stat().st_uid, file.stat().st_gid, file.stat().st_mode & 0o7777) == (4321, 8765, 0o640)
 
 
@@ -92,25 +92,25 @@ def test_a_link_is_followed_and_stays_a_link(conf: Path) -> None:
     assert send(edit(link)).returncode == 0
     assert link.is_symlink()
     assert conf.read_bytes() == AFTER
-    assert names(conf.parent) == {"nova.conf", KEPT}
+    assert names(conf.parent) == {"nova.conf", BACKUP}
 
 
 def test_the_kept_copy_is_from_before_the_first_edit(conf: Path) -> None:
     send(edit(conf))
     send(edit(conf, AFTER, b"third"))
     assert conf.read_bytes() == b"third"
-    assert (conf.parent / KEPT).read_bytes() == BEFORE
+    assert (conf.parent / BACKUP).read_bytes() == BEFORE
 
 
 def test_keep_makes_the_copy_and_makes_it_once(conf: Path) -> None:
-    keep = Keep(str(conf), reason=Message("copy-missing"))
+    keep = Backup(str(conf), reason=Message("copy-missing"))
     assert send(keep).returncode == 0
-    kept = conf.parent / KEPT
+    kept = conf.parent / BACKUP
     assert (kept.read_bytes(), kept.stat().st_mtime) == (BEFORE, conf.stat().st_mtime)
     conf.write_bytes(AFTER)
     assert send(keep).returncode == 0
     assert kept.read_bytes() == BEFORE
-    assert names(conf.parent) == {"nova.conf", KEPT}
+    assert names(conf.parent) == {"nova.conf", BACKUP}
 
 
 def test_a_file_that_changed_meanwhile_is_left_alone(conf: Path) -> None:
@@ -118,7 +118,7 @@ def test_a_file_that_changed_meanwhile_is_left_alone(conf: Path) -> None:
     done = send(edit(conf))
     assert (done.returncode, done.stderr) == (76, f"{conf}: changed meanwhile\n".encode())
     assert conf.read_bytes() == b"somebody else's"
-    assert names(conf.parent) == {"nova.conf", KEPT}
+    assert names(conf.parent) == {"nova.conf", BACKUP}
 
 
 @pytest.mark.parametrize("left_out", [1, len(AFTER)])
@@ -127,7 +127,7 @@ def test_content_that_was_cut_short_is_not_put_in_place(conf: Path, left_out: in
     done = send(edit(conf), wire[:-left_out])
     assert (done.returncode, done.stderr) == (75, f"{conf}: cut short\n".encode())
     assert conf.read_bytes() == BEFORE
-    assert names(conf.parent) == {"nova.conf", KEPT}
+    assert names(conf.parent) == {"nova.conf", BACKUP}
 
 
 @pytest.mark.parametrize("there", [0, 10, 64, 65, 100])
@@ -135,14 +135,14 @@ def test_checksums_that_were_cut_short_change_nothing(conf: Path, there: int) ->
     wire = edit(conf).command.stdin.wire().encode("utf-8", "surrogateescape")
     assert send(edit(conf), wire[:there]).returncode != 0
     assert conf.read_bytes() == BEFORE
-    assert names(conf.parent) == {"nova.conf", KEPT}
+    assert names(conf.parent) == {"nova.conf", BACKUP}
 
 
 def test_what_a_killed_edit_left_is_taken_away(conf: Path) -> None:
     (conf.parent / "nova.conf.nova-wizard.Ab1xYz").write_bytes(b"[DEF")
     (conf.parent / "nova.conf.nova-wizard.notes").write_bytes(b"mine")
     assert send(edit(conf)).returncode == 0
-    assert names(conf.parent) == {"nova.conf", KEPT, "nova.conf.nova-wizard.notes"}
+    assert names(conf.parent) == {"nova.conf", BACKUP, "nova.conf.nova-wizard.notes"}
 
 
 def test_a_file_that_is_not_there_is_an_error(conf: Path) -> None:
@@ -198,7 +198,7 @@ def test_a_full_disk_changes_nothing_and_is_told(small_disk: Path, before: int, 
     assert done.returncode not in (0, 75)
     assert b"No space left" in done.stderr
     assert conf.read_bytes() == old
-    assert names(small_disk) <= {"nova.conf", KEPT}
+    assert names(small_disk) <= {"nova.conf", BACKUP}
 
 
 @given(before=st.binary(max_size=3000), after=st.binary(max_size=3000))
@@ -211,4 +211,4 @@ def test_any_bytes_come_through(tmp_path: Path, before: bytes, after: bytes) -> 
     conf.write_bytes(before)
     assert send(edit(conf, before, after)).returncode == 0
     assert conf.read_bytes() == after
-    assert (folder / KEPT).read_bytes() == before
+    assert (folder / BACKUP).read_bytes() == before

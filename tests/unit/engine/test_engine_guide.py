@@ -8,6 +8,7 @@ import re
 import pytest
 
 from steps import GUIDE
+from steps.facts import Databases, Fstab, Mounted, NovaConf, Packages, SelinuxConfig, Units
 from tests.unit.engine.world import NODES, FakeHost, World
 from tests.unit.facts.printed import (
     ABSENT,
@@ -24,12 +25,9 @@ from tests.unit.steps.cases import ANSWERS, PASSWORDS
 from wizard.engine.events import Planned
 from wizard.facts.batch import Batch
 from wizard.facts.catalogue import Catalogue, ComputeServices
-from wizard.facts.databases import Databases
-from wizard.facts.disk import Disk, Mounted
-from wizard.facts.files import Fstab, NovaConf, SelinuxConfig
+from wizard.facts.disk import Disk
 from wizard.facts.migrations import Migrations
-from wizard.facts.system import Packages, Processor, SelinuxMode
-from wizard.facts.units import UNITS, Units
+from wizard.facts.system import Processor, SelinuxMode
 from wizard.model import Command, Result, Role, ShellFact
 from wizard.text import Words
 
@@ -49,7 +47,9 @@ def new_host(role: Role) -> dict[type[ShellFact], Result]:
         Migrations: printed(),
         Packages: printed(),
         Processor: printed("0\n", "", 1),
-        Units: printed(units(*(unit(name, "inactive", enabled="") for name in UNITS[role]), conf=None)),
+        Units: printed(
+            units(*(unit(name, "inactive", enabled="") for name in Units.wanted[role]), conf=None)
+        ),
     }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from steps.facts import Mounted
 from tests.unit.facts.printed import (
     DOS,
     FORMATTED,
@@ -20,7 +21,7 @@ from tests.unit.facts.printed import (
     disk,
     printed,
 )
-from wizard.facts.disk import Disk, Mounted, Partition, partition_of
+from wizard.facts.disk import Disk, Partition, partition_of
 from wizard.facts.disks import Disks
 from wizard.model import Result, Unknown
 
@@ -34,7 +35,7 @@ class State:
     name: str
     text: str
     empty: bool = False
-    ours: bool = False
+    has_our_partition: bool = False
     in_use: tuple[str, ...] = ()
     also: tuple[tuple[str, Any], ...] = ()
 
@@ -64,7 +65,7 @@ STATES = [
     State(
         "partitioned by the guide, util-linux 2.23",
         disk(*PARTED),
-        ours=True,
+        has_our_partition=True,
         also=(
             ("label", "dos"),
             ("partitions", (Partition("/dev/sdb1", 2048, 209713152, "83"),)),
@@ -75,27 +76,27 @@ STATES = [
     State(
         "partitioned by the guide, util-linux 2.38",
         disk(*DOS, "sfdisk /dev/sdb1 : start=        2048, size=   209713152, type=83"),
-        ours=True,
+        has_our_partition=True,
     ),
-    State("formatted", disk(*FORMATTED), ours=True, also=(("filesystem", "ext4"),)),
-    State("mounted", disk(*IN_PLACE), ours=True, in_use=(f"sdb1 on {INSTANCES}",)),
+    State("formatted", disk(*FORMATTED), has_our_partition=True, also=(("filesystem", "ext4"),)),
+    State("mounted", disk(*IN_PLACE), has_our_partition=True, in_use=(f"sdb1 on {INSTANCES}",)),
     State(
         "mounted, by the kernel's word alone",
         disk(*PARTED, f"mount /dev/sdb1 {INSTANCES} ext4 rw 0 0"),
-        ours=True,
+        has_our_partition=True,
         in_use=(f"/dev/sdb1 on {INSTANCES}",),
     ),
-    State("in fstab", disk(*FORMATTED, f"fstab {FSTAB_LINE}"), ours=True, in_use=(FSTAB_LINE,)),
+    State("in fstab", disk(*FORMATTED, f"fstab {FSTAB_LINE}"), has_our_partition=True, in_use=(FSTAB_LINE,)),
     State(
         "in fstab by UUID",
         disk(*FORMATTED, f"fstab UUID={PARTITION_UUID} /x ext4 defaults 0 0"),
-        ours=True,
+        has_our_partition=True,
         in_use=(f"UUID={PARTITION_UUID} /x ext4 defaults 0 0",),
     ),
     State(
         "in fstab by a quoted label",
         disk(*FORMATTED, "name inst", 'fstab LABEL="inst" /x ext4 defaults 0 0'),
-        ours=True,
+        has_our_partition=True,
         in_use=('LABEL="inst" /x ext4 defaults 0 0',),
     ),
     State(
@@ -112,13 +113,13 @@ STATES = [
     State(
         "in fstab by PARTUUID",
         disk(*FORMATTED, "name 8a1c9f1e-01", "fstab PARTUUID=8a1c9f1e-01 /x ext4 defaults 0 0"),
-        ours=True,
+        has_our_partition=True,
         in_use=("PARTUUID=8a1c9f1e-01 /x ext4 defaults 0 0",),
     ),
     State(
         "swap",
         disk(*PARTED, "swap /dev/sdb1 partition 2097148 0 -2", "swap /dev/sda3 partition 1 0 -3"),
-        ours=True,
+        has_our_partition=True,
         in_use=("/dev/sdb1 partition 2097148 0 -2",),
     ),
     State(
@@ -165,7 +166,7 @@ STATES = [
     State(
         "a bootable one",
         disk(*DOS, "sfdisk /dev/sdb1 : start=     2048, size=209713152, Id=83, bootable"),
-        ours=True,
+        has_our_partition=True,
     ),
     State(
         "a partition that begins elsewhere",
@@ -190,12 +191,12 @@ STATES = [
     State(
         "4 TiB, to the end of what an MBR can name",
         disk(*DOS, "sfdisk /dev/sdb1 : start=     2048, size=4294965247, Id=83", size=4096 * GIB),
-        ours=True,
+        has_our_partition=True,
     ),
     State(
         "sectors of 4 KiB",
         disk("sector 4096", *DOS, "sfdisk /dev/sdb1 : start=        2048, size=    26212352, type=83"),
-        ours=True,
+        has_our_partition=True,
         also=(("sector", 4096),),
     ),
     State(
@@ -213,7 +214,7 @@ STATES = [
             "sfdisk /dev/nvme0n1p1 : start=        2048, size=   209713152, type=83",
             path="/dev/nvme0n1",
         ),
-        ours=True,
+        has_our_partition=True,
     ),
     State(
         "nvme, the next namespaces are in use",
@@ -251,7 +252,11 @@ STATES = [
 @pytest.mark.parametrize("state", STATES, ids=str)
 def test_state(state: State) -> None:
     found = Disk.parse(printed(state.text))
-    assert (found.empty, found.ours, found.in_use) == (state.empty, state.ours, state.in_use)
+    assert (found.empty, found.has_our_partition, found.in_use) == (
+        state.empty,
+        state.has_our_partition,
+        state.in_use,
+    )
     for name, value in state.also:
         assert getattr(found, name) == value, name
 

@@ -140,12 +140,12 @@ def rabbit(answer: bytes, *, slowly: bool = False) -> Serve:
 
 
 @pytest.mark.parametrize(
-    ("serve", "let_in"),
+    ("serve", "authenticated"),
     [(rabbit(TUNE), True), (rabbit(TUNE, slowly=True), True), (rabbit(b""), False), (rabbit(REFUSED), False)],
     ids=["good", "byte by byte", "refused by closing", "refused by 403"],
 )
-def test_rabbitmq_lets_in_or_refuses(probe: Probe, serve: Serve, let_in: bool) -> None:
-    assert probe(QueueLogin, serve, at=QUEUE) == QueueLogin(let_in)
+def test_rabbitmq_lets_in_or_refuses(probe: Probe, serve: Serve, authenticated: bool) -> None:
+    assert probe(QueueLogin, serve, at=QUEUE) == QueueLogin(authenticated)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from steps.facts import Databases, Fstab, Network, NovaConf, Packages, Units
 from tests.unit.facts.printed import (
     ASSIGNMENT,
     CLOCK,
@@ -45,11 +46,9 @@ from wizard.facts.catalogue import (
     Entry,
     Service,
 )
-from wizard.facts.databases import Databases
-from wizard.facts.files import Fstab, NovaConf
 from wizard.facts.migrations import Migrations
-from wizard.facts.system import Network, Packages, Processor, SelinuxMode
-from wizard.facts.units import Unit, Units
+from wizard.facts.system import Processor, SelinuxMode
+from wizard.facts.units import Unit
 from wizard.model import Message, Problem, Result, ShellFact, Unknown
 
 

@@ -30,8 +30,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from steps import GUIDE, PREREQUISITES
+from steps.facts import NovaConf
 from wizard.actions.file import Edit
-from wizard.facts.files import NovaConf
 from wizard.model import (
     Action,
     Answers,

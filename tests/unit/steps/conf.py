@@ -9,11 +9,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from steps import GUIDE
+from steps.facts import NovaConf
 from tests.unit.facts.printed import ABSENT, file, printed
 from tests.unit.steps.cases import ANSWERS, COMPUTE1, CONTROLLER, Given, facts
 from tests.unit.steps.table import RENEW, Expected
 from wizard.actions.file import Edit
-from wizard.facts.files import NovaConf
 from wizard.facts.system import Processor
 from wizard.model import Result, Role
 

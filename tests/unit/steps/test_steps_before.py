@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pytest
 
+from steps.facts import Databases, Network, Packages
 from tests.unit.facts.printed import (
     LOGIN,
     NO_SERVER,
@@ -17,9 +18,7 @@ from tests.unit.facts.printed import (
 )
 from tests.unit.steps.cases import COMPUTE1, CONTROLLER, Given, check_missing
 from wizard.facts.catalogue import Catalogue
-from wizard.facts.databases import Databases
 from wizard.facts.logins import QueueLogin
-from wizard.facts.system import Network, Packages
 from wizard.model import Node, Unknown
 
 BOTH_PORTS = "address 10.0.0.11 controller\nport 5672\nport 11211\n"

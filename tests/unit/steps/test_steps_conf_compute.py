@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from steps.facts import NovaConf
 from tests.unit.facts.printed import printed
 from tests.unit.steps.cases import ANSWERS, COMPUTE2, CONTROLLER, Case
 from tests.unit.steps.conf import (
@@ -19,7 +20,6 @@ from tests.unit.steps.conf import (
     conf,
 )
 from tests.unit.steps.table import Table
-from wizard.facts.files import NovaConf
 from wizard.facts.system import Processor
 from wizard.model import Role
 

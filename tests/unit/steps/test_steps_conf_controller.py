@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from steps.facts import NovaConf
 from tests.unit.steps.cases import Case
 from tests.unit.steps.conf import (
     AFTER_ALL_STEPS,
@@ -16,7 +17,6 @@ from tests.unit.steps.conf import (
     conf,
 )
 from tests.unit.steps.table import Table
-from wizard.facts.files import NovaConf
 from wizard.model import Role
 
 C = "4.4.2/install/3"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from steps.facts import Databases
 from tests.unit.facts.printed import (
     DATABASES,
     LOGIN,
@@ -20,7 +21,6 @@ from tests.unit.facts.printed import (
 )
 from tests.unit.steps.cases import Case
 from tests.unit.steps.table import Table
-from wizard.facts.databases import Databases
 from wizard.facts.logins import NovaInDatabase
 from wizard.facts.migrations import Migrations
 from wizard.model import Unknown

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from steps.facts import Fstab, Mounted
 from tests.unit.facts.printed import (
     DOS,
     EXT4,
@@ -22,8 +23,7 @@ from tests.unit.facts.printed import (
 )
 from tests.unit.steps.cases import COMPUTE1, COMPUTE2, Case, Given
 from tests.unit.steps.table import Table
-from wizard.facts.disk import Disk, Mounted
-from wizard.facts.files import Fstab
+from wizard.facts.disk import Disk
 from wizard.model import Result
 
 PART, MKFS, MOUNT, BOOT = "4.4.3/prepare/2a", "4.4.3/prepare/2b", "4.4.3/finish/3a", "4.4.3/finish/3b"

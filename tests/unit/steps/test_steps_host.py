@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from steps.facts import Packages, SelinuxConfig, Units
 from tests.unit.facts.printed import ABSENT, CLOCK, file, printed, unit, units
 from tests.unit.steps.cases import COMPUTE1, Case
 from tests.unit.steps.table import Table
-from wizard.facts.files import SelinuxConfig
-from wizard.facts.system import Packages, SelinuxMode
-from wizard.facts.units import Units
+from wizard.facts.system import SelinuxMode
 from wizard.model import Result
 
 INSTALL, INSTALL_COMPUTE = "4.4.2/install/1", "4.4.3/install/1"

@@ -96,9 +96,9 @@ class ChooseDisk(ModalScreen[Chosen]):
             self._show_message("wrong", found.message)
         elif not found.there:
             self._show_message("wrong", Message("disk-absent", disk=self._disk))
-        elif found.in_use and not found.ours:
+        elif found.in_use and not found.has_our_partition:
             self._show_message("wrong", Message("disk-in-use", disk=self._disk, uses="\n".join(found.in_use)))
-        elif found.empty or found.ours:
+        elif found.empty or found.has_our_partition:
             self.dismiss((self._disk, ""))
         else:
             self._ask_to_erase(found)

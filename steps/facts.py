@@ -1,0 +1,87 @@
+"""What the guide looks for on its hosts: the facts of `wizard.facts`, with the guide's own names in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from wizard.facts.databases import MariaDb
+from wizard.facts.disk import MountedDirectory
+from wizard.facts.files import PLAIN_FILE, File
+from wizard.facts.system import ControllerPorts, InstalledPackages
+from wizard.facts.units import ServiceUnits
+from wizard.model import Role
+
+INSTANCES = "/var/lib/nova/instances"
+"""Where a compute node's disk is mounted (4.4.3/finish/3)."""
+RABBITMQ, MEMCACHED = 5672, 11211
+
+
+class Network(ControllerPorts):
+    """What every node must reach on the controller."""
+
+    ports = (RABBITMQ, MEMCACHED)
+
+
+class Packages(InstalledPackages):
+    """The packages of 4.4.2/install/1 and 4.4.3/install/1."""
+
+    wanted: ClassVar[Mapping[Role, tuple[str, ...]]] = {
+        Role.CONTROLLER: (
+            "openstack-nova-api",
+            "openstack-nova-conductor",
+            "openstack-nova-console",
+            "openstack-nova-novncproxy",
+            "openstack-nova-scheduler",
+        ),
+        Role.COMPUTE: ("openstack-nova-compute",),
+    }
+
+
+class Units(ServiceUnits):
+    """The services of 4.4.2/finish/1 and 4.4.3/finish/2."""
+
+    wanted: ClassVar[Mapping[Role, tuple[str, ...]]] = {
+        Role.CONTROLLER: (
+            "openstack-nova-api.service",
+            "openstack-nova-consoleauth.service",
+            "openstack-nova-scheduler.service",
+            "openstack-nova-conductor.service",
+            "openstack-nova-novncproxy.service",
+        ),
+        Role.COMPUTE: ("libvirtd.service", "openstack-nova-compute.service"),
+    }
+
+
+class Databases(MariaDb):
+    """The databases of 4.4.2/prepare/1, and the accounts that are granted them."""
+
+    wanted = ("nova_api", "nova")
+    user = "nova"
+    accounts = ("localhost", "%")
+
+
+class Mounted(MountedDirectory):
+    """The directory of instances (4.4.3/finish/3)."""
+
+    directory = INSTANCES
+
+
+class NovaConf(File):
+    """Nova's configuration; its package brings it."""
+
+    path = "/etc/nova/nova.conf"
+
+
+class SelinuxConfig(File):
+    """SELinux's mode at boot. The book's path is a link to /etc/selinux/config on CentOS 7."""
+
+    path = "/etc/sysconfig/selinux"
+    largest = PLAIN_FILE
+
+
+class Fstab(File):
+    """What is mounted at boot."""
+
+    path = "/etc/fstab"
+    largest = PLAIN_FILE
