@@ -20,7 +20,7 @@ import paramiko
 from bench._tools import Tool, ansible_command, missing
 from bench.row import Row, medians, timed
 from tests.ssh.server import Sshd
-from wizard.hosts import shell
+from wizard.hosts import Claim, shell
 from wizard.hosts.ssh import Limits, SshHost
 from wizard.model import Command, Prompt
 from wizard.secret import Secret
@@ -86,8 +86,10 @@ def commands(sshd: Sshd) -> Iterator[Row]:
     """Time commands over one connection; the raw ones go over ours, so with TCP_NODELAY."""
     with closing(sshd.host(Limits())) as host:
         host.open()
+        claim = Claim("00", "bench")
+        host.acquire(claim)
         raw = raw_exec(host)
-        line = shell.line(CHANGING, shell.Sudo.NO, Limits().busy)
+        line = shell.line(CHANGING, shell.Sudo.NO, Limits().busy, claim=claim)
         with Tool("fabric", sshd) as fabric, Tool("pyinfra", sshd) as pyinfra:
             tools = {tool.name: tool.command for tool in (fabric, pyinfra) if tool.runs}
             ways: dict[str, Callable[[], object]] = {

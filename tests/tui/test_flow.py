@@ -110,6 +110,33 @@ async def test_stop_ends_after_the_command_at_work(world: World, state: Path) ->
         assert app.mark(_step(app, "4.4.2/install/1")) is Mark.DONE
 
 
+async def test_a_host_in_use_by_another_run_is_waited_for(world: World, state: Path) -> None:
+    world.locked_by["controller"] = "kim@desk (pid 7)"
+    app = fake_wizard(world, state, "en")
+    async with app.run_test(size=(160, 40)) as pilot:
+        await surveyed(pilot)
+        await app.go(STEP)
+        await pilot.press("f5")
+        await until(pilot, lambda: "in use by another run: kim@desk (pid 7)" in screen_text(app))
+        assert world.sent == []
+        del world.locked_by["controller"]
+        await until(pilot, lambda: app.mark(_step(app, STEP)) is Mark.DONE and not app.jobs.busy)
+        assert world.locks == {}
+
+
+async def test_the_waiting_for_another_run_can_be_ended(world: World, state: Path) -> None:
+    world.locked_by["controller"] = "kim@desk (pid 7)"
+    app = fake_wizard(world, state, "en")
+    async with app.run_test(size=(160, 40)) as pilot:
+        await surveyed(pilot)
+        await app.go(STEP)
+        await pilot.press("f5")
+        await until(pilot, lambda: "kim@desk (pid 7)" in screen_text(app))
+        app.jobs.stop()
+        await until(pilot, lambda: not app.jobs.busy)
+        assert (world.sent, world.locks) == ([], {})
+
+
 async def test_a_skipped_step_is_not_sent_and_says_why(world: World, state: Path) -> None:
     app = fake_wizard(world, state)
     async with app.run_test(size=(120, 40)) as pilot:

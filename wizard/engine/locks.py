@@ -113,6 +113,8 @@ class RunLocks:
         try:
             return reader.acquire(self._claim)
         except Lost:
+            if self._stopping.is_set():
+                raise Interrupted from None
             reader.close()
             reader.open()
             return reader.acquire(self._claim)

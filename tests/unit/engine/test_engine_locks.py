@@ -119,6 +119,15 @@ def test_a_connection_that_breaks_meanwhile_is_made_again() -> None:
     assert world.controller.log[:5] == ["open", "acquire", "close", "open", "acquire"]
 
 
+def test_a_connection_that_is_let_go_of_while_stopping_is_not_made_again() -> None:
+    world = World(GUIDE)
+    lost = Lost("connection-lost", host="controller")
+    world.controller.locking = [lost]
+    world.on_event = lambda event: world.run.stop() if isinstance(event, Waiting) else None
+    assert world.run.run() == "interrupted"
+    assert world.controller.log.count("open") == 1
+
+
 @pytest.mark.parametrize(
     ("problem", "ended", "told"),
     [
