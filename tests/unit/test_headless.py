@@ -8,6 +8,7 @@ import json
 import os
 import re
 import sys
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,6 +36,7 @@ from wizard.engine.events import (
     WaitingFor,
 )
 from wizard.engine.modes import Ending, RunMode, State, Status
+from wizard.engine.run import Run
 from wizard.facts.catalogue import ComputeServices
 from wizard.headless import replay as replaying
 from wizard.headless.front import Front
@@ -492,11 +494,20 @@ def test_every_end_of_the_engine_has_an_exit_status() -> None:
     assert EXITS[Ending.INTERRUPTED] == 130
 
 
-def test_interrupted_ends_with_130(run: Replay) -> None:
+def test_interrupted_ends_with_130(run: Replay, monkeypatch: pytest.MonkeyPatch) -> None:
     found = world()
+    asked = threading.Event()
+    stop = Run.stop
+
+    def noted(self: Run) -> None:
+        stop(self)
+        asked.set()
+
+    monkeypatch.setattr(Run, "stop", noted)
 
     def interrupts(host: FakeHost, command: Command) -> None:
         os.kill(os.getpid(), 2)
+        assert asked.wait(20)
 
     found.controller.does["set a 1"] = interrupts
     ended, out = run(found)
