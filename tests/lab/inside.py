@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 
-from wizard.lab import centos, scheduling
-from wizard.lab.execute import execute
-from wizard.lab.network import Network
-from wizard.lab.node import Node
-from wizard.lab.openfiles import Snapshot
-from wizard.lab.process import Process
-from wizard.lab.streams import Pipe
-from wizard.lab.tree import ROOT
+from wizard.hostsim import scheduling
+from wizard.hostsim.execute import execute
+from wizard.hostsim.network import Network
+from wizard.hostsim.node import Node
+from wizard.hostsim.openfiles import Snapshot
+from wizard.hostsim.process import Process
+from wizard.hostsim.streams import Pipe
+from wizard.hostsim.tree import ROOT
+from wizard.lab import centos, chapters
 
 FOLDER = "/srv/here"
 SEARCH = "/usr/sbin:/usr/bin"
@@ -29,7 +30,9 @@ class Ended:
 
 def node() -> Node:
     """Return a node with nothing but its system."""
-    made = centos.install("controller", "10.0.0.11", Network(), {"controller": "10.0.0.11"})
+    made = centos.install(
+        "controller", "10.0.0.11", Network(), {"controller": "10.0.0.11"}, chapters.cluster({})
+    )
     made.tree.makedirs(FOLDER)
     return made
 

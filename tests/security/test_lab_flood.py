@@ -12,7 +12,9 @@ import asyncssh
 import pytest
 
 from tests.security.lab_limits import END, LIMIT, connect, responsive
-from wizard.lab import Lab, limits
+from wizard.hostsim import limits
+from wizard.lab import Lab
+from wizard.lab import limits as lab_limits
 
 NODE = "controller"
 LEAST = 64 * limits.MIB
@@ -89,7 +91,7 @@ async def test_sessions(lab: Lab) -> None:
     """A connection has so many sessions at a time and no more; others are not affected."""
     async with connect(lab.nodes[NODE]) as connection, asyncio.timeout(END):
         refused = 0
-        for _ in range(limits.SESSIONS + 20):
+        for _ in range(lab_limits.SESSIONS + 20):
             try:
                 process = await connection.create_process("echo begun; sleep 9999")
                 refused += await process.stdout.readline() != "begun\n"
@@ -104,7 +106,7 @@ async def test_connections(lab: Lab) -> None:
     """A node takes so many connections; another one still answers, and this one does once they are gone."""
     node = lab.nodes["compute1"]
     writers = []
-    for _ in range(limits.CONNECTIONS + 50):
+    for _ in range(lab_limits.CONNECTIONS + 50):
         with contextlib.suppress(OSError):
             _, writer = await asyncio.open_connection(node.host, node.port)
             writers.append(writer)

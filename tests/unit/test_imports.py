@@ -65,7 +65,7 @@ OWNERS = {
     "paramiko": {"wizard/hosts"},
     "cryptography": {"wizard/hosts"},
     "asyncssh": {"wizard/lab"},
-    "greenlet": {"wizard/lab"},
+    "greenlet": {"wizard/hostsim"},
     "textual": {"wizard/tui"},
     "pymysql": {"wizard/facts"},
     "configobj": {"wizard/ini"},

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from wizard.lab import (
+from wizard.hostsim import (
     clock,
     programs,  # noqa: F401 - fills the table
 )
-from wizard.lab.network import Network
-from wizard.lab.node import Node
-from wizard.lab.packages import Packages
-from wizard.lab.storage import Storage
-from wizard.lab.systemd import Systemd
-from wizard.lab.table import LISTINGS
-from wizard.lab.tree import Device, Directory, FileSystem, Generated, Program, Symlink
+from wizard.hostsim.network import Network
+from wizard.hostsim.node import Node
+from wizard.hostsim.storage import GIB, Content, Partition, Volume
+from wizard.hostsim.table import LISTINGS
+from wizard.hostsim.tree import Device, Directory, FileSystem, Generated, Program, Symlink
+from wizard.lab import packages
+from wizard.lab.node import OpenStackNode
+from wizard.lab.programs import openstack  # noqa: F401 - its package fills the table
+from wizard.lab.services.cluster import Cluster
 
 CHARACTER_DEVICES = {
     "null": (1, 3),
@@ -55,9 +57,11 @@ sse4_1 sse4_2 x2apic movbe popcnt aes xsave avx f16c rdrand hypervisor lahf_lm a
 """
 
 
-def install(name: str, management_ip: str, network: Network, hosts: Mapping[str, str]) -> Node:
+def install(
+    name: str, management_ip: str, network: Network, hosts: Mapping[str, str], cluster: Cluster
+) -> OpenStackNode:
     """Return a node with the system on it; `hosts` are names and addresses for its /etc/hosts."""
-    node = Node(name, management_ip, network)
+    node = OpenStackNode(name, management_ip, network, packages.packages, cluster)
     tree = node.tree
     tree.mounts["/"].root.mode = 0o555
     for path in DIRECTORIES:
@@ -83,14 +87,34 @@ def install(name: str, management_ip: str, network: Network, hosts: Mapping[str,
             tree.directory(directory).entries[name] = Program(0o755, name=listing.program)
     _processes(node)
     _settings(node, hosts)
-    node.storage = Storage(node)
-    node.systemd = Systemd(node)
-    node.packages = Packages(node)
+    _system_disk(node)
+    for package in packages.BASE:
+        node.packages.install(package.name)
     for name in ("sshd", "chronyd"):
         unit = node.systemd.find(name)
         if unit is not None:
             node.systemd.start(unit)
     return node
+
+
+def _system_disk(node: Node) -> None:
+    storage, tree = node.storage, node.tree
+    disk = storage.add_disk("sda", 40 * GIB, minor=0, serial="QM00001")
+    boot = Content("xfs", uuid="6f5a31c4-2a4f-4d0e-9a9e-8b0f6b0d7e11")
+    boot.system = FileSystem("/dev/sda1", "xfs", device=0x801)
+    disk.label, disk.identifier = "dos", 0x000A6E1B
+    disk.partitions = [
+        Partition("sda1", 500 * 2**20, 8, 1, boot, number=1, start=2048),
+        Partition("sda2", 39 * GIB, 8, 2, Content("LVM2_member"), number=2, start=1026048, type="8e"),
+    ]
+    disk.holders = {"dm-0": "sda2", "dm-1": "sda2"}
+    root = Content("xfs", system=tree.mounts["/"])
+    storage.volumes["dm-0"] = Volume("dm-0", 35 * GIB, 253, 0, root, "/dev/mapper/centos-root")
+    storage.volumes["dm-1"] = Volume("dm-1", 4 * GIB, 253, 1, Content("swap"), "/dev/mapper/centos-swap")
+    storage.swaps["/dev/dm-1"] = 4 * GIB
+    tree.makedirs("/boot")
+    tree.mounts["/boot"] = boot.system
+    storage.publish()
 
 
 def _processes(node: Node) -> None:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 
-from wizard.lab.network import Server
-from wizard.lab.node import Node
+from wizard.hostsim.network import Server
+from wizard.hostsim.node import Node
+from wizard.hostsim.systemd import Daemon, Unit
+from wizard.hostsim.tree import Socket
 from wizard.lab.packages import CHAPTERS
 from wizard.lab.programs.mysql import SOCKET
 from wizard.lab.services import keystone_http, mysql_protocol, rabbitmq
+from wizard.lab.services.cluster import Cluster
 from wizard.lab.services.keystone import Keystone
 from wizard.lab.services.mariadb import Database
-from wizard.lab.services.nova import Cluster
 from wizard.lab.services.rabbitmq import Queue
-from wizard.lab.systemd import Unit
-from wizard.lab.tree import Socket
 
 BOOK = {
     "dbpassword": "dbpassword",
@@ -49,10 +49,10 @@ def cluster(passwords: Mapping[str, str]) -> Cluster:
     return Cluster(database, keystone, Queue({"openstack": known["rabbitpass"]}))
 
 
-def _listening(ports: Mapping[int, Server], *, socket: str = "") -> Callable[[Node, Unit], Awaitable[None]]:
+def _listening(node: Node, ports: Mapping[int, Server], *, socket: str = "") -> Daemon:
     """Return a daemon that listens as long as it runs."""
 
-    async def daemon(node: Node, unit: Unit) -> None:
+    async def daemon(unit: Unit) -> None:
         for port, server in ports.items():
             node.network.listen(node.management_ip, port, server)
         if socket:
@@ -75,13 +75,13 @@ def set_up(node: Node, state: Cluster, passwords: Mapping[str, str], controller:
     identity = keystone_http.server(state.keystone)
     units = (
         Unit("mariadb.service", "MariaDB 10.1 database server", "/usr/libexec/mysqld",
-             _listening({3306: mysql_protocol.server(state.database)}, socket=SOCKET), "mysql"),
+             _listening(node, {3306: mysql_protocol.server(state.database)}, socket=SOCKET), "mysql"),
         Unit("rabbitmq-server.service", "RabbitMQ broker", "/usr/lib64/erlang/erts-7.3/bin/beam.smp",
-             _listening({5672: state.queue.serve}), "rabbitmq"),
+             _listening(node, {5672: state.queue.serve}), "rabbitmq"),
         Unit("memcached.service", "Memcached", "/usr/bin/memcached",
-             _listening({11211: rabbitmq.memcached}), "memcached"),
+             _listening(node, {11211: rabbitmq.memcached}), "memcached"),
         Unit("httpd.service", "The Apache HTTP Server", "/usr/sbin/httpd",
-             _listening({5000: identity, 35357: identity}), "apache"),
+             _listening(node, {5000: identity, 35357: identity}), "apache"),
     )  # fmt: skip
     for unit in units:
         unit.enabled = True

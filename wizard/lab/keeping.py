@@ -10,16 +10,11 @@ from typing import Any, NoReturn
 import asyncssh
 from pydantic import ValidationError
 
-from wizard.lab import clock, consistency, kept
-from wizard.lab.kept import FORMAT, DiskForm, FileSystemForm, Kept, NodeForm, VolumeForm
-from wizard.lab.node import Node
-from wizard.lab.packages import CATALOGUE
-from wizard.lab.services import keystone, mariadb, nova
-from wizard.lab.ssh import Host
-from wizard.lab.storage import Content, Disk, Partition, Volume
-from wizard.lab.store import LabRefused
-from wizard.lab.table import PROGRAMS
-from wizard.lab.tree import (
+from wizard.hostsim import clock
+from wizard.hostsim.node import Node
+from wizard.hostsim.storage import Content, Disk, Partition, Volume
+from wizard.hostsim.table import PROGRAMS
+from wizard.hostsim.tree import (
     Device,
     Directory,
     FileSystem,
@@ -31,6 +26,12 @@ from wizard.lab.tree import (
     Symlink,
     User,
 )
+from wizard.lab import consistency, kept
+from wizard.lab.kept import FORMAT, DiskForm, FileSystemForm, Kept, NodeForm, VolumeForm
+from wizard.lab.packages import CATALOGUE
+from wizard.lab.services import cluster, keystone, mariadb
+from wizard.lab.ssh import Host
+from wizard.lab.store import LabRefused
 from wizard.lab.world import World
 
 KINDS: Mapping[str, type[Inode]] = {
@@ -43,8 +44,8 @@ KINDS: Mapping[str, type[Inode]] = {
 
 def written(world: World, hosts: Mapping[str, Host], client_key: asyncssh.SSHKey) -> bytes:
     """Return a lab as JSON. Raises `LabRefused` for one that could not be read back."""
-    cluster = world.cluster
-    identity = cluster.keystone
+    state = world.cluster
+    identity = state.keystone
     data = {
         "format": FORMAT,
         "time": clock.now(),
@@ -52,10 +53,10 @@ def written(world: World, hosts: Mapping[str, Host], client_key: asyncssh.SSHKey
         "host_keys": {name: host.key.export_private_key("openssh").decode() for name, host in hosts.items()},
         "passwords": world.passwords,
         "nodes": {name: _node(node) for name, node in world.nodes.items()},
-        "accounts": _all(cluster.database.accounts),
+        "accounts": _all(state.database.accounts),
         "schemas": {
             name: {table: _plain(found) for table, found in schema.tables.items()}
-            for name, schema in cluster.database.schemas.items()
+            for name, schema in state.database.schemas.items()
         },
         "keystone": {
             "users": _all(identity.users),
@@ -65,8 +66,8 @@ def written(world: World, hosts: Mapping[str, Host], client_key: asyncssh.SSHKey
             "endpoints": _all(identity.endpoints),
             "assignments": [list(assignment) for assignment in identity.assignments],
         },
-        "queue": cluster.queue.users,
-        "services": _all(cluster.services),
+        "queue": state.queue.users,
+        "services": _all(state.services),
     }
     _checked(data, "lab-dir-not-kept")
     return json.dumps(data).encode()
@@ -186,23 +187,23 @@ def restore(found: Kept, world: World) -> None:
     if list(found.nodes) != list(world.nodes):
         raise LabRefused("lab-dir-other", ", ".join(found.nodes))
     clock.go_on_from(found.time)
-    cluster = world.cluster
-    cluster.database.accounts = [mariadb.Account(**dict(one)) for one in found.accounts]
-    cluster.database.schemas = {
+    state = world.cluster
+    state.database.accounts = [mariadb.Account(**dict(one)) for one in found.accounts]
+    state.database.schemas = {
         name: mariadb.Schema(
             {table: mariadb.Table(one.columns, list(one.rows)) for table, one in tables.items()}
         )
         for name, tables in found.schemas.items()
     }
-    identity = cluster.keystone
+    identity = state.keystone
     identity.users = [keystone.User(**dict(one)) for one in found.keystone.users]
     identity.projects = [keystone.Record(**dict(one)) for one in found.keystone.projects]
     identity.roles = [keystone.Record(**dict(one)) for one in found.keystone.roles]
     identity.services = [keystone.Service(**dict(one)) for one in found.keystone.services]
     identity.endpoints = [keystone.Endpoint(**dict(one)) for one in found.keystone.endpoints]
     identity.assignments = [(user, project, role) for user, project, role in found.keystone.assignments]
-    cluster.queue.users = found.queue
-    cluster.services = [nova.Record(**dict(one)) for one in found.services]
+    state.queue.users = found.queue
+    state.services = [cluster.Record(**dict(one)) for one in found.services]
     for name, node in world.nodes.items():
         _restore_node(node, found.nodes[name], world.logins)
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator
 
-from wizard.lab import limits
+from wizard.hostsim import limits
 
 FORMAT = 3
 

@@ -1,41 +1,23 @@
-"""The packages of a node: which there are, which are installed, and what installing one brings."""
+"""The packages of CentOS 7.2 and OpenStack Mitaka: which there are, and what installing one brings."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import partial
 
+from wizard.hostsim.node import Node
+from wizard.hostsim.packages import Package, Packages, Repository
+from wizard.hostsim.systemd import Unit
+from wizard.hostsim.table import LISTINGS
+from wizard.hostsim.tree import Program, User
 from wizard.lab import novaconf
 from wizard.lab.services import nova
-from wizard.lab.systemd import Unit
-from wizard.lab.table import LISTINGS
-from wizard.lab.tree import Program, User
-
-if TYPE_CHECKING:
-    from wizard.lab.node import Node
 
 MITAKA = "centos-openstack-mitaka"
 NOVA_USER = User("nova", 162, 162, "/var/lib/nova", groups=(99, 107), comment="OpenStack Nova Daemons")
 QEMU_USER = User("qemu", 107, 107, "/", comment="qemu user")
 NOVA = "1:13.1.4-1.el7"
 SITE = "/usr/lib/python2.7/site-packages/nova/db/sqlalchemy"
-
-
-@dataclass(frozen=True, slots=True)
-class Package:
-    """A package of a repository."""
-
-    name: str
-    version: str
-    arch: str = "noarch"
-    repository: str = "base"
-    requires: tuple[str, ...] = ()
-
-    @property
-    def full(self) -> str:
-        """The name as rpm prints it: without the epoch."""
-        return f"{self.name}-{self.version.rpartition(':')[2]}.{self.arch}"
 
 
 def _nova(name: str, *requires: str) -> Package:
@@ -83,56 +65,11 @@ AVAILABLE = (
     Package("iscsi-initiator-utils", "6.2.0.873-32.el7", "x86_64"),
     Package("tree", "1.6.0-10.el7", "x86_64"),
 )
+REPOSITORIES = (
+    Repository("base/7/x86_64", "CentOS-7 - Base", 9007),
+    Repository(MITAKA, "CentOS-7 - OpenStack mitaka", 1562),
+)
 CATALOGUE = {package.name: package for package in (*BASE, *CHAPTERS, *AVAILABLE)}
-
-
-class Packages:
-    """The rpm database of a node and the repositories that it sees."""
-
-    def __init__(self, node: Node) -> None:
-        self.node = node
-        self.installed: set[str] = set()
-        self.mirror = True
-        """Whether the repositories can be reached."""
-        for package in BASE:
-            self.install(package.name)
-
-    def needed(self, names: list[str]) -> list[Package]:
-        """Return what is missing for these names, what is required first."""
-        found: dict[str, Package] = {}
-
-        def add(name: str) -> None:
-            package = CATALOGUE[name]
-            if name in self.installed or name in found:
-                return
-            for requirement in package.requires:
-                add(requirement)
-            found[name] = package
-
-        for name in names:
-            add(name)
-        return list(found.values())
-
-    def install(self, name: str) -> None:
-        """Put a package's files into the tree."""
-        for listing in LISTINGS:
-            if listing.package == name:
-                self.node.tree.make(listing.path, Program(0o755, name=listing.program))
-        if name in CONTENTS:
-            CONTENTS[name](self.node)
-        self.add_units(name)
-        self.installed.add(name)
-        if name == "openstack-nova-common":
-            self.node.tree.resolve("/etc").system.take(len(novaconf.sample()))
-
-    def add_units(self, name: str) -> None:
-        """Let systemd know a package's services."""
-        for unit in UNITS.get(name, ()):
-            self.node.systemd.add(unit())
-
-    def remove(self, name: str) -> None:
-        """Forget a package; its settings stay."""
-        self.installed.discard(name)
 
 
 def _python_nova(node: Node) -> None:
@@ -155,6 +92,7 @@ def _nova_common(node: Node) -> None:
         tree.makedirs(f"/var/lib/nova{path}", 0o755, 162, 162)
     tree.makedirs("/var/log/nova", 0o750, 162, 0)
     tree.makedirs("/var/run/nova", 0o755, 162, 0)
+    tree.resolve("/etc").system.take(len(novaconf.sample()))
 
 
 def _libvirt(node: Node) -> None:
@@ -163,24 +101,29 @@ def _libvirt(node: Node) -> None:
     node.tree.makedirs("/var/lib/libvirt")
 
 
+def _selinux(node: Node) -> None:
+    node.selinux.add_types(("/etc/nova", "nova_etc_t"), ("/var/lib/nova", "nova_var_lib_t"))
+
+
 CONTENTS: dict[str, Callable[[Node], None]] = {
     "python-nova": _python_nova,
     "openstack-nova-common": _nova_common,
     "libvirt-daemon": _libvirt,
+    "openstack-selinux": _selinux,
 }
 
 
-def _service(name: str, description: str) -> Callable[[], Unit]:
-    return lambda: Unit(
+def _service(name: str, description: str) -> Callable[[Node], Unit]:
+    return lambda node: Unit(
         f"openstack-nova-{name}.service",
         f"OpenStack Nova {description} Server",
         f"/usr/bin/python2 /usr/bin/nova-{name}",
-        nova.DAEMONS[name],
+        partial(nova.DAEMONS[name], node),
         "nova",
     )
 
 
-UNITS: dict[str, tuple[Callable[[], Unit], ...]] = {
+UNITS: dict[str, tuple[Callable[[Node], Unit], ...]] = {
     "openstack-nova-api": (_service("api", "API"),),
     "openstack-nova-conductor": (_service("conductor", "Conductor"),),
     "openstack-nova-console": (_service("consoleauth", "VNC console auth"),),
@@ -188,10 +131,29 @@ UNITS: dict[str, tuple[Callable[[], Unit], ...]] = {
     "openstack-nova-scheduler": (_service("scheduler", "Scheduler"),),
     "openstack-nova-compute": (_service("compute", "Compute"),),
     "libvirt-daemon": (
-        lambda: Unit("libvirtd.service", "Virtualization daemon", "/usr/sbin/libvirtd --listen"),
+        lambda _: Unit("libvirtd.service", "Virtualization daemon", "/usr/sbin/libvirtd --listen"),
     ),
     "openssh-server": (
-        lambda: Unit("sshd.service", "OpenSSH server daemon", "/usr/sbin/sshd -D", enabled=True),
+        lambda _: Unit("sshd.service", "OpenSSH server daemon", "/usr/sbin/sshd -D", enabled=True),
     ),
-    "chrony": (lambda: Unit("chronyd.service", "NTP client/server", "/usr/sbin/chronyd", enabled=True),),
+    "chrony": (lambda _: Unit("chronyd.service", "NTP client/server", "/usr/sbin/chronyd", enabled=True),),
 }
+
+
+def packages(node: Node) -> Packages:
+    """Return the rpm database of a node, on which nothing is installed yet."""
+    return Packages(CATALOGUE, REPOSITORIES, partial(_unpack, node), partial(_add_units, node))
+
+
+def _unpack(node: Node, name: str) -> None:
+    """Put a package's files into the tree."""
+    for listing in LISTINGS:
+        if listing.package == name:
+            node.tree.make(listing.path, Program(0o755, name=listing.program))
+    if name in CONTENTS:
+        CONTENTS[name](node)
+
+
+def _add_units(node: Node, name: str) -> None:
+    for unit in UNITS.get(name, ()):
+        node.systemd.add(unit(node))

@@ -8,7 +8,8 @@ from typing import Any
 
 import asyncssh
 
-from wizard.lab import keeping, preloading, privileges, scheduling
+from wizard.hostsim import scheduling
+from wizard.lab import keeping, preloading, privileges
 from wizard.lab.control import Control
 from wizard.lab.keeper import say
 from wizard.lab.lab import Place
@@ -21,7 +22,7 @@ from wizard.lab.world import World
 def run(request: dict[str, Any], kept: bytes | None, state: int) -> int:
     """Drop all rights, then be the lab until standard input closes; return the exit status."""
     preloading.preload()
-    scheduling.enable()
+    scheduling.enable({"asyncssh", "cryptography", "wizard.lab.ssh"})
     try:
         privileges.drop()
         return asyncio.run(_serve(request, kept, state))

@@ -15,11 +15,11 @@ from typing import NoReturn
 
 import asyncssh
 
-from wizard.lab import clock
-from wizard.lab.node import Node
-from wizard.lab.openfiles import OpenFile, open_regular
-from wizard.lab.streams import os_error
-from wizard.lab.tree import Directory, Inode, Regular, Symlink, User
+from wizard.hostsim import clock
+from wizard.hostsim.node import Node
+from wizard.hostsim.openfiles import OpenFile, open_regular
+from wizard.hostsim.streams import os_error
+from wizard.hostsim.tree import Directory, Inode, Regular, Symlink, User
 
 KINDS = ((Directory, 0o040000), (Symlink, 0o120000))
 FLAGS = (

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from wizard.lab.node import Node
-from wizard.lab.tree import Device, Directory, Generated, Inode, Program, Regular, Symlink
+from wizard.hostsim.node import Node
+from wizard.hostsim.tree import Device, Directory, Generated, Inode, Program, Regular, Symlink
 from wizard.lab.world import World
 
 LEFT_OUT = ("/proc", "/sys", "/dev", "/run", "/tmp", "/var/log")  # noqa: S108 - of a node

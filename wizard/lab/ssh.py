@@ -12,15 +12,15 @@ from typing import cast
 
 import asyncssh
 
+from wizard.hostsim.execute import execute
+from wizard.hostsim.network import Socket
+from wizard.hostsim.node import Node
+from wizard.hostsim.process import Process
+from wizard.hostsim.scheduling import Group
+from wizard.hostsim.streams import Pipe, Stream, os_error
+from wizard.hostsim.terminal import Terminal
 from wizard.lab import limits
-from wizard.lab.execute import execute
-from wizard.lab.network import Socket
-from wizard.lab.node import Node
-from wizard.lab.process import Process
-from wizard.lab.scheduling import Group
 from wizard.lab.sftp import Files
-from wizard.lab.streams import Pipe, Stream, os_error
-from wizard.lab.terminal import Terminal
 
 Session = asyncssh.SSHServerProcess[bytes]
 CHUNK = 65536
@@ -97,7 +97,6 @@ class Host:
         self.logging_in: set[asyncssh.SSHServerConnection] = set()
         self._listener: asyncssh.SSHAcceptor | None = None
         self._sessions: set[asyncio.Task[None]] = set()
-        node.host = self
 
     async def up(self) -> None:
         """Listen; after the first time at the same port again."""

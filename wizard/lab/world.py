@@ -5,12 +5,12 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 
+from wizard.hostsim.network import Network
+from wizard.hostsim.node import Node
+from wizard.hostsim.storage import GIB
+from wizard.hostsim.tree import User
 from wizard.lab import centos, chapters
 from wizard.lab.lab import Place
-from wizard.lab.network import Network
-from wizard.lab.node import Node
-from wizard.lab.storage import GIB
-from wizard.lab.tree import User
 
 STUDENT = User("stack", 1000, 1000, "/home/stack", "/bin/bash", groups=(10,), comment="")
 
@@ -27,8 +27,7 @@ class World:
         self.nodes: dict[str, Node] = {}
         hosts = {place.name: place.management_ip for place in places}
         for place in places:
-            node = centos.install(place.name, place.management_ip, self.network, hosts)
-            node.cluster = self.cluster
+            node = centos.install(place.name, place.management_ip, self.network, hosts, self.cluster)
             node.users.add(STUDENT)
             node.tree.makedirs(STUDENT.home, 0o700, STUDENT.uid, STUDENT.gid)
             node.sudoers[STUDENT.name] = self.logins[STUDENT.name]

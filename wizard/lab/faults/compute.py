@@ -7,10 +7,11 @@ from collections.abc import Callable
 
 import asyncssh
 
+from wizard.hostsim.power import power_off, power_on
+from wizard.hostsim.storage import SECTOR
+from wizard.hostsim.tree import Directory
 from wizard.lab.faults.entering import Scene, fault
 from wizard.lab.ssh import Host
-from wizard.lab.storage import SECTOR
-from wizard.lab.tree import Directory
 
 AWAY = 1.5
 """Seconds of the machine that a node which went away needs to be back."""
@@ -146,9 +147,9 @@ def _goes_away(scene: Scene) -> None:
             await asyncio.sleep(0.01)
         await asyncio.sleep(0.1)
         host.down()
-        await node.power_off()
+        await power_off(node)
         await asyncio.sleep(AWAY)
-        await node.power_on()
+        await power_on(node)
         await host.up()
 
     scene.kept["watch"] = asyncio.ensure_future(watch())

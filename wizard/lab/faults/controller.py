@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from wizard.hostsim.network import Peer, Socket
+from wizard.hostsim.tree import FileSystem
 from wizard.lab import chapters
 from wizard.lab.faults.entering import Scene, fault
-from wizard.lab.network import Socket
-from wizard.lab.node import Node
 from wizard.lab.services.keystone import Record, Service
 from wizard.lab.services.mariadb import Schema, Table
-from wizard.lab.tree import FileSystem
 
 ROOM_IN_ETC = 700_000
 """Bytes: nova.conf fits in, a copy of it does not."""
@@ -134,7 +133,7 @@ def _not_synced(scene: Scene) -> None:
 fault("database-half-synced", _half_synced, _not_synced)
 
 
-async def _stranger(socket: Socket, client: Node) -> None:
+async def _stranger(socket: Socket, client: Peer) -> None:
     """Serve whoever comes to a port that belongs to Nova."""
     await socket.read(1)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
-from wizard.lab.node import Node
+from wizard.hostsim.node import Node
 from wizard.lab.ssh import Host
 from wizard.lab.world import World
 

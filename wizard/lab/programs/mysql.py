@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import NoReturn
 
-from wizard.lab.process import Failure, Process, decode
+from wizard.hostsim.process import Failure, Process, decode
+from wizard.hostsim.streams import linux_number
+from wizard.hostsim.table import program
+from wizard.lab.node import cluster_of
 from wizard.lab.services.session import Session, open_session
 from wizard.lab.services.sql import Result, SqlError
-from wizard.lab.streams import linux_number
-from wizard.lab.table import program
 
 PACKAGE = "mariadb"
 SOCKET = "/var/lib/mysql/mysql.sock"
@@ -64,7 +65,7 @@ class Client:
                 )
         client = "localhost" if local else node.name
         try:
-            database = node.cluster.database
+            database = cluster_of(node).database
             return open_session(
                 database, user, client, lambda account: account.password == password, using=bool(password)
             )

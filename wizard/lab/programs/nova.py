@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import time
 
-from wizard.lab import clock
-from wizard.lab.process import Process
+from wizard.hostsim import clock
+from wizard.hostsim.process import Process
+from wizard.hostsim.table import program
+from wizard.hostsim.tree import READ, permits
 from wizard.lab.services.mariadb import Table
 from wizard.lab.services.nova import CONF, Trouble, log_in
 from wizard.lab.services.oslo import Config, ConfigProblem
 from wizard.lab.services.session import Session
-from wizard.lab.table import program
-from wizard.lab.tree import READ, permits
 
 TABLES = {
     "api_database": (

@@ -9,10 +9,11 @@ import shlex
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, NoReturn, TypeVar
 
-from wizard.lab.process import Failure, Process, decode
+from wizard.hostsim.process import Failure, Process, decode
+from wizard.hostsim.table import program
+from wizard.lab.node import cluster_of
 from wizard.lab.programs.mysql import boxed
 from wizard.lab.services.keystone import Keystone, Refused, Service, Token
-from wizard.lab.table import program
 
 PROMPT = "(openstack) "
 
@@ -48,7 +49,7 @@ class Client:
 
     def __init__(self, process: Process) -> None:
         self.process = process
-        self.keystone: Keystone = process.node.cluster.keystone
+        self.keystone: Keystone = cluster_of(process.node).keystone
         self.token: Token | None = None
 
     async def authenticate(self) -> Token:
@@ -230,7 +231,7 @@ def command(name: str, arguments: str = "") -> Callable[[Run], Run]:
 @program("openstack")
 async def openstack(process: Process) -> int:
     """Carry out one command, or those on standard input."""
-    if process.node.cluster is None or "python-openstackclient" not in process.node.packages.installed:
+    if "python-openstackclient" not in process.node.packages.installed:
         raise Failure("command not found", 127)
     words = process.args
     while words and words[0].startswith("--os-"):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from wizard.lab.process import Process
-from wizard.lab.table import program
+from wizard.hostsim.process import Process
+from wizard.hostsim.table import program
+from wizard.lab.node import cluster_of
 
 USAGE = "Usage:\nrabbitmqctl [-n <node>] [-t <timeout>] [-q] <command> [<command options>] \n"
 
@@ -12,7 +13,7 @@ USAGE = "Usage:\nrabbitmqctl [-n <node>] [-t <timeout>] [-q] <command> [<command
 async def rabbitmqctl(process: Process) -> int:  # noqa: PLR0911, PLR0912 - a case a branch
     """Manage users: list, add, delete, change or try a password."""
     unit = process.node.systemd.find("rabbitmq-server")
-    users = process.node.cluster.queue.users
+    users = cluster_of(process.node).queue.users
     words = [word for word in process.args if word != "-q"]
     told = process.out if words == process.args else lambda _: None
     if process.user.uid != 0:
@@ -58,7 +59,7 @@ async def rabbitmqctl(process: Process) -> int:  # noqa: PLR0911, PLR0912 - a ca
 
 def _known(process: Process, user: str) -> int:
     """Return 0 for a user that is there; else say so and return the exit status."""
-    if user in process.node.cluster.queue.users:
+    if user in cluster_of(process.node).queue.users:
         return 0
     process.err(f"Error: no_such_user: {user}\n")
     return 2

@@ -6,15 +6,12 @@ import errno
 import json
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from wizard.lab import limits
-from wizard.lab.network import Socket
+from wizard.hostsim import limits
+from wizard.hostsim.network import Peer, Socket
+from wizard.hostsim.streams import os_error
 from wizard.lab.services.keystone import UNAUTHORIZED, Keystone, Record, Refused, Token
-from wizard.lab.streams import os_error
-
-if TYPE_CHECKING:
-    from wizard.lab.node import Node
 
 REASONS = {
     200: "OK",
@@ -74,7 +71,7 @@ def problem(status: int, message: str) -> dict[str, Any]:
 def server(keystone: Keystone):  # type: ignore[no-untyped-def]
     """Return what serves a connection to Keystone."""
 
-    async def serve(socket: Socket, client: Node) -> None:
+    async def serve(socket: Socket, client: Peer) -> None:
         while (request := await read_request(socket)) is not None:
             try:
                 status, body, headers = respond(keystone, request)

@@ -5,15 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 import struct
-from typing import TYPE_CHECKING
 
-from wizard.lab.network import Socket
+from wizard.hostsim.network import Peer, Socket
 from wizard.lab.services.mariadb import VERSION, Account, Database
 from wizard.lab.services.session import Session, open_session
 from wizard.lab.services.sql import Result, SqlError, Value
-
-if TYPE_CHECKING:
-    from wizard.lab.node import Node
 
 LONG_PASSWORD, PROTOCOL_41, SECURE, PLUGIN_AUTH, WITH_DB = 0x1, 0x200, 0x8000, 0x80000, 0x8
 CAPABILITIES = LONG_PASSWORD | 0x2 | 0x4 | WITH_DB | PROTOCOL_41 | 0x2000 | SECURE | 0x20000 | PLUGIN_AUTH
@@ -156,7 +152,7 @@ def _value(value: Value) -> bytes:
 def server(database: Database):  # type: ignore[no-untyped-def]
     """Return what serves a connection to the database."""
 
-    async def serve(socket: Socket, client: Node) -> None:
+    async def serve(socket: Socket, client: Peer) -> None:
         await Connection(socket, database, client.name).serve()
 
     return serve

@@ -4,61 +4,26 @@ from __future__ import annotations
 
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from wizard.lab import clock
-from wizard.lab.network import Socket
+from wizard.hostsim import clock
+from wizard.hostsim.network import Peer, Socket
+from wizard.hostsim.node import Node
+from wizard.hostsim.streams import linux_number
+from wizard.hostsim.systemd import Died, Unit
+from wizard.lab.node import cluster_of, in_cluster
 from wizard.lab.services import keystone_http
-from wizard.lab.services.keystone import Keystone, Refused
-from wizard.lab.services.mariadb import Database
+from wizard.lab.services.cluster import Record
+from wizard.lab.services.keystone import Refused
 from wizard.lab.services.oslo import Config, ConfigProblem
-from wizard.lab.services.rabbitmq import Queue
 from wizard.lab.services.session import Session, open_session
 from wizard.lab.services.sql import SqlError
-from wizard.lab.streams import linux_number
-from wizard.lab.systemd import Died, Unit
-
-if TYPE_CHECKING:
-    from wizard.lab.node import Node
 
 CONF = "/etc/nova/nova.conf"
 STARTING = 1.0
 HEARTBEAT = 10.0
 DOWN_AFTER = 60.0
 API_PORT, METADATA_PORT, PROXY_PORT = 8774, 8775, 6080
-
-
-@dataclass(slots=True)
-class Record:
-    """A row of Nova's table of services."""
-
-    id: int
-    binary: str
-    host: str
-    zone: str
-    seen: float = 0.0
-    disabled: bool = False
-
-
-@dataclass(slots=True)
-class Cluster:
-    """What the controller's servers keep, which all nodes share."""
-
-    database: Database
-    keystone: Keystone
-    queue: Queue
-    services: list[Record] = field(default_factory=list)
-
-    def report(self, binary: str, host: str, moment: float) -> None:
-        """Take note that a service lives."""
-        record = next((one for one in self.services if (one.binary, one.host) == (binary, host)), None)
-        if record is None:
-            zone = "nova" if binary == "nova-compute" else "internal"
-            record = Record(len(self.services) + 1, binary, host, zone)
-            self.services.append(record)
-        record.seen = moment
 
 
 class Trouble(Exception):
@@ -115,7 +80,7 @@ class Service:
                 f"error: AMQP server on {host}:{port} is unreachable: "
                 f"[Errno {linux_number(error)}] {error.strerror}."
             ) from None
-        if not self.node.cluster.queue.lets_in(user, password):
+        if not cluster_of(self.node).queue.lets_in(user, password):
             raise Trouble(
                 "AccessRefused: (0, 0): (403) ACCESS_REFUSED - Login was refused for "
                 f"user '{user}' on {host}:{port}. "
@@ -126,7 +91,7 @@ class Service:
         """Log in to MariaDB by the URL of a section, and look for a table."""
         session = await log_in(self.node, self.config.get(section, "connection"), section)
         schema = session.schema
-        if table not in self.node.cluster.database.schemas[schema].tables:
+        if table not in cluster_of(self.node).database.schemas[schema].tables:
             raise Trouble(
                 f"DBError: (pymysql.err.ProgrammingError) (1146, u\"Table '{schema}.{table}' doesn't exist\")"
             )
@@ -138,8 +103,8 @@ class Service:
         while True:
             try:
                 await self.log_in_to_queue()
-                if "services" in self.node.cluster.database.schemas["nova"].tables:
-                    self.node.cluster.report(
+                if "services" in cluster_of(self.node).database.schemas["nova"].tables:
+                    cluster_of(self.node).report(
                         f"nova-{self.name}", self.node.name, clock.now() + self.node.skew
                     )
             except (Trouble, KeyError) as trouble:
@@ -168,7 +133,7 @@ async def log_in(node: Node, url: str, section: str) -> Session:
             f'([Errno {linux_number(error)}] {error.strerror})")'
         ) from None
     try:
-        database = node.cluster.database
+        database = cluster_of(node).database
         session = open_session(
             database, user, node.name, lambda account: account.password == password, using=bool(password)
         )
@@ -196,7 +161,9 @@ async def _compute(service: Service) -> None:
             "HypervisorUnavailable: Connection to the hypervisor is broken on host: " + service.node.name
         )
     await service.log_in_to_queue()
-    while not any(_reported(one) for one in service.node.cluster.services if one.binary == "nova-conductor"):
+    while not any(
+        _reported(one) for one in cluster_of(service.node).services if one.binary == "nova-conductor"
+    ):
         service.log("WARNING", "nova.conductor.api", "Timed out waiting for nova-conductor.  Is it running?")
         await clock.wait(HEARTBEAT)
     await service.report_for_ever()
@@ -227,7 +194,7 @@ async def _api(service: Service) -> None:
 
 
 def _serve_api(service: Service):  # type: ignore[no-untyped-def]
-    async def serve(socket: Socket, client: Node) -> None:
+    async def serve(socket: Socket, client: Peer) -> None:
         while await keystone_http.read_request(socket) is not None:
             await keystone_http.answer(socket, 401, keystone_http.problem(401, "Authentication required"))
 
@@ -238,7 +205,7 @@ def _serve_api(service: Service):  # type: ignore[no-untyped-def]
 async def _proxy(service: Service) -> None:
     node = service.node
 
-    async def serve(socket: Socket, client: Node) -> None:
+    async def serve(socket: Socket, client: Peer) -> None:
         await keystone_http.read_request(socket)
 
     node.network.listen(node.management_ip, PROXY_PORT, serve)
@@ -283,12 +250,12 @@ async def service_rows(node: Node, url: str) -> list[dict[str, str | int]]:
     socket = (await node.connect(parts.hostname or "", parts.port or 80)).open()
     socket.close()
     address = node.resolve_or_none(parts.hostname or "") or ""
-    api = node.network.nodes[address]
+    api = in_cluster(node.network.nodes[address])
     listener = node.network.listeners[address, parts.port or 80]
     config: Config = getattr(listener, "config", Config())
     section = "keystone_authtoken"
     try:
-        node.cluster.keystone.authenticate(
+        cluster_of(node).keystone.authenticate(
             config.get(section, "username"),
             config.get(section, "password"),
             config.get(section, "project_name"),

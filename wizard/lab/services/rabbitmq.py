@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
-from wizard.lab import limits
-from wizard.lab.network import Socket
-
-if TYPE_CHECKING:
-    from wizard.lab.node import Node
+from wizard.hostsim import limits
+from wizard.hostsim.network import Peer, Socket
 
 FRAME_END = b"\xce"
 START, TUNE, CLOSE = (10, 10), (10, 30), (10, 50)
@@ -30,7 +26,7 @@ class Queue:
         """Whether a login holds; guest may come from the server's own host only."""
         return self.users.get(user) == password
 
-    async def serve(self, socket: Socket, client: Node) -> None:
+    async def serve(self, socket: Socket, client: Peer) -> None:
         """Open a connection, check its login, and then only listen."""
         if await socket.exactly(8) != b"AMQP\0\0\x09\x01":
             await socket.write(b"AMQP\0\0\x09\x01")
@@ -81,7 +77,7 @@ def _cut(data: bytes, width: int) -> tuple[bytes, bytes]:
     return data[width : width + size], data[width + size :]
 
 
-async def memcached(socket: Socket, client: Node) -> None:
+async def memcached(socket: Socket, client: Peer) -> None:
     """Answer `version`, `stats` and `quit`."""
     while line := await socket.read_line(limits.LINE):
         word = line.strip()

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from wizard.hostsim.shell.patterns import linear
 from wizard.lab.services.sql import Reader, Result, Row, SqlError, Value
-from wizard.lab.shell.patterns import linear
 
 Expression = Callable[[Sequence[Row]], Any]
 """Computes a value from the rows of a group; the first one stands for all where it is no aggregate."""

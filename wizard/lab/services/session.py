@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from wizard.lab import limits
+from wizard.hostsim import limits
 from wizard.lab.services.mariadb import VERSION, Account, Database, Schema, digest
 from wizard.lab.services.select import like, select
 from wizard.lab.services.sql import Reader, Result, Row, SqlError, Value

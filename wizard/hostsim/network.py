@@ -1,0 +1,117 @@
+"""The lab's network: who listens where, and the streams between them."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Protocol
+
+from wizard.hostsim import clock, limits
+from wizard.hostsim.scheduling import Group, shared
+from wizard.hostsim.streams import Pipe, Stream, os_error
+
+
+class Peer(Protocol):
+    """What the network and its servers know of a host."""
+
+    name: str
+    management_ip: str
+
+    @property
+    def processes(self) -> Mapping[int, object]:
+        """What runs on the host, by number."""
+
+
+class Socket(Stream):
+    """One end of a connection."""
+
+    def __init__(self, reader: Stream, writer: Stream, idle: float | None = None) -> None:
+        super().__init__()
+        self.idle = idle
+        self.reader = reader.open()
+        self.writer = writer.open()
+
+    def closed(self) -> None:
+        self.reader.close()
+        self.writer.close()
+
+    async def peek(self, beyond: int = 0) -> bytes:
+        async with asyncio.timeout(self.idle):
+            return await self.reader.peek(beyond)
+
+    def consume(self, count: int) -> None:
+        self.reader.consume(count)
+
+    async def write(self, data: bytes) -> None:
+        await self.writer.write(data)
+
+    async def exactly(self, count: int) -> bytes:
+        """Return so many bytes; fails if the other end closes before, or if they are too many."""
+        if count > limits.PACKET:
+            raise os_error(errno.ECONNRESET)
+        data = bytearray()
+        while len(data) < count:
+            more = await self.read(count - len(data))
+            if not more:
+                raise os_error(errno.ECONNRESET)
+            data += more
+        return bytes(data)
+
+
+Server = Callable[[Socket, Peer], Awaitable[None]]
+"""Serves one connection, which comes from a node."""
+
+
+class Network:
+    """Connects nodes by address and port."""
+
+    def __init__(self) -> None:
+        self.listeners: dict[tuple[str, int], Server] = {}
+        self.nodes: dict[str, Peer] = {}
+        self.silent: set[tuple[str, int]] = set()
+        """Where packets are dropped: a connection attempt gets no answer at all."""
+        self._serving: dict[asyncio.Task[None], tuple[str, int]] = {}
+
+    def full(self) -> bool:
+        """Whether the nodes together have as many processes as a lab may."""
+        return sum(len(node.processes) for node in self.nodes.values()) >= limits.LAB_PROCESSES
+
+    def listen(self, address: str, port: int, server: Server) -> None:
+        """Let a server answer at an address."""
+        self.listeners[address, port] = server
+
+    def hang_up(self, address: str, port: int) -> None:
+        """Stop listening."""
+        self.listeners.pop((address, port), None)
+
+    async def connect(self, client: Peer, address: str, port: int) -> Socket:
+        """Connect from a node; an address of the lab without a listener refuses, any other is unreachable."""
+        if address.startswith("127.") or address == "::1":
+            address = client.management_ip
+        if (address, port) in self.silent:
+            await clock.wait(127)
+            raise os_error(errno.ETIMEDOUT)
+        if address not in self.nodes:
+            raise os_error(errno.EHOSTUNREACH)
+        server = self.listeners.get((address, port))
+        busy = list(self._serving.values()).count((address, port)) >= limits.SERVICE_CONNECTIONS
+        if server is None or busy:
+            raise os_error(errno.ECONNREFUSED)
+        up, down = Pipe(), Pipe()
+        up_reader, up_writer = up.ends()
+        down_reader, down_writer = down.ends()
+        there = Socket(up_reader, down_writer, limits.IDLE)
+        task = asyncio.get_running_loop().create_task(shared(self._serve(server, there, client), Group()))
+        self._serving[task] = (address, port)
+        task.add_done_callback(lambda done: self._serving.pop(done, None))
+        return Socket(down_reader, up_writer)
+
+    async def _serve(self, server: Server, socket: Socket, client: Peer) -> None:
+        socket.open()
+        try:
+            await server(socket, client)
+        except OSError:
+            pass  # the client has gone
+        finally:
+            socket.close()

@@ -1,0 +1,163 @@
+"""A simulated host: its tree, users, processes and what runs on it."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable
+from typing import Protocol, Self
+
+from wizard.hostsim import clock
+from wizard.hostsim.network import Network, Socket
+from wizard.hostsim.openfiles import OpenFile, Snapshot, open_regular
+from wizard.hostsim.packages import Packages
+from wizard.hostsim.selinux import Selinux
+from wizard.hostsim.storage import Storage
+from wizard.hostsim.streams import Endless, Null, Stream, os_error
+from wizard.hostsim.systemd import Systemd
+from wizard.hostsim.terminal import Terminal
+from wizard.hostsim.tree import Device, Directory, Generated, Program, Regular, Tree, User
+from wizard.hostsim.users import Users
+
+
+class RunningProcess(Protocol):
+    """What a host and its programs know of each process on it; see `wizard.hostsim.process`."""
+
+    pid: int
+    parent_pid: int
+    argv: list[str]
+    user: User
+    cwd: str
+    started: float
+    terminal: Terminal | None
+
+    @property
+    def name(self) -> str:
+        """The name of its program."""
+
+    @property
+    def args(self) -> list[str]:
+        """The arguments without the program's name."""
+
+    def signal(self, name: str) -> None:
+        """Deliver a signal."""
+
+
+class Node:
+    """A simulated host and its parts; an empty one: `wizard.lab.centos` installs a system on it."""
+
+    def __init__(
+        self, name: str, management_ip: str, network: Network, packages: Callable[[Self], Packages]
+    ) -> None:
+        self.name = name
+        self.management_ip = management_ip
+        self.network = network
+        self.tree = Tree()
+        self.users = Users(self.tree)
+        self.selinux = Selinux(self.tree)
+        self.processes: dict[int, RunningProcess] = {}
+        self.generators: dict[str, Callable[[], str]] = {}
+        self.sudoers: dict[str, str | None] = {}
+        """Who may use sudo, with the password that it asks for, or None where it asks nothing."""
+        self.skew = 0.0
+        self.accelerated = True
+        self.delay = 0.0
+        """Seconds of the machine that every program takes to start: a slow node."""
+        self.ports_taken: set[int] = set()
+        """Ports that a stranger listens on."""
+        self.last_pid = 1200
+        self.storage = Storage(self.tree)
+        self.systemd = Systemd(self)
+        self.packages = packages(self)
+        network.nodes[management_ip] = self
+
+    # --- processes
+
+    def new_pid(self) -> int:
+        """Return a process number that nobody has."""
+        self.last_pid += 1
+        return self.last_pid
+
+    def has_pid(self, pid: int) -> bool:
+        """Whether a process of that number lives."""
+        return pid in self.processes or self.systemd.unit_of(pid) is not None
+
+    def kill(self, pid: int, signal: str) -> None:
+        """Send a signal to a service's main process."""
+        self.systemd.killed(pid, signal)
+
+    def process_table(self) -> list[dict[str, str]]:
+        """Return what ps knows of every process."""
+        rows = [
+            {
+                "pid": str(process.pid),
+                "ppid": str(process.parent_pid),
+                "comm": process.name,
+                "args": " ".join(process.argv),
+                "user": process.user.name,
+                "etimes": str(int(clock.uptime() - process.started)),
+            }
+            for process in self.processes.values()
+        ]
+        rows += self.systemd.process_table()
+        for row in rows:
+            row["cmd"] = row["args"]
+            row["stat"] = "S"
+        return rows
+
+    # --- files
+
+    def open(self, path: str, flags: int, user: User, mode: int) -> Stream:
+        """Open a path as open(2) does."""
+        inode, system = open_regular(self.tree, path, flags, user, mode)
+        accessing = flags & (os.O_WRONLY | os.O_RDWR)
+        if isinstance(inode, Regular):
+            return OpenFile(
+                inode,
+                system,
+                readable=accessing != os.O_WRONLY,
+                writable=bool(accessing),
+                append=bool(flags & os.O_APPEND),
+            )
+        if isinstance(inode, Device):
+            return self._device(inode)
+        if isinstance(inode, Directory):
+            raise os_error(errno.EISDIR, path)
+        if isinstance(inode, Generated):
+            return Snapshot(self.generators[inode.generator]().encode())
+        if isinstance(inode, Program):
+            return Snapshot(b"\x7fELF\x02\x01\x01\x00")
+        raise os_error(errno.ENXIO, path)
+
+    def _device(self, device: Device) -> Stream:
+        if device.block:
+            return self.storage.open(device.name)
+        if device.name in ("null", "full"):
+            return Null(full=device.name == "full")
+        if device.name in ("zero", "random", "urandom"):
+            return Endless(random=device.name != "zero")
+        raise os_error(errno.ENXIO)
+
+    def label(self, path: str) -> str:
+        """Return a file's SELinux context."""
+        inode = self.tree.find(path, follow=False)
+        return self.selinux.label(path, inode.label if inode is not None else "")
+
+    # --- network
+
+    def resolve_or_none(self, name: str) -> str | None:
+        """Return the address of a name by /etc/hosts, or None."""
+        if name.replace(".", "").isdigit() and name.count(".") == 3:
+            return name
+        for line in self.tree.read("/etc/hosts").splitlines():
+            address, *names = line.partition("#")[0].split() or [""]
+            if name in names:
+                return address
+        return None
+
+    async def connect(self, host: str, port: int) -> Socket:
+        """Connect to a host and port; an unknown name fails as getaddrinfo(3) does."""
+        address = self.resolve_or_none(host)
+        if address is None:
+            raise OSError(-2, "Name or service not known", host)
+        return await self.network.connect(self, address, port)

@@ -1,0 +1,293 @@
+"""Shares the loop fairly: work that runs long is interrupted, and goes on when it is its turn.
+
+A program of the lab is plain Python without regard to time: it may loop, sort or match a regular expression
+for minutes. So each step of a task runs in a greenlet. After a slice the alarm's handler, which Python calls
+between two instructions and also in the midst of a match, switches back to the loop; later the greenlet goes
+on in the handler, and from there where it was interrupted. A cancelled task gets its CancelledError there.
+
+Without `enable` (or setitimer, which Windows lacks) tasks run as asyncio runs them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+import time
+from collections import OrderedDict, deque
+from collections.abc import Callable, Coroutine, Generator, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType, coroutine
+from typing import Any, Final, TypeVar
+
+from greenlet import getcurrent, greenlet
+
+from wizard.hostsim import limits
+
+RETRY = 0.00005
+"""Seconds until the next attempt, where work must not be interrupted."""
+STATE = ("network", "openfiles", "storage", "streams", "systemd", "tree")
+UNINTERRUPTED = {
+    *("_weakrefset", "asyncio", "importlib", "logging", "weakref"),
+    *(f"wizard.hostsim.{name}" for name in STATE),
+}
+"""Packages and modules whose functions run to their end: others would meet their state half changed.
+
+Exceptions out of a weak reference's callback are dropped by Python, so a cancellation would be lost there.
+"""
+INTERRUPTED: Final = object()
+T = TypeVar("T")
+STATM = Path("/proc/self/statm")
+
+
+class Group:
+    """The tasks of one login or connection, which have their limits together (a control group)."""
+
+    def __init__(self) -> None:
+        self.tasks: set[asyncio.Task[Any]] = set()
+        self.used = 0.0
+        self.allowed = limits.CPU
+        self.processes = 0
+        self.refused = 0
+        self.batch = 1
+        self._used_before = 0.0
+        self._insisting = False
+
+    @property
+    def waits(self) -> bool:
+        """Whether its tasks have to wait for the group's next turn."""
+        return self.used > limits.INTERACTIVE and self.used - self._used_before > limits.SLICE
+
+    def begin_turn(self) -> int:
+        """Return how many tasks may go on: more, the less those of the last turn have used."""
+        short = self.used - self._used_before < limits.SLICE / 2
+        self.batch = min(self.batch * 2, limits.LOGIN_PROCESSES) if short else max(self.batch // 2, 1)
+        self._used_before = self.used
+        return self.batch
+
+    def has_room(self) -> bool:
+        """Whether there may be one more process. Who does not stop asking is killed."""
+        if self.processes >= limits.LOGIN_PROCESSES:
+            self.refused += 1
+            if self.refused > limits.REFUSED_FORKS:
+                self.kill()
+            return False
+        return True
+
+    def orphaned(self) -> None:
+        """Leave little time to those whose client has gone."""
+        self.allowed = min(self.allowed, self.used + limits.ORPHAN_CPU)
+        if self.tasks:
+            asyncio.get_running_loop().call_later(limits.ORPHAN, self.kill)
+
+    def kill(self) -> None:
+        """End all tasks, now and whenever one of them runs again."""
+        self.allowed = 0.0
+        for task in list(self.tasks):
+            task.cancel()
+        if self.tasks and not self._insisting:
+            self._insisting = True
+            asyncio.get_running_loop().call_later(1.0, self._insist)
+
+    def _insist(self) -> None:
+        """End those who have caught the cancellation and wait for something else."""
+        self._insisting = False
+        self.kill()
+
+
+class Work:
+    """A task's coroutine, the processor time that it has used, and where matching has to stop."""
+
+    def __init__(self, group: Group) -> None:
+        self.group = group
+        self.used = 0.0
+        self.until: float | None = None
+        self.worker: greenlet | None = None
+
+    def slice(self, switch: Callable[..., Any], *arguments: object) -> Any:
+        """Run up to the next wait, the end, or the end of the slice."""
+        global _running  # noqa: PLW0603 - one thread runs all tasks
+        began = time.thread_time()
+        _running = self
+        signal.setitimer(signal.ITIMER_REAL, limits.SLICE)
+        try:
+            return switch(*arguments)
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            _running = None
+            used = time.thread_time() - began
+            self.used += used
+            self.group.used += used
+            if self.group.used > self.group.allowed or (used >= limits.SLICE / 2 and memory.short()):
+                self.group.kill()
+
+
+class MatchingTooLong(Exception):
+    """A regular expression has used the time that matching may take."""
+
+
+class Turns:
+    """Lets one of the groups that wait go on in each turn of the loop."""
+
+    def __init__(self) -> None:
+        self.loop: asyncio.AbstractEventLoop | None = None
+        self.waiting: OrderedDict[Group, deque[asyncio.Future[None]]] = OrderedDict()
+
+    def wait(self, group: Group) -> asyncio.Future[None]:
+        """Return what is done when it is the group's turn."""
+        loop = asyncio.get_running_loop()
+        if self.loop is not loop:
+            self.loop = loop
+            self.waiting.clear()
+        if not self.waiting:
+            loop.call_soon(self._next)
+        future = loop.create_future()
+        self.waiting.setdefault(group, deque()).append(future)
+        return future
+
+    def _next(self) -> None:
+        group, futures = self.waiting.popitem(last=False)
+        for _ in range(min(group.begin_turn(), len(futures))):
+            future = futures.popleft()
+            if not future.done():
+                future.set_result(None)
+        if futures:
+            self.waiting[group] = futures
+        if self.waiting and self.loop is not None:
+            self.loop.call_soon(self._next)
+
+
+class Memory:
+    """Watches how much memory the lab's process has."""
+
+    def __init__(self) -> None:
+        self.ceiling = limits.LAB_MEMORY
+
+    def short(self) -> bool:
+        """Whether there is more in use than there should be, and more than after the last time."""
+        try:
+            resident = int(STATM.read_text().split()[1]) * 4096
+        except OSError:
+            return False  # not Linux: the limit of the address space remains
+        short = resident > self.ceiling
+        margin = resident + 64 * limits.MIB
+        self.ceiling = max(limits.LAB_MEMORY, margin if short else min(self.ceiling, margin))
+        return short
+
+
+memory = Memory()
+turns = Turns()
+_running: Work | None = None
+_enabled = False
+_whole = False
+
+
+def enable(uninterrupted: Iterable[str] = ()) -> None:
+    """Interrupt work that runs long from now on; to be called in the main thread.
+
+    `uninterrupted` are more packages and modules whose functions run to their end.
+    """
+    global _enabled  # noqa: PLW0603 - one process has one alarm
+    UNINTERRUPTED.update(uninterrupted)
+    sys.setrecursionlimit(limits.FRAMES)
+    if hasattr(signal, "setitimer"):
+        signal.signal(signal.SIGALRM, _alarm)
+        _enabled = True
+
+
+def _alarm(number: int, frame: FrameType | None) -> None:
+    work = _running
+    if work is None or work.worker is None or getcurrent() is not work.worker:
+        return
+    if _whole:
+        signal.setitimer(signal.ITIMER_REAL, RETRY)
+        return
+    while frame is not None:
+        module = frame.f_globals.get("__name__", "")
+        if module in UNINTERRUPTED or module.partition(".")[0] in UNINTERRUPTED:
+            signal.setitimer(signal.ITIMER_REAL, RETRY)
+            return
+        frame = frame.f_back
+    parent = work.worker.parent
+    assert parent is not None  # noqa: S101 - whoever runs the slice
+    parent.switch(INTERRUPTED)
+    if work.until is not None and work.used > work.until:
+        work.until = None
+        raise MatchingTooLong
+
+
+@contextmanager
+def whole() -> Iterator[None]:
+    """Let what is inside, which must be short and not wait, run to its end."""
+    global _whole  # noqa: PLW0603 - one thread runs all tasks
+    _whole = True
+    try:
+        yield
+    finally:
+        _whole = False
+
+
+@contextmanager
+def matching() -> Iterator[None]:
+    """Bound the time of what is inside, which must not wait; raises MatchingTooLong."""
+    work = _running
+    if work is None:
+        yield
+        return
+    work.until = work.used + limits.MATCHING
+    try:
+        yield
+    finally:
+        work.until = None
+
+
+def _step(step: Callable[[Any], Any], argument: Any) -> tuple[bool, Any]:
+    try:
+        return False, step(argument)
+    except StopIteration as end:
+        return True, end.value
+
+
+@coroutine
+def shared(task: Coroutine[Any, Any, T], group: Group) -> Generator[Any, Any, T]:
+    """Run a coroutine, which is all that the current task does, in slices and within its group's limits."""
+    if not _enabled:
+        return (yield from task.__await__())
+    current = asyncio.current_task()
+    assert current is not None  # noqa: S101 - tasks alone run coroutines
+    group.tasks.add(current)
+    try:
+        return (yield from _slices(task, Work(group)))
+    finally:
+        group.tasks.discard(current)
+
+
+def _slices(task: Coroutine[Any, Any, T], work: Work) -> Generator[Any, Any, T]:
+    step: Callable[[Any], Any] = task.send
+    argument: Any = None
+    while True:
+        if work.group.waits:
+            try:
+                yield from turns.wait(work.group)
+            except BaseException as error:
+                step, argument = task.throw, error
+        worker = work.worker = greenlet(_step)
+        worker.gr_context = getcurrent().gr_context
+        outcome = work.slice(worker.switch, step, argument)
+        while outcome is INTERRUPTED:
+            try:
+                yield from turns.wait(work.group)
+            except BaseException as error:
+                outcome = work.slice(worker.throw, error)
+            else:
+                outcome = work.slice(worker.switch)
+        ended, value = outcome
+        if ended:
+            result: T = value
+            return result
+        try:
+            argument = yield value
+            step = task.send
+        except BaseException as error:
+            step, argument = task.throw, error

@@ -1,0 +1,312 @@
+"""Runs the syntax tree: a shell is a process whose program walks over commands."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Awaitable, Callable, Sequence
+
+from wizard.hostsim import clock, limits
+from wizard.hostsim.process import Process
+from wizard.hostsim.shell.compound import CompoundCommands
+from wizard.hostsim.shell.expansion import Expander
+from wizard.hostsim.shell.redirection import Redirector
+from wizard.hostsim.shell.script import run_script
+from wizard.hostsim.shell.simple import SimpleCommands
+from wizard.hostsim.shell.state import Exit, Jump, Leave, Return, ShellError
+from wizard.hostsim.shell.syntax import (
+    AndOr,
+    Command,
+    Function,
+    Pipeline,
+    Simple,
+)
+from wizard.hostsim.shell.syntax import Sequence as Commands
+from wizard.hostsim.streams import Null, os_error
+
+
+class Shell:
+    """A shell and its state; a subshell is a copy of it in a process of its own."""
+
+    def __init__(self, process: Process, name: str) -> None:
+        self.process = process
+        self.name = name
+        self.variables = dict(process.env)
+        self.exported = set(process.env)
+        self.variables.setdefault("IFS", " \t\n")
+        self.variables["PWD"] = process.cwd
+        self.variables["PPID"] = str(process.parent_pid)
+        self.variables.setdefault("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin")
+        self.read_only: set[str] = set()
+        self.functions: dict[str, Command] = {}
+        self.positional: list[str] = []
+        self.options: set[str] = set()
+        self.status = 0
+        self.fatal = 1
+        self.substitution_status: int | None = None
+        self.pid = process.pid
+        self.background: int | None = None
+        self.jobs: list[Process] = []
+        self.traps: dict[str, str] = {}
+        self.caught: list[str] = []
+        self.tested = 0
+        self.depth = 0
+        self.alone = False
+        """The command to come is a simple one, and all there is: a program then takes the shell's place."""
+        self.line = 0
+        self.locals: list[dict[str, str | None]] = []
+        self.expand = Expander(self)
+        self.redirect = Redirector(self)
+        self.simple = SimpleCommands(self)
+        self.compound = CompoundCommands(self)
+        self.body: Command | None = None
+        process.trapped = self._trapped
+
+    # --- variables
+
+    def parameter(self, name: str) -> str | None:
+        """Return the value of a variable or of a special or positional parameter; None if it is not set."""
+        if name.isdigit():
+            if name == "0":
+                return self.name
+            return self.positional[int(name) - 1] if int(name) <= len(self.positional) else None
+        special: dict[str, Callable[[], str | None]] = {
+            "?": lambda: str(self.status),
+            "$": lambda: str(self.pid),
+            "#": lambda: str(len(self.positional)),
+            "!": lambda: None if self.background is None else str(self.background),
+            "-": lambda: "".join(sorted(self.options)),
+            "@": lambda: " ".join(self.positional) if self.positional else None,
+            "*": lambda: " ".join(self.positional) if self.positional else None,
+            "LINENO": lambda: str(self.line),
+        }
+        return special[name]() if name in special else self.variables.get(name)
+
+    def assign(self, name: str, value: str) -> None:
+        """Set a variable."""
+        if name in self.read_only:
+            raise ShellError(f"{name}: readonly variable")
+        if len(value) >= limits.CACHED and sum(map(len, self.variables.values())) + len(value) > limits.INPUT:
+            raise os_error(errno.ENOMEM)
+        self.variables[name] = value
+        if "a" in self.options:
+            self.exported.add(name)
+
+    def environment(self) -> dict[str, str]:
+        """Return what a child process gets."""
+        return {name: self.variables[name] for name in self.exported if name in self.variables}
+
+    # --- messages
+
+    def say(self, message: str) -> None:
+        """Say something on standard error, with the name and line in front."""
+        where = f"line {self.line}: " if self.line > 0 else ""
+        self.process.err(f"{self.name}: {where}{message}\n")
+
+    # --- signals and traps
+
+    def _trapped(self, signal: str) -> bool:
+        if signal not in self.traps:
+            return False
+        self.caught.append(signal)
+        return True
+
+    async def run_traps(self) -> None:
+        """Run the commands of signals that have come in."""
+        while self.caught:
+            action = self.traps.get(self.caught.pop(0), "")
+            status = self.status
+            await self.run_text(action)
+            self.status = status
+
+    async def run_text(self, text: str) -> None:
+        """Run commands given as text: eval, a trap."""
+        await run_script(self, text, self.line)
+
+    async def finished(self, status: int) -> int:
+        """Run the EXIT trap and return the status to end with."""
+        action = self.traps.pop("EXIT", "")
+        self.status = status
+        if action:
+            try:
+                await self.run_text(action)
+            except Exit as leave:
+                return leave.status
+            except Jump:
+                pass
+        return status
+
+    # --- subshells
+
+    async def fork(self, argv: Sequence[str] | None = None) -> Process:
+        """Return a new child; where there are too many processes, try again as bash does."""
+        for seconds in (1, 2, 4, 8):
+            try:
+                return self.process.fork(argv)
+            except BlockingIOError as error:
+                self.say(f"fork: retry: {error.strerror}")
+                await self.process.flush()
+                await clock.wait(seconds)
+        try:
+            return self.process.fork(argv)
+        except BlockingIOError as error:
+            self.say(f"fork: {error.strerror}")
+            await self.process.flush()
+            raise Exit(254) from None
+
+    async def subshell(self, body: Command) -> Shell:
+        """Return a copy of this shell in a new process, which is to run some commands."""
+        process = await self.fork()
+        process.env = self.environment()
+        copy = Shell(process, self.name)
+        copy.variables = dict(self.variables)
+        copy.exported = set(self.exported)
+        copy.read_only = set(self.read_only)
+        copy.functions = dict(self.functions)
+        copy.positional = list(self.positional)
+        copy.options = set(self.options)
+        copy.status = self.status
+        copy.pid = self.pid
+        copy.background = self.background
+        copy.tested = self.tested
+        copy.line = self.line
+        copy.body = body
+        return copy
+
+    def begin(self) -> Process:
+        """Start the process of a subshell."""
+        return self.process.start(self._main)
+
+    async def _main(self, _: Process) -> int:
+        body = self.body
+        if body is None:
+            return 0
+        return await self.guard(lambda: self.run(body))
+
+    async def guard(self, work: Callable[[], Awaitable[object]]) -> int:
+        """Run until the commands end, one way or another, and return the exit status."""
+        try:
+            await work()
+            status = self.status
+        except Exit as leave:
+            status = leave.status
+        except Return as leave:
+            status = leave.status
+        except Leave:
+            status = self.status
+        except ShellError as error:
+            self.say(error.message)
+            await self.process.flush()
+            status = self.fatal
+        except OSError as error:
+            if error.errno != errno.ENOMEM:
+                raise
+            self.say("xmalloc: cannot allocate memory")
+            await self.process.flush()
+            status = 2
+        return await self.finished(status)
+
+    # --- commands
+
+    async def run(self, command: Command) -> int:
+        """Run a command; its status is returned and kept for `$?`."""
+        if self.depth >= limits.NESTING:
+            raise RecursionError
+        self.depth += 1
+        try:
+            await self._run(command)
+        finally:
+            self.depth -= 1
+        if self.caught:
+            await self.run_traps()
+        return self.status
+
+    async def _run(self, command: Command) -> None:
+        match command:
+            case Simple():
+                await self.simple.run(command)
+            case Commands(items):
+                for item, background in items:
+                    if background:
+                        await self._in_background(item)
+                    else:
+                        await self.run(item)
+            case AndOr():
+                await self._and_or(command)
+            case Pipeline():
+                await self._pipeline(command)
+            case Function(name, body):
+                self.functions[name] = body
+                self.status = 0
+            case _:
+                await self.compound.run(command)
+
+    def check(self) -> None:
+        """Leave the script after a failure where `set -e` says so."""
+        if self.status and "e" in self.options and not self.tested:
+            raise Exit(self.status)
+
+    async def test(self, command: Command) -> bool:
+        """Run a condition, in which a failure is an answer."""
+        self.tested += 1
+        try:
+            return await self.run(command) == 0
+        finally:
+            self.tested -= 1
+
+    async def _and_or(self, command: AndOr) -> None:
+        if await self.test(command.left) == (command.operator == "&&"):
+            await self.run(command.right)
+
+    async def _in_background(self, command: Command) -> None:
+        child = await self.subshell(command)
+        child.process.set_fd(0, Null())
+        child.process.ignored |= {"INT", "QUIT"}
+        child.begin()
+        self.jobs = [job for job in self.jobs if job.status is None or len(self.jobs) < limits.PROCESSES]
+        self.jobs.append(child.process)
+        self.background = child.process.pid
+        self.status = 0
+
+    async def _pipeline(self, pipeline: Pipeline) -> None:
+        if len(pipeline.commands) == 1:
+            self.tested += pipeline.negated
+            try:
+                await self.run(pipeline.commands[0])
+            finally:
+                self.tested -= pipeline.negated
+        else:
+            await self._joined(pipeline)
+        if pipeline.negated:
+            self.status = int(not self.status)
+        else:
+            self.check()
+
+    async def _joined(self, pipeline: Pipeline) -> None:
+        children = []
+        source = None
+        for number, command in enumerate(pipeline.commands):
+            child = await self.subshell(command)
+            children.append(child.process)
+            if source is not None:
+                child.process.set_fd(0, source)
+                source.close()
+            if number < len(pipeline.commands) - 1:
+                reader, writer = self.process.pipe()
+                source = reader.open()
+                child.process.set_fd(1, writer)
+            child.begin()
+        statuses = [await child.wait() for child in children]
+        failed = [status for status in statuses if status]
+        self.status = (failed[-1] if failed else 0) if "pipefail" in self.options else statuses[-1]
+
+    async def cannot(self, error: OSError) -> None:
+        """Say that a redirection failed."""
+        self.say(f"{error.filename}: {error.strerror}" if error.filename else f"{error.strerror}")
+        await self.process.flush()
+        self.status = 1
+        self.check()
+
+    def say_from(self, process: Process) -> Callable[[str], None]:
+        """Return a way to say something in this shell's name through another process's stderr."""
+        where = f"line {self.line}: " if self.line > 0 else ""
+        return lambda message: process.err(f"{self.name}: {where}{message}\n")

@@ -1,0 +1,14 @@
+"""How builtins complain."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from wizard.hostsim.shell.interpreter import Shell
+
+
+def complaint(shell: Shell, name: str, message: str, status: int = 1) -> int:
+    """Say what is wrong in a builtin's name, and return its status."""
+    shell.process.err(f"{shell.name}: line {max(shell.line, 0)}: {name}: {message}\n")
+    return status
