@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -18,6 +19,8 @@ from wizard.plaintext import as_json, printable, printable_line
 Mask = Callable[[str], str]
 _PASSING = ("step.started", "waiting", "output")
 """Events that reach the disk with the next one: synced each for itself, they would hold up fifty hosts."""
+MOST_OUTPUT = 16_000_000
+"""Characters of a step's output on a host that the journal keeps; the transcript keeps the last of more."""
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
@@ -39,6 +42,7 @@ class Journal:
         self._now = now
         self._lock = threading.Lock()
         self._numbers = count(1)
+        self._output: Counter[tuple[str, str]] = Counter()
         try:
             self.folder = _new_folder(state, now())
             self._events = _File(self.folder / "journal.jsonl")
@@ -59,10 +63,22 @@ class Journal:
     def event(self, event: Mapping[str, Any]) -> None:
         """Add an event; what JSON has no type for is written as its text."""
         with self._lock:
+            if event.get("event") == "output" and not self._has_room(event):
+                return
             line = as_json({"time": self._time(), **event})
             self._events.keep(line + "\n", sync=event.get("event") not in _PASSING)
             if event.get("simulated"):
                 self._transcript.keep("simulated hosts\n", sync=False)
+
+    def _has_room(self, event: Mapping[str, Any]) -> bool:
+        """Whether more output of a step on a host is kept; where it is not any more, the journal says so."""
+        place = event.get("id", ""), event.get("host", "")
+        kept = self._output[place]
+        self._output[place] += len(str(event.get("line", "")))
+        if kept <= MOST_OUTPUT < self._output[place]:
+            cut = {"event": "output.cut", "id": place[0], "host": place[1], "kept": kept}
+            self._events.keep(as_json({"time": self._time(), **cut}) + "\n", sync=False)
+        return self._output[place] <= MOST_OUTPUT
 
     def command(self, host: str, command: Command, result: Result | None, seconds: float) -> None:
         """Add a command and its end to the transcript; no result where its end was not seen."""

@@ -6,6 +6,7 @@ import base64
 import quopri
 import re
 import unicodedata
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -159,7 +160,7 @@ class Redactor:
                 more: list[_Span] = []
                 for view in joined.layers():
                     self._look(view, more)
-                spans += [span for span in more if not any(_overlap(span, other) for other in spans)]
+                spans += _apart(more, spans)
             found += [_Span(start + first, start + last, shown) for first, last, shown in spans]
         for form, shown in self._literal.items():
             found += (_Span(at, at + len(form), shown) for at in _all(raw, form))
@@ -243,8 +244,17 @@ def _all(text: bytes, form: bytes) -> Iterator[int]:
         at = text.find(form, at + 1)
 
 
-def _overlap(one: _Span, other: _Span) -> bool:
-    return one.start < other.end and other.start < one.end
+def _apart(spans: Iterable[_Span], others: Iterable[_Span]) -> list[_Span]:
+    """Return those of the spans that overlap none of the others."""
+    merged = _merged(others)
+    starts = [other.start for other in merged]
+
+    def overlaps(span: _Span) -> bool:
+        # The others do not overlap each other: the last that begins before the span's end is the one.
+        at = bisect_left(starts, span.end) - 1
+        return at >= 0 and merged[at].end > span.start
+
+    return [span for span in spans if not overlaps(span)]
 
 
 def _merged(spans: Iterable[_Span]) -> list[_Span]:

@@ -66,6 +66,8 @@ _NAME = re.compile(
 _SETTING = re.compile(
     rb"(?<![\w.-])(?P<name>[\w.-]++)[ \t]*+[=:][ \t]*+(?P<value>\"[^\"]*+\"?|'[^']*+'?|\S++)"
 )
+_ONE_OF_MANY = re.compile(rb"(?<=[/,])[\w.%+-]++:(?P<value>[^\s@/,:\xe2]++)@(?=[\w\[])")
+"""A login in a URL of several hosts: `rabbit://a:x@h1:5672,b:y@h2:5672/`."""
 _USER = re.compile(rb"\buser(?:name)?=[^\s%,]*+%(?P<value>\S++)", re.IGNORECASE)
 
 
@@ -84,6 +86,7 @@ def secrets_in(printed: bytes) -> list[Span]:
         found += [match.span("value") for match in _MYSQL.finditer(printed)]
     if b"@" in printed:
         found += _logins(printed)
+        found += [match.span("value") for match in _ONE_OF_MANY.finditer(printed)]
     return found
 
 

@@ -151,3 +151,45 @@ def drip(part: bytes, pause: float) -> Callable[[socket.socket], None]:
                 time.sleep(pause)
 
     return serve
+
+
+class OddServer(FloodingServer):
+    """Lets in; what it does with a command is given."""
+
+    def __init__(self, act: Callable[[paramiko.Transport], None]) -> None:
+        super().__init__()
+        self._act = act
+        self.ended = threading.Event()
+
+    def serve(self, connection: socket.socket) -> None:
+        """Speak SSH on a connection."""
+        self._transport = transport = paramiko.Transport(connection)
+        transport.add_server_key(HOST_KEY)
+        with suppress(EOFError, OSError, paramiko.SSHException):
+            transport.start_server(server=self)
+
+    def check_channel_exec_request(self, channel: paramiko.Channel, command: bytes) -> bool:
+        self._act(self._transport)
+        self.ended.wait(60)
+        return False
+
+
+def nothing(transport: paramiko.Transport) -> None:
+    """Never answer."""
+
+
+def unknown_message(transport: paramiko.Transport) -> None:
+    """Send a message of a type that does not exist."""
+    message = paramiko.Message()
+    message.add_byte(bytes([200]))
+    transport._send_message(message)  # type: ignore[attr-defined]
+
+
+def odd_text(transport: paramiko.Transport) -> None:
+    """End the connection with a reason that is not UTF-8."""
+    message = paramiko.Message()
+    message.add_byte(bytes([1]))
+    message.add_int(2)
+    message.add_string(b"\xff\xfe")
+    message.add_string(b"\xff")
+    transport._send_message(message)  # type: ignore[attr-defined]

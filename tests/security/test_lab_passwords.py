@@ -107,6 +107,24 @@ def test_other_mistakes_are_still_told(answers: Path) -> None:
     assert [wrong.path for wrong in refused.value.problems] == ["passwords.dbpassword"]
 
 
+def test_the_lab_inherits_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor an agent: of the environment it gets what a program needs to start."""
+    monkeypatch.setenv("REAL_PASSWORD", REAL)
+    monkeypatch.setenv("SSH_AUTH_SOCK", "/nowhere")
+    with Lab() as lab:
+        assert lab._process is not None
+        found = [
+            Path(f"/proc/{pid}/environ").read_bytes()
+            for pid in (lab._process.pid, *children(lab._process.pid))
+        ]
+    assert len(found) == 2
+    assert [part for part in found if REAL.encode() in part or b"SSH_AUTH_SOCK" in part] == []
+
+
+def children(pid: int) -> list[str]:
+    return Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+
+
 def test_the_lab_is_told_none(answers: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing that is sent to the lab's process has them."""
     sent: list[str] = []

@@ -13,6 +13,8 @@ from wizard.facts.disks import Disks
 from wizard.facts.migrations import Migrations
 from wizard.facts.system import Processor, SelinuxMode
 from wizard.model import ShellFact
+from wizard.redact import Redactor
+from wizard.secret import Secret
 from wizard.textfile import with_line
 
 LONG: list[tuple[type[ShellFact], bytes]] = [
@@ -85,3 +87,16 @@ def test_a_mebibyte_of_anything_is_parsed_within_seconds(kind: type[ShellFact]) 
     heads = [text.encode() for text in PRINTED[kind]]
     for piece in filter(None, NASTY):
         within(20, lambda piece=piece: [read(kind, full(piece, head)) for head in (b"", *heads)])  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    "piece", [b"geheim-9f2c%\n", b"geheim-9f2c\\\n", b"geheim-9f2c\n", b"pass=", b"a:b@c,"]
+)
+def test_a_mebibyte_is_masked_within_seconds(piece: bytes) -> None:
+    """Also where it is full of a password, which every host knows."""
+    text = full(piece).decode()
+
+    def work() -> None:
+        Redactor([Secret("novapass", "geheim-9f2c")]).mask(text)
+
+    within(30, work)

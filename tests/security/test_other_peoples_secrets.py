@@ -135,6 +135,8 @@ PRINTED = [
     f"password%3D{CANARY}",
     f"| secret   | {CANARY}1 |",
     f"GET /x?user=a&password={CANARY} HTTP/1.1",
+    f"connecting to rabbit://a:{CANARY}@h1:5672,b:{CANARY}@h2:5672/vhost",
+    f"pools: amqp://u:x@h0,u:{CANARY}@h1,u:y@h2",
 ]
 
 

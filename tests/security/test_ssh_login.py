@@ -12,6 +12,7 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 
+import paramiko
 import pytest
 
 from tests.security.hostile import PASSWORD
@@ -21,11 +22,15 @@ from tests.security.hostile_ssh import (
     AskingServer,
     FloodingServer,
     ManyQuestions,
+    OddServer,
     drip,
+    nothing,
+    odd_text,
+    unknown_message,
 )
 from tests.ssh.peers import listening
 from tests.ssh.server import SNAPPY, key_pair, until
-from wizard.hosts import ssh_config
+from wizard.hosts import Claim, ssh_config
 from wizard.hosts.ssh import SshHost
 from wizard.hosts.trust import Trust, fingerprint
 from wizard.model import Command, HostProblem, Login, Lost, Message, Node, Role, Unreachable
@@ -186,6 +191,33 @@ def test_output_beyond_the_window_ends_the_connection() -> None:
         with pytest.raises(Lost):
             host.run(Command("x", timeout=20), stall)
     assert server.sent < 64 << 20
+
+
+@pytest.mark.parametrize("changes", [True, False])
+@pytest.mark.parametrize("act", [nothing, unknown_message, odd_text])
+def test_a_server_that_answers_a_command_oddly_or_never(
+    act: Callable[[paramiko.Transport], None], changes: bool
+) -> None:
+    """The host is lost, in time; nothing of paramiko's gets through."""
+    server = OddServer(act)
+    with listening(server.serve) as port, closing(host_at(port)) as host:
+        host.open()
+        try:
+            with pytest.raises(Lost):
+                host.run(Command("x", timeout=2, changes=changes))
+        finally:
+            server.ended.set()
+
+
+def test_a_server_that_never_answers_the_lock() -> None:
+    server = OddServer(nothing)
+    with listening(server.serve) as port, closing(host_at(port)) as host:
+        host.open()
+        try:
+            with pytest.raises(Lost):
+                host.acquire(Claim("0a", "kim@desk (pid 1)"))
+        finally:
+            server.ended.set()
 
 
 # --- The user's files -------------------------------------------------------------------------------

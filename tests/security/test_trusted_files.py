@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import grp
 import os
+import pwd
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.security.program import ANSWERS, LIMIT, answers, start
+from wizard import trusted
 from wizard.answers.draft import Draft
 from wizard.answers.load import load
 from wizard.answers.problems import AnswersWrong
 from wizard.hosts import ssh_config
+from wizard.hosts.trust import Trust
 from wizard.journal import Journal
 from wizard.model import Problem
+from wizard.trusted import Untrusted
 
 NOBODY = 65534
 root_only = pytest.mark.skipif(os.geteuid() != 0, reason="needs root, to give files to another user")
@@ -165,6 +170,37 @@ def test_password_files_that_others_could_have_written(folder: Path, kind: Calla
         load(file, os.environ)
     [wrong] = refused.value.problems
     assert (wrong.path, wrong.message.key[:8]) == ("passwords.dbpassword", "trusted-")
+
+
+@root_only
+@pytest.mark.parametrize("kind", KINDS[:9], ids=lambda kind: kind.__name__)
+def test_known_hosts_that_nobody_named(folder: Path, kind: Callable[[Path], Path]) -> None:
+    """The usual files and those of ~/.ssh/config: what they say is trusted just as much."""
+    written = folder / "known_hosts"
+    written.write_text("controller ssh-rsa AAAA")
+    with pytest.raises(Untrusted):
+        Trust("controller", "controller", [kind(written)])
+
+
+@root_only
+def test_a_group_is_private_only_where_nobody_has_it_as_theirs(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = folder / "file"
+    file.write_text("x")
+    os.chown(file, 4001, 4001)
+    file.chmod(0o664)
+    folder.chmod(0o755)
+    alice = pwd.struct_passwd(("alice", "x", 4001, 4001, "", "/", "/bin/sh"))
+    mallory = pwd.struct_passwd(("mallory", "x", 4002, 4001, "", "/", "/bin/sh"))
+    monkeypatch.setattr(pwd, "getpwuid", lambda uid: alice)
+    monkeypatch.setattr(grp, "getgrgid", lambda gid: grp.struct_group(("alice", "x", 4001, [])))
+    monkeypatch.setattr(os, "geteuid", lambda: 4001)
+    monkeypatch.setattr(pwd, "getpwall", lambda: [alice])
+    assert trusted.read(file, 10).data == b"x"
+    monkeypatch.setattr(pwd, "getpwall", lambda: [alice, mallory])
+    with pytest.raises(Untrusted):
+        trusted.read(file, 10)
 
 
 @root_only

@@ -184,3 +184,18 @@ def test_a_daemon_that_is_left_does_not_keep_the_lock(
     assert others.run(Command("true")).status == 0
     gate.touch()
     until(done.exists)
+
+
+def test_a_change_goes_on_alone_when_its_shell_is_killed(
+    host: SshHost, others: SshHost, tmp_path: Path
+) -> None:
+    """As by the OOM killer: nobody else begins before it has ended."""
+    gate, done = tmp_path / "gate", tmp_path / "done"
+    script = f"kill -9 $$; until [ -e {gate} ]; do sleep 0.05; done; touch {done}"
+    with pytest.raises(Lost):
+        host.run(Command(script, timeout=1))
+    with pytest.raises(Refused):
+        others.run(Command(f"touch {tmp_path}/no"))
+    gate.touch()
+    until(lambda: others.run(Command("true", changes=False)).status == 0 and done.exists())
+    assert not (tmp_path / "no").exists()

@@ -262,3 +262,15 @@ def test_what_was_lost_is_said_in_both_languages(journal: Journal, monkeypatch: 
         f"2 entries are missing in {path}: Input/output error. The run itself was not affected."
     )
     assert Words("ko").say(warning).startswith(f"{path}에 항목 2개가 빠졌습니다")
+
+
+def test_output_without_end_is_cut_off(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The step's other events, and other hosts' output, are kept."""
+    monkeypatch.setattr("wizard.journal.MOST_OUTPUT", 100)
+    place = {"id": "4.4.2/install/1", "host": "controller"}
+    for _ in range(50):
+        journal.event({"event": "output", **place, "line": "x" * 30})
+    journal.event({"event": "output", **place, "host": "compute1", "line": "y"})
+    journal.event({"event": "step.finished", **place})
+    found = [event["event"] for event in events(journal)]
+    assert found == ["output"] * 3 + ["output.cut", "output", "step.finished"]

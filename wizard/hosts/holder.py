@@ -8,6 +8,7 @@ from time import monotonic
 from paramiko import Channel, SSHException
 
 from wizard.hosts import lock
+from wizard.hosts.session import execute
 
 
 class Holder:
@@ -21,9 +22,9 @@ class Holder:
     def begin(self, line: str, stdin: bytes, limit: float) -> None:
         """Execute `line` and wait for its answer or its end. Raises what paramiko raises."""
         self._channel.set_combine_stderr(True)
-        self._channel.exec_command(line.encode("utf-8", "surrogateescape"))
-        self._channel.sendall(stdin)
         end = monotonic() + limit
+        execute(self._channel, line, end)
+        self._channel.sendall(stdin)
         while not lock.answered(self.printed) and len(self.printed) < lock.MOST:
             self._channel.settimeout(max(end - monotonic(), 0.001))
             if not (chunk := self._channel.recv(lock.MOST - len(self.printed))):

@@ -55,7 +55,7 @@ flock -n 8 || {
     # A holder that an earlier connection of this run has left.
     [ "$token" = TOKEN ] && kill "$pid" && flock -w 5 8
 } || { printf '%s\\n' "nova-wizard held: $(date +%s) ${since:-0} $owner"; exit; }
-printf '%s\\n' "TOKEN $$ $(date +%s) "OWNER >RUN
+printf '%s\\n' "TOKEN $$ $(date +%s) "OWNER >RUN || { echo 'RUN: cannot be written'; exit; }
 flock -w 1 9 9>>COMMAND || { echo 'nova-wizard at work:'; exit; }
 echo 'nova-wizard had:'
 while [ -n "$(exec 8>&-; exec timeout SILENCE head -c 1)" ]; do :; done

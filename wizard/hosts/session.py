@@ -37,6 +37,22 @@ _AFTERMATH = 30.0
 """Seconds at most in which output is taken after a command has ended."""
 
 
+def execute(channel: Channel, line: str, end: float) -> None:
+    """Ask for a line to be executed, and wait for the server's consent until `end` (a time of `monotonic`).
+
+    Raises what paramiko raises; SSHException also where the server does not answer, for which paramiko would
+    wait for ever.
+    """
+    alarm = threading.Timer(max(end - monotonic(), 0.001), channel.close)
+    alarm.daemon = True
+    alarm.start()
+    try:
+        # As bytes: a name on the host need not be UTF-8.
+        channel.exec_command(line.encode("utf-8", "surrogateescape"))
+    finally:
+        alarm.cancel()
+
+
 class Session:
     """A command at work on a channel. Its methods raise what paramiko raises when the connection breaks."""
 
@@ -67,7 +83,7 @@ class Session:
 
     def run(self, line: str, stdin: bytes, end: float) -> bool:
         """Execute `line` with its stdin; return whether it ended before `end` (a time of `monotonic`)."""
-        self._execute(line)
+        execute(self._channel, line, end)
         if len(stdin) <= self._channel.out_window_size:
             self._feed(stdin)
         else:
@@ -82,7 +98,7 @@ class Session:
         """
         self._told = self._out
         self._ask_for_terminal()
-        self._execute(line)
+        execute(self._channel, line, end)
         if self._follow(end, lambda heard: self._reply(dialogue, heard)):
             return True
         self._type(_INTERRUPT)
@@ -108,10 +124,6 @@ class Session:
         if self.too_long:
             return Result(None, out[:READING], err[:READING], too_long=True)
         return Result(None if status < 0 else status, out, err)
-
-    def _execute(self, line: str) -> None:
-        # As bytes: a name on the host need not be UTF-8.
-        self._channel.exec_command(line.encode("utf-8", "surrogateescape"))
 
     def _ask_for_terminal(self) -> None:
         """Ask for a terminal that is wide enough for any table and neither echoes nor adds \\r to \\n.

@@ -26,14 +26,15 @@ SUDO_PROMPT = "nova-wizard sudo: "
 
 _SETTING = "LC_ALL=C PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin\nexport LC_ALL PATH\n"
 # The script's stdout goes through one tee to 5, its stderr through another to 6, its status to 3; 7 is
-# its stdin. Only the status is waited for: a process in the background may keep the tees open.
+# its stdin. Only the status is waited for: a process in the background may keep the tees open. What waits
+# for the script holds the lock, besides the shell that is told the status: it outlives that shell.
 _DRAINED = """\
 trap '' HUP
-drain() { trap '' PIPE; exec tee /dev/null 2>/dev/null 3>&- 4>&- 7<&-; }
+drain() { trap '' PIPE; exec tee /dev/null 2>/dev/null 3>&- 4>&- 7<&- 9>&-; }
 exec 5>&1 6>&2 7<&0
-status=$(exec 3>&1 9>&-; { { (
+status=$(exec 3>&1; { { (
 SCRIPT
-) <&7 2>&4 3>&- 4>&- 5>&- 6>&- 7<&-; echo $? >&3; } | drain >&5 & } 4>&1 | drain >&6 &)
+) <&7 2>&4 3>&- 4>&- 5>&- 6>&- 7<&- 9>&-; echo $? >&3; } | drain >&5 & } 4>&1 | drain >&6 &)
 exit "${status:-1}"
 """
 # A terminal that controls the command, which keeps its own stdin, stdout and stderr.

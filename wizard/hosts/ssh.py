@@ -30,6 +30,7 @@ from wizard.model import (
     Lost,
     Message,
     Node,
+    Problem,
     Prompt,
     Refused,
     Result,
@@ -156,7 +157,9 @@ class SshHost:
                 stack.callback(holder.end, 0.0)
                 stdin = self._sudo_line() if self._sudo is Sudo.ASKS else b""
                 holder.begin(line, stdin, self._limits.login)
-            except (SSHException, EOFError, OSError) as error:
+            except Unreachable:
+                raise
+            except Exception as error:  # paramiko raises again whatever its thread met in a hostile packet
                 raise self._lost() from error
             if not _alive(transport):
                 raise self._lost()
@@ -189,7 +192,9 @@ class SshHost:
             raise ConnectionRefusedError(f"{where}: {error.text}") from None
         except SSHException as error:
             raise TimeoutError(f"{where}: {error}") from None
-        except EOFError:
+        except Exception as error:  # paramiko raises again whatever its thread met in a hostile packet
+            if _alive(transport) and not isinstance(error, EOFError):
+                raise
             raise ConnectionError(f"{where}: the connection broke") from None
         channel.settimeout(self._limits.channel)
         return cast(Stream, channel)
@@ -374,7 +379,9 @@ class SshHost:
                     ended = session.run(line, stdin, end)
         except (SSHException, EOFError) as error:
             raise self._lost() from error
-        except OSError as error:
+        except Problem:
+            raise
+        except Exception as error:  # paramiko raises again whatever its thread met in a hostile packet
             if _alive(transport):
                 raise
             raise self._lost() from error

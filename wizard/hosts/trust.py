@@ -11,7 +11,7 @@ from typing import Any
 
 from paramiko import MissingHostKeyPolicy, PKey, SSHClient, Transport
 
-from wizard.hosts.files import text_of_file
+from wizard import trusted
 from wizard.hosts.known_hosts import KnownKey, known_keys
 from wizard.hosts.transport import BoundedTransport
 from wizard.model import UnknownKey, UntrustedKey
@@ -39,18 +39,14 @@ class Trust(MissingHostKeyPolicy):
     ) -> None:
         """`host` is the guide's name of it, `name` the one in known_hosts; a pin goes before known_hosts.
 
-        Raises OSError for a file that cannot be read or is too large.
+        Raises OSError for a file that cannot be read or is too large, `Untrusted` for one that somebody else
+        can write.
         """
         self.host = host
         self.name = name
         self.pin = pin
         self.whose = "gateway" if gateway else "host"
-        self.known = [
-            key
-            for path in files
-            if path.is_file()
-            for key in known_keys(text_of_file(path, _LARGEST).splitlines(), name)
-        ]
+        self.known = [key for path in files if path.is_file() for key in known_keys(_lines(path), name)]
         self.refused: set[str] = set()
         """The key types whose key is not the pinned one."""
 
@@ -90,6 +86,14 @@ class Trust(MissingHostKeyPolicy):
             keytype=key.type,
             known=known,
         )
+
+
+def _lines(path: Path) -> list[str]:
+    """Return the lines of a file that nobody else can have written. Raises OSError, `Untrusted`."""
+    data = trusted.read(path, _LARGEST).data
+    if len(data) > _LARGEST:
+        raise OSError(f"{path} is larger than {_LARGEST} bytes")
+    return data.decode("utf-8", "surrogateescape").splitlines()
 
 
 def _type_of(algorithm: str) -> str:

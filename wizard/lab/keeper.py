@@ -6,6 +6,7 @@ started it: it reads and writes the folder that the lab is kept in, and takes th
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import resource
@@ -17,7 +18,7 @@ import time
 import traceback
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TextIO, cast
 
 from wizard.lab import limits
 from wizard.lab.store import LARGEST, LabRefused, Store
@@ -48,10 +49,13 @@ def main() -> None:
     os.close(sys.stdin.fileno())
     data = _state(reader, child, parent)
     _, status = os.waitpid(child, 0)
-    if store and (status == 0 or len(data) > LARGEST):
+    ended = os.waitstatus_to_exitcode(status)
+    if store and (ended == 0 or len(data) > LARGEST):
         _keep(store, data)
+    elif store and ended != UNHEARD:
+        say({"refused": "lab-dir-not-kept", "said": f"status {ended}"})
     # A parent that was killed leaves its folder with the login's key behind; one that lives reads the log.
-    if os.waitstatus_to_exitcode(status) in (0, UNHEARD) or os.getppid() != parent:
+    if ended in (0, UNHEARD) or os.getppid() != parent:
         shutil.rmtree(request["folder"], ignore_errors=True)
 
 
@@ -64,6 +68,7 @@ def say(answer: dict[str, Any]) -> None:
 def _be_the_lab(request: dict[str, Any], kept: bytes | None, state: int) -> NoReturn:
     """Run the lab, which writes its state to a pipe at its end; status 0 says that all of it was written."""
     status = 1
+    sys.stderr = cast(TextIO, BoundedLog(sys.stderr, limits.LOG))
     try:
         from wizard.lab.server import run  # noqa: PLC0415 - the keeper needs none of it
 
@@ -74,6 +79,22 @@ def _be_the_lab(request: dict[str, Any], kept: bytes | None, state: int) -> NoRe
         traceback.print_exc()
     finally:
         os._exit(status)
+
+
+class BoundedLog(io.TextIOBase):
+    """A text stream that writes so many characters to another one, and drops what comes after them."""
+
+    def __init__(self, log: TextIO, most: int) -> None:
+        self._log = log
+        self._left = most
+
+    def write(self, text: str) -> int:
+        """Write what there is room for."""
+        if self._left > 0:
+            self._log.write(text[: self._left])
+            self._log.flush()
+            self._left -= len(text)
+        return len(text)
 
 
 def _state(reader: int, child: int, parent: int) -> bytes:

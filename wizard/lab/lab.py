@@ -70,8 +70,20 @@ def import_path() -> list[str]:
     return [*found, own]
 
 
+ENDING = 10.0
+"""Seconds that a lab has to end."""
+KEEPING = 120.0
+"""Seconds for that where it is kept: it may have many files."""
+_ENVIRONMENT = ("HOME", "PATH", "LANG", "LC_ALL", "TZ", "TMPDIR", "LD_LIBRARY_PATH")
+"""What the lab's process gets of the environment."""
+
+
 def _for_owner(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
+
+
+def _new_for_owner(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_NOFOLLOW, 0o600)
 
 
 class Lab:
@@ -100,7 +112,7 @@ class Lab:
 
     def __enter__(self) -> Self:
         self._folder = tempfile.mkdtemp(prefix="nova-wizard-lab-")
-        with self._log.open("w") as log:
+        with open(self._log, "x", opener=_new_for_owner) as log:
             self._process = subprocess.Popen(
                 # -I: neither the environment nor the working directory says what is imported.
                 [sys.executable, "-I", "-c", START, *import_path()],
@@ -109,12 +121,14 @@ class Lab:
                 stderr=log,
                 text=True,
                 cwd="/",
+                # No password of the environment goes there, nor an agent.
+                env={name: value for name, value in os.environ.items() if name in _ENVIRONMENT},
                 start_new_session=True,  # the terminal's signals are the wizard's, which may need its hosts
             )
         try:
             self._meet()
         except BaseException:
-            self.__exit__(None, None, None)
+            self.__exit__(*sys.exc_info())
             raise
         return self
 
@@ -124,9 +138,11 @@ class Lab:
         said = ""
         if self._process is not None:
             try:
-                said, _ = self._process.communicate(timeout=10)
+                said, _ = self._process.communicate(timeout=KEEPING if self.directory else ENDING)
             except subprocess.TimeoutExpired:
                 os.killpg(self._process.pid, signal.SIGKILL)
+                if self.directory:
+                    said = json.dumps({"refused": "lab-dir-not-kept", "said": f"> {KEEPING:.0f} s"})
         shutil.rmtree(self._folder, ignore_errors=True)
         if said and kind is None:
             self._understood(said)

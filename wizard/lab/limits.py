@@ -11,6 +11,9 @@ SESSIONS = 64
 
 # --- the process
 
+LOG = 1_000_000
+"""Characters of what goes wrong in the lab's process, in the log on the machine."""
+
 ADDRESS_SPACE = 3 * 2**30
 """RLIMIT_AS of the lab's process: a single allocation beyond it fails with MemoryError."""
 

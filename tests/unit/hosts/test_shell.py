@@ -69,12 +69,12 @@ def test_changing() -> None:
         + ALONE
         + """\
 trap '' HUP
-drain() { trap '' PIPE; exec tee /dev/null 2>/dev/null 3>&- 4>&- 7<&-; }
+drain() { trap '' PIPE; exec tee /dev/null 2>/dev/null 3>&- 4>&- 7<&- 9>&-; }
 exec 5>&1 6>&2 7<&0
-status=$(exec 3>&1 9>&-; { { (
+status=$(exec 3>&1; { { (
 yum -y install x
 exit 3
-) <&7 2>&4 3>&- 4>&- 5>&- 6>&- 7<&-; echo $? >&3; } | drain >&5 & } 4>&1 | drain >&6 &)
+) <&7 2>&4 3>&- 4>&- 5>&- 6>&- 7<&- 9>&-; echo $? >&3; } | drain >&5 & } 4>&1 | drain >&6 &)
 exit "${status:-1}"
 """
     )
