@@ -119,11 +119,16 @@ def test_a_connection_that_breaks_meanwhile_is_made_again() -> None:
     assert world.controller.log[:5] == ["open", "acquire", "close", "open", "acquire"]
 
 
-def test_a_connection_that_is_let_go_of_while_stopping_is_not_made_again() -> None:
+def test_a_connection_that_is_let_go_of_while_stopping_is_not_made_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     world = World(GUIDE)
-    lost = Lost("connection-lost", host="controller")
-    world.controller.locking = [lost]
-    world.on_event = lambda event: world.run.stop() if isinstance(event, Waiting) else None
+
+    def let_go(claim: Claim) -> None:
+        world.run.stop()
+        raise Lost("connection-lost", host="controller")
+
+    monkeypatch.setattr(world.controller, "acquire", let_go)
     assert world.run.run() == "interrupted"
     assert world.controller.log.count("open") == 1
 
