@@ -19,7 +19,7 @@ from wizard.model import Message
 
 _LONGEST = 1_000_000
 """Bytes of a file; an answers file for 1,000 nodes has some 250,000."""
-_LONGEST_LINE = 10_000
+_LONGEST_LINE = 200_000
 _MOST = 40_000
 """Keys, values, mappings and lists: 1,000 nodes with every key that there is have fewer."""
 _DEEPEST = 10
