@@ -43,14 +43,20 @@ def execute(channel: Channel, line: str, end: float) -> None:
     Raises what paramiko raises; SSHException also where the server does not answer, for which paramiko would
     wait for ever.
     """
-    alarm = threading.Timer(max(end - monotonic(), 0.001), channel.close)
-    alarm.daemon = True
-    alarm.start()
-    try:
-        # As bytes: a name on the host need not be UTF-8.
-        channel.exec_command(line.encode("utf-8", "surrogateescape"))
-    finally:
-        alarm.cancel()
+    request = Message()
+    request.add_byte(cMSG_CHANNEL_REQUEST)
+    request.add_int(channel.remote_chanid)
+    request.add_string("exec")
+    request.add_boolean(True)
+    # As bytes: a name on the host need not be UTF-8.
+    request.add_string(line.encode("utf-8", "surrogateescape"))
+    # What paramiko's exec_command does, but for the limit.
+    channel._event_pending()  # type: ignore[attr-defined]
+    channel.get_transport()._send_user_message(request)  # type: ignore[attr-defined]
+    if not channel.event.wait(max(end - monotonic(), 0.001)):
+        channel.close()
+        raise SSHException("the server does not answer")
+    channel._wait_for_event()  # type: ignore[attr-defined]
 
 
 class Session:
