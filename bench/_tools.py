@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from bench.row import timed
-from tests.ssh.server import Sshd
+from tests.support.sshd import Sshd
 
 Settings = dict[str, Any]
 

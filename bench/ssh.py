@@ -19,7 +19,7 @@ import paramiko
 
 from bench._tools import Tool, ansible_command, missing
 from bench.row import Row, medians, timed
-from tests.ssh.server import Sshd
+from tests.support.sshd import Sshd
 from wizard.hosts import Claim, shell
 from wizard.hosts.ssh import Limits, SshHost
 from wizard.model import Command, Prompt

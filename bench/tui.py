@@ -22,7 +22,7 @@ from textual import events
 
 from bench.lab import resident
 from bench.row import Row
-from tests.tui.fakes import World, fake_wizard
+from tests.support.tui import World, fake_wizard
 from wizard.tui.app import Wizard
 from wizard.tui.start import spare_the_keys
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
 from pytest import TerminalReporter
 
 from wizard.text import Words
 
+pytest.register_assert_rewrite("tests.support", "tests.unit.steps.table")
 Words.strict = True
 
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from steps import GUIDE, PREREQUISITES
 from steps.facts import Databases, Fstab, Mounted, Network, NovaConf, Packages, SelinuxConfig, Units
-from tests.unit.facts import printed as real
-from tests.unit.steps.cases import ANSWERS, COMPUTE1, CONTROLLER
+from tests.support import printed as real
+from tests.support.cases import ANSWERS, COMPUTE1, CONTROLLER
 from wizard.facts.batch import Batch
 from wizard.facts.catalogue import Catalogue, ComputeServices
 from wizard.facts.disk import Disk

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.security.hostile import Peer, at
-from tests.ssh.server import ROOT, SNAPPY, SSHD, Sshd, until
-from tests.unit.engine.world import FakeHost, World, act, step
-from tests.unit.steps.cases import ANSWERS, CONTROLLER
+from tests.support.cases import ANSWERS, CONTROLLER
+from tests.support.hostile import Peer, at
+from tests.support.sshd import ROOT, SNAPPY, SSHD, Sshd, until
+from tests.support.world import FakeHost, World, act, step
 from wizard.engine.events import StepFinished
 from wizard.engine.reader import FactReader
 from wizard.engine.threads import Interrupted

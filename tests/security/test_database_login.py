@@ -16,9 +16,9 @@ from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from steps.facts import Databases
-from tests import mariadb
-from tests.security.hostile import OK, PASSWORD, SECRETS, Peer, greeting, next_packet, packet, probe
-from tests.ssh.server import SSHD, Sshd, free_port
+from tests.support import mariadb
+from tests.support.hostile import OK, PASSWORD, SECRETS, Peer, greeting, next_packet, packet, probe
+from tests.support.sshd import SSHD, Sshd, free_port
 from wizard.facts import logins
 from wizard.facts.logins import NovaInDatabase
 from wizard.model import Result, Stream, Unknown

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.ssh.conftest import StartSshd, home, root, sshd, start_sshd, usable_sshd  # noqa: F401 - fixtures
-from tests.ssh.server import SNAPPY, STUDENT_PASSWORD, Sshd, until
+from tests.support.sshd import SNAPPY, STUDENT_PASSWORD, Sshd, until
 from wizard.hosts import Claim
 from wizard.hosts.lock import COMMAND, FOLDER, RUN, UNSAFE, in_the_way
 from wizard.hosts.ssh import SshHost

@@ -13,9 +13,9 @@ from rich.console import Console
 
 from steps import GUIDE
 from tests.security.hostile_text import MARKUP, every_event
+from tests.support.cases import ANSWERS
+from tests.support.tui import World, fake_wizard
 from tests.tui.conftest import screen_text, until
-from tests.tui.fakes import World, fake_wizard
-from tests.unit.steps.cases import ANSWERS
 from wizard.answers.passwords import Kind, Source
 from wizard.engine.events import Planned, RunStarted, Services
 from wizard.engine.modes import RunMode

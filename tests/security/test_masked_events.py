@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from tests.security.hostile_text import every_event
-from tests.unit.engine.world import World, act, step
+from tests.support.world import World, act, step
 from wizard.engine.events import Event, Output, Planned, StepFinished, Waiting
 from wizard.model import Action, Message, Node, Step
 from wizard.redact import Redactor

@@ -12,8 +12,8 @@ import pytest
 from steps import GUIDE, PREREQUISITES
 from steps.facts import NovaConf, Units
 from tests.security.odd_output import PRINTED, say
-from tests.unit.engine.world import FakeHost, World, act, prerequisite, setting, step, value
-from tests.unit.steps.cases import ANSWERS
+from tests.support.cases import ANSWERS
+from tests.support.world import FakeHost, World, act, prerequisite, setting, step, value
 from wizard.actions.command import Run as Act
 from wizard.engine.events import Checked, Event, Missing, Services, StepFinished
 from wizard.engine.modes import State

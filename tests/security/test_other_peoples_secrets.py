@@ -10,7 +10,7 @@ import pytest
 from steps import GUIDE
 from steps.facts import Fstab, Mounted, NovaConf, SelinuxConfig
 from tests.lab.runs import PASSWORDS, Wizard
-from tests.unit.steps.cases import ANSWERS, COMPUTE1
+from tests.support.cases import ANSWERS, COMPUTE1
 from wizard.facts.disk import Disk, Partition
 from wizard.facts.system import SelinuxMode
 from wizard.hosts.ssh import SshHost

@@ -23,8 +23,8 @@ from tests.security.odd_output import (
     spoiled,
     with_value,
 )
-from tests.unit.facts import printed as real
-from tests.unit.steps.cases import ANSWERS, CONTROLLER
+from tests.support import printed as real
+from tests.support.cases import ANSWERS, CONTROLLER
 from wizard.facts.batch import Batch
 from wizard.facts.catalogue import Catalogue, ComputeServices
 from wizard.facts.disk import Disk

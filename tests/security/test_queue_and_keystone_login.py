@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from tests.security.hostile import PASSWORD, Peer, frame, probe, start
+from tests.support.hostile import PASSWORD, Peer, frame, probe, start
 from wizard.facts import logins
 from wizard.facts.logins import NovaInKeystone, QueueLogin
 from wizard.model import LoginFact, Unknown

@@ -14,9 +14,9 @@ import pytest
 from steps import SECTIONS
 from tests.lab.runs import PASSWORDS, Wizard, table
 from tests.ssh.conftest import home, root, sshd, usable_sshd  # noqa: F401 - fixtures
-from tests.ssh.server import Sshd, until
-from tests.unit.engine.world import World, act
-from tests.unit.steps.cases import ANSWERS
+from tests.support.cases import ANSWERS
+from tests.support.sshd import Sshd, until
+from tests.support.world import World, act
 from wizard.answers.load import load
 from wizard.engine.run import Run
 from wizard.hosts import Claim

@@ -13,8 +13,8 @@ import pytest
 
 from steps import GUIDE
 from tests.security.hostile_text import SEQUENCES, UNSEEN, every_event, hostile, kinds, steering
+from tests.support.tui import World, fake_wizard
 from tests.tui.conftest import until
-from tests.tui.fakes import World, fake_wizard
 from wizard import cli
 from wizard.answers.render import _quoted
 from wizard.engine.events import Event, RunFinished, RunStarted, Services

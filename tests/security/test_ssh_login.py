@@ -15,8 +15,8 @@ from pathlib import Path
 import paramiko
 import pytest
 
-from tests.security.hostile import PASSWORD
-from tests.security.hostile_ssh import (
+from tests.support.hostile import PASSWORD
+from tests.support.hostile_ssh import (
     HOST_KEY,
     AcceptingServer,
     AskingServer,
@@ -28,8 +28,8 @@ from tests.security.hostile_ssh import (
     odd_text,
     unknown_message,
 )
-from tests.ssh.peers import listening
-from tests.ssh.server import SNAPPY, key_pair, until
+from tests.support.peers import listening
+from tests.support.sshd import SNAPPY, key_pair, until
 from wizard.hosts import Claim, ssh_config
 from wizard.hosts.ssh import SshHost
 from wizard.hosts.trust import Trust, fingerprint

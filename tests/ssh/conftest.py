@@ -9,10 +9,8 @@ from typing import Any, Protocol
 
 import pytest
 
-from tests.ssh.server import ROOT, Sshd, unusable
+from tests.support.sshd import ROOT, Sshd, unusable
 from wizard.hosts.ssh import SshHost
-
-collect_ignore = ["server.py"]
 
 
 class StartSshd(Protocol):

@@ -8,8 +8,8 @@ from contextlib import closing
 import pytest
 
 from tests.ssh.conftest import StartSshd
-from tests.ssh.peers import listening
-from tests.ssh.server import free_port
+from tests.support.peers import listening
+from tests.support.sshd import free_port
 from wizard.hosts.ssh import SshHost
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 
 from tests.ssh.conftest import StartSshd
-from tests.ssh.server import SNAPPY, Sshd
+from tests.support.sshd import SNAPPY, Sshd
 from wizard.hosts.ssh import SshHost
 from wizard.model import Command, HostProblem, Lost, Prompt
 from wizard.secret import Secret, Text

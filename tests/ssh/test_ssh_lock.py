@@ -12,7 +12,7 @@ from shlex import quote
 import pytest
 
 from tests.ssh.conftest import StartSshd
-from tests.ssh.server import SNAPPY, Sshd, until
+from tests.support.sshd import SNAPPY, Sshd, until
 from wizard.hosts.lock import COMMAND
 from wizard.hosts.ssh import SshHost
 from wizard.model import Command, Lost, Prompt, Refused, Unknown

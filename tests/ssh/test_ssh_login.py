@@ -14,8 +14,8 @@ import paramiko
 import pytest
 
 from tests.ssh.conftest import StartSshd
-from tests.ssh.peers import OldServer, listening
-from tests.ssh.server import SNAPPY, STUDENT_PASSWORD, Sshd, fingerprint, free_port, key_pair, until
+from tests.support.peers import OldServer, listening
+from tests.support.sshd import SNAPPY, STUDENT_PASSWORD, Sshd, fingerprint, free_port, key_pair, until
 from wizard.hosts.ssh import SshHost
 from wizard.model import Command, Login, Message, Node, Role, Unreachable, UntrustedKey
 from wizard.secret import Secret

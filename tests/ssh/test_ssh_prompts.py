@@ -9,7 +9,7 @@ from contextlib import closing
 
 import pytest
 
-from tests.ssh.server import SNAPPY, Sshd
+from tests.support.sshd import SNAPPY, Sshd
 from wizard.hosts.ssh import SshHost
 from wizard.model import Command, Lost, Prompt, Refused, Result
 from wizard.secret import Secret

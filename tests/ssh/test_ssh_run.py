@@ -9,7 +9,7 @@ from contextlib import closing
 import pytest
 
 from tests.ssh.conftest import StartSshd
-from tests.ssh.server import Sshd, until
+from tests.support.sshd import Sshd, until
 from wizard.hosts.ssh import SshHost
 from wizard.model import Command, Lost, Result
 from wizard.secret import Secret, Text

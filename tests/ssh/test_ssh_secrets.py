@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from tests.ssh.conftest import StartSshd
-from tests.ssh.server import ROOT, STUDENT_PASSWORD, until
+from tests.support.sshd import ROOT, STUDENT_PASSWORD, until
 from wizard.model import Command, Prompt
 from wizard.secret import Secret, Text
 

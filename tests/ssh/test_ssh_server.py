@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.ssh.conftest import StartSshd
-from tests.ssh.server import CannotStart, until
+from tests.support.sshd import CannotStart, until
 from wizard.model import Command
 
 

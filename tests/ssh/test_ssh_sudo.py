@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.ssh.conftest import StartSshd
-from tests.ssh.server import STUDENT_PASSWORD, Sshd
+from tests.support.sshd import STUDENT_PASSWORD, Sshd
 from wizard.hosts.ssh import SshHost
 from wizard.model import Command, Lost, Prompt, Unreachable
 from wizard.secret import Secret, Text

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.ssh.conftest import StartSshd
-from tests.ssh.server import Sshd, fingerprint, key_pair, until
+from tests.support.sshd import Sshd, fingerprint, key_pair, until
 from wizard.hosts.ssh import SshHost
 from wizard.model import Command, UntrustedKey
 from wizard.secret import Secret

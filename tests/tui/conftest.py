@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from tests.tui.fakes import World
+from tests.support.tui import World
 from wizard.tui.app import Wizard
 
 SIZES = [(80, 24), (120, 40)]

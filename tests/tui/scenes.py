@@ -7,8 +7,8 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
+from tests.support.tui import World, fake_wizard
 from tests.tui.conftest import idle, surveyed, until
-from tests.tui.fakes import World, fake_wizard
 from wizard.facts.catalogue import Service
 from wizard.tui.app import Wizard
 from wizard.tui.dialogs.choice import Choice

@@ -7,8 +7,8 @@ from pathlib import Path
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from tests.support.tui import PASSWORDS, World, fake_wizard
 from tests.tui.conftest import idle, screen_text, surveyed, until
-from tests.tui.fakes import PASSWORDS, World, fake_wizard
 from wizard.answers.load import load
 from wizard.answers.passwords import Kind, Source
 from wizard.tui.app import Wizard
@@ -110,7 +110,7 @@ async def test_saved_answers_are_those_of_the_wizard(world: World, state: Path, 
 async def test_a_walk_and_a_replay_send_the_same(world: World, state: Path, tmp_path: Path) -> None:
     """The wizard runs the guide on some hosts; a run of the saved answers sends the same to others."""
     from steps import SECTIONS
-    from tests.tui.fakes import fake_guide, fake_prerequisites
+    from tests.support.tui import fake_guide, fake_prerequisites
     from wizard.engine.run import Run
     from wizard.journal import Journal
     from wizard.model import Guide

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from textual.widgets import Button, Input, Tabs
 
+from tests.support.tui import World, fake_wizard
 from tests.tui.conftest import idle, screen_text, surveyed, until
-from tests.tui.fakes import World, fake_wizard
 from wizard.model import Step
 from wizard.report.marks import Mark
 from wizard.tui.app import Wizard

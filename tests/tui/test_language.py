@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
+from tests.support.tui import World, fake_wizard
 from tests.tui.conftest import SIZES, screen_text, surveyed, until
-from tests.tui.fakes import World, fake_wizard
 from wizard.tui.widgets.field import Field
 
 PLACES = ["4.4.1", "nodes", "4.4.2", "4.4.2/prepare/4", "4.4.3/install/2c", "4.4.4/2", "report"]

@@ -13,8 +13,8 @@ from textual.widgets import Button, Input
 
 from bench.lab import answers_for
 from steps import GUIDE, PREREQUISITES, SECTIONS
+from tests.support.tui import World, fake_wizard
 from tests.tui.conftest import idle, screen_text, surveyed, until
-from tests.tui.fakes import World, fake_wizard
 from wizard.answers.draft import Draft
 from wizard.lab import Lab
 from wizard.model import Guide

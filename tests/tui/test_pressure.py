@@ -5,8 +5,8 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
+from tests.support.tui import World, fake_wizard
 from tests.tui.conftest import idle, surveyed, until
-from tests.tui.fakes import World, fake_wizard
 from wizard.report.progress import MOST_LINES
 
 

@@ -6,8 +6,8 @@ import json
 import re
 from pathlib import Path
 
+from tests.support.tui import World, fake_wizard
 from tests.tui.conftest import idle, surveyed
-from tests.tui.fakes import World, fake_wizard
 from wizard.report.html_page import as_html
 from wizard.report.report import as_json
 from wizard.saving import replace

@@ -12,8 +12,8 @@ import pytest
 from textual.events import AppBlur
 from textual.widgets import Button, Input
 
+from tests.support.tui import PASSWORDS, World, fake_wizard
 from tests.tui.conftest import idle, surveyed, until
-from tests.tui.fakes import PASSWORDS, World, fake_wizard
 from tests.tui.test_answers import field
 from wizard.report.html_page import as_html
 from wizard.report.report import as_json

@@ -10,8 +10,8 @@ import pytest
 from textual.command import CommandPalette
 from textual.widgets import Button, Input
 
+from tests.support.tui import PASSWORDS, World, fake_wizard
 from tests.tui.conftest import idle, screen_text, surveyed, until
-from tests.tui.fakes import PASSWORDS, World, fake_wizard
 from tests.tui.test_answers import field
 from wizard.answers.passwords import Kind, Source
 from wizard.tui.app import Wizard

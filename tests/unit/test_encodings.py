@@ -17,7 +17,7 @@ import pytest
 from oslo_config import cfg
 from sqlalchemy.engine import URL, make_url
 
-from tests import mariadb
+from tests.support import mariadb
 from tests.unit.ini.opened import opened, opened_line
 from wizard.encodings import (
     LONGEST,

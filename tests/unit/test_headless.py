@@ -17,9 +17,9 @@ import pytest
 from rich.cells import cell_len
 
 from steps import GUIDE
-from tests.unit.engine.world import FakeHost, World, prerequisite, step
-from tests.unit.facts.printed import COMPUTE_SERVICES, newer_client, printed
-from tests.unit.steps.cases import PASSWORDS
+from tests.support.cases import PASSWORDS
+from tests.support.printed import COMPUTE_SERVICES, newer_client, printed
+from tests.support.world import FakeHost, World, prerequisite, step
 from wizard.engine import context
 from wizard.engine.events import (
     Checked,

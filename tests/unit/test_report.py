@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.unit.engine.world import World, step
+from tests.support.world import World, step
 from wizard.engine.modes import State, Status
 from wizard.model import Action, Step
 from wizard.report.html_page import as_html

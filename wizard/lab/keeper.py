@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, NoReturn, TextIO, cast
 
 from wizard.lab import limits
+from wizard.lab.answering import say
 from wizard.lab.store import LARGEST, LabRefused, Store
 
 UNHEARD = 3
@@ -57,12 +58,6 @@ def main() -> None:
     # A parent that was killed leaves its folder with the login's key behind; one that lives reads the log.
     if ended in (0, UNHEARD) or os.getppid() != parent:
         shutil.rmtree(request["folder"], ignore_errors=True)
-
-
-def say(answer: dict[str, Any]) -> None:
-    """Answer with a line of JSON."""
-    sys.stdout.write(json.dumps(answer) + "\n")
-    sys.stdout.flush()
 
 
 def _be_the_lab(request: dict[str, Any], kept: bytes | None, state: int) -> NoReturn:

@@ -10,8 +10,8 @@ import asyncssh
 
 from wizard.hostsim import scheduling
 from wizard.lab import keeping, preloading, privileges
+from wizard.lab.answering import say
 from wizard.lab.control import Control
-from wizard.lab.keeper import say
 from wizard.lab.lab import Place
 from wizard.lab.parent import follow
 from wizard.lab.ssh import Host

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from steps.compute import FDISK_KEYS
-from tests.unit.steps.cases import check_syntax
+from tests.support.cases import check_syntax
 from wizard.actions.disk import Erase, MakeFilesystem, MakePartition
 from wizard.model import Action, Message
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.answers.samples import ENVIRON, changed, write
+from tests.support.answers import ENVIRON, changed, write
 from wizard.answers.draft import Draft
 from wizard.answers.passwords import Kind, Source
 from wizard.answers.problems import AnswersWrong

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.unit.answers.samples import ENVIRON, GOOD, changed, write
+from tests.support.answers import ENVIRON, GOOD, changed, write
 from wizard.answers.load import load
 from wizard.answers.problems import AnswersWrong
 from wizard.model import Login, Message, Role

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.unit.answers.samples import ENVIRON, GOOD, changed, write
+from tests.support.answers import ENVIRON, GOOD, changed, write
 from wizard.answers import command
 from wizard.answers.load import load
 from wizard.answers.passwords import Kind, Opened, Source, open_source

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from tests.unit.answers.samples import ENVIRON, changed, write
+from tests.support.answers import ENVIRON, changed, write
 from wizard.answers.draft import Draft
 from wizard.answers.init import init
 from wizard.answers.load import load

@@ -9,8 +9,8 @@ import pytest
 
 from steps import GUIDE
 from steps.facts import Databases, Fstab, Mounted, NovaConf, Packages, SelinuxConfig, Units
-from tests.unit.engine.world import NODES, FakeHost, World
-from tests.unit.facts.printed import (
+from tests.support.cases import ANSWERS, PASSWORDS
+from tests.support.printed import (
     ABSENT,
     FRESH_CATALOGUE,
     LOGIN,
@@ -21,7 +21,7 @@ from tests.unit.facts.printed import (
     unit,
     units,
 )
-from tests.unit.steps.cases import ANSWERS, PASSWORDS
+from tests.support.world import NODES, FakeHost, World
 from wizard.engine.events import Planned
 from wizard.facts.batch import Batch
 from wizard.facts.catalogue import Catalogue, ComputeServices

@@ -9,7 +9,7 @@ from typing import cast
 
 import pytest
 
-from tests.unit.engine.world import World, act, setting, step
+from tests.support.world import World, act, setting, step
 from wizard.engine import locks
 from wizard.engine.events import Event, Missing, Planned, RunFinished, StepFinished, Waiting, WaitingFor
 from wizard.engine.locks import RunLocks

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from tests.unit.engine.world import FakeHost
-from tests.unit.steps.cases import ANSWERS, CONTROLLER
+from tests.support.cases import ANSWERS, CONTROLLER
+from tests.support.world import FakeHost
 from wizard.engine.reader import FactReader
 from wizard.model import Command, Result
 

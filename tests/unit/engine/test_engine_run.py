@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.unit.engine.world import FakeHost, World, act, prerequisite, setting, step
-from tests.unit.facts.printed import compute_service
+from tests.support.printed import compute_service
+from tests.support.world import FakeHost, World, act, prerequisite, setting, step
 from wizard.engine import context
 from wizard.engine.events import Checked, Event, RunFinished, RunStarted, Services, StepStarted, Waiting
 from wizard.facts.catalogue import ComputeServices

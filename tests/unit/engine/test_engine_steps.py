@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 
-from tests.unit.engine.world import FakeHost, World, act, setting, step
+from tests.support.world import FakeHost, World, act, setting, step
 from wizard.actions.command import Run as Act
 from wizard.engine import context, planning
 from wizard.engine.events import Event, Output, Planned, StepFinished, StepStarted, Waiting

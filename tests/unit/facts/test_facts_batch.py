@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Self
 import pytest
 
 from steps.facts import Databases, Fstab, Mounted, Network, NovaConf, Packages, SelinuxConfig, Units
-from tests.unit.steps.cases import ANSWERS, COMPUTE1, COMPUTE2, CONTROLLER, PASSWORDS
+from tests.support.cases import ANSWERS, COMPUTE1, COMPUTE2, CONTROLLER, PASSWORDS
 from wizard.facts.batch import Batch, shell_kinds
 from wizard.facts.catalogue import Catalogue, ComputeServices
 from wizard.facts.disk import Disk

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from steps.facts import Mounted
-from tests.unit.facts.printed import (
+from tests.support.printed import (
     DOS,
     FORMATTED,
     FSTAB_LINE,

@@ -13,7 +13,7 @@ from typing import cast
 
 import pytest
 
-from tests.unit.steps.cases import ANSWERS, PASSWORDS
+from tests.support.cases import ANSWERS, PASSWORDS
 from wizard.facts import logins
 from wizard.facts.logins import NovaInDatabase, NovaInKeystone, QueueLogin
 from wizard.model import LoginFact, Lost, Stream, Unknown

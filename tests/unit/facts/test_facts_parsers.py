@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from steps.facts import Databases, Fstab, Network, NovaConf, Packages, Units
-from tests.unit.facts.printed import (
+from tests.support.printed import (
     ASSIGNMENT,
     CLOCK,
     DATABASES,

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from steps import GUIDE
 from steps.facts import NovaConf
-from tests.unit.facts.printed import ABSENT, file, printed
-from tests.unit.steps.cases import ANSWERS, COMPUTE1, CONTROLLER, Given, facts
+from tests.support.cases import ANSWERS, COMPUTE1, CONTROLLER, Given, facts
+from tests.support.printed import ABSENT, file, printed
 from tests.unit.steps.table import RENEW, Expected
 from wizard.actions.file import Edit
 from wizard.facts.system import Processor

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.steps.cases import Case, outcome
+from tests.support.cases import Case, outcome
 
 RENEW = "RENEW_CASES" in os.environ
 DIRECTORY = Path(__file__).with_name("expected")

@@ -10,7 +10,7 @@ from typing import Any, cast
 import pytest
 
 from steps import GUIDE
-from tests.unit.steps.cases import COMPUTE1, CONTROLLER, Case, facts
+from tests.support.cases import COMPUTE1, CONTROLLER, Case, facts
 from tests.unit.steps.test_guide import TABLES
 from wizard.model import Fact, LoginFact, Problem, Role, ShellFact, Step
 

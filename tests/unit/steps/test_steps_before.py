@@ -6,7 +6,8 @@ from __future__ import annotations
 import pytest
 
 from steps.facts import Databases, Network, Packages
-from tests.unit.facts.printed import (
+from tests.support.cases import COMPUTE1, CONTROLLER, Given, check_missing
+from tests.support.printed import (
     LOGIN,
     NO_SERVER,
     NO_TOKEN,
@@ -16,7 +17,6 @@ from tests.unit.facts.printed import (
     catalogue,
     printed,
 )
-from tests.unit.steps.cases import COMPUTE1, CONTROLLER, Given, check_missing
 from wizard.facts.catalogue import Catalogue
 from wizard.facts.logins import QueueLogin
 from wizard.model import Node, Unknown

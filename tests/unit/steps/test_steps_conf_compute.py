@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from steps.facts import NovaConf
-from tests.unit.facts.printed import printed
-from tests.unit.steps.cases import ANSWERS, COMPUTE2, CONTROLLER, Case
+from tests.support.cases import ANSWERS, COMPUTE2, CONTROLLER, Case
+from tests.support.printed import printed
 from tests.unit.steps.conf import (
     AFTER_ALL_STEPS,
     AS_PACKAGED,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from steps.facts import NovaConf
-from tests.unit.steps.cases import Case
+from tests.support.cases import Case
 from tests.unit.steps.conf import (
     AFTER_ALL_STEPS,
     AS_PACKAGED,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from steps.facts import Databases
-from tests.unit.facts.printed import (
+from tests.support.cases import Case
+from tests.support.printed import (
     DATABASES,
     LOGIN,
     NO_GRANT,
@@ -19,7 +20,6 @@ from tests.unit.facts.printed import (
     newer_grants,
     printed,
 )
-from tests.unit.steps.cases import Case
 from tests.unit.steps.table import Table
 from wizard.facts.logins import NovaInDatabase
 from wizard.facts.migrations import Migrations

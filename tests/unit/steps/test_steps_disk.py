@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from steps.facts import Fstab, Mounted
-from tests.unit.facts.printed import (
+from tests.support.cases import COMPUTE1, COMPUTE2, Case, Given
+from tests.support.printed import (
     DOS,
     EXT4,
     FORMATTED,
@@ -21,7 +22,6 @@ from tests.unit.facts.printed import (
     file,
     printed,
 )
-from tests.unit.steps.cases import COMPUTE1, COMPUTE2, Case, Given
 from tests.unit.steps.table import Table
 from wizard.facts.disk import Disk
 from wizard.model import Result

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from steps.facts import Packages, SelinuxConfig, Units
-from tests.unit.facts.printed import ABSENT, CLOCK, file, printed, unit, units
-from tests.unit.steps.cases import COMPUTE1, Case
+from tests.support.cases import COMPUTE1, Case
+from tests.support.printed import ABSENT, CLOCK, file, printed, unit, units
 from tests.unit.steps.table import Table
 from wizard.facts.system import SelinuxMode
 from wizard.model import Result

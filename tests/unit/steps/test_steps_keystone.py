@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from tests.unit.facts.printed import (
+from tests.support.cases import ANSWERS, Case
+from tests.support.printed import (
     ENDPOINTS,
     FRESH_CATALOGUE,
     NO_TOKEN,
@@ -20,7 +21,6 @@ from tests.unit.facts.printed import (
     newer_client,
     printed,
 )
-from tests.unit.steps.cases import ANSWERS, Case
 from tests.unit.steps.table import Table
 from wizard.facts.catalogue import Catalogue
 from wizard.facts.logins import NovaInKeystone

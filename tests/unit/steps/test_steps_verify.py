@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.facts.printed import COMPUTE_SERVICES, compute_service, mitaka_client, newer_client, printed
-from tests.unit.steps.cases import Case
+from tests.support.cases import Case
+from tests.support.printed import COMPUTE_SERVICES, compute_service, mitaka_client, newer_client, printed
 from tests.unit.steps.table import Table
 from wizard.facts.catalogue import ComputeServices
 from wizard.model import Result

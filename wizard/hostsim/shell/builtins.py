@@ -5,22 +5,17 @@ from __future__ import annotations
 import asyncio
 import posixpath
 import re
-from typing import TYPE_CHECKING
 
 from wizard.hostsim import execute
 from wizard.hostsim.process import SIGNALS, Failure, decode
 from wizard.hostsim.shell.conditions import test
 from wizard.hostsim.shell.messages import complaint
 from wizard.hostsim.shell.printing import echo, printf
-from wizard.hostsim.shell.state import Exit, Leave, Return
+from wizard.hostsim.shell.state import Exit, Leave, Return, Shell
 from wizard.hostsim.shell.table import BUILTINS, builtin
 from wizard.hostsim.shell.tokens import RESERVED
 from wizard.hostsim.shell.variables import quoted
 from wizard.hostsim.tree import EXECUTE, Directory, permits
-
-if TYPE_CHECKING:
-    from wizard.hostsim.shell.interpreter import Shell
-
 
 BY_NUMBER = {str(number): name for name, number in SIGNALS.items()} | {"0": "EXIT"}
 

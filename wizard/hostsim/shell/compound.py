@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import errno
-from typing import TYPE_CHECKING
 
 from wizard.hostsim.shell import patterns
-from wizard.hostsim.shell.redirection import Saved
-from wizard.hostsim.shell.state import Leave
+from wizard.hostsim.shell.expansion import Expander
+from wizard.hostsim.shell.redirection import Redirector, Saved
+from wizard.hostsim.shell.state import Leave, Shell
 from wizard.hostsim.shell.syntax import Case, Command, For, Group, If, Redirect, Subshell, While
-
-if TYPE_CHECKING:
-    from wizard.hostsim.shell.interpreter import Shell
 
 
 class CompoundCommands:
     """Carries out the compound commands of one shell."""
 
-    def __init__(self, shell: Shell) -> None:
+    def __init__(self, shell: Shell, expander: Expander, redirector: Redirector) -> None:
         self.shell = shell
+        self.expander = expander
+        self.redirector = redirector
 
     async def run(self, command: Command) -> None:
         """Carry out one compound command."""
@@ -27,7 +26,7 @@ class CompoundCommands:
         saved: Saved = {}
         try:
             if redirects:
-                saved = await self.shell.redirect.apply(redirects)
+                saved = await self.redirector.apply(redirects)
             match command:
                 case Subshell(body):
                     child = await self.shell.subshell(body)
@@ -48,7 +47,7 @@ class CompoundCommands:
             await self.shell.cannot(error)
         finally:
             if saved:
-                self.shell.redirect.restore(saved)
+                self.redirector.restore(saved)
         if isinstance(command, Subshell):
             self.shell.check()
 
@@ -84,9 +83,7 @@ class CompoundCommands:
 
     async def _for(self, command: For) -> None:
         words = (
-            list(self.shell.positional)
-            if command.words is None
-            else await self.shell.expand.words(command.words)
+            list(self.shell.positional) if command.words is None else await self.expander.words(command.words)
         )
         self.shell.status = 0
         for word in words:
@@ -95,11 +92,11 @@ class CompoundCommands:
                 break
 
     async def _case(self, command: Case) -> None:
-        subject = await self.shell.expand.text(command.word)
+        subject = await self.expander.text(command.word)
         self.shell.status = 0
         for choices, body in command.branches:
             for choice in choices:
-                if patterns.matches(await self.shell.expand.pattern(choice), subject):
+                if patterns.matches(await self.expander.pattern(choice), subject):
                     if body is not None:
                         await self.shell.run(body)
                     return

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import errno
-from typing import TYPE_CHECKING
 
 from wizard.hostsim import limits
 from wizard.hostsim.process import decode
 from wizard.hostsim.shell import patterns
 from wizard.hostsim.shell.arithmetic import ArithmeticProblem, Calculator
-from wizard.hostsim.shell.state import ShellError
+from wizard.hostsim.shell.state import Shell, ShellError
 from wizard.hostsim.shell.syntax import Arithmetic, Command, Parameter, Substitution, Text, Word
 from wizard.hostsim.streams import os_error
-
-if TYPE_CHECKING:
-    from wizard.hostsim.shell.interpreter import Shell
 
 
 class Fields:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 
-from wizard.hostsim import clock, limits
+from wizard.hostsim import limits
 from wizard.hostsim.process import Process
 from wizard.hostsim.shell.compound import CompoundCommands
 from wizard.hostsim.shell.expansion import Expander
 from wizard.hostsim.shell.redirection import Redirector
 from wizard.hostsim.shell.script import run_script
 from wizard.hostsim.shell.simple import SimpleCommands
-from wizard.hostsim.shell.state import Exit, Jump, Leave, Return, ShellError
+from wizard.hostsim.shell.state import Exit, Jump, Leave, Return, Shell, ShellError
 from wizard.hostsim.shell.syntax import (
     AndOr,
     Command,
@@ -21,86 +21,20 @@ from wizard.hostsim.shell.syntax import (
     Simple,
 )
 from wizard.hostsim.shell.syntax import Sequence as Commands
-from wizard.hostsim.streams import Null, os_error
+from wizard.hostsim.streams import Null
 
 
-class Shell:
-    """A shell and its state; a subshell is a copy of it in a process of its own."""
+class Interpreter(Shell):
+    """Runs the commands of one shell."""
 
     def __init__(self, process: Process, name: str) -> None:
-        self.process = process
-        self.name = name
-        self.variables = dict(process.env)
-        self.exported = set(process.env)
-        self.variables.setdefault("IFS", " \t\n")
-        self.variables["PWD"] = process.cwd
-        self.variables["PPID"] = str(process.parent_pid)
-        self.variables.setdefault("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin")
-        self.read_only: set[str] = set()
-        self.functions: dict[str, Command] = {}
-        self.positional: list[str] = []
-        self.options: set[str] = set()
-        self.status = 0
-        self.fatal = 1
-        self.substitution_status: int | None = None
-        self.pid = process.pid
-        self.background: int | None = None
-        self.jobs: list[Process] = []
-        self.traps: dict[str, str] = {}
-        self.caught: list[str] = []
-        self.tested = 0
-        self.depth = 0
-        self.alone = False
-        """The command to come is a simple one, and all there is: a program then takes the shell's place."""
-        self.line = 0
-        self.locals: list[dict[str, str | None]] = []
-        self.expand = Expander(self)
-        self.redirect = Redirector(self)
-        self.simple = SimpleCommands(self)
-        self.compound = CompoundCommands(self)
+        super().__init__(process, name)
+        expander = Expander(self)
+        redirector = Redirector(self, expander)
+        self.simple = SimpleCommands(self, expander, redirector)
+        self.compound = CompoundCommands(self, expander, redirector)
         self.body: Command | None = None
         process.trapped = self._trapped
-
-    # --- variables
-
-    def parameter(self, name: str) -> str | None:
-        """Return the value of a variable or of a special or positional parameter; None if it is not set."""
-        if name.isdigit():
-            if name == "0":
-                return self.name
-            return self.positional[int(name) - 1] if int(name) <= len(self.positional) else None
-        special: dict[str, Callable[[], str | None]] = {
-            "?": lambda: str(self.status),
-            "$": lambda: str(self.pid),
-            "#": lambda: str(len(self.positional)),
-            "!": lambda: None if self.background is None else str(self.background),
-            "-": lambda: "".join(sorted(self.options)),
-            "@": lambda: " ".join(self.positional) if self.positional else None,
-            "*": lambda: " ".join(self.positional) if self.positional else None,
-            "LINENO": lambda: str(self.line),
-        }
-        return special[name]() if name in special else self.variables.get(name)
-
-    def assign(self, name: str, value: str) -> None:
-        """Set a variable."""
-        if name in self.read_only:
-            raise ShellError(f"{name}: readonly variable")
-        if len(value) >= limits.CACHED and sum(map(len, self.variables.values())) + len(value) > limits.INPUT:
-            raise os_error(errno.ENOMEM)
-        self.variables[name] = value
-        if "a" in self.options:
-            self.exported.add(name)
-
-    def environment(self) -> dict[str, str]:
-        """Return what a child process gets."""
-        return {name: self.variables[name] for name in self.exported if name in self.variables}
-
-    # --- messages
-
-    def say(self, message: str) -> None:
-        """Say something on standard error, with the name and line in front."""
-        where = f"line {self.line}: " if self.line > 0 else ""
-        self.process.err(f"{self.name}: {where}{message}\n")
 
     # --- signals and traps
 
@@ -137,27 +71,11 @@ class Shell:
 
     # --- subshells
 
-    async def fork(self, argv: Sequence[str] | None = None) -> Process:
-        """Return a new child; where there are too many processes, try again as bash does."""
-        for seconds in (1, 2, 4, 8):
-            try:
-                return self.process.fork(argv)
-            except BlockingIOError as error:
-                self.say(f"fork: retry: {error.strerror}")
-                await self.process.flush()
-                await clock.wait(seconds)
-        try:
-            return self.process.fork(argv)
-        except BlockingIOError as error:
-            self.say(f"fork: {error.strerror}")
-            await self.process.flush()
-            raise Exit(254) from None
-
-    async def subshell(self, body: Command) -> Shell:
+    async def subshell(self, body: Command) -> Interpreter:
         """Return a copy of this shell in a new process, which is to run some commands."""
         process = await self.fork()
         process.env = self.environment()
-        copy = Shell(process, self.name)
+        copy = Interpreter(process, self.name)
         copy.variables = dict(self.variables)
         copy.exported = set(self.exported)
         copy.read_only = set(self.read_only)
@@ -240,11 +158,6 @@ class Shell:
             case _:
                 await self.compound.run(command)
 
-    def check(self) -> None:
-        """Leave the script after a failure where `set -e` says so."""
-        if self.status and "e" in self.options and not self.tested:
-            raise Exit(self.status)
-
     async def test(self, command: Command) -> bool:
         """Run a condition, in which a failure is an answer."""
         self.tested += 1
@@ -298,15 +211,3 @@ class Shell:
         statuses = [await child.wait() for child in children]
         failed = [status for status in statuses if status]
         self.status = (failed[-1] if failed else 0) if "pipefail" in self.options else statuses[-1]
-
-    async def cannot(self, error: OSError) -> None:
-        """Say that a redirection failed."""
-        self.say(f"{error.filename}: {error.strerror}" if error.filename else f"{error.strerror}")
-        await self.process.flush()
-        self.status = 1
-        self.check()
-
-    def say_from(self, process: Process) -> Callable[[str], None]:
-        """Return a way to say something in this shell's name through another process's stderr."""
-        where = f"line {self.line}: " if self.line > 0 else ""
-        return lambda message: process.err(f"{self.name}: {where}{message}\n")

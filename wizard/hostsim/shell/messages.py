@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from wizard.hostsim.shell.interpreter import Shell
+from wizard.hostsim.shell.state import Shell
 
 
 def complaint(shell: Shell, name: str, message: str, status: int = 1) -> int:

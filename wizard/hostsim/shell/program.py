@@ -7,17 +7,17 @@ from contextlib import suppress
 
 from wizard.hostsim.process import Process, decode
 from wizard.hostsim.shell import builtins  # noqa: F401 - fills the table
-from wizard.hostsim.shell.interpreter import Shell
+from wizard.hostsim.shell.interpreter import Interpreter
 from wizard.hostsim.shell.parser import first_command
 from wizard.hostsim.shell.script import run_input, run_script
-from wizard.hostsim.shell.state import Exit
+from wizard.hostsim.shell.state import Exit, Shell
 from wizard.hostsim.shell.syntax import Simple, SyntaxProblem
 from wizard.hostsim.shell.variables import OPTION_NAMES
 
 
 async def main(process: Process) -> int:
     """Run a shell: `-c text`, `-s`, or a script."""
-    shell = Shell(process, process.argv[0])
+    shell = Interpreter(process, process.argv[0])
     process.env.setdefault("PATH", shell.variables["PATH"])
     words = process.args
     mode = ""

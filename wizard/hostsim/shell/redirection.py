@@ -5,15 +5,13 @@ from __future__ import annotations
 import errno
 import os
 import re
-from typing import TYPE_CHECKING
 
 from wizard.hostsim.openfiles import Snapshot
 from wizard.hostsim.process import Process, encode
+from wizard.hostsim.shell.expansion import Expander
+from wizard.hostsim.shell.state import Shell
 from wizard.hostsim.shell.syntax import Redirect, Word
 from wizard.hostsim.streams import Stream, os_error
-
-if TYPE_CHECKING:
-    from wizard.hostsim.shell.interpreter import Shell
 
 FLAGS = {
     "<": os.O_RDONLY,
@@ -29,8 +27,9 @@ Saved = dict[int, Stream | None]
 class Redirector:
     """Applies the redirections of one shell's commands."""
 
-    def __init__(self, shell: Shell) -> None:
+    def __init__(self, shell: Shell, expander: Expander) -> None:
         self.shell = shell
+        self.expander = expander
 
     async def apply(self, redirects: tuple[Redirect, ...]) -> Saved:
         """Redirect the shell itself; returns what `restore` needs."""
@@ -62,7 +61,7 @@ class Redirector:
 
     async def _stream(self, redirect: Redirect, process: Process) -> Stream | None:
         if redirect.document is not None:
-            return Snapshot(encode(await self.shell.expand.text(redirect.document.text)))
+            return Snapshot(encode(await self.expander.text(redirect.document.text)))
         target = await self._target(redirect.target)
         if redirect.operator in ("<&", ">&"):
             return self._duplicate(target, process)
@@ -77,9 +76,9 @@ class Redirector:
             raise OSError(error.errno, error.strerror, target) from None
 
     async def _target(self, word: Word) -> str:
-        names = await self.shell.expand.words((word,))
+        names = await self.expander.words((word,))
         if len(names) != 1:
-            raise OSError(errno.EINVAL, "ambiguous redirect", await self.shell.expand.text(word))
+            raise OSError(errno.EINVAL, "ambiguous redirect", await self.expander.text(word))
         return names[0]
 
     def _duplicate(self, target: str, process: Process) -> Stream | None:

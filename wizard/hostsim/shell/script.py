@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 from wizard.hostsim.process import decode, encode
 from wizard.hostsim.shell.parser import first_command
-from wizard.hostsim.shell.state import Exit
+from wizard.hostsim.shell.state import Exit, Shell
 from wizard.hostsim.shell.syntax import Command, Incomplete, SyntaxProblem
-
-if TYPE_CHECKING:
-    from wizard.hostsim.shell.interpreter import Shell
 
 
 async def run_script(shell: Shell, text: str, line: int, where: str = "") -> None:

@@ -4,30 +4,30 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Awaitable, Callable, Sequence
-from typing import TYPE_CHECKING
 
 from wizard.hostsim import limits
 from wizard.hostsim.execute import execute
-from wizard.hostsim.shell.state import Exit, Return
+from wizard.hostsim.shell.expansion import Expander
+from wizard.hostsim.shell.redirection import Redirector
+from wizard.hostsim.shell.state import Exit, Return, Shell
 from wizard.hostsim.shell.syntax import Simple
 from wizard.hostsim.shell.table import BUILTINS, Builtin
-
-if TYPE_CHECKING:
-    from wizard.hostsim.shell.interpreter import Shell
 
 
 class SimpleCommands:
     """Carries out the simple commands of one shell."""
 
-    def __init__(self, shell: Shell) -> None:
+    def __init__(self, shell: Shell, expander: Expander, redirector: Redirector) -> None:
         self.shell = shell
+        self.expander = expander
+        self.redirector = redirector
 
     async def run(self, command: Simple) -> None:
         """Carry out one simple command."""
         self.shell.line = command.line
         alone, self.shell.alone = self.shell.alone, False
         self.shell.substitution_status = None
-        words = await self.shell.expand.words(command.words)
+        words = await self.expander.words(command.words)
         if not words:
             await self._assignments_only(command)
         elif words[0] in self.shell.functions and words[0] not in BUILTINS:
@@ -41,28 +41,28 @@ class SimpleCommands:
     async def _assignments_only(self, command: Simple) -> None:
         async def assign() -> None:
             for name, word in command.assignments:
-                self.shell.assign(name, await self.shell.expand.text(word))
+                self.shell.assign(name, await self.expander.text(word))
             self.shell.status = self.shell.substitution_status or 0
 
         await self._with_redirects(command, assign)
 
     async def _with_redirects(self, command: Simple, work: Callable[[], Awaitable[object]]) -> None:
         try:
-            saved = await self.shell.redirect.apply(command.redirects)
+            saved = await self.redirector.apply(command.redirects)
         except OSError as error:
             await self.shell.cannot(error)
             return
         try:
             await work()
         finally:
-            self.shell.redirect.restore(saved)
+            self.redirector.restore(saved)
 
     async def _function(self, words: list[str], command: Simple) -> None:
         outer, self.shell.positional = self.shell.positional, words[1:]
         self.shell.locals.append({})
         try:
             for name, word in command.assignments:
-                self.shell.assign(name, await self.shell.expand.text(word))
+                self.shell.assign(name, await self.expander.text(word))
             await self.shell.run(self.shell.functions[words[0]])
         except Return as leave:
             self.shell.status = leave.status
@@ -84,14 +84,14 @@ class SimpleCommands:
 
         async def work() -> None:
             for name, word in command.assignments:
-                self.shell.assign(name, await self.shell.expand.text(word))
+                self.shell.assign(name, await self.expander.text(word))
                 self.shell.exported.add(name)
             self.shell.status = await builtin.run(self.shell, words)
             await self._flush(words[0])
 
         if words[0] == "exec" and len(words) == 1:
             try:
-                for stream in (await self.shell.redirect.apply(command.redirects)).values():
+                for stream in (await self.redirector.apply(command.redirects)).values():
                     if stream is not None:
                         stream.close()
                 self.shell.status = 0
@@ -124,8 +124,8 @@ class SimpleCommands:
         process.env = shell.environment()
         try:
             for name, word in command.assignments:
-                process.env[name] = await shell.expand.text(word)
-            await shell.redirect.apply_in(process, command.redirects)
+                process.env[name] = await self.expander.text(word)
+            await self.redirector.apply_in(process, command.redirects)
         except BaseException as error:
             if not alone:
                 process.leave()

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from wizard.hostsim.shell.interpreter import Shell
+from wizard.hostsim.shell.state import Shell
 
 Body = Callable[["Shell", list[str]], Awaitable[int]]
 

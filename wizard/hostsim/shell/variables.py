@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from wizard.hostsim.process import decode
+from wizard.hostsim.shell.messages import complaint
+from wizard.hostsim.shell.state import Shell
 from wizard.hostsim.shell.table import builtin
 from wizard.hostsim.shell.words import NAME
-
-if TYPE_CHECKING:
-    from wizard.hostsim.shell.interpreter import Shell
-from wizard.hostsim.shell.messages import complaint
 
 OPTION_NAMES = {
     "errexit": "e",

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Self
 
 from steps import SECTIONS
-from tests.unit.steps.cases import ANSWERS, COMPUTE1, COMPUTE2, CONTROLLER
+from tests.support.cases import ANSWERS, COMPUTE1, COMPUTE2, CONTROLLER
 from wizard.actions.command import Run as Act
 from wizard.engine.events import Checked, Event, Missing, Planned, RunFinished, StepFinished
 from wizard.engine.run import Run

@@ -10,8 +10,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from typing import cast
 
-from tests.ssh.peers import listening
-from tests.unit.steps.cases import ANSWERS
+from tests.support.cases import ANSWERS
+from tests.support.peers import listening
 from wizard.model import Answers, LoginFact, Stream
 from wizard.secret import Secret
 
