@@ -126,7 +126,7 @@ def test_notices_after_the_password_are_passed_over() -> None:
     server = AskingServer([[], [ASKS], [], []])
     with listening(server.serve) as port, closing(host_at(port)) as host, suppress(Unreachable, Lost):
         host._log_in()
-        assert host._transport is not None
+        assert host._open_connection is not None
     assert server.answers == [PASSWORD]
 
 
@@ -186,7 +186,7 @@ def test_output_beyond_the_window_ends_the_connection() -> None:
         host.open()
 
         def stall(_: str) -> None:
-            until(lambda: host._transport is None)
+            until(lambda: host._open_connection is None)
 
         with pytest.raises(Lost):
             host.run(Command("x", timeout=20), stall)

@@ -8,7 +8,7 @@ from time import monotonic
 from paramiko import Channel, SSHException
 
 from wizard.hosts import lock
-from wizard.hosts.session import execute
+from wizard.hosts.runner import execute
 
 
 class Holder:
@@ -20,11 +20,17 @@ class Holder:
         """What it has answered, at most `lock.MOST` bytes."""
 
     def begin(self, line: str, stdin: bytes, limit: float) -> None:
-        """Execute `line` and wait for its answer or its end. Raises what paramiko raises."""
+        """Execute `line` and wait for its answer or its end. Raises SSHException or EOFError without one."""
         self._channel.set_combine_stderr(True)
         end = monotonic() + limit
         execute(self._channel, line, end)
-        self._channel.sendall(stdin)
+        try:
+            self._channel.sendall(stdin)
+            self._read_answer(end)
+        except OSError as error:
+            raise SSHException(f"no answer: {error}") from error
+
+    def _read_answer(self, end: float) -> None:
         while not lock.answered(self.printed) and len(self.printed) < lock.MOST:
             self._channel.settimeout(max(end - monotonic(), 0.001))
             if not (chunk := self._channel.recv(lock.MOST - len(self.printed))):

@@ -24,14 +24,19 @@ class Output:
         self._left_out = 0
         self._lines = Lines()
         self._on_line = None if on_line is ignore else on_line
-        self.full = False
-        """Whether more came than the head takes."""
+        self.overflowed = False
+        """Whether more came than is kept, and no tail was asked for."""
 
     @property
     def collected(self) -> bytes:
         """What was kept; a note stands where something was left out."""
         note = LEFT_OUT % self._left_out if self._left_out else b""
         return b"".join([*self._head, note, self._tail])
+
+    @property
+    def beginning(self) -> bytes:
+        """The first bytes, at most as many as the head takes."""
+        return b"".join(self._head)
 
     @property
     def chunks(self) -> int:
@@ -62,7 +67,7 @@ class Output:
             self._head.append(chunk)
             self._room -= len(chunk)
             return
-        self.full = True
+        self.overflowed = not self._tail_size
         self._head.append(chunk[: self._room])
         self._tail += chunk[self._room :]
         self._room = 0
