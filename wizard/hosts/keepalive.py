@@ -12,8 +12,9 @@ from paramiko import SSHException, Transport
 class Keepalive:
     """Asks the peer for an answer every `interval` seconds.
 
-    With none in `timeout` seconds it closes the transport. That ends every call that waits at it: paramiko's own keepalive asks for no answer, and some of
-    its calls wait for ever. A frozen peer's kernel goes on acknowledging what TCP brings it.
+    With none in `timeout` seconds it closes the transport, which ends every call that waits at it. paramiko's
+    own keepalive asks for no answer, and some of its calls wait for ever. A frozen peer's kernel goes on
+    acknowledging what TCP brings it.
     """
 
     def __init__(

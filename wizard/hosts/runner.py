@@ -47,7 +47,7 @@ class CommandRunner(Remote):  # type: ignore[misc]  # fabric has no types
 
     Of `Connection.run` it takes `in_stream` (a binary stream, sent in one write), `out_stream` and
     `err_stream` (each an `Output`), `pty`, `watchers` (none or one `Prompter`) and `timeout` in seconds.
-    Returns an `Outcome`; raises invoke's CommandTimedOut, and what paramiko raises when the connection breaks.
+    Returns an `Outcome`; raises invoke's CommandTimedOut, and what paramiko raises in a broken connection.
 
     A command that waits for the host's command lock has that much more time. One on a terminal that is late
     or repeats a question is interrupted, and has some seconds to end. Once its exit status is known, it is
