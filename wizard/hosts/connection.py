@@ -1,19 +1,20 @@
-"""fabric's connection to a node, and how it is prepared from the answers and ~/.ssh/config."""
+"""fabric's connection to a node, and how it is prepared from the answers and ssh_config."""
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from dataclasses import replace
 
 from fabric import Config, Connection
-from paramiko import Channel, ChannelException, SSHException, Transport
+from paramiko import Channel, ChannelException, ProxyCommand, SSHConfig, SSHException, Transport
 
-from wizard.hosts import ssh_config
 from wizard.hosts.auth import Authentication
 from wizard.hosts.keepalive import Keepalive
-from wizard.hosts.known_hosts import name_of
 from wizard.hosts.limits import Limits
+from wizard.hosts.openssh import ConfigProblem, no_options, options_of
+from wizard.hosts.options import SshOptions
 from wizard.hosts.runner import CommandRunner
 from wizard.hosts.trust import Trust
 from wizard.hosts.unreachable import problem_of
@@ -26,21 +27,25 @@ class HostConnection(Connection):  # type: ignore[misc]  # fabric has no types
     # fabric takes an attribute that the class does not have for a setting.
     name = ""
     """The guide's name of the node."""
+    options = SshOptions("", "", "", 22)
     limits = Limits()
     keepalive: Keepalive | None = None
 
-    def __init__(self, node: Node, limits: Limits) -> None:
-        """Read ~/.ssh/config.
-
-        Raises OSError, ValueError, `Untrusted` or paramiko's ConfigParseError where it cannot be used.
-        """
-        login = node.login
-        # Lazy: neither /etc/fabric.yml nor ~/.fabric.py has a say here.
-        config = Config(
-            ssh_config=ssh_config.load(), lazy=True, overrides={"runners": {"remote": CommandRunner}}
+    def __init__(
+        self, name: str, options: SshOptions, limits: Limits, gateway: HostConnection | str | None = None
+    ) -> None:
+        """`gateway` is the connection that it goes through, or a ProxyCommand."""
+        # fabric reads none of its files and no ssh_config.
+        config = Config(ssh_config=SSHConfig(), lazy=True, overrides={"runners": {"remote": CommandRunner}})
+        super().__init__(
+            options.host,
+            user=options.user,
+            port=options.port,
+            config=config,
+            gateway=gateway or False,
+            forward_agent=False,
         )
-        super().__init__(login.host, user=login.user, port=login.port, config=config)
-        self.name, self.limits = node.name, limits
+        self.name, self.options, self.limits = name, options, limits
 
     def open(self) -> None:
         """Connect and log in; raises SSHException where it was open before.
@@ -53,6 +58,16 @@ class HostConnection(Connection):  # type: ignore[misc]  # fabric has no types
             raise SSHException("the connection broke")
         super().open()
 
+    def open_gateway(self) -> Channel | ProxyCommand:
+        """Return the way through the gateway: a channel of its connection, or a command as ssh runs it."""
+        if isinstance(self.gateway, str):
+            return ProxyCommand(shlex.join(["/bin/sh", "-c", f"exec {self.gateway}"]))
+        target = (self.options.host, self.options.port)
+        channel: Channel = self.gateway.transport.open_channel(
+            "direct-tcpip", target, ("", 0), timeout=self.limits.channel
+        )
+        return channel
+
     def open_hops(self) -> None:
         """Open the gateways, then the connection; raises a `HostProblem`, and leaves nothing open then."""
         for hop in reversed(list(self.hops())):
@@ -64,12 +79,13 @@ class HostConnection(Connection):  # type: ignore[misc]  # fabric has no types
                 self.close()
                 raise problem from error
 
-    def hops(self) -> Iterator[Connection]:
+    def hops(self) -> Iterator[HostConnection]:
         """Yield the connection, the gateway that it goes through, that one's gateway, …"""
-        hop: object = self
-        while isinstance(hop, Connection):
-            yield hop
+        hop = self
+        yield hop
+        while isinstance(hop.gateway, HostConnection):
             hop = hop.gateway
+            yield hop
 
     def close(self) -> None:
         """Close the connection and its gateways, whatever state they are in."""
@@ -130,10 +146,10 @@ class HostConnection(Connection):  # type: ignore[misc]  # fabric has no types
         That is `trust`, where it is given. fabric itself would trust every gateway's key. Raises OSError and
         `Untrusted`, of a file of keys.
         """
-        trust = trust or self._trust(self, login, pin=login.host_key)
+        trust = trust or self._trust(login)
         for hop in self.hops():
             last = hop is self
-            trusted = trust if last else self._trust(hop, login, gateway=True)
+            trusted = trust if last else hop._trust(replace(login, host_key=None), gateway=True)
             hop.client.set_missing_host_key_policy(trusted)
             hop.connect_timeout = self.limits.connect
             hop.connect_kwargs = {
@@ -142,8 +158,7 @@ class HostConnection(Connection):  # type: ignore[misc]  # fabric has no types
                 "channel_timeout": self.limits.channel,
                 "auth_strategy": Authentication(
                     self.name,
-                    hop.user,
-                    hop.ssh_config,
+                    hop.options,
                     identity_file=login.identity_file if last else None,
                     password=login.password if last else None,
                     limit=self.limits.login,
@@ -151,13 +166,38 @@ class HostConnection(Connection):  # type: ignore[misc]  # fabric has no types
             }
         return trust
 
-    def _trust(
-        self, hop: Connection, login: Login, *, pin: str | None = None, gateway: bool = False
-    ) -> Trust:
-        """Return what is known of a hop's keys."""
-        alias = hop.ssh_config.get("hostkeyalias")
-        name = alias.lower() if alias else name_of(hop.host, hop.port)
-        users = hop.ssh_config.get("userknownhostsfile", "~/.ssh/known_hosts ~/.ssh/known_hosts2")
-        everyones = hop.ssh_config.get("globalknownhostsfile", "/etc/ssh/ssh_known_hosts")
-        files = [*([login.known_hosts] if login.known_hosts else users.split()), *everyones.split()]
-        return Trust(self.name, name, [Path(file).expanduser() for file in files], pin=pin, gateway=gateway)
+    def _trust(self, login: Login, *, gateway: bool = False) -> Trust:
+        """Return what is known of this hop's keys."""
+        users = (login.known_hosts,) if login.known_hosts else self.options.known_hosts
+        files = [*users, *self.options.global_known_hosts]
+        return Trust(self.name, self.options, files, pin=login.host_key, gateway=gateway)
+
+
+def connection_to(node: Node, limits: Limits) -> HostConnection:
+    """Return the connection, not open, as the answers and ssh_config want it.
+
+    Raises `ConfigProblem`, OSError, and `Untrusted`.
+    """
+    login = node.login
+    read = options_of if login.ssh_config else no_options
+    options = read(login.host, login.user, login.port)
+    return HostConnection(node.name, options, limits, _gateway(node.name, options, limits, ()))
+
+
+def _gateway(
+    name: str, options: SshOptions, limits: Limits, passed: tuple[SshOptions, ...]
+) -> HostConnection | str | None:
+    """Return what the options want a connection to go through. `passed` are the hops that lead here.
+
+    The first of several jump hosts may have a gateway of its own; the others go through the one before.
+    """
+    gateway: HostConnection | str | None = options.proxy_command
+    passed = (*passed, options)
+    for jump in options.jumps:
+        found = options_of(jump.host, jump.user, jump.port)
+        if any((one.host, one.port, one.user) == (found.host, found.port, found.user) for one in passed):
+            raise ConfigProblem(f"ProxyJump {jump.host}: a loop")
+        if gateway is None:
+            gateway = _gateway(name, found, limits, passed)
+        gateway = HostConnection(name, found, limits, gateway)
+    return gateway

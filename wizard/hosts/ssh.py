@@ -10,14 +10,15 @@ from pathlib import Path
 from typing import cast
 
 from invoke.exceptions import CommandTimedOut
-from paramiko import ChannelException, ConfigParseError
+from paramiko import ChannelException
 
 from wizard.bounds import shortened
 from wizard.hosts import Claim, OnLine, ignore, lock, shell
-from wizard.hosts.connection import HostConnection
+from wizard.hosts.connection import HostConnection, connection_to
 from wizard.hosts.holder import Holder
 from wizard.hosts.keepalive import Keepalive
 from wizard.hosts.limits import Limits
+from wizard.hosts.openssh import ConfigProblem
 from wizard.hosts.output import HEAD, READING, TAIL, Output
 from wizard.hosts.prompter import Prompter
 from wizard.hosts.shell import SUDO_PROMPT, Sudo
@@ -190,9 +191,9 @@ class SshHost:
         mismatch: UntrustedKey | None = None
         while self._open_connection is None:
             try:
-                connection = self._connection = HostConnection(self.node, self._limits)
+                connection = self._connection = connection_to(self.node, self._limits)
                 trust = connection.prepare(login, trust)
-            except (OSError, ValueError, ConfigParseError) as error:
+            except (OSError, ValueError, ConfigProblem) as error:
                 raise Unreachable("ssh-config", host=self.node.name, reason=str(error)) from error
             except Untrusted as problem:
                 raise Unreachable("ssh-config", host=self.node.name, reason=problem.message) from problem
