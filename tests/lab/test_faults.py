@@ -105,7 +105,7 @@ def test_fault(name: str, lang: str, tmp_path: Path, undisturbed: dict[str, Any]
         if course.ends:
             assert run.statuses[course.event[1], "compute1"] == course.ends
         assert min(seconds(run)) >= course.slower
-        lab.mend(name)
+        lab.repair(name)
         again = wizard.run(output="plain", lang=lang)
         assert (again.status, again.table) == (0, table()), again.stdout
         found = [one for one in differences(undisturbed, lab.state()) if not one.startswith(course.leaves)]

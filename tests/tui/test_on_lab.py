@@ -116,14 +116,14 @@ async def test_a_host_that_is_gone_is_told_and_the_step_tried_again_on_the_spot(
     with Lab() as lab, wizard_on(lab, state) as app:
         async with app.run_test(size=(120, 40)) as pilot:
             await surveyed(pilot)
-            lab.begin("login-refused")
+            lab.inject("login-refused")
             lab.cut("compute1", "exec 9", "before")
             await app.go(step)
             await pilot.press("f5")
             await idle(pilot)
             assert app.mark(app.outline.within(step)[0]) is not Mark.DONE
             assert app.place == step
-            lab.mend("login-refused")
+            lab.repair("login-refused")
             await pilot.press("f5")
             await idle(pilot)
             assert app.mark(app.outline.within(step)[0]) is Mark.DONE

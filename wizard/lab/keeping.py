@@ -30,7 +30,7 @@ from wizard.lab import consistency, kept
 from wizard.lab.kept import FORMAT, DiskForm, FileSystemForm, Kept, NodeForm, VolumeForm
 from wizard.lab.packages import CATALOGUE
 from wizard.lab.services import cluster, keystone, mariadb
-from wizard.lab.ssh import Host
+from wizard.lab.ssh import NodeListener
 from wizard.lab.store import LabRefused
 from wizard.lab.world import World
 
@@ -42,7 +42,7 @@ KINDS: Mapping[str, type[Inode]] = {
 # --- Out of a lab
 
 
-def written(world: World, hosts: Mapping[str, Host], client_key: asyncssh.SSHKey) -> bytes:
+def written(world: World, hosts: Mapping[str, NodeListener], client_key: asyncssh.SSHKey) -> bytes:
     """Return a lab as JSON. Raises `LabRefused` for one that could not be read back."""
     state = world.cluster
     identity = state.keystone

@@ -78,8 +78,8 @@ class ChannelWriter(Stream):
             raise os_error(errno.EPIPE) from None
 
 
-class Host:
-    """A node on the machine's loopback."""
+class NodeListener:
+    """A node's SSH server on a port of loopback: its host key, its connections, its logins."""
 
     def __init__(
         self, node: Node, key: asyncssh.SSHKey, client_key: asyncssh.SSHKey, passwords: Mapping[str, str]
@@ -103,7 +103,7 @@ class Host:
         self._listener = await asyncssh.listen(
             "127.0.0.1",
             self.port,
-            server_factory=lambda: Door(self),
+            server_factory=lambda: SshServer(self),
             server_host_keys=[self.key],
             process_factory=self._begin,
             sftp_factory=self._files,
@@ -278,10 +278,10 @@ def _leave(session: Session, process: Process, status: int) -> None:
         session.exit(status)
 
 
-class Door(asyncssh.SSHServer):
+class SshServer(asyncssh.SSHServer):
     """Lets clients in: root and the student, by key or password."""
 
-    def __init__(self, host: Host) -> None:
+    def __init__(self, host: NodeListener) -> None:
         self.host = host
         self.attempts = 0
 
