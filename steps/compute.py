@@ -11,7 +11,7 @@ from steps import novaconf, shared
 from steps.facts import INSTANCES, Fstab, Mounted, NovaConf, Packages, SelinuxConfig, Units
 from steps.novaconf import configure, missing_settings, settings_of
 from steps.registry import step
-from wizard.actions.command import Run
+from wizard.actions.command import RunCommand
 from wizard.actions.disk import Erase, MakeFilesystem, MakePartition
 from wizard.actions.file import Edit
 from wizard.facts.disk import Disk, partition_of
@@ -48,7 +48,7 @@ def permit_by_selinux(answers: Answers, node: Node, facts: Facts) -> Iterator[Ac
     if mode == "disabled":
         return
     if mode == "enforcing":
-        yield Run("setenforce 0", reason=Message("selinux-enforcing"), replaces=True)
+        yield RunCommand("setenforce 0", reason=Message("selinux-enforcing"), replaces=True)
     before = config.content
     if before is None:
         raise Refused("selinux-no-config", path=SelinuxConfig.path)
@@ -209,13 +209,13 @@ def mount(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
             raise Refused("mount-elsewhere", device=partition, places="\n".join(elsewhere))
         if mounted.instances:
             raise Refused("mount-over-instances", directory=INSTANCES, count=len(mounted.instances))
-        yield Run(
+        yield RunCommand(
             f"mount {shlex.quote(partition)} {INSTANCES}",
             reason=Message("mount-missing", device=partition, directory=INSTANCES),
         )
     strangers = [owner for owner in dict.fromkeys(mounted.owners) if owner != "nova:nova"]
     if not mounted.source or strangers:
-        yield Run(
+        yield RunCommand(
             f"chown -R nova:nova {INSTANCES}",
             reason=Message("owner-other", directory=INSTANCES, owner=", ".join(strangers) or "root:root"),
             replaces=bool(mounted.source),

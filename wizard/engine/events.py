@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from enum import Enum, StrEnum
 from typing import Any, ClassVar, Self, TypeVar, cast
 
-from wizard.engine.modes import Ending, RunMode, State, Status
-from wizard.facts.catalogue import Service
+from wizard.engine.modes import Ending, RunMode, Status, StepState
+from wizard.facts.catalogue import ComputeService
 from wizard.model import Message
 from wizard.plaintext import printable, printable_line
 
@@ -168,14 +168,14 @@ class StepFinished(Event):
 
 
 @dataclass(frozen=True)
-class Checked(Event):
+class StepChecked(Event):
     """How a step stands on a host."""
 
     name = "check"
 
     id: str
     host: str
-    state: State
+    state: StepState
     message: Message
 
 
@@ -185,7 +185,7 @@ class Services(Event):
 
     name = "services"
 
-    rows: Sequence[Service]
+    rows: Sequence[ComputeService]
 
     def json(self, say: Say) -> dict[str, Any]:
         """One object a row."""

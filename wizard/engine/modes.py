@@ -45,7 +45,7 @@ class Status(StrEnum):
     UNKNOWN = "unknown"
 
 
-class State(StrEnum):
+class StepState(StrEnum):
     """How a step stands, for --check."""
 
     DONE = "done"

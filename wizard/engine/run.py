@@ -24,7 +24,7 @@ from wizard.engine.events import (
 from wizard.engine.host_run import HostRun
 from wizard.engine.locks import RunLocks
 from wizard.engine.masked_output import Unfinished
-from wizard.engine.modes import Ending, RunMode, State, Status
+from wizard.engine.modes import Ending, RunMode, Status, StepState
 from wizard.engine.preflight import Preflight
 from wizard.engine.reader import FactReader, Transcript
 from wizard.engine.threads import Interrupted, at_once
@@ -195,19 +195,19 @@ class Run:
         return barred if barred == Ending.UNREACHABLE else self._check(show=True)
 
     def _check(self, show: bool = False) -> Ending:
-        found: list[State] = []
+        found: list[StepState] = []
         for section, nodes in self._sections():
             for states in at_once(nodes, partial(self._check_section, section, show)):
                 found += states
         self._show_services()
-        if State.UNKNOWN in found:
+        if StepState.UNKNOWN in found:
             return Ending.FAILED
-        return Ending.DIFFERS if {State.TODO, State.DIFFERS} & set(found) else Ending.DONE
+        return Ending.DIFFERS if {StepState.TODO, StepState.DIFFERS} & set(found) else Ending.DONE
 
     def _run_section(self, section: Section, patient: bool, node: Node) -> bool:
         return self._host_run(node).run(self._of(section, node), patient)
 
-    def _check_section(self, section: Section, show: bool, node: Node) -> list[State]:
+    def _check_section(self, section: Section, show: bool, node: Node) -> list[StepState]:
         return self._host_run(node).check(self._of(section, node), show)
 
     # --- Steps, sections, hosts ---

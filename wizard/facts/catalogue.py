@@ -22,7 +22,7 @@ _LISTS = {
 
 
 @dataclass(frozen=True)
-class Entry:
+class IdentityRecord:
     """A user, a project or a role."""
 
     id: str
@@ -72,9 +72,9 @@ class Catalogue(ShellFact):
     """What the client said where Keystone gave no token; empty where it did."""
     openrc: bool = True
     """Whether the file with the administrator's credentials is there."""
-    users: tuple[Entry, ...] = ()
-    projects: tuple[Entry, ...] = ()
-    roles: tuple[Entry, ...] = ()
+    users: tuple[IdentityRecord, ...] = ()
+    projects: tuple[IdentityRecord, ...] = ()
+    roles: tuple[IdentityRecord, ...] = ()
     assignments: tuple[Assignment, ...] = ()
     all_services: tuple[CatalogueService, ...] = ()
     all_endpoints: tuple[Endpoint, ...] = ()
@@ -115,11 +115,11 @@ class Catalogue(ShellFact):
             all_endpoints=tuple(map(_endpoint, found["endpoints"])),
         )
 
-    def id_of(self, entries: tuple[Entry, ...], name: str) -> str | None:
+    def id_of(self, entries: tuple[IdentityRecord, ...], name: str) -> str | None:
         """The ID of the entry of that name."""
         return next((entry.id for entry in entries if entry.name == name), None)
 
-    def user(self, name: str) -> Entry | None:
+    def user(self, name: str) -> IdentityRecord | None:
         """The user of that name in the default domain."""
         return next((user for user in self.users if user.name == name), None)
 
@@ -142,7 +142,7 @@ class Catalogue(ShellFact):
 
 
 @dataclass(frozen=True)
-class Service:
+class ComputeService:
     """A row of `openstack compute service list`."""
 
     binary: str
@@ -162,7 +162,7 @@ class ComputeServices(TableFact):
 
     refusal: str = ""
     """What the client said where there was no list."""
-    rows: tuple[Service, ...] = ()
+    rows: tuple[ComputeService, ...] = ()
 
     @classmethod
     def script(cls, answers: Answers, node: Node) -> Text:
@@ -181,8 +181,8 @@ class ComputeServices(TableFact):
         return cls(rows=tuple(_service(Row(value)) for value in lists[0]))
 
 
-def _entry(row: Row) -> Entry:
-    return Entry(row.id("ID"), row.text("Name"), row.flag("Enabled", default=True))
+def _entry(row: Row) -> IdentityRecord:
+    return IdentityRecord(row.id("ID"), row.text("Name"), row.flag("Enabled", default=True))
 
 
 def _assignment(row: Row) -> Assignment:
@@ -209,8 +209,8 @@ def _endpoint(row: Row) -> Endpoint:
     )
 
 
-def _service(row: Row) -> Service:
-    return Service(
+def _service(row: Row) -> ComputeService:
+    return ComputeService(
         binary=row.text("Binary"),
         host=row.text("Host"),
         zone=row.text_or_none("Zone"),

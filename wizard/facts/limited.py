@@ -13,14 +13,14 @@ _MOST = 1 << 20
 _CHUNK = 1 << 16
 
 
-class TooMuch(OSError):
+class ReplyTooLarge(OSError):
     """The server sent more than any login needs."""
 
 
 class Limited:
     """A `Stream` that takes at most 1 MiB, and no longer than `seconds` for all that is sent and received.
 
-    Raises TimeoutError and `TooMuch`, both an OSError.
+    Raises TimeoutError and `ReplyTooLarge`, both an OSError.
     """
 
     def __init__(self, stream: Stream, seconds: float) -> None:
@@ -44,7 +44,7 @@ class Limited:
         data = self._stream.recv(min(size, _CHUNK))
         self._left -= len(data)
         if self._left < 0:
-            raise TooMuch(f"more than {_MOST} bytes")
+            raise ReplyTooLarge(f"more than {_MOST} bytes")
         return data
 
     def settimeout(self, seconds: float | None, /) -> None:

@@ -16,7 +16,7 @@ from wizard.engine import run as engine
 from wizard.engine.events import Event
 from wizard.engine.modes import Ending, RunMode
 from wizard.headless.front import Front
-from wizard.headless.output import Output
+from wizard.headless.output import OutputWriter
 from wizard.hosts import Host
 from wizard.journal import Journal
 from wizard.model import Answers, Guide, Message, Step
@@ -152,7 +152,7 @@ class _Shown:
         self._words = words
         self._defect: Exception | None = None
         self._stop: Callable[[], None] = lambda: None
-        self._out, self._err = Output(sys.stdout), Output(sys.stderr)
+        self._out, self._err = OutputWriter(sys.stdout), OutputWriter(sys.stderr)
         self._front = _front(output, words, steps, self._out.text, self._err.text)
 
     def on_failure(self, stop: Callable[[], None]) -> None:

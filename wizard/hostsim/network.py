@@ -23,7 +23,7 @@ class Peer(Protocol):
         """What runs on the host, by number."""
 
 
-class Socket(Stream):
+class TcpSocket(Stream):
     """One end of a connection."""
 
     def __init__(self, reader: Stream, writer: Stream, idle: float | None = None) -> None:
@@ -59,7 +59,7 @@ class Socket(Stream):
         return bytes(data)
 
 
-Server = Callable[[Socket, Peer], Awaitable[None]]
+Server = Callable[[TcpSocket, Peer], Awaitable[None]]
 """Serves one connection, which comes from a node."""
 
 
@@ -85,7 +85,7 @@ class Network:
         """Stop listening."""
         self.listeners.pop((address, port), None)
 
-    async def connect(self, client: Peer, address: str, port: int) -> Socket:
+    async def connect(self, client: Peer, address: str, port: int) -> TcpSocket:
         """Connect from a node; an address of the lab without a listener refuses, any other is unreachable."""
         if address.startswith("127.") or address == "::1":
             address = client.management_ip
@@ -101,13 +101,13 @@ class Network:
         up, down = Pipe(), Pipe()
         up_reader, up_writer = up.ends()
         down_reader, down_writer = down.ends()
-        there = Socket(up_reader, down_writer, limits.IDLE)
+        there = TcpSocket(up_reader, down_writer, limits.IDLE)
         task = asyncio.get_running_loop().create_task(shared(self._serve(server, there, client), Group()))
         self._serving[task] = (address, port)
         task.add_done_callback(lambda done: self._serving.pop(done, None))
-        return Socket(down_reader, up_writer)
+        return TcpSocket(down_reader, up_writer)
 
-    async def _serve(self, server: Server, socket: Socket, client: Peer) -> None:
+    async def _serve(self, server: Server, socket: TcpSocket, client: Peer) -> None:
         socket.open()
         try:
             await server(socket, client)

@@ -20,7 +20,7 @@ Daemon = Callable[["Unit"], Awaitable[None]]
 """The work of a service, as long as it runs."""
 
 
-class Machine(Protocol):
+class SystemdHost(Protocol):
     """What systemd needs of the host that it runs on."""
 
     name: str
@@ -75,7 +75,7 @@ class Unit:
 class Systemd:
     """The services of a node."""
 
-    def __init__(self, machine: Machine) -> None:
+    def __init__(self, machine: SystemdHost) -> None:
         self.machine = machine
         self.units: dict[str, Unit] = {}
 

@@ -1,4 +1,4 @@
-"""What may be done to a lab from outside of its hosts: inject and repair faults, cut connections, read its state."""
+"""What may be done to a lab from outside: inject and repair faults, cut connections, read its state."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from typing import cast
 import asyncssh
 
 from wizard.hostsim.execute import execute
-from wizard.hostsim.network import Socket
+from wizard.hostsim.network import TcpSocket
 from wizard.hostsim.node import Node
 from wizard.hostsim.process import Process
 from wizard.hostsim.scheduling import Group
@@ -349,7 +349,7 @@ class SshServer(asyncssh.SSHServer):
 class Forward(asyncssh.SSHTCPSession[bytes]):
     """A forwarded connection into the lab's network."""
 
-    def __init__(self, socket: Socket, connection: asyncssh.SSHServerConnection) -> None:
+    def __init__(self, socket: TcpSocket, connection: asyncssh.SSHServerConnection) -> None:
         self.socket = socket
         self.connection = connection
         self.incoming: asyncio.Queue[bytes] = asyncio.Queue()

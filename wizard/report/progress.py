@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from wizard.engine.events import (
-    Checked,
     Event,
     Missing,
     Output,
@@ -17,13 +16,14 @@ from wizard.engine.events import (
     RunStarted,
     Services,
     Slow,
+    StepChecked,
     StepFinished,
     StepStarted,
     Waiting,
     WaitingFor,
 )
 from wizard.engine.modes import Ending, RunMode
-from wizard.facts.catalogue import Service
+from wizard.facts.catalogue import ComputeService
 from wizard.model import Message, Step
 from wizard.report.marks import Mark, mark_of, together
 
@@ -36,7 +36,7 @@ Key = tuple[str, str]
 
 
 @dataclass
-class Record:
+class StepRecord:
     """One step on one host."""
 
     mark: Mark = Mark.UNKNOWN
@@ -81,11 +81,11 @@ class Progress:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self.clock = clock
-        self.records: dict[Key, Record] = {}
+        self.records: dict[Key, StepRecord] = {}
         self.missing: list[Missing] = []
         self.slow: list[Slow] = []
         """Hosts that the last run found slow."""
-        self.services: Sequence[Service] = ()
+        self.services: Sequence[ComputeService] = ()
         self.at_work: dict[str, AtWork] = {}
         self.mode: RunMode | None = None
         """Of the run that goes on: SCAN or RUN."""
@@ -101,9 +101,9 @@ class Progress:
         self.after_run = False
         """A reading after a run finds other plans because of the run."""
 
-    def record(self, step_id: str, host: str) -> Record:
+    def record(self, step_id: str, host: str) -> StepRecord:
         """Return what is known of a step on a host."""
-        return self.records.setdefault((step_id, host), Record())
+        return self.records.setdefault((step_id, host), StepRecord())
 
     def mark(self, step: Step, hosts: Iterable[str]) -> Mark:
         """Return how a step stands on all of its hosts together."""
@@ -121,7 +121,7 @@ class Progress:
                 self.missing.append(event)
             case Planned():
                 self._plan(event)
-            case Checked():
+            case StepChecked():
                 self._check(event)
             case StepStarted():
                 self._start(event)
@@ -158,7 +158,7 @@ class Progress:
         if self.mode is RunMode.RUN:
             self.record(*key).planned = planned
 
-    def _check(self, event: Checked) -> None:
+    def _check(self, event: StepChecked) -> None:
         key = (event.id, event.host)
         record = self.record(*key)
         planned = self._fresh.pop(key, [])

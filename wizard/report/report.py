@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from wizard.facts.catalogue import Service
+from wizard.facts.catalogue import ComputeService
 from wizard.model import Message, Step
 from wizard.plaintext import as_json as to_json
 from wizard.report.marks import Mark
@@ -35,7 +35,7 @@ class OnHost:
 
 
 @dataclass(frozen=True)
-class Line:
+class ReportLine:
     """A step of the guide."""
 
     step: Step
@@ -49,8 +49,8 @@ class Report:
     """The guide as it stands at one moment."""
 
     time: str
-    lines: tuple[Line, ...]
-    services: tuple[Service, ...]
+    lines: tuple[ReportLine, ...]
+    services: tuple[ComputeService, ...]
     journal: str
 
     @property
@@ -63,7 +63,7 @@ class Report:
         """The sections that have steps in it, in the guide's order."""
         return list(dict.fromkeys(line.step.section for line in self.lines))
 
-    def of(self, section: str) -> Sequence[Line]:
+    def of(self, section: str) -> Sequence[ReportLine]:
         """Return the lines of a section."""
         return [line for line in self.lines if line.step.section == section]
 
@@ -86,7 +86,7 @@ def gather(
         return OnHost(host, record.mark, record.message, record.seconds, sent)
 
     lines = [
-        Line(
+        ReportLine(
             step,
             progress.mark(step, hosts_of(step)),
             progress.skips.get(step.id, ""),

@@ -18,7 +18,7 @@ from wizard.trusted import own_folder
 from wizard.tui import drafted
 from wizard.tui.dialogs.choice import Choice
 from wizard.tui.dialogs.line import Line
-from wizard.tui.jobs import Ended
+from wizard.tui.jobs import JobEnded
 from wizard.tui.outline import NODES
 from wizard.tui.protocol import WizardApp
 
@@ -79,7 +79,7 @@ def run_on(app: WizardApp) -> None:
 # --- After a job ----------------------------------------------------------------------------------------
 
 
-def ended(app: WizardApp, event: Ended) -> None:
+def ended(app: WizardApp, event: JobEnded) -> None:
     """Say how it ended; ask about host keys that nobody knows yet."""
     if isinstance(event.ended, Message):
         app.show_message(event.ended, "error")

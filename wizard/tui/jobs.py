@@ -47,7 +47,7 @@ class Asked(Posted):
         self.answer = answer
 
 
-class Ended(Posted):
+class JobEnded(Posted):
     """A job has ended: as the engine says, or in a problem."""
 
     def __init__(self, mode: RunMode, ended: Ending | Message) -> None:
@@ -176,7 +176,7 @@ class Jobs:
             ended = defect(error)
         finally:
             self.idle.set()
-        self._on_screen(self._app.post_message, Ended(mode, ended))
+        self._on_screen(self._app.post_message, JobEnded(mode, ended))
 
     def _on_screen(self, call: Callable[..., object], *given: object) -> None:
         """Call this on the screen's thread; the engine's own threads do not know the app."""

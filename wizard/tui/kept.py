@@ -9,7 +9,7 @@ from textual.style import Style
 from textual.visual import RenderOptions, Visual
 
 
-class Kept(Visual):
+class CachedLines(Visual):
     """Lines of content that need no wrapping; the colours are those of the theme at the first painting."""
 
     def __init__(self, content: Content) -> None:

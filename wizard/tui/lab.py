@@ -12,14 +12,14 @@ from wizard.answers.places import BOOK_PASSWORDS
 from wizard.lab import book
 from wizard.model import Answers, Login, Node, Passwords, Unreachable
 from wizard.simulation import Simulation, simulated
-from wizard.tui.setting import Setting
+from wizard.tui.setting import StartOptions
 
 DISK = "/dev/sdb"
 """In each of the lab's compute nodes, whether the answers use it or not."""
 
 
 @contextmanager
-def on_lab(setting: Setting, simulation: Simulation, fill_in: bool) -> Iterator[Setting]:
+def on_lab(setting: StartOptions, simulation: Simulation, fill_in: bool) -> Iterator[StartOptions]:
     """Return the setting on the lab; where no answers were given, the book's passwords are filled in."""
 
     def draft() -> Draft:

@@ -31,7 +31,7 @@ class Localized(Widget):
         return self.wizard.words.label(key, **variables)
 
 
-class Text(Static):
+class StaticText(Static):
     """Text as it stands; the screen is laid out and painted anew only where it has changed."""
 
     def __init__(self, id: str | None = None, classes: str = "") -> None:  # noqa: A002 - Textual's name
@@ -44,7 +44,7 @@ class Text(Static):
             self.update(text)
 
 
-class LocalizedLabel(Text, Localized):
+class LocalizedLabel(StaticText, Localized):
     """A line or a paragraph in the user's language."""
 
     def __init__(self, message: Message | None = None, id: str | None = None, classes: str = "") -> None:  # noqa: A002 - Textual's name

@@ -15,7 +15,7 @@ from wizard.model import F, Guide, Message, Problem, Step
 from wizard.report.marks import Mark
 from wizard.text import Words
 from wizard.tui.outline import Outline
-from wizard.tui.setting import Setting
+from wizard.tui.setting import StartOptions
 
 if TYPE_CHECKING:
     from wizard.answers.draft import Draft
@@ -50,7 +50,7 @@ class WizardApp(Protocol):
 
     BINDINGS: ClassVar[list[BindingType]]
     words: Words
-    setting: Setting
+    setting: StartOptions
     place: str
 
     @property

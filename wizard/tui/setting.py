@@ -32,7 +32,7 @@ def as_they_are(answers: Answers) -> Answers:
 
 
 @dataclass(frozen=True)
-class Setting:
+class StartOptions:
     """What the wizard is started with."""
 
     load: Callable[[], Guide]

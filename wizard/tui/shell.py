@@ -24,7 +24,7 @@ from wizard.tui.localized import Localized, LocalizedLabel
 from wizard.tui.unseen import Unseen
 
 
-class Shell(App[int]):
+class LocalizedApp(App[int]):
     """An app that speaks two languages."""
 
     CSS_PATH = "styles.tcss"

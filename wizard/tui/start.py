@@ -13,7 +13,7 @@ from wizard.stopping import Stopping
 from wizard.text import Words, choose, shows_hangul
 from wizard.tui.app import Wizard
 from wizard.tui.ending import INTERRUPTED, Ending, watch_terminal
-from wizard.tui.setting import Setting
+from wizard.tui.setting import StartOptions
 
 if TYPE_CHECKING:
     from wizard.answers.draft import Draft
@@ -37,12 +37,12 @@ def wizard(answers: Path | None, lang: str | None, simulation: Simulation | None
         return _opened(simulated)
 
 
-def setting_for(answers: Path | None, lang: str | None) -> Setting:
+def setting_for(answers: Path | None, lang: str | None) -> StartOptions:
     """Return what the wizard starts with. Raises `Problem` for answers that cannot be read."""
     draft = _read(answers) if answers else None
     language = choose(lang, str(draft.get("language") or "") if draft else None, os.environ)
     state = state_folder(os.environ)
-    return Setting(
+    return StartOptions(
         load=_guide,
         draft=lambda: draft or _example(language),
         words=Words(language),
@@ -53,7 +53,7 @@ def setting_for(answers: Path | None, lang: str | None) -> Setting:
     )
 
 
-def _opened(setting: Setting) -> int:
+def _opened(setting: StartOptions) -> int:
     app = Wizard(setting)
     ending = Ending(app)
     with Stopping() as stopping:

@@ -27,7 +27,7 @@ class Instruction:
     active: bool = False
 
 
-class Reader:
+class ScriptReader:
     """Reads a script."""
 
     def __init__(self, script: str, *, extended: bool) -> None:

@@ -37,7 +37,7 @@ async def systemctl(process: Process) -> int:
         "list-unit-files": _list,
     }
     if verb not in verbs:
-        raise Failure_(f"Unknown operation '{verb}'.")
+        raise SystemctlError(f"Unknown operation '{verb}'.")
     if not names and verb not in (
         "daemon-reload",
         "reset-failed",
@@ -46,11 +46,11 @@ async def systemctl(process: Process) -> int:
         "show",
         "status",
     ):
-        raise Failure_("Too few arguments.")
+        raise SystemctlError("Too few arguments.")
     return await verbs[verb](process, verb, names, pairs)
 
 
-class Failure_(Failure):  # noqa: N801
+class SystemctlError(Failure):
     """A message that stands alone, without the program's name."""
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class LiteralText:
     """Characters that stand for themselves; quoted ones are neither split nor patterns."""
 
     text: str
@@ -39,12 +39,12 @@ class Arithmetic:
     quoted: bool
 
 
-Part = Text | Parameter | Substitution | Arithmetic
+Part = LiteralText | Parameter | Substitution | Arithmetic
 Word = tuple[Part, ...]
 
 
 @dataclass(slots=True, eq=False)
-class Document:
+class HereDocument:
     """A here-document; its text is known once the line that announces it has ended."""
 
     delimiter: str
@@ -60,7 +60,7 @@ class Redirect:
     descriptor: int
     operator: str
     target: Word = ()
-    document: Document | None = None
+    document: HereDocument | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from wizard.hostsim.network import Peer, Socket
+from wizard.hostsim.network import Peer, TcpSocket
 from wizard.hostsim.tree import FileSystem
 from wizard.lab import chapters
 from wizard.lab.faults.registry import FaultContext, register
-from wizard.lab.services.keystone import Record, Service
+from wizard.lab.services.keystone import KeystoneRecord, Service
 from wizard.lab.services.mariadb import Schema, Table
 
 ROOM_IN_ETC = 700_000
@@ -97,7 +97,7 @@ def _without_project(context: FaultContext) -> None:
 
 def _with_project(context: FaultContext) -> None:
     project = context.saved["project"]
-    if isinstance(project, Record):
+    if isinstance(project, KeystoneRecord):
         context.world.cluster.keystone.projects.append(project)
 
 
@@ -133,7 +133,7 @@ def _not_synced(context: FaultContext) -> None:
 register("database-half-synced", _half_synced, _not_synced)
 
 
-async def _stranger(socket: Socket, client: Peer) -> None:
+async def _stranger(socket: TcpSocket, client: Peer) -> None:
     """Serve whoever comes to a port that belongs to Nova."""
     await socket.read(1)
 

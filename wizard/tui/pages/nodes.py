@@ -14,7 +14,7 @@ from wizard.engine.modes import SSH_CHECK
 from wizard.model import Message, Role
 from wizard.report.marks import Mark
 from wizard.tui import drafted
-from wizard.tui.localized import Localized, LocalizedButton, LocalizedLabel, Text
+from wizard.tui.localized import Localized, LocalizedButton, LocalizedLabel, StaticText
 from wizard.tui.outline import NODES
 from wizard.tui.pages.page import Page
 from wizard.tui.protocol import wizard_of
@@ -138,7 +138,7 @@ class NodesPage(Page):
         app.show_progress()
 
 
-class Checks(Text, Localized):
+class Checks(StaticText, Localized):
     """What each host has and has not of what the earlier chapters leave."""
 
     def refresh_text(self) -> None:

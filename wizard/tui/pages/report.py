@@ -14,10 +14,10 @@ from textual.widgets import Button
 from wizard.model import Message, Problem, slug
 from wizard.report.html_page import as_html
 from wizard.report.marks import Mark
-from wizard.report.report import Line, Report, as_json, gather
+from wizard.report.report import Report, ReportLine, as_json, gather
 from wizard.saving import replace, typed_path
 from wizard.tui.dialogs.line import Line as Ask
-from wizard.tui.localized import Localized, LocalizedButton, Text
+from wizard.tui.localized import Localized, LocalizedButton, StaticText
 from wizard.tui.outline import SECTIONS
 from wizard.tui.pages.page import Page
 from wizard.tui.protocol import wizard_of
@@ -65,7 +65,7 @@ class ReportPage(Page):
             app.show_message(Message("saved", file=path))
 
 
-class ReportText(Text, Localized):
+class ReportText(StaticText, Localized):
     """The report as text."""
 
     def refresh_text(self) -> None:
@@ -87,7 +87,7 @@ class ReportText(Text, Localized):
         ]
         return Content("   ").join(parts)
 
-    def _step(self, line: Line) -> Iterator[Content]:
+    def _step(self, line: ReportLine) -> Iterator[Content]:
         title = f" {line.step.number:<3}{self.wizard.words.say(line.step.title)}  "
         word = self.say(line.mark.label)
         yield Content.assemble((line.mark.glyph, STYLES[line.mark]), title, (word, STYLES[line.mark]))

@@ -11,7 +11,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from wizard.facts.catalogue import Service
+from wizard.facts.catalogue import ComputeService
 from wizard.model import Message
 from wizard.tui.localized import LocalizedLabel
 from wizard.tui.pages.section import SectionPage
@@ -49,7 +49,7 @@ class VerifyPage(SectionPage):
         self.refresh_text()
 
 
-def table(rows: Sequence[Service], with_ids: bool) -> Table:
+def table(rows: Sequence[ComputeService], with_ids: bool) -> Table:
     """Return the rows of `openstack compute service list`; what is not up, or disabled, stands out."""
     shown = Table(*(_HEAD if with_ids else _HEAD[1:]), box=box.ASCII2)
     for row in rows:
