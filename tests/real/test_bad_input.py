@@ -51,7 +51,7 @@ def run_unchanging(wizard: SiteWizard, *words: str) -> RunResult:
 
 @dataclass(frozen=True)
 class BrokenSite:
-    """Something that is wrong: how it is made and taken back, and what is said of it."""
+    """A fault of the site: the shell commands that inject and repair it, and what the run says of it."""
 
     name: str
     said: Mapping[At, tuple[str, ...]]
@@ -59,6 +59,7 @@ class BrokenSite:
     """Passwords in the place of the right ones."""
     on: str = CONTROLLER
     inject: str = ":"
+    """What breaks the host `on`, as root's shell commands."""
     repair: str = ":"
 
 
@@ -101,7 +102,8 @@ BROKEN = [
     BrokenSite(
         "no project service",
         {("before/keystone", CONTROLLER): ("no project `service`", "openstack project create")},
-        inject="runuser -u mysql -- mysql -e \"UPDATE keystone.project SET name = 'x' WHERE name = 'service'\"",
+        inject="runuser -u mysql -- mysql -e "
+        "\"UPDATE keystone.project SET name = 'x' WHERE name = 'service'\"",
         repair="runuser -u mysql -- mysql -e "
         "\"UPDATE keystone.project SET name = 'service' WHERE name = 'x'\"",
     ),

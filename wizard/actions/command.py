@@ -11,7 +11,7 @@ from wizard.model import Action, Answers, Command, Prompt
 
 @dataclass(frozen=True)
 class RunCommand(Action):
-    """One command line in sh; its prompts are answered on a terminal of its own."""
+    """A command line that sh runs; its prompts are answered on a terminal of its own."""
 
     kind: ClassVar[str] = "command"
 
@@ -28,7 +28,7 @@ class RunCommand(Action):
 
     @property
     def command(self) -> Command:
-        """The same command."""
+        """The script as it is shown, with the prompts to answer and the timeout."""
         return Command(self.script, prompts=self.prompts, timeout=self.timeout)
 
 

@@ -1,4 +1,4 @@
-"""A stream to a server that may lie, stall or flood: bounded in bytes and in time."""
+"""A TCP stream to a server that may lie, stall or send without end: bounded in bytes and in time."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _CHUNK = 1 << 16
 
 
 class ReplyTooLarge(OSError):
-    """The server sent more than any login needs."""
+    """The server sent more than 1 MiB, which no login needs."""
 
 
 class Limited:
@@ -29,17 +29,17 @@ class Limited:
         self._left = _MOST
 
     def send(self, data: bytes, /) -> int:
-        """Send some of it."""
+        """Send some of `data` and return how many bytes. Raises TimeoutError once the time is over."""
         self._hurry()
         return self._stream.send(data)
 
     def sendall(self, data: bytes, /) -> None:
-        """Send all of it."""
+        """Send all of `data`. Raises TimeoutError once the time is over."""
         while data:
             data = data[self.send(data) :]
 
     def recv(self, size: int, /) -> bytes:
-        """Receive at most `size` bytes, none at the end."""
+        """Return at most `size` bytes, none at the end. Raises TimeoutError and `ReplyTooLarge`."""
         self._hurry()
         data = self._stream.recv(min(size, _CHUNK))
         self._left -= len(data)
@@ -55,7 +55,7 @@ class Limited:
         return io.BufferedReader(_Raw(self))
 
     def close(self) -> None:
-        """Close it."""
+        """Close the stream below."""
         self._stream.close()
 
     def _hurry(self) -> None:
