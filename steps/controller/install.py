@@ -19,7 +19,7 @@ _ON = Role.CONTROLLER
 
 @step("4.4.2/install/1", _ON, Source.RESTORED, reads=(Packages,))
 def install(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
-    """The controller's five packages."""
+    """The controller's five packages of `Packages.wanted` are installed."""
     yield from shared.install(node, facts)
 
 
