@@ -212,7 +212,7 @@ class EngineWorld:
     """The transcript: host and status."""
     on_event: Callable[[Event], None] = lambda event: None
     approve: Callable[[Step, Node, Sequence[Planned]], bool] = lambda step, node, actions: True
-    stays: bool = False
+    keep_open: bool = False
 
     def __post_init__(self) -> None:
         self.new_run()
@@ -228,7 +228,7 @@ class EngineWorld:
             approve=self._approve,
             mask=lambda text: text.replace("hunter2", "‹novapass›"),
             transcript=self,
-            stays=self.stays,
+            keep_open=self.keep_open,
         )
         return self.run
 

@@ -438,7 +438,7 @@ def failing() -> EngineWorld:
     return found
 
 
-def barred(problem: Exception) -> EngineWorld:
+def connect_failure(problem: Exception) -> EngineWorld:
     found = world()
     found.controller.opening = [problem]
     return found
@@ -461,15 +461,15 @@ def refusing(problem: Exception) -> EngineWorld:
         (lambda: EngineWorld(STEPS, [prerequisite("before/name", "p")]), "run", 1),
         (lambda: refusing(Refused("two-services", ids="1")), "run", 1),
         (lambda: refusing(Pending("units-settling", units="1")), "run", 1),
-        (lambda: barred(Unreachable("ssh-no-answer", host="controller")), "run", 3),
-        (lambda: barred(UntrustedKey("ssh-key-unknown", host="controller")), "run", 4),
+        (lambda: connect_failure(Unreachable("ssh-no-answer", host="controller")), "run", 3),
+        (lambda: connect_failure(UntrustedKey("ssh-key-unknown", host="controller")), "run", 4),
         (world, "dry-run", 0),
         (lambda: refusing(Refused("two-services", ids="1")), "dry-run", 1),
         (lambda: world(a="1", b="1"), "check", 0),
         (lambda: world(a="1"), "check", 5),
         (lambda: world(a="1", b="2"), "check", 5),
         (lambda: refusing(Refused("two-services", ids="1")), "check", 5),
-        (lambda: barred(Unreachable("ssh-no-answer", host="controller")), "check", 3),
+        (lambda: connect_failure(Unreachable("ssh-no-answer", host="controller")), "check", 3),
     ],
 )
 @pytest.mark.parametrize("output", ["plain", "json"])

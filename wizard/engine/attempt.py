@@ -28,7 +28,7 @@ class Declined(Skipped):
 
 
 class Attempt:
-    """One step on one host."""
+    """One step on one host, tried until the facts say that it holds."""
 
     def __init__(self, context: HostContext, planner: Planner, step: Step, settle_timeout: float) -> None:
         """What may come to hold by itself is waited for `settle_timeout` seconds."""

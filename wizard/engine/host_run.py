@@ -44,7 +44,7 @@ class Outcome(NamedTuple):
 
 
 class HostRun:
-    """Steps on one host."""
+    """Runs, shows or checks steps on one host, in their order, and emits an event for how each one ends."""
 
     def __init__(self, context: HostContext) -> None:
         self._context = context

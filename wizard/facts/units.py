@@ -17,7 +17,7 @@ _LOG_LINES = 50
 
 @dataclass(frozen=True)
 class Unit:
-    """The state of one service, from `systemctl show` and its log."""
+    """One service as systemd has it."""
 
     name: str
     enabled: bool

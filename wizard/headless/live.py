@@ -68,7 +68,7 @@ class _AtWork:
 
 
 class Live(Front):
-    """Colours and a moving line for each host at work."""
+    """Prints with colours what has ended, and below it a line for each host with what it is doing."""
 
     def __init__(self, words: Words, steps: Sequence[Step], out: TextIO) -> None:
         super().__init__(words, steps, out)

@@ -48,7 +48,7 @@ class OutputWriter(io.RawIOBase):
     # --- As a file ---
 
     def writable(self) -> bool:
-        """Yes."""
+        """Return True: `io.TextIOWrapper` asks for it."""
         return True
 
     def isatty(self) -> bool:

@@ -29,7 +29,7 @@ from wizard.text import Words
 
 
 class Plain(Front):
-    """`STATUS  ID  HOST  TITLE  SECONDS`; what there is to say beside it is set in below."""
+    """Prints a line `STATUS  ID  HOST  TITLE  SECONDS` for each step; explanations are indented below it."""
 
     def __init__(self, words: Words, steps: Sequence[Step], out: TextIO) -> None:
         super().__init__(words, steps, out)

@@ -138,11 +138,11 @@ def _run(
         for warning in journal.warnings:
             shown.warn(warning)
     finally:
-        fine = shown.finish(journal.folder)
+        all_written = shown.finish(journal.folder)
         journal.close()
     if stopping.asked and ended != Ending.DONE:
         return EXITS[Ending.INTERRUPTED]
-    return EXITS[ended] if fine else 1
+    return EXITS[ended] if all_written else 1
 
 
 class _Shown:

@@ -9,7 +9,7 @@ from wizard.engine.modes import Status, StepState
 
 
 class Mark(StrEnum):
-    """How a step stands."""
+    """The state of a step as all fronts show it, whether it comes from a run or from a check."""
 
     DONE = "done"
     TODO = "todo"
@@ -26,7 +26,7 @@ class Mark(StrEnum):
 
     @property
     def label(self) -> str:
-        """The key of its word."""
+        """The key of the state's word in locale/."""
         return f"mark-{self}"
 
 

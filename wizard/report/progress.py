@@ -37,7 +37,7 @@ Key = tuple[str, str]
 
 @dataclass
 class StepRecord:
-    """One step on one host."""
+    """What is known of one step on one host: its state, its plan and its output."""
 
     mark: Mark = Mark.UNKNOWN
     message: Message = field(default_factory=lambda: Message("not-read-yet"))
@@ -54,13 +54,13 @@ class StepRecord:
     """The latest reading planned something else than the one before."""
 
     def add(self, line: str) -> None:
-        """Take a line of output."""
+        """Add a line of output; of very many, only the last ones stay."""
         self.lines.append(line)
         self.count += 1
 
     @property
     def shapes(self) -> list[tuple[str, str]]:
-        """What the plan looks like."""
+        """The text and the diff of each planned action: two plans with equal ones look the same."""
         return [(event.text, event.diff) for event in self.planned]
 
 
@@ -77,7 +77,7 @@ class AtWork:
 
 
 class Progress:
-    """Everything that the engine has told."""
+    """What the engine's events have said so far, by step and host."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self.clock = clock
@@ -112,7 +112,7 @@ class Progress:
         return together(self.record(step.id, host).mark for host in hosts)
 
     def note(self, event: Event) -> None:
-        """Take what the engine tells; what fronts get of it cannot steer the terminal."""
+        """Take an event; its text is made printable first, so that it cannot control the terminal."""
         event = event.printable()
         match event:
             case RunStarted():

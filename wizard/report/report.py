@@ -25,7 +25,7 @@ class Sent:
 
 @dataclass(frozen=True)
 class OnHost:
-    """A step on one host."""
+    """How a step stands on one host, and what was sent to that host for it."""
 
     host: str
     mark: Mark
@@ -36,7 +36,7 @@ class OnHost:
 
 @dataclass(frozen=True)
 class ReportLine:
-    """A step of the guide."""
+    """How a step of the guide stands, on all of its hosts together and on each."""
 
     step: Step
     mark: Mark
@@ -46,7 +46,7 @@ class ReportLine:
 
 @dataclass(frozen=True)
 class Report:
-    """The guide as it stands at one moment."""
+    """What is known of the guide's steps at one moment; `time` is UTC, `journal` the run's folder."""
 
     time: str
     lines: tuple[ReportLine, ...]
@@ -55,7 +55,7 @@ class Report:
 
     @property
     def tally(self) -> Counter[Mark]:
-        """How many steps stand how."""
+        """The number of steps in each state."""
         return Counter(line.mark for line in self.lines)
 
     @property
@@ -98,7 +98,7 @@ def gather(
 
 
 def as_json(report: Report) -> str:
-    """Return the report for programs, its messages in both languages."""
+    """Return the report as indented JSON, its messages as `{"en": …, "ko": …}`."""
     speakers = {language: Words(language) for language in LANGUAGES}
 
     def said(message: Message) -> dict[str, str]:

@@ -16,7 +16,7 @@ class Localized(Widget):
 
     @property
     def wizard(self) -> WizardApp:
-        """The app."""
+        """The app that the widget is in."""
         return wizard_of(self)
 
     def on_mount(self) -> None:
@@ -32,13 +32,13 @@ class Localized(Widget):
 
 
 class StaticText(Static):
-    """Text as it stands; the screen is laid out and painted anew only where it has changed."""
+    """A `Static` without markup, laid out and painted again only where its content has changed."""
 
     def __init__(self, id: str | None = None, classes: str = "") -> None:  # noqa: A002 - Textual's name
         super().__init__("", id=id, classes=classes, markup=False)
 
     def write(self, text: Content) -> None:
-        """Show this."""
+        """Show this content in the place of the present one."""
         shown = self.content
         if not (isinstance(shown, Content) and shown.is_same(text)):
             self.update(text)

@@ -31,7 +31,7 @@ class OutlineEntry:
 
 
 class Outline:
-    """The contents of the guide."""
+    """The entries of the contents, and the steps that they lead to."""
 
     def __init__(self, guide: Sequence[Step]) -> None:
         self.steps = tuple(step for step in guide if step.on is not Role.READER)
@@ -42,7 +42,7 @@ class Outline:
         return self._by_id[place_id]
 
     def after(self, place_id: str, by: int = 1) -> str:
-        """Return the place that many places on, or back; parts are passed over."""
+        """Return the ID of the entry `by` places further on, or back; parts are passed over."""
         ids = [place.id for place in self.places if not place.is_part]
         return ids[min(max(ids.index(place_id) + by, 0), len(ids) - 1)]
 
@@ -52,7 +52,7 @@ class Outline:
 
 
 def title_of(place_id: str) -> Message:
-    """Return what a place is called."""
+    """Return the title of a page or a step."""
     kind = "place" if place_id in (NODES, *SECTIONS, REPORT) else "title"
     return Message(f"{kind}-{slug(place_id)}")
 

@@ -1,4 +1,4 @@
-"""From the command line to the wizard."""
+"""Opens the wizard as the command line asks for."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def _guide() -> Guide:
 
 
 def spare_the_keys() -> None:
-    """Look for garbage seldom and little at a time: a look at everything holds each key up."""
+    """Tune the garbage collector to short, rare runs: a full one would delay the answer to a key."""
     gc.freeze()
     gc.set_threshold(2_000, 20, 1_000)
     gc.enable()

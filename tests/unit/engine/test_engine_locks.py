@@ -165,11 +165,12 @@ class Defect(Exception):
     """Something that should not happen."""
 
 
-@pytest.mark.parametrize("stays", [False, True], ids=["closed", "left open"])
+@pytest.mark.parametrize("keep_open", [False, True], ids=["closed", "left open"])
 @pytest.mark.parametrize("ending", ["done", "failed", "refused", "interrupted", "defect"])
-def test_it_is_free_after_each_ending(ending: str, stays: bool) -> None:
+def test_it_is_free_after_each_ending(ending: str, keep_open: bool) -> None:
     plans = {"failed": failing, "refused": refusing}.get(ending, setting("a"))
-    world = EngineWorld([step("4.4.2/install/1", "a", plans), step("4.4.2/install/2", "b")], stays=stays)  # type: ignore[arg-type]
+    steps = [step("4.4.2/install/1", "a", plans), step("4.4.2/install/2", "b")]  # type: ignore[arg-type]
+    world = EngineWorld(steps, keep_open=keep_open)  # type: ignore[arg-type]
     if ending == "interrupted":
         world.on_event = lambda event: world.run.stop() if isinstance(event, Planned) else None
     if ending == "defect":
@@ -180,7 +181,7 @@ def test_it_is_free_after_each_ending(ending: str, stays: bool) -> None:
         assert world.run.run() == ending
     assert free(world)
     assert "release" in world.controller.log
-    assert world.controller.log.count("close") == (not stays)
+    assert world.controller.log.count("close") == (not keep_open)
 
 
 # --- Losing it --------------------------------------------------------------------------------------

@@ -149,11 +149,11 @@ def test_only_the_hosts_that_have_steps_are_used() -> None:
     assert (started.hosts, started.steps) == (["compute1", "compute2"], 4)
 
 
-@pytest.mark.parametrize("stays", [False, True])
-def test_connections_are_closed_unless_they_are_to_stay(stays: bool) -> None:
-    world = EngineWorld(GUIDE, stays=stays)
+@pytest.mark.parametrize("keep_open", [False, True])
+def test_connections_are_closed_unless_they_are_to_stay(keep_open: bool) -> None:
+    world = EngineWorld(GUIDE, keep_open=keep_open)
     world.run.run()
-    assert [host.log.count("close") for host in world.hosts.values()] == [int(not stays)] * 3
+    assert [host.log.count("close") for host in world.hosts.values()] == [int(not keep_open)] * 3
 
 
 @pytest.mark.parametrize("mode", MODES)
