@@ -24,7 +24,7 @@ class Peer(Protocol):
 
 
 class TcpSocket(Stream):
-    """One end of a connection."""
+    """One end of a TCP connection between simulated hosts; `idle` is the seconds that a read may wait."""
 
     def __init__(self, reader: Stream, writer: Stream, idle: float | None = None) -> None:
         super().__init__()
@@ -64,7 +64,7 @@ Server = Callable[[TcpSocket, Peer], Awaitable[None]]
 
 
 class Network:
-    """Connects nodes by address and port."""
+    """Connects the simulated hosts by address and port; nothing leaves the process."""
 
     def __init__(self) -> None:
         self.listeners: dict[tuple[str, int], Server] = {}
@@ -78,11 +78,11 @@ class Network:
         return sum(len(node.processes) for node in self.nodes.values()) >= limits.LAB_PROCESSES
 
     def listen(self, address: str, port: int, server: Server) -> None:
-        """Let a server answer at an address."""
+        """Let `server` serve every connection to that address and port."""
         self.listeners[address, port] = server
 
     def hang_up(self, address: str, port: int) -> None:
-        """Stop listening."""
+        """Stop listening there; connections that are open stay open."""
         self.listeners.pop((address, port), None)
 
     async def connect(self, client: Peer, address: str, port: int) -> TcpSocket:

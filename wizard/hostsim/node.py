@@ -40,11 +40,11 @@ class RunningProcess(Protocol):
         """The arguments without the program's name."""
 
     def signal(self, name: str) -> None:
-        """Deliver a signal."""
+        """Deliver a signal, named without SIG: `TERM`."""
 
 
 class Node:
-    """A simulated host and its parts; an empty one: `wizard.lab.centos` installs a system on it."""
+    """A simulated host and its parts. It is empty: `wizard.lab.centos` installs a system on it."""
 
     def __init__(
         self, name: str, management_ip: str, network: Network, packages: Callable[[Self], Packages]

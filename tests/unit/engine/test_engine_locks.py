@@ -170,7 +170,7 @@ class Defect(Exception):
 def test_it_is_free_after_each_ending(ending: str, keep_open: bool) -> None:
     plans = {"failed": failing, "refused": refusing}.get(ending, setting("a"))
     steps = [step("4.4.2/install/1", "a", plans), step("4.4.2/install/2", "b")]  # type: ignore[arg-type]
-    world = EngineWorld(steps, keep_open=keep_open)  # type: ignore[arg-type]
+    world = EngineWorld(steps, keep_open=keep_open)
     if ending == "interrupted":
         world.on_event = lambda event: world.run.stop() if isinstance(event, Planned) else None
     if ending == "defect":

@@ -77,7 +77,7 @@ def _described(disk: Disk, partitions: list[Partition]) -> str:
 
 
 class FdiskSession:
-    """One run of fdisk: the table in its memory, and the keys it reads."""
+    """One run of fdisk: the partition table in its memory, and the keys it reads."""
 
     def __init__(self, process: Process, disk: Disk) -> None:
         self.process = process
@@ -87,7 +87,7 @@ class FdiskSession:
         self.status = 0
 
     async def ask(self, prompt: str) -> str:
-        """Ask for a line."""
+        """Print a prompt and return the line that is typed. Raises `FdiskEnded` at the end of input."""
         self.process.out(prompt)
         await self.process.flush()
         line = await self.process.stdin.read_line()

@@ -176,7 +176,7 @@ def _filled(template: str, match: re.Match[str]) -> str:
 
 @program("sed")
 async def sed(process: Process) -> int:
-    """Edit text."""
+    """sed: run a script over files or standard input."""
     arguments = process.args
     in_place = next((word for word in arguments if re.fullmatch(r"-i.*|--in-place(=.*)?", word)), None)
     process.argv = [process.argv[0], *(word for word in arguments if word != in_place)]

@@ -28,7 +28,7 @@ class Instruction:
 
 
 class ScriptReader:
-    """Reads a script."""
+    """Parses the text of a sed script into instructions."""
 
     def __init__(self, script: str, *, extended: bool) -> None:
         self.script = script

@@ -51,7 +51,7 @@ async def systemctl(process: Process) -> int:
 
 
 class SystemctlError(Failure):
-    """A message that stands alone, without the program's name."""
+    """An error that systemctl prints as it is, without the program's name in front."""
 
 
 def _options(process: Process) -> tuple[list[tuple[str, str]], list[str]]:
@@ -201,7 +201,7 @@ async def _list(process: Process, verb: str, names: list[str], pairs: list[tuple
 
 @program("journalctl")
 async def journalctl(process: Process) -> int:
-    """Print the journal."""
+    """journalctl: print the journal of a unit (-u), with -n its last lines."""
     options, _ = process.options(
         "qu:n:o:bexalfrS:",
         "quiet",

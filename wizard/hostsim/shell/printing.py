@@ -28,7 +28,7 @@ ESCAPE_OF_B = re.compile(r"\\(?:x([0-9a-fA-F]{1,2})|0?([0-7]{1,3})|(.))", re.DOT
 
 
 class StopPrinting(Exception):
-    """`\\c`: nothing more is printed."""
+    r"""Raised at `\c`, which ends the output of `echo -e` and `printf`."""
 
 
 def _byte(value: int) -> str:
@@ -49,7 +49,7 @@ def _unescape(text: str, pattern: re.Pattern[str]) -> str:
 
 
 def echo(words: list[str]) -> str:
-    """Return what echo prints."""
+    """Return what echo prints for these arguments; -n and -e as in bash."""
     line_end = "\n"
     interpret = False
     while words and re.fullmatch("-[neE]+", words[0]):
