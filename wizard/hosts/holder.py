@@ -7,17 +7,25 @@ from time import monotonic
 
 from paramiko import Channel, SSHException
 
-from wizard.hosts import lock
+from wizard.hosts import ignore, lock
+from wizard.hosts.output import Output
 from wizard.hosts.runner import execute
+
+_CHUNK = 1 << 16
 
 
 class Holder:
     """A process on the host that holds the run lock while this end keeps it alive."""
 
-    def __init__(self, channel: Channel) -> None:
+    def __init__(self, channel: Channel, marker: bytes = b"") -> None:
+        """A marker stands before its answer, after what the login shell prints."""
         self._channel = channel
-        self.printed = b""
+        self._output = Output(ignore, lock.MOST, 0, marker)
+
+    @property
+    def printed(self) -> bytes:
         """What it has answered, at most `lock.MOST` bytes."""
+        return self._output.beginning
 
     def begin(self, line: str, stdin: bytes, limit: float) -> None:
         """Execute `line` and wait for its answer or its end. Raises SSHException or EOFError without one."""
@@ -31,11 +39,11 @@ class Holder:
             raise SSHException(f"no answer: {error}") from error
 
     def _read_answer(self, end: float) -> None:
-        while not lock.answered(self.printed) and len(self.printed) < lock.MOST:
+        while not lock.answered(self.printed) and not self._output.overflowed:
             self._channel.settimeout(max(end - monotonic(), 0.001))
-            if not (chunk := self._channel.recv(lock.MOST - len(self.printed))):
+            if not (chunk := self._channel.recv(_CHUNK)):
                 break
-            self.printed += chunk
+            self._output.take(chunk)
 
     def keep(self) -> None:
         """Let it see that this end is there. Neither blocks nor raises."""

@@ -15,8 +15,13 @@ LEFT_OUT = b"\n[nova-wizard: %d bytes left out]\n"
 class Output:
     """One of the two streams that a command prints: its first and last bytes, and its lines."""
 
-    def __init__(self, on_line: OnLine, head: int, tail: int) -> None:
-        """Keep `head` bytes at the start and at least `tail` bytes at the end."""
+    def __init__(self, on_line: OnLine, head: int, tail: int, marker: bytes = b"") -> None:
+        """Keep `head` bytes at the start and at least `tail` bytes at the end.
+
+        With a marker, what comes before it is dropped; where it does not come, that is all there is.
+        """
+        self._marker = marker
+        self._before = b""
         self._room = head
         self._head: list[bytes] = []
         self._tail_size = tail
@@ -30,13 +35,15 @@ class Output:
     @property
     def collected(self) -> bytes:
         """What was kept; a note stands where something was left out."""
+        if self._marker:
+            return self._before
         note = LEFT_OUT % self._left_out if self._left_out else b""
         return b"".join([*self._head, note, self._tail])
 
     @property
     def beginning(self) -> bytes:
         """The first bytes, at most as many as the head takes."""
-        return b"".join(self._head)
+        return self._before if self._marker else b"".join(self._head)
 
     @property
     def chunks(self) -> int:
@@ -49,6 +56,8 @@ class Output:
 
     def take(self, chunk: bytes) -> None:
         """Take what came next."""
+        if self._marker:
+            chunk = self._after_marker(chunk)
         if not chunk:
             return
         self._keep(chunk)
@@ -61,6 +70,16 @@ class Output:
         if self._on_line is not None:
             for line in self._lines.end():
                 self._on_line(line)
+
+    def _after_marker(self, chunk: bytes) -> bytes:
+        """Return what came after the marker, as soon as that has come."""
+        self._before += chunk
+        before, found, after = self._before.partition(self._marker)
+        if found:
+            self._marker = self._before = b""
+            return after
+        self._before = before[-HEAD:]
+        return b""
 
     def _keep(self, chunk: bytes) -> None:
         if len(chunk) <= self._room:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import secrets
 from contextlib import ExitStack
 from io import BytesIO
 from pathlib import Path
@@ -36,6 +37,7 @@ from wizard.model import (
     Unreachable,
     UntrustedKey,
 )
+from wizard.plaintext import of_terminal
 from wizard.trusted import Untrusted
 
 _LONGEST_ANSWER = 4094
@@ -61,6 +63,8 @@ class SshHost:
         self._connection: HostConnection | None = None
         self._holder: Holder | None = None
         self._claim: Claim | None = None
+        self._marker = ""
+        """Printed before a command's own output, where the login shell prints something of its own."""
         self._sudo = Sudo.NO
         self._needs_terminal = False
         """Whether sudo does."""
@@ -78,6 +82,7 @@ class SshHost:
         self._settled = False
         self._log_in()
         try:
+            self._greet()
             self._sudo = self._find_sudo()
         except HostProblem as problem:
             self.close()
@@ -100,6 +105,7 @@ class SshHost:
             claim=self._claim,
             settled=self._settled,
             needs_terminal=self._needs_terminal,
+            marker=self._marker,
         )
         self._settled = False
         try:
@@ -120,10 +126,16 @@ class SshHost:
         gives no safe place for it, and `HostProblem`.
         """
         connection = self._connected()
-        line = shell.holding(claim, self._sudo, self._limits.run_lock, needs_terminal=self._needs_terminal)
+        line = shell.holding(
+            claim,
+            self._sudo,
+            self._limits.run_lock,
+            needs_terminal=self._needs_terminal,
+            marker=self._marker,
+        )
         with ExitStack() as stack:
             with connection.guarded():
-                holder = Holder(connection.create_session())
+                holder = Holder(connection.create_session(), self._marked)
                 stack.callback(holder.end, 0.0)
                 stdin = self._sudo_line() if self._sudo is Sudo.ASKS else b""
                 holder.begin(line, stdin, self._limits.login)
@@ -224,6 +236,19 @@ class SshHost:
 
     # --- Running ------------------------------------------------------------------------------------
 
+    def _greet(self) -> None:
+        """See that the login shell runs sh, and whether it prints something before; raises `Unreachable`."""
+        marker = f"nova-wizard {secrets.token_hex(8)}"
+        self._marker = ""
+        answer = self._execute(shell.handshake(marker), b"", self._limits.login)
+        printed = [stream.decode("utf-8", "replace") for stream in (answer.stdout, answer.stderr)]
+        if not all(f"{marker}\n" in stream for stream in printed):
+            words = of_terminal("\n".join(printed)).splitlines()
+            said = shortened(" / ".join(line.strip() for line in words if line.strip())) or "-"
+            raise Unreachable("ssh-no-shell", host=self.node.name, user=self._connected().user, said=said)
+        if printed != [f"{marker}\n"] * 2:
+            self._marker = marker
+
     def _find_sudo(self) -> Sudo:
         """Return how sudo is to be called; raises `Unreachable` where it does not let the user."""
         login = self.node.login
@@ -245,6 +270,11 @@ class SshHost:
                 break
         last = shortened(said.splitlines()[-1]) if said else "-"
         raise Unreachable("sudo-refused", host=self.node.name, said=last)
+
+    @property
+    def _marked(self) -> bytes:
+        """The line that stands before a command's own output; empty where none does."""
+        return f"{self._marker}\n".encode() if self._marker else b""
 
     def _keep_lock(self) -> None:
         if holder := self._holder:
@@ -291,8 +321,8 @@ class SshHost:
                 outcome = connection.run(
                     line,
                     in_stream=BytesIO(stdin),
-                    out_stream=Output(on_line, *kept),
-                    err_stream=Output(on_line, *kept),
+                    out_stream=Output(on_line, *kept, self._marked),
+                    err_stream=Output(on_line, *kept, self._marked),
                     pty=bool(prompts),
                     watchers=[prompter],
                     timeout=timeout,
