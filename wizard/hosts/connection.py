@@ -24,7 +24,7 @@ from wizard.model import Login, Lost, Node, Problem, Unreachable
 NO_SESSION = "ssh-no-session"
 """The key of the problem that the server takes no more sessions on a connection."""
 _CLEARING = 1.0
-_PAUSE = 0.02
+_PAUSE = 0.05
 
 
 class HostConnection(Connection):  # type: ignore[misc]  # fabric has no types
