@@ -47,6 +47,7 @@ def plan(run: RunResult) -> list[tuple[str, ...]]:
 
 
 def changes(diff: str) -> list[str]:
+    """Return the added and the removed lines of a unified diff."""
     return [line for line in diff.splitlines()[2:] if line[:1] in ("+", "-")]
 
 

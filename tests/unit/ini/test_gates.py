@@ -18,6 +18,7 @@ Y = Setting("a", "y", Text("2"))
 
 
 def gates(before: bytes, after: bytes, *settings: Setting, alone: str = "") -> None:
+    """Run the check of an edit: the file before and after, and the settings that were wanted."""
     check(IniFile(before), after, {setting.place: setting for setting in settings}, {alone.encode()})
 
 
