@@ -16,7 +16,7 @@ from tests.support.transcript import Entry
 from .conf_lines import ALONE, additions, live_options
 from .replay import SiteWizard
 from .site import Machine, Site, byhand
-from .state import CONF, KEPT, Files, changing, dump, files, packaged
+from .state import BACKUP_CONF, CONF, Files, changing, dump, files, packaged
 
 SERVICES = {
     (binary, "controller", True, True) for binary in ("nova-scheduler", "nova-consoleauth", "nova-conductor")
@@ -237,10 +237,10 @@ def test_nova_conf_differs_from_the_packaged_one_only_as_the_book_wants(
 
 @HOSTS
 def test_nova_conf_keeps_its_owner_and_mode_and_its_first_form(site_runs: SiteRuns, host: str) -> None:
-    mine, kept = (site_runs.run.files[host][name].split()[:2] for name in (CONF, KEPT))
+    mine, kept = (site_runs.run.files[host][name].split()[:2] for name in (CONF, BACKUP_CONF))
     assert mine == kept
     assert mine == ["-rw-r-----", f"0:{site_runs.machine(host).run('id -g nova').stdout.strip()}"]
-    assert site_runs.conf(host, KEPT).read_bytes() == packaged(site_runs.machine(host)).read_bytes()
+    assert site_runs.conf(host, BACKUP_CONF).read_bytes() == packaged(site_runs.machine(host)).read_bytes()
 
 
 def test_selinux_config_stays_behind_its_link(site_runs: SiteRuns) -> None:

@@ -23,8 +23,8 @@ def before() -> bytes:
 @pytest.fixture(scope="module")
 def after(before: bytes) -> bytes:
     """The same file after the book's twelve edits."""
-    for settings, alone in book():
-        before = opened(edited(before, settings, alone))
+    for settings, exclusive in book():
+        before = opened(edited(before, settings, exclusive))
     return before
 
 

@@ -277,7 +277,7 @@ async def _asked(process: Process) -> str:
 
 @program("mysqladmin", package=PACKAGE)
 async def mysqladmin(process: Process) -> int:
-    """Tell whether the server lives."""
+    """mysqladmin ping: tell whether the server answers."""
     if process.node.tree.find(SOCKET) is None:
         process.err("mysqladmin: connect to server at 'localhost' failed\n")
         return 1

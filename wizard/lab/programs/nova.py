@@ -96,7 +96,7 @@ def _version(session: MysqlSession) -> int:
 
 
 async def _sync(process: Process, session: MysqlSession, section: str) -> None:
-    """Migrate step by step: a sync that is cut leaves tables behind on which the next one stumbles."""
+    """Migrate step by step: a sync that is interrupted leaves tables that make the next one fail."""
     schema = session.database.schemas[session.schema]
     head, tables = HEADS[section], TABLES[section]
     if _version(session) >= head:

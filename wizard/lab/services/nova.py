@@ -1,4 +1,4 @@
-"""Nova's services: they read nova.conf, log in where it says, report, or die with the reason in the log."""
+"""Nova's services: they read nova.conf, log in as it says, report, or end with the reason in the log."""
 
 from __future__ import annotations
 
