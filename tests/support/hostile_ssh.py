@@ -191,7 +191,7 @@ class OddServer(FloodingServer):
 
 
 def nothing(transport: paramiko.Transport) -> None:
-    """Never answer."""
+    """Never answer the request."""
 
 
 def unknown_message(transport: paramiko.Transport) -> None:

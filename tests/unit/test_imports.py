@@ -82,6 +82,7 @@ OWNERS = {
 
 @cache
 def imports(path: Path) -> frozenset[str]:
+    """Return the modules that a source file imports."""
     return frozenset(_imports(ast.parse(path.read_text(encoding="utf-8"))))
 
 

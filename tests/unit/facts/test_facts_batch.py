@@ -50,6 +50,7 @@ class Printed(ShellFact):
 
 
 def prints(name: str, program: str, *, sensitive: bool = False) -> type[Printed]:
+    """Return a fact whose script is this program."""
     return type(name, (Printed,), {"program": program, "sensitive": sensitive})
 
 
@@ -75,6 +76,7 @@ def ran(batch: Batch, shell: str = "sh") -> Result:
 
 @pytest.fixture
 def batch() -> Batch:
+    """The batch of all facts of this module."""
     return Batch(ALL, ANSWERS, CONTROLLER)
 
 
