@@ -36,7 +36,7 @@ def one(sshd: Sshd) -> Iterator[SshHost]:  # noqa: F811
 
 @pytest.fixture
 def other(sshd: Sshd) -> Iterator[SshHost]:  # noqa: F811
-    """A second connection to the shared sshd's host."""
+    """Another connection to it."""
     with closing(sshd.host(replace(SNAPPY, busy=0.3))) as host:
         host.open()
         yield host

@@ -1,4 +1,4 @@
-"""The dialogue with a remote program: its prompts are recognised and answered once each."""
+"""Prompts and answers."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ ONE, TWO = Secret("one", "1"), Secret("two", "2")
 
 @pytest.fixture
 def dialogue() -> Dialogue:
-    """A dialogue that knows both prompts for a new password."""
     return Dialogue([Prompt("User Password: ?", ONE), Prompt("Repeat User Password: ?", TWO)])
 
 

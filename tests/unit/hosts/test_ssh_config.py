@@ -1,4 +1,4 @@
-"""~/.ssh/config is read with the files that it includes."""
+"""~/.ssh/config with Includes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from wizard.hosts import ssh_config
 
 @pytest.fixture
 def ssh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder ~/.ssh of a home of the test's own."""
     monkeypatch.setenv("HOME", str(tmp_path))
     (tmp_path / ".ssh/d").mkdir(parents=True)
     return tmp_path / ".ssh"
