@@ -21,7 +21,8 @@ from bench._tools import Tool, ansible_command, missing
 from bench.row import Measurement, medians, timed
 from tests.support.sshd import Sshd
 from wizard.hosts import Claim, shell
-from wizard.hosts.ssh import Limits, SshHost
+from wizard.hosts.limits import Limits
+from wizard.hosts.ssh import SshHost
 from wizard.model import Command, Prompt
 from wizard.secret import Secret
 
@@ -89,7 +90,7 @@ def commands(sshd: Sshd) -> Iterator[Measurement]:
         claim = Claim("00", "bench")
         host.acquire(claim)
         raw = raw_exec(host)
-        line = shell.line(CHANGING, shell.Sudo.NO, Limits().busy, claim=claim)
+        line = shell.line(CHANGING, shell.Sudo.NO, Limits().command_lock, claim=claim)
         with Tool("fabric", sshd) as fabric, Tool("pyinfra", sshd) as pyinfra:
             tools = {tool.name: tool.command for tool in (fabric, pyinfra) if tool.runs}
             ways: dict[str, Callable[[], object]] = {
@@ -124,11 +125,11 @@ def commands(sshd: Sshd) -> Iterator[Measurement]:
 
 def raw_exec(host: SshHost) -> Callable[..., None]:
     """Return what executes a line over the host's own connection with nothing around it."""
-    transport = host._transport
-    assert transport is not None
+    connection = host._open_connection
+    assert connection is not None
 
     def execute(line: str, *, terminal: bool = False) -> None:
-        channel = transport.open_session()
+        channel = connection.transport.open_session()
         if terminal:
             channel.get_pty()
         channel.exec_command(line)

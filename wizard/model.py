@@ -123,6 +123,8 @@ class Login:
     host_key: str | None = None
     password: Secret | None = None
     sudo: bool = False
+    ssh_config: bool = True
+    """Whether ~/.ssh/config is read at all."""
 
 
 @dataclass(frozen=True, slots=True)

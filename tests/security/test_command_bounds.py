@@ -44,7 +44,7 @@ def host(sshd: Sshd, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
     """An open host behind the shared sshd, with short limits."""
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.delenv("SSH_AUTH_SOCK", raising=False)
-    with closing(sshd.host(replace(SNAPPY, quiet=0.5))) as host:
+    with closing(sshd.host(replace(SNAPPY, idle=0.5))) as host:
         host.open()
         yield host
 
@@ -170,7 +170,7 @@ def test_what_a_changing_command_leaves_behind_does_not_hold_it(host: SshHost, l
 def test_one_that_goes_on_printing_is_listened_to_for_a_while_only(
     host: SshHost, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("wizard.hosts.session._AFTERMATH", 1.0)
+    monkeypatch.setattr("wizard.hosts.runner._AFTERMATH", 1.0)
     began = time.monotonic()
     script = "(while sleep 0.1; do echo y; done) & exit 3"
     assert host.run(Command(script, changes=False, timeout=50)).status == 3

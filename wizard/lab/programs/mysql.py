@@ -8,7 +8,7 @@ from typing import NoReturn
 from wizard.hostsim.process import Failure, Process, decode
 from wizard.hostsim.streams import linux_number
 from wizard.hostsim.table import program
-from wizard.lab.node import cluster_of
+from wizard.lab.services.node import cluster_of
 from wizard.lab.services.session import MysqlSession, open_session
 from wizard.lab.services.sql import ResultSet, SqlError
 

@@ -11,9 +11,9 @@ from typing import Any, NoReturn, TypeVar
 
 from wizard.hostsim.process import Failure, Process, decode
 from wizard.hostsim.table import program
-from wizard.lab.node import cluster_of
 from wizard.lab.programs.mysql import boxed
 from wizard.lab.services.keystone import HttpError, Keystone, Service, Token
+from wizard.lab.services.node import cluster_of
 
 PROMPT = "(openstack) "
 

@@ -11,10 +11,10 @@ from wizard.hostsim.network import Peer, TcpSocket
 from wizard.hostsim.node import Node
 from wizard.hostsim.streams import linux_number
 from wizard.hostsim.systemd import Died, Unit
-from wizard.lab.node import cluster_of, in_cluster
 from wizard.lab.services import keystone_http
 from wizard.lab.services.cluster import ServiceRecord
 from wizard.lab.services.keystone import HttpError
+from wizard.lab.services.node import cluster_of, in_cluster
 from wizard.lab.services.oslo import Config, ConfigProblem
 from wizard.lab.services.session import MysqlSession, open_session
 from wizard.lab.services.sql import SqlError
