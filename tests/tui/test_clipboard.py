@@ -91,7 +91,7 @@ async def test_the_terminal_is_sent_nothing_to_copy(
 
 
 async def test_actions(world: World, state: Path) -> None:
-    async with typed(world, state) as (app, pilot, entry):
+    async with typed(world, state) as (app, _, entry):
         entry.select_all()
         entry.action_cut()
         entry.selection = Selection(0, len(TYPED))

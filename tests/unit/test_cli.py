@@ -223,7 +223,7 @@ def test_what_nobody_foresaw_ends_without_a_traceback(
 def program(*arguments: str, **environ: str) -> subprocess.Popen[bytes]:
     env = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
     return subprocess.Popen(
-        [sys.executable, "-m", "wizard.cli", *arguments],
+        [sys.executable, "-m", "wizard", *arguments],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -7,7 +7,7 @@ from textual.widgets.input import Selection
 
 
 class PasswordInput(Input):
-    """Masked, nothing of it can be selected, so nothing is copied or cut; shown, it is an input like any other.
+    """While it is masked nothing of it can be selected, and so nothing is copied or cut.
 
     Textual masks what an input paints, but copies what is in it.
     """
