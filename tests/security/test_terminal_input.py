@@ -1,4 +1,4 @@
-"""Whatever a terminal sends, the wizard goes on; where it does end, it says so plainly and not with status 0."""
+"""Whatever a terminal sends, the wizard goes on; where it ends, it says so plainly, and not with status 0."""
 
 from __future__ import annotations
 
