@@ -1,4 +1,4 @@
-"""Signals of all kinds, close together, at any moment: the program ends in order and leaves nothing at work."""
+"""Signals of all kinds, close together, at any moment: the program ends in order, nothing is left at work."""
 
 from __future__ import annotations
 
