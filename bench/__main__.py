@@ -18,7 +18,7 @@ from rich.console import Console
 from rich.table import Table
 
 import bench
-from bench.row import Row
+from bench.row import Measurement
 
 COLUMNS = ("measured", "time", "against", "its time", "ratio", "goal", "")
 
@@ -32,7 +32,7 @@ def subjects() -> Iterator[str]:
             yield module.name
 
 
-def cells(row: Row) -> tuple[str, ...]:
+def cells(row: Measurement) -> tuple[str, ...]:
     """Return a row as text, column by column."""
     verdict = "" if row.goal is None else "missed" if row.missed else "met"
     goal = "" if row.goal is None else f"≤ {row.goal:g}"
@@ -41,7 +41,7 @@ def cells(row: Row) -> tuple[str, ...]:
     return (row.name, measured, row.against, reference, f"{row.ratio:.2f}", goal, verdict)
 
 
-def table(rows: list[Row]) -> Table:
+def table(rows: list[Measurement]) -> Table:
     """Return the rows for a terminal."""
     shown = Table(box=box.SIMPLE)
     for number, column in enumerate(COLUMNS):
@@ -51,7 +51,7 @@ def table(rows: list[Row]) -> Table:
     return shown
 
 
-def markdown(rows: list[Row]) -> str:
+def markdown(rows: list[Measurement]) -> str:
     """Return the rows for the README."""
     lines = [COLUMNS, ("---",) * len(COLUMNS), *map(cells, rows)]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
@@ -63,7 +63,7 @@ def main() -> int:
     parser.add_argument("subjects", nargs="*", metavar="SUBJECT", help="only these (default: all)")
     parser.add_argument("--markdown", type=Path, metavar="FILE", help="write the table there too")
     options = parser.parse_args()
-    rows: list[Row] = []
+    rows: list[Measurement] = []
     console = Console(width=None if sys.stdout.isatty() else 110)
     for subject in options.subjects or subjects():
         console.print(f"measuring {subject} …", style="dim")

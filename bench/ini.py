@@ -6,7 +6,7 @@ import io
 
 from configobj import ConfigObj
 
-from bench.row import Row, medians
+from bench.row import Measurement, medians
 from tests.unit.ini.opened import opened
 from tests.unit.ini.sample import book, nova_conf
 from wizard.ini import edited
@@ -15,7 +15,7 @@ ROUNDS = 50
 GOAL = 3.0
 
 
-def rows() -> list[Row]:
+def rows() -> list[Measurement]:
     """Measure in memory, on a made-up nova.conf of the packaged one's size."""
     content, edits = nova_conf(), book()
 
@@ -27,7 +27,7 @@ def rows() -> list[Row]:
     taken = medians({"edits": edit, "configobj": lambda: parse_and_write(content)}, ROUNDS)
     lines = content.count(b"\n")
     return [
-        Row(
+        Measurement(
             f"{len(edits)} edits of a nova.conf of {lines:,} lines",
             taken["edits"],
             "ConfigObj: parse and write it once",

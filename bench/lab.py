@@ -11,7 +11,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.row import Row
+from bench.row import Measurement
 from wizard.lab import Lab, LabNode
 
 MANY = 50
@@ -40,21 +40,21 @@ class Measured:
         return f"lab {self.lab / MB:.0f} MB, wizard {self.wizard / MB:.0f} MB"
 
 
-def rows() -> list[Row]:
+def rows() -> list[Measurement]:
     """Measure from the start of the lab on, as `--lab` does it; the runs alone where nodes are compared."""
     one, many = measured(1), measured(MANY)
     return [
-        Row("the whole guide, one compute node", one.start + one.whole, "15 s", WHOLE_GOAL, 1.0),
-        Row("finding all done", one.done, "5 s", DONE_GOAL, 1.0),
-        Row(
+        Measurement("the whole guide, one compute node", one.start + one.whole, "15 s", WHOLE_GOAL, 1.0),
+        Measurement("finding all done", one.done, "5 s", DONE_GOAL, 1.0),
+        Measurement(
             f"{MANY} compute nodes at once ({many.memory})",
             many.whole,
             f"one ({one.memory})",
             one.whole,
             MANY_GOAL,
         ),
-        Row(f"{MANY} compute nodes, finding all done", many.done, "one", one.done),
-        Row(f"a lab of {MANY} compute nodes started", many.start, "one", one.start),
+        Measurement(f"{MANY} compute nodes, finding all done", many.done, "one", one.done),
+        Measurement(f"a lab of {MANY} compute nodes started", many.start, "one", one.start),
     ]
 
 

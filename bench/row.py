@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Measurement:
     """Something measured beside a reference, and the ratio that is the goal."""
 
     name: str

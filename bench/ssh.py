@@ -18,10 +18,11 @@ from statistics import median
 import paramiko
 
 from bench._tools import Tool, ansible_command, missing
-from bench.row import Row, medians, timed
+from bench.row import Measurement, medians, timed
 from tests.support.sshd import Sshd
 from wizard.hosts import Claim, shell
-from wizard.hosts.ssh import Limits, SshHost
+from wizard.hosts.limits import Limits
+from wizard.hosts.ssh import SshHost
 from wizard.model import Command, Prompt
 from wizard.secret import Secret
 
@@ -56,7 +57,7 @@ for host in hosts:
 """
 
 
-def rows() -> list[Row]:
+def rows() -> list[Measurement]:
     """Measure against a real sshd on loopback."""
     with (
         tempfile.TemporaryDirectory(prefix="bench") as home,
@@ -82,14 +83,14 @@ def at_home(home: Path) -> Iterator[None]:
 # --- Commands ---------------------------------------------------------------------------------------
 
 
-def commands(sshd: Sshd) -> Iterator[Row]:
+def commands(sshd: Sshd) -> Iterator[Measurement]:
     """Time commands over one connection; the raw ones go over ours, so with TCP_NODELAY."""
     with closing(sshd.host(Limits())) as host:
         host.open()
         claim = Claim("00", "bench")
         host.acquire(claim)
         raw = raw_exec(host)
-        line = shell.line(CHANGING, shell.Sudo.NO, Limits().busy, claim=claim)
+        line = shell.line(CHANGING, shell.Sudo.NO, Limits().command_lock, claim=claim)
         with Tool("fabric", sshd) as fabric, Tool("pyinfra", sshd) as pyinfra:
             tools = {tool.name: tool.command for tool in (fabric, pyinfra) if tool.runs}
             ways: dict[str, Callable[[], object]] = {
@@ -104,31 +105,31 @@ def commands(sshd: Sshd) -> Iterator[Row]:
             took = medians(ways, ROUNDS, burst=BURST)
         much = medians({"raw": lambda: raw(OUTPUT.script), "ours": lambda: host.run(OUTPUT)}, 15)
     bare = took["raw"]
-    yield Row("a reading command", took["reading"], "raw exec", bare, COMMAND_GOAL)
-    yield Row("a command on a terminal", took["asking"], "raw exec", bare, COMMAND_GOAL)
-    yield Row("raw exec on a terminal", took["raw on a terminal"], "raw exec", bare)
-    yield Row(
+    yield Measurement("a reading command", took["reading"], "raw exec", bare, COMMAND_GOAL)
+    yield Measurement("a command on a terminal", took["asking"], "raw exec", bare, COMMAND_GOAL)
+    yield Measurement("raw exec on a terminal", took["raw on a terminal"], "raw exec", bare)
+    yield Measurement(
         "a changing command",
         took["changing"],
         "raw exec of its line",
         took["raw, the same line"],
         COMMAND_GOAL,
     )
-    yield Row("a changing command, lock and all", took["changing"], "raw exec", bare)
-    yield Row("8 MB of output", much["ours"], "raw exec", much["raw"])
+    yield Measurement("a changing command, lock and all", took["changing"], "raw exec", bare)
+    yield Measurement("8 MB of output", much["ours"], "raw exec", much["raw"])
     for name in tools:
-        yield Row(f"a command with {name}", took[name], "raw exec", bare)
+        yield Measurement(f"a command with {name}", took[name], "raw exec", bare)
     if not missing("ansible"):
-        yield Row("a command with ansible, pipelining", ansible_command(sshd), "raw exec", bare)
+        yield Measurement("a command with ansible, pipelining", ansible_command(sshd), "raw exec", bare)
 
 
 def raw_exec(host: SshHost) -> Callable[..., None]:
     """Return what executes a line over the host's own connection with nothing around it."""
-    transport = host._transport
-    assert transport is not None
+    connection = host._open_connection
+    assert connection is not None
 
     def execute(line: str, *, terminal: bool = False) -> None:
-        channel = transport.open_session()
+        channel = connection.transport.open_session()
         if terminal:
             channel.get_pty()
         channel.exec_command(line)
@@ -143,7 +144,7 @@ def raw_exec(host: SshHost) -> Callable[..., None]:
 # --- Connections ------------------------------------------------------------------------------------
 
 
-def connections(sshd: Sshd) -> Iterator[Row]:
+def connections(sshd: Sshd) -> Iterator[Measurement]:
     """Time hosts that are opened at once; the raw logins check no host key and look for no other way in."""
     ours: dict[int, list[float]] = {}
     whole: dict[int, list[float]] = {}
@@ -158,18 +159,20 @@ def connections(sshd: Sshd) -> Iterator[Row]:
             raw.setdefault(count, []).append(raw_logins_at_once(sshd, count))
             whole.setdefault(count, []).append(timed(partial(open_from_the_start, sshd, count)))
     took = {count: median(times) for count, times in ours.items()}
-    yield Row("one host connected", took[1], "raw login", median(raw[1]))
-    yield Row("10 hosts connected at once", took[10], "one host", took[1])
-    yield Row("50 hosts connected at once", took[50], "one host", took[1], HOSTS_GOAL)
-    yield Row(
+    yield Measurement("one host connected", took[1], "raw login", median(raw[1]))
+    yield Measurement("10 hosts connected at once", took[10], "one host", took[1])
+    yield Measurement("50 hosts connected at once", took[50], "one host", took[1], HOSTS_GOAL)
+    yield Measurement(
         "50 hosts connected, program's start and all",
         median(whole[50]),
         "one host, start and all",
         median(whole[1]),
         HOSTS_GOAL,
     )
-    yield Row("50 hosts connected at once", took[50], "50 raw logins", median(raw[50]), LOGINS_GOAL)
-    yield Row("50 hosts connected at once", took[50], f"sshd's work on {cores} cores", median(served[50]))
+    yield Measurement("50 hosts connected at once", took[50], "50 raw logins", median(raw[50]), LOGINS_GOAL)
+    yield Measurement(
+        "50 hosts connected at once", took[50], f"sshd's work on {cores} cores", median(served[50])
+    )
 
 
 def open_at_once(sshd: Sshd, count: int) -> float:
@@ -211,7 +214,7 @@ def raw_logins_at_once(sshd: Sshd, count: int) -> float:
 # --- Starting ---------------------------------------------------------------------------------------
 
 
-def starts() -> Iterator[Row]:
+def starts() -> Iterator[Measurement]:
     """Time the program's shortest answer."""
     took = medians(
         {
@@ -222,4 +225,4 @@ def starts() -> Iterator[Row]:
         },
         15,
     )
-    yield Row("nova-wizard --help", took["help"], "python -c pass", took["python"], HELP_GOAL)
+    yield Measurement("nova-wizard --help", took["help"], "python -c pass", took["python"], HELP_GOAL)

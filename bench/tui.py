@@ -21,8 +21,8 @@ from statistics import median
 from textual import events
 
 from bench.lab import resident
-from bench.row import Row
-from tests.support.tui import World, fake_wizard
+from bench.row import Measurement
+from tests.support.tui import HoldingHosts, fake_wizard
 from wizard.tui.app import Wizard
 from wizard.tui.start import spare_the_keys
 
@@ -50,7 +50,7 @@ MEMORY_GOAL = 1.1
 GB = 1e9
 
 
-def rows() -> list[Row]:
+def rows() -> list[Measurement]:
     """Measure real processes on a terminal, then a run on fake hosts."""
     return [first_screen(), *asyncio.run(pressed_while_printing())]
 
@@ -58,7 +58,7 @@ def rows() -> list[Row]:
 # --- The first screen -------------------------------------------------------------------------------
 
 
-def first_screen() -> Row:
+def first_screen() -> Measurement:
     """Time both from the start of the process to the first sign of it on the terminal."""
     wizard = [sys.executable, "-m", "wizard", "--lang", "en"]
     bare = [sys.executable, "-c", BARE]
@@ -66,7 +66,7 @@ def first_screen() -> Row:
     for _ in range(ROUNDS):
         theirs.append(until_shown(bare, b"the first screen"))
         ours.append(until_shown(wizard, b"Nova is the OpenStack service"))
-    return Row(
+    return Measurement(
         "nova-wizard: first screen", median(ours), "a bare Textual app", median(theirs), FIRST_SCREEN_GOAL
     )
 
@@ -95,9 +95,9 @@ def until_shown(command: Sequence[str], sign: bytes) -> float:
 # --- Keys, while a program prints -------------------------------------------------------------------
 
 
-async def pressed_while_printing() -> list[Row]:
+async def pressed_while_printing() -> list[Measurement]:
     """Press keys all through a run that prints much, then through one that prints ten times as much."""
-    world = World()
+    world = HoldingHosts()
     with tempfile.TemporaryDirectory(prefix="bench") as home:
         app = fake_wizard(world, Path(home), "ko")
         async with app.run_test(size=SIZE):
@@ -111,9 +111,9 @@ async def pressed_while_printing() -> list[Row]:
             many = await slowest_key(app, world, 10 * LINES)
             at_last = resident(os.getpid())
     return [
-        Row(f"the slowest key press in {LINES:,} lines", few, "0.1 s", KEY_GOAL, 1.0),
-        Row(f"the slowest key press in {10 * LINES:,} lines", many, "0.1 s", KEY_GOAL),
-        Row(
+        Measurement(f"the slowest key press in {LINES:,} lines", few, "0.1 s", KEY_GOAL, 1.0),
+        Measurement(f"the slowest key press in {10 * LINES:,} lines", many, "0.1 s", KEY_GOAL),
+        Measurement(
             f"memory after {11 * LINES:,} lines",
             at_last / GB,
             f"{LINES:,} lines",
@@ -124,7 +124,7 @@ async def pressed_while_printing() -> list[Row]:
     ]
 
 
-async def slowest_key(app: Wizard, world: World, lines: int) -> float:
+async def slowest_key(app: Wizard, world: HoldingHosts, lines: int) -> float:
     """Run a step that prints so many lines; return the longest time that a key press took."""
     world.prints[STEP] = [LINE] * lines
     for held in world.held.values():

@@ -1,4 +1,4 @@
-"""What the guide takes for granted: the work of the book's chapters before 4.4."""
+"""The guide's prerequisites: what the book's chapters before 4.4 leave on the hosts."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ _EVERY = (Role.CONTROLLER, Role.COMPUTE)
 
 @prerequisite("before/name", _EVERY, (Network,))
 def controller_resolves(answers: Answers, node: Node, facts: Facts) -> Iterator[Message]:
-    """The controller's name means something on every node."""
+    """Every node resolves the controller's name."""
     if not facts[Network].address:
         yield Message("before-name", name=answers.controller.name)
 
 
 @prerequisite("before/ports", _EVERY, (Network,))
 def ports_answer(answers: Answers, node: Node, facts: Facts) -> Iterator[Message]:
-    """RabbitMQ and memcached answer every node."""
+    """RabbitMQ's and memcached's ports on the controller answer every node."""
     network = facts[Network]
     if network.address:
         for port in Network.ports:
@@ -62,7 +62,7 @@ def keystone_is_ready(answers: Answers, node: Node, facts: Facts) -> Iterator[Me
 
 @prerequisite("before/packages", _EVERY, (Packages,))
 def packages_are_known(answers: Answers, node: Node, facts: Facts) -> Iterator[Message]:
-    """Every package is installed, or yum knows it."""
+    """Every package of the guide is installed, or yum knows it."""
     packages = facts[Packages]
     unknown = [name for name in Packages.wanted[node.role] if name not in packages.installed | packages.known]
     if unknown:

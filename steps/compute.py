@@ -11,7 +11,7 @@ from steps import novaconf, shared
 from steps.facts import INSTANCES, Fstab, Mounted, NovaConf, Packages, SelinuxConfig, Units
 from steps.novaconf import configure, missing_settings, settings_of
 from steps.registry import step
-from wizard.actions.command import Run
+from wizard.actions.command import RunCommand
 from wizard.actions.disk import Erase, MakeFilesystem, MakePartition
 from wizard.actions.file import Edit
 from wizard.facts.disk import Disk, partition_of
@@ -43,12 +43,12 @@ FDISK_KEYS = ("n", "p", "1", "2048", "", "w")
 
 @step("4.4.3/prepare/1", _ON, Source.GUIDE, reads=(SelinuxMode, SelinuxConfig))
 def permit_by_selinux(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
-    """SELinux permissive, now and at boot; where it is disabled there is nothing to do."""
+    """SELinux is permissive, now and after a reboot; where it is disabled there is nothing to do."""
     mode, config = facts[SelinuxMode].mode, facts[SelinuxConfig]
     if mode == "disabled":
         return
     if mode == "enforcing":
-        yield Run("setenforce 0", reason=Message("selinux-enforcing"), replaces=True)
+        yield RunCommand("setenforce 0", reason=Message("selinux-enforcing"), replaces=True)
     before = config.content
     if before is None:
         raise Refused("selinux-no-config", path=SelinuxConfig.path)
@@ -68,7 +68,7 @@ def permit_by_selinux(answers: Answers, node: Node, facts: Facts) -> Iterator[Ac
 
 @step("4.4.3/prepare/2a", _ON, Source.GUIDE, reads=(Disk,), asks=_DISK, settle_timeout=15.0)
 def make_partition(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
-    """One partition over the node's disk, which must be free."""
+    """One partition covers the node's disk, which must be free or permitted to be erased."""
     disk = _disk(node, facts)
     if disk.has_our_partition:
         if not disk.partition_there:
@@ -87,7 +87,7 @@ def make_partition(answers: Answers, node: Node, facts: Facts) -> Iterator[Actio
 
 @step("4.4.3/prepare/2b", _ON, Source.GUIDE, reads=(Disk,), asks=_DISK)
 def make_filesystem(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
-    """ext4 on the partition, where it has no file system yet."""
+    """The partition has ext4; a partition with another file system is refused."""
     disk, partition = _partition(node, facts)
     if not disk.has_our_partition or not disk.filesystem:
         yield MakeFilesystem(partition, reason=Message("filesystem-missing", device=partition))
@@ -136,7 +136,7 @@ def _insist_on_identity(node: Node, disk: Disk) -> None:
 
 @step("4.4.3/install/1", _ON, Source.GUIDE, reads=(Packages,))
 def install(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
-    """nova-compute."""
+    """The package openstack-nova-compute is installed."""
     yield from shared.install(node, facts)
 
 
@@ -177,7 +177,7 @@ _SOFTWARE_EMULATION = """
     book_commands=("egrep -c '(vmx|svm)' /proc/cpuinfo",),
 )
 def choose_hypervisor(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
-    """QEMU where the processor cannot run virtual machines by itself."""
+    """Guests run by QEMU's emulation where the processor has neither vmx nor svm."""
     if facts[Processor].accelerated == 0:
         for edit in missing_settings(facts, settings_of([_SOFTWARE_EMULATION], answers, node)):
             yield edit if edit.replaces else replace(edit, reason=Message("no-acceleration"))
@@ -185,7 +185,7 @@ def choose_hypervisor(answers: Answers, node: Node, facts: Facts) -> Iterator[Ac
 
 @step("4.4.3/finish/2", _ON, Source.GUIDE, reads=(Units,), settle_timeout=90.0)
 def start_services(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
-    """libvirt and nova-compute."""
+    """libvirtd and openstack-nova-compute are enabled and running."""
     yield from shared.services(node, facts)
 
 
@@ -198,7 +198,9 @@ def start_services(answers: Answers, node: Node, facts: Facts) -> Iterator[Actio
     misprint=f"chown -R nova.nova {INSTANCES}",
 )
 def mount(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
-    """The partition at the instances' directory, owned by nova; printed with a dot, an old form."""
+    """The partition is mounted on the instances' directory and owned by nova; the book's `nova.nova` is an
+    old form.
+    """
     disk, partition = _partition(node, facts)
     mounted = facts[Mounted]
     if mounted.source and mounted.source != partition:
@@ -209,13 +211,13 @@ def mount(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
             raise Refused("mount-elsewhere", device=partition, places="\n".join(elsewhere))
         if mounted.instances:
             raise Refused("mount-over-instances", directory=INSTANCES, count=len(mounted.instances))
-        yield Run(
+        yield RunCommand(
             f"mount {shlex.quote(partition)} {INSTANCES}",
             reason=Message("mount-missing", device=partition, directory=INSTANCES),
         )
     strangers = [owner for owner in dict.fromkeys(mounted.owners) if owner != "nova:nova"]
     if not mounted.source or strangers:
-        yield Run(
+        yield RunCommand(
             f"chown -R nova:nova {INSTANCES}",
             reason=Message("owner-other", directory=INSTANCES, owner=", ".join(strangers) or "root:root"),
             replaces=bool(mounted.source),
@@ -224,7 +226,7 @@ def mount(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
 
 @step("4.4.3/finish/3b", _ON, Source.GUIDE, reads=(Disk, Fstab), asks=_DISK)
 def mount_at_boot(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
-    """One line in /etc/fstab, which may name the partition by UUID or label."""
+    """/etc/fstab has one line for the instances' directory; it may name the partition by UUID or label."""
     disk, partition = _partition(node, facts)
     fstab = facts[Fstab]
     before = fstab.content or b""

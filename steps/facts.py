@@ -1,4 +1,4 @@
-"""What the guide looks for on its hosts: the facts of `wizard.facts`, with the guide's own names in them."""
+"""The facts of `wizard.facts` with the guide's own packages, services, databases and files filled in."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ RABBITMQ, MEMCACHED = 5672, 11211
 
 
 class Network(ControllerPorts):
-    """What every node must reach on the controller."""
+    """Whether RabbitMQ and memcached of the controller answer a node."""
 
     ports = (RABBITMQ, MEMCACHED)
 
 
 class Packages(InstalledPackages):
-    """The packages of 4.4.2/install/1 and 4.4.3/install/1."""
+    """The packages of 4.4.2/install/1 and 4.4.3/install/1, by role."""
 
     wanted: ClassVar[Mapping[Role, tuple[str, ...]]] = {
         Role.CONTROLLER: (
@@ -39,7 +39,7 @@ class Packages(InstalledPackages):
 
 
 class Units(ServiceUnits):
-    """The services of 4.4.2/finish/1 and 4.4.3/finish/2."""
+    """The services of 4.4.2/finish/1 and 4.4.3/finish/2, by role, in the book's order."""
 
     wanted: ClassVar[Mapping[Role, tuple[str, ...]]] = {
         Role.CONTROLLER: (

@@ -1,4 +1,4 @@
-"""4.4.1 Overview: nothing to do but to read."""
+"""4.4.1 Overview: an explanation to read, without anything to do."""
 
 from __future__ import annotations
 
@@ -10,5 +10,5 @@ from wizard.model import Action, Answers, Facts, Node, Role, Source
 
 @step("4.4.1", Role.READER, Source.GUIDE)
 def overview(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
-    """What Nova is, and what it is made of."""
+    """What Nova is, and which services it consists of."""
     yield from ()

@@ -1,4 +1,4 @@
-"""How a function becomes a step of the guide, or a thing that the guide takes for granted."""
+"""The decorators by which a function becomes a step of the guide or one of its prerequisites."""
 
 from __future__ import annotations
 
@@ -22,29 +22,32 @@ def step(
     settle_timeout: float = 0.0,
     shows: type[TableFact] | None = None,
 ) -> Callable[[Plan], Plan]:
-    """Enter a function into the guide, in the order of the files; see `Step` for the words."""
+    """Register a plan as a step; the guide has the steps in the order of the files.
 
-    def enter(plan: Plan) -> Plan:
+    See `Step` for the parameters.
+    """
+
+    def register(plan: Plan) -> Plan:
         _steps.append(
             Step(id_, on, source, reads, plan, asks, book_commands, misprint, settle_timeout, shows)
         )
         return plan
 
-    return enter
+    return register
 
 
 def prerequisite(
     id_: str, on: tuple[Role, ...], reads: tuple[type[Fact], ...]
 ) -> Callable[[FindMissing], FindMissing]:
-    """Enter a check that comes before the first change."""
+    """Register a check that is made on hosts of these roles before the first change."""
 
-    def enter(missing: FindMissing) -> FindMissing:
+    def register(missing: FindMissing) -> FindMissing:
         _prerequisites.append(Prerequisite(id_, on, reads, missing))
         return missing
 
-    return enter
+    return register
 
 
-def entered() -> tuple[tuple[Step, ...], tuple[Prerequisite, ...]]:
-    """Return all that has been entered so far."""
+def registered() -> tuple[tuple[Step, ...], tuple[Prerequisite, ...]]:
+    """Return the steps and the prerequisites of the modules that have been imported so far."""
     return tuple(_steps), tuple(_prerequisites)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from steps.facts import Packages, Units
-from wizard.actions.command import Run
+from wizard.actions.command import RunCommand
 from wizard.facts.units import Unit
 from wizard.model import Action, Facts, Message, Node, Pending, Unknown
 
@@ -18,7 +18,7 @@ def install(node: Node, facts: Facts) -> Iterator[Action]:
     names = Packages.wanted[node.role]
     missing = [name for name in names if name not in facts[Packages].installed]
     if missing:
-        yield Run(
+        yield RunCommand(
             f"yum -y install {' '.join(names)}",
             timeout=3600.0,
             reason=Message("packages-missing", packages=", ".join(missing)),
@@ -37,13 +37,13 @@ def services(node: Node, facts: Facts) -> Iterator[Action]:
         raise Unknown("units-untold", units=", ".join(untold))
     disabled = [unit.name for unit in units if not unit.enabled]
     if disabled:
-        yield Run(
+        yield RunCommand(
             f"systemctl enable {names}",
             reason=Message("units-disabled", units=", ".join(disabled)),
         )
     down = [unit for unit in units if unit.state not in ("active", "activating", "reloading")]
     if down:
-        yield Run(
+        yield RunCommand(
             f"systemctl start {names}",
             timeout=600.0,
             reason=Message("units-down", units=_states(down)),
@@ -51,7 +51,7 @@ def services(node: Node, facts: Facts) -> Iterator[Action]:
         )
     stale = [unit.name for unit in units if unit not in down and unit.stale]
     if stale:
-        yield Run(
+        yield RunCommand(
             f"systemctl restart {' '.join(stale)}",
             timeout=600.0,
             reason=Message("units-stale", units=", ".join(stale)),

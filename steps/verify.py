@@ -1,4 +1,4 @@
-"""4.4.4 Verification."""
+"""4.4.4 Verification: the credentials work, and Nova lists every service as up."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _OF_CONTROLLER = ("nova-scheduler", "nova-consoleauth", "nova-conductor")
     book_commands=("source /root/admin-openrc",),
 )
 def source_openrc(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
-    """The administrator's credentials once more."""
+    """The administrator's credentials are there and Keystone gives a token for them."""
     catalogue = facts[Catalogue]
     if not catalogue.openrc:
         raise Refused("before-openrc", path=answers.openrc)

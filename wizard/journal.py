@@ -89,7 +89,7 @@ class Journal:
             self._transcript.keep(f"{head}\n{lines}\n{tail}\n", sync=command.changes)
 
     def close(self) -> None:
-        """Close the files."""
+        """Close the two files; neither `event` nor `command` may be called afterwards."""
         self._events.close()
         self._transcript.close()
 

@@ -1,4 +1,4 @@
-"""The words that all the rest speaks: answers, facts, actions, steps, and what can go wrong."""
+"""The types that all the rest uses: answers, facts, actions, steps, and what can go wrong."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Message:
 
 
 class Problem(Exception):
-    """Anything that the wizard has to tell instead of going on; it speaks through its message."""
+    """What stops a step, a host or a run, and what the user is told of it: its `message`."""
 
     def __init__(self, key: str, **variables: Variable) -> None:
         super().__init__(key)
@@ -76,7 +76,7 @@ class Skipped(Problem):
 
 
 class HostProblem(Problem):
-    """The way to a host is barred; the variables name the host."""
+    """A host cannot be reached or trusted; the message's variables name the host."""
 
 
 class Unreachable(HostProblem):
@@ -92,7 +92,7 @@ class UnknownKey(UntrustedKey):
 
     @property
     def fingerprint(self) -> str:
-        """The key's fingerprint, `SHA256:…`."""
+        """The key's fingerprint as OpenSSH prints it, `SHA256:` and 43 characters."""
         return str(self.message.variables["fingerprint"])
 
 
@@ -123,6 +123,8 @@ class Login:
     host_key: str | None = None
     password: Secret | None = None
     sudo: bool = False
+    ssh_config: bool = True
+    """Whether ~/.ssh/config is read at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +220,7 @@ class Result:
 
     @property
     def errors(self) -> str:
-        """stderr as text."""
+        """stderr as text; bytes that are not UTF-8 become U+FFFD."""
         return self.stderr.decode("utf-8", "replace")
 
 
@@ -226,22 +228,22 @@ class Stream(Protocol):
     """A TCP stream that starts at a host: the part of a socket that clients of a protocol use."""
 
     def send(self, data: bytes, /) -> int:
-        """Send some of it; return how many bytes."""
+        """Send some of `data`; return how many bytes were sent."""
 
     def sendall(self, data: bytes, /) -> None:
-        """Send all of it."""
+        """Send all of `data`, in as many calls of `send` as that takes."""
 
     def recv(self, size: int, /) -> bytes:
         """Receive at most `size` bytes, none at the end."""
 
     def settimeout(self, seconds: float | None, /) -> None:
-        """Limit every later call."""
+        """Limit every later call to so many seconds; None for no limit."""
 
     def makefile(self, mode: str = ..., /) -> Any:
-        """Return a file over the stream."""
+        """Return a file object over the stream, as `socket.makefile` does."""
 
     def close(self) -> None:
-        """Close it."""
+        """Close the stream; later calls raise OSError."""
 
 
 Dial = Callable[[str, int], Stream]
@@ -259,7 +261,7 @@ class Fact:
 
     @classmethod
     def named(cls) -> Message:
-        """Return what people call it; each fact has a text of its own."""
+        """Return the fact's name for people: the text `fact-CLASS` of locale/."""
         return Message(f"fact-{cls.__name__}")
 
 
@@ -357,7 +359,7 @@ class Action(ABC):
     @property
     @abstractmethod
     def command(self) -> Command:
-        """What is sent."""
+        """The command that is sent to the host, which nobody but the engine runs."""
 
 
 # --- Steps ------------------------------------------------------------------------------------------
@@ -437,12 +439,12 @@ class Step:
 
     @property
     def title(self) -> Message:
-        """What the step is called."""
+        """The step's title: the text `title-ID` of locale/."""
         return step_title(self.id)
 
     @property
     def holds(self) -> Message:
-        """What is so when the step is done."""
+        """The sentence for what is true of the host when the step is done: the text `holds-ID`."""
         return Message(f"holds-{slug(self.id)}")
 
     def within(self, prefix: str) -> bool:

@@ -100,5 +100,6 @@ def _pointed(node: Node, nodes: dict[str, LabNode]) -> Node:
         user=found.user,
         identity_file=found.identity_file,
         host_key=found.fingerprint,
+        ssh_config=False,
     )
     return replace(node, login=login)

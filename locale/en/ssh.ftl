@@ -32,6 +32,7 @@ ssh-key-encrypted = { $host }: the key { $path } of { $user } has a passphrase. 
 ssh-login-asks = { $host } does not let { $user } in by the password alone. It asked: “{ $asked }”. The password is given once, to a single question. Check the password under `ssh` in the answers, or log in with a key.
 ssh-login-refused = { $host } refuses to let { $user } in. Tried: { $tried }; the server takes: { $methods }. Check the user, the key or the password under `ssh` in the answers.
 sudo-refused = { $host }: sudo does not let the user become root: { $said }. Check the password, and sudoers on that host.
+ssh-no-shell = { $host }: { $user } can log in, but no command runs there: the login did not start sh. The host said: { $said }. Log in once with ssh to see what it wants, as a new password; or give a user who has an ordinary shell, `user:` under the host in the answers, with `sudo: true` where that is not root.
 
 ## Commands
 

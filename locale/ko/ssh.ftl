@@ -32,6 +32,7 @@ ssh-key-encrypted = { $host }: { $user } 사용자의 { $path } 키에 암호문
 ssh-login-asks = { $host }에 { $user }{ JOSA($user, "이/가") } 암호만으로는 로그인할 수 없습니다. 서버의 질문: “{ $asked }”. 암호는 질문 하나에 한 번만 보냅니다. 설정 파일의 `ssh` 아래 암호를 확인하거나 키로 로그인하십시오.
 ssh-login-refused = { $host }: { $user } 사용자의 로그인이 거부되었습니다. 시도한 것: { $tried }, 서버가 받는 것: { $methods }. 응답의 `ssh`에서 사용자, 키, 암호를 확인하십시오.
 sudo-refused = { $host }: sudo로 root가 될 수 없습니다: { $said }. 암호와 그 호스트의 sudoers를 확인하십시오.
+ssh-no-shell = { $host }: { $user } 사용자로 로그인은 되지만 명령이 실행되지 않습니다. 로그인 셸이 sh를 시작하지 않았습니다. 호스트가 출력한 내용: { $said }. ssh로 한 번 로그인해서 새 암호 같은 것을 요구하는지 확인하십시오. 아니면 보통 셸을 쓰는 사용자를 응답의 호스트 아래 `user:`에 적고, root가 아니면 `sudo: true`도 적으십시오.
 
 ## 명령
 

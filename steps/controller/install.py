@@ -9,7 +9,7 @@ from steps.controller.prepare import database_facts
 from steps.facts import Databases, NovaConf, Packages, Units
 from steps.novaconf import configure
 from steps.registry import step
-from wizard.actions.command import Run
+from wizard.actions.command import RunCommand
 from wizard.actions.file import Backup
 from wizard.facts.migrations import Migrations
 from wizard.model import Action, Answers, Facts, Message, Node, Refused, Role, Source
@@ -19,7 +19,7 @@ _ON = Role.CONTROLLER
 
 @step("4.4.2/install/1", _ON, Source.RESTORED, reads=(Packages,))
 def install(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
-    """The controller's five packages."""
+    """The controller's five packages of `Packages.wanted` are installed."""
     yield from shared.install(node, facts)
 
 
@@ -92,7 +92,7 @@ def sync_databases(answers: Answers, node: Node, facts: Facts) -> Iterator[Actio
         if version is None and tables > 1:
             raise Refused("schema-half-made", database=database, tables=tables)
         if version != heads[database]:
-            yield Run(
+            yield RunCommand(
                 f'su -s /bin/sh -c "nova-manage {sync}" nova',
                 timeout=1800.0,
                 reason=Message(

@@ -30,7 +30,7 @@ class Otherwise:
 
 
 @dataclass(frozen=True)
-class Row:
+class ExpectedCommand:
     """A command and what it has to end with."""
 
     run: str
@@ -41,7 +41,7 @@ class Row:
     typed: tuple[tuple[str, str], ...] = ()
     real: Otherwise | None = None
 
-    def on_real_hosts(self) -> Row:
+    def on_real_hosts(self) -> ExpectedCommand:
         """Return the row as real hosts have to answer it."""
         if self.real is None:
             return self
@@ -50,26 +50,29 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Scene:
+class CommandSequence:
     """Rows that run in their order on one host."""
 
     name: str
     on: str
-    rows: tuple[Row, ...]
+    rows: tuple[ExpectedCommand, ...]
     after: str = ""
     slow: bool = False
 
 
-def scenes() -> list[Scene]:
+def sequences() -> list[CommandSequence]:
     """Return the table."""
     table = tomllib.loads(TABLE.read_text(encoding="utf-8"))
     return [
-        Scene(**{**scene, "rows": tuple(_row(**row) for row in scene["rows"])}) for scene in table["scene"]
+        CommandSequence(**{**sequence, "rows": tuple(_row(**row) for row in sequence["rows"])})
+        for sequence in table["sequence"]
     ]
 
 
-def _row(typed: Sequence[Sequence[str]] = (), real: Mapping[str, Any] | None = None, **parts: Any) -> Row:
-    return Row(
+def _row(
+    typed: Sequence[Sequence[str]] = (), real: Mapping[str, Any] | None = None, **parts: Any
+) -> ExpectedCommand:
+    return ExpectedCommand(
         typed=tuple((prompt, answer) for prompt, answer in typed),
         real=Otherwise(**real) if real else None,
         **parts,
@@ -92,7 +95,7 @@ def log_in(node: LabNode) -> paramiko.SSHClient:
 
 
 @dataclass(frozen=True)
-class Ended:
+class CommandResult:
     """What a command left."""
 
     status: int
@@ -100,7 +103,7 @@ class Ended:
     stderr: str
 
 
-def run(client: paramiko.SSHClient, row: Row) -> Ended:
+def run(client: paramiko.SSHClient, row: ExpectedCommand) -> CommandResult:
     """Run a row's command over SSH."""
     transport = client.get_transport()
     assert transport is not None
@@ -116,10 +119,10 @@ def run(client: paramiko.SSHClient, row: Row) -> Ended:
         channel.shutdown_write()
         stdout = channel.makefile("rb").read().decode()
         stderr = channel.makefile_stderr("rb").read().decode()
-        return Ended(channel.recv_exit_status(), stdout, stderr)
+        return CommandResult(channel.recv_exit_status(), stdout, stderr)
 
 
-def _on_terminal(channel: paramiko.Channel, row: Row) -> Ended:
+def _on_terminal(channel: paramiko.Channel, row: ExpectedCommand) -> CommandResult:
     """Type each answer once its prompt ends the screen."""
     channel.get_pty()
     channel.exec_command(row.run)
@@ -136,10 +139,10 @@ def _on_terminal(channel: paramiko.Channel, row: Row) -> Ended:
             screen += channel.recv(4096).decode()
     while data := channel.recv(4096):
         screen += data.decode()
-    return Ended(channel.recv_exit_status(), screen.replace("\r\n", "\n"), "")
+    return CommandResult(channel.recv_exit_status(), screen.replace("\r\n", "\n"), "")
 
 
-def differences(row: Row, ended: Ended) -> list[str]:
+def differences(row: ExpectedCommand, ended: CommandResult) -> list[str]:
     """Return in what a command ended otherwise than the table says."""
     found = []
     if ended.status != row.status:
@@ -150,11 +153,13 @@ def differences(row: Row, ended: Ended) -> list[str]:
     return [f"`{row.run}`: {difference} ({ended.stderr[-300:]!r})" for difference in found]
 
 
-def walk(client: paramiko.SSHClient, scene: Scene) -> Iterator[tuple[Row, Ended]]:
-    """Run a scene's rows, and put the host back."""
+def walk(
+    client: paramiko.SSHClient, sequence: CommandSequence
+) -> Iterator[tuple[ExpectedCommand, CommandResult]]:
+    """Run the rows in their order, and put the host back."""
     try:
-        for row in scene.rows:
+        for row in sequence.rows:
             yield row, run(client, row)
     finally:
-        if scene.after:
-            client.exec_command(scene.after)[1].channel.recv_exit_status()
+        if sequence.after:
+            client.exec_command(sequence.after)[1].channel.recv_exit_status()

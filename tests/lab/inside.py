@@ -20,7 +20,7 @@ SEARCH = "/usr/sbin:/usr/bin"
 
 
 @dataclass(frozen=True)
-class Ended:
+class ShellResult:
     """What a command left."""
 
     status: int
@@ -40,7 +40,7 @@ def node() -> Node:
 scheduling.enable()
 
 
-async def run(on: Node, script: str, stdin: bytes = b"", limit: float = 20.0) -> Ended:
+async def run(on: Node, script: str, stdin: bytes = b"", limit: float = 20.0) -> ShellResult:
     """Run a script by `sh -c`; it has to end within the limit."""
     process = Process(on, ["sh", "-c", script], ROOT)
     process.cwd = FOLDER
@@ -55,4 +55,4 @@ async def run(on: Node, script: str, stdin: bytes = b"", limit: float = 20.0) ->
     async with asyncio.timeout(limit):
         out, err = await asyncio.gather(*readers)
         status = await process.wait()
-    return Ended(status, out.decode("utf-8", "surrogateescape"), err.decode("utf-8", "surrogateescape"))
+    return ShellResult(status, out.decode("utf-8", "surrogateescape"), err.decode("utf-8", "surrogateescape"))

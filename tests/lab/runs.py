@@ -16,7 +16,7 @@ import wizard.headless.jsonl
 import wizard.headless.plain
 import wizard.hosts.ssh  # noqa: F401
 from tests.support.centos import too_new
-from tests.support.ended import Ended
+from tests.support.ended import RunResult
 from wizard.cli import main
 from wizard.journal import Journal
 from wizard.lab import Lab
@@ -67,7 +67,7 @@ def answers_for(lab: Lab, passwords: Mapping[str, str] = PASSWORDS) -> dict[str,
     }
 
 
-class Wizard:
+class LabWizard:
     """nova-wizard with one file of answers, in a folder of its own."""
 
     def __init__(self, lab: Lab, home: Path, passwords: Mapping[str, str] = PASSWORDS) -> None:
@@ -85,7 +85,7 @@ class Wizard:
         lang: str = "en",
         killed_at: int | None = None,
         stopped_at: str | None = None,
-    ) -> Ended:
+    ) -> RunResult:
         """Run it to its end, or kill it as soon as so many events are in its journal.
 
         Or interrupt it, as Ctrl-C does, once it waits for something with this text key.
@@ -100,7 +100,7 @@ class Wizard:
         assert status is not None, f"{argv} did not end"
         stdout, stderr = (_printed(self.home, name).read_text() for name in ("stdout", "stderr"))
         new = [folder for folder in self._folders() if folder not in before]
-        ended = Ended(status, stdout, stderr, new[-1] if new else None)
+        ended = RunResult(status, stdout, stderr, new[-1] if new else None)
         assert too_new(ended.commands) == []
         return ended
 

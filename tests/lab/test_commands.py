@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import paramiko
 import pytest
 
-from tests.lab.commands import Scene, differences, log_in, scenes, walk
+from tests.lab.commands import CommandSequence, differences, log_in, sequences, walk
 from wizard.lab import Lab
 
-SCENES = scenes()
+SEQUENCES = sequences()
 HOSTS = {"controller": "controller", "compute": "compute1"}
 
 
@@ -26,13 +26,13 @@ def clients() -> Iterator[dict[str, paramiko.SSHClient]]:
 
 def test_table_is_large() -> None:
     """A third of it failing forms, and 150 rows that real hosts have to answer alike."""
-    rows = [row for scene in SCENES for row in scene.rows]
+    rows = [row for sequence in SEQUENCES for row in sequence.rows]
     assert sum(row.real is None for row in rows) >= 150
     assert sum(row.status != 0 for row in rows) > len(rows) // 3
 
 
-@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: str(scene.name))
-def test_in_the_lab(scene: Scene, clients: dict[str, paramiko.SSHClient]) -> None:
+@pytest.mark.parametrize("sequence", SEQUENCES, ids=lambda sequence: str(sequence.name))
+def test_in_the_lab(sequence: CommandSequence, clients: dict[str, paramiko.SSHClient]) -> None:
     """Exit status and the part of the output that matters."""
-    found = [one for row, ended in walk(clients[scene.on], scene) for one in differences(row, ended)]
+    found = [one for row, ended in walk(clients[sequence.on], sequence) for one in differences(row, ended)]
     assert not found, "\n".join(found)

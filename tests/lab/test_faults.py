@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from tests.lab.runs import PASSWORDS, Wizard, differences, table
-from tests.support.ended import Ended
+from tests.lab.runs import PASSWORDS, LabWizard, differences, table
+from tests.support.ended import RunResult
 from wizard.lab import FAULTS, Lab
 from wizard.text import Words
 
@@ -22,7 +22,7 @@ QUICK = ("database-password",)
 
 
 @dataclass(frozen=True)
-class Course:
+class ExpectedRun:
     """With what a run into a fault ends, and what is said of it."""
 
     status: int
@@ -37,7 +37,7 @@ class Course:
     leaves: tuple[str, ...] = ()
     """Where in the lab's state the fault is seen after it was mended."""
 
-    def said(self, run: Ended, lang: str) -> bool:
+    def said(self, run: RunResult, lang: str) -> bool:
         """Whether a run has said it in a language."""
         wanted = self.ko if lang == "ko" else self.en
         if not self.event:
@@ -49,41 +49,41 @@ class Course:
         return any(re.fullmatch(wanted, message) for message in told)
 
 
-def courses() -> dict[str, Course]:
+def expected_runs() -> dict[str, ExpectedRun]:
     """Return the table."""
     rows = tomllib.loads(Path(__file__).with_name("faults.toml").read_text(encoding="utf-8"))
-    return {name: _course(**row) for name, row in rows.items()}
+    return {name: _expected_run(**row) for name, row in rows.items()}
 
 
-def _course(leaves: Sequence[str] = (), **row: Any) -> Course:
-    return Course(event=tuple(row.pop("in", ())), leaves=tuple(leaves), **row)
+def _expected_run(leaves: Sequence[str] = (), **row: Any) -> ExpectedRun:
+    return ExpectedRun(event=tuple(row.pop("in", ())), leaves=tuple(leaves), **row)
 
 
-COURSES = courses()
+EXPECTED_RUNS = expected_runs()
 
 
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """The state that a run without any fault leaves."""
     with Lab(PASSWORDS) as lab:
-        assert Wizard(lab, tmp_path_factory.mktemp("wizard")).run().status == 0
+        assert LabWizard(lab, tmp_path_factory.mktemp("wizard")).run().status == 0
         return lab.state()
 
 
 @pytest.fixture(scope="module")
-def unbroken(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Ended]:
+def unbroken(tmp_path_factory: pytest.TempPathFactory) -> dict[str, RunResult]:
     """What a run without any fault tells, by language."""
     told = {}
     for lang in LANGUAGES:
         with Lab(PASSWORDS) as lab:
-            told[lang] = Wizard(lab, tmp_path_factory.mktemp(lang)).run(output="plain", lang=lang)
+            told[lang] = LabWizard(lab, tmp_path_factory.mktemp(lang)).run(output="plain", lang=lang)
     return told
 
 
 def test_every_fault_is_in_the_table() -> None:
     """At least sixteen faults, each with what is said of it, and with a line in each language."""
     assert len(FAULTS) >= 16
-    assert set(COURSES) == set(FAULTS)
+    assert set(EXPECTED_RUNS) == set(FAULTS)
     for lang in LANGUAGES:
         words = Words(lang)
         lines = [words.label(f"lab-fault-{name}") for name in FAULTS]
@@ -96,24 +96,24 @@ def test_every_fault_is_in_the_table() -> None:
 )
 def test_fault(name: str, lang: str, tmp_path: Path, undisturbed: dict[str, Any]) -> None:
     """The cause is named; mended, the same run ends as if nothing had been."""
-    course = COURSES[name]
+    expected = EXPECTED_RUNS[name]
     with Lab(PASSWORDS, faults=[name]) as lab:
-        wizard = Wizard(lab, tmp_path)
+        wizard = LabWizard(lab, tmp_path)
         run = wizard.run(output="plain", lang=lang)
-        assert run.status == course.status, run.stdout
-        assert course.said(run, lang), run.stdout
-        if course.ends:
-            assert run.statuses[course.event[1], "compute1"] == course.ends
-        assert min(seconds(run)) >= course.slower
-        lab.mend(name)
+        assert run.status == expected.status, run.stdout
+        assert expected.said(run, lang), run.stdout
+        if expected.ends:
+            assert run.statuses[expected.event[1], "compute1"] == expected.ends
+        assert min(seconds(run)) >= expected.slower
+        lab.repair(name)
         again = wizard.run(output="plain", lang=lang)
         assert (again.status, again.table) == (0, table()), again.stdout
-        found = [one for one in differences(undisturbed, lab.state()) if not one.startswith(course.leaves)]
+        found = [one for one in differences(undisturbed, lab.state()) if not one.startswith(expected.leaves)]
         assert found == []
         assert wizard.run("--check", lang=lang).status == 0
 
 
-def seconds(run: Ended) -> list[float]:
+def seconds(run: RunResult) -> list[float]:
     """Return how long each step took that changed something on the compute node."""
     ended = [event for event in run.told("step.finished") if event["host"] == "compute1"]
     return [event["seconds"] for event in ended if event["status"] == "changed"] or [0.0]
@@ -122,7 +122,7 @@ def seconds(run: Ended) -> list[float]:
 @pytest.mark.long
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(
-    "name", [name for name, course in COURSES.items() if not course.slower and not course.ends]
+    "name", [name for name, expected in EXPECTED_RUNS.items() if not expected.slower and not expected.ends]
 )
-def test_nobody_says_so_without_the_fault(name: str, lang: str, unbroken: dict[str, Ended]) -> None:
-    assert not COURSES[name].said(unbroken[lang], lang)
+def test_nobody_says_so_without_the_fault(name: str, lang: str, unbroken: dict[str, RunResult]) -> None:
+    assert not EXPECTED_RUNS[name].said(unbroken[lang], lang)

@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from tests.lab.runs import PASSWORDS, Wizard, differences, table
+from tests.lab.runs import PASSWORDS, LabWizard, differences, table
 from wizard.lab import Lab
 
 EVERY = "."
@@ -39,7 +39,7 @@ class Uncut:
 @pytest.fixture(scope="module")
 def uncut(tmp_path_factory: pytest.TempPathFactory) -> Uncut:
     with Lab(PASSWORDS) as lab:
-        run = Wizard(lab, tmp_path_factory.mktemp("uncut")).run()
+        run = LabWizard(lab, tmp_path_factory.mktemp("uncut")).run()
         assert run.table == table(), run
         commands = Counter(entry.host for entry in run.commands)
         return Uncut(len(run.events), dict(commands), lab.state())
@@ -51,31 +51,31 @@ class Kill:
 
     record: int
 
-    def happen(self, lab: Lab, wizard: Wizard) -> bool:
+    def happen(self, lab: Lab, wizard: LabWizard) -> bool:
         """Run the wizard into it; say whether it came to that."""
         run = wizard.run(output="plain", killed_at=self.record)
         return (run.status, len(run.events)) == (-signal.SIGKILL, self.record)
 
 
 @dataclass(frozen=True)
-class Cut:
+class PlannedCut:
     """The connection to a host is cut before, in or after one of its commands."""
 
     when: str
     host: str
     command: int
 
-    def happen(self, lab: Lab, wizard: Wizard) -> bool:
+    def happen(self, lab: Lab, wizard: LabWizard) -> bool:
         """Run the wizard into it; say whether it came to that."""
         lab.cut(self.host, EVERY, self.when, self.command)
         run = wizard.run()
         return any(entry.end.startswith("exit=unknown") for entry in run.commands)
 
 
-def ends(case: Kill | Cut, uncut: Uncut) -> tuple[str, bool]:
+def ends(case: Kill | PlannedCut, uncut: Uncut) -> tuple[str, bool]:
     """Let it happen on a lab of its own and run again; return what differs in the end, and if it happened."""
     with TemporaryDirectory() as home, Lab(PASSWORDS) as lab:
-        wizard = Wizard(lab, Path(home))
+        wizard = LabWizard(lab, Path(home))
         happened = case.happen(lab, wizard)
         run = wizard.run()
         if run.status != 0 or run.table != table():
@@ -83,7 +83,9 @@ def ends(case: Kill | Cut, uncut: Uncut) -> tuple[str, bool]:
         return "; ".join(differences(uncut.state, lab.state())), happened
 
 
-def all_end_alike(cases: Sequence[Kill | Cut], uncut: Uncut, report: Callable[[str, object], None]) -> None:
+def all_end_alike(
+    cases: Sequence[Kill | PlannedCut], uncut: Uncut, report: Callable[[str, object], None]
+) -> None:
     """Let each happen, several at once."""
     with ThreadPoolExecutor(WORKERS) as workers:
         ended = list(workers.map(lambda case: ends(case, uncut), cases))
@@ -98,10 +100,10 @@ def every_kill(uncut: Uncut) -> list[Kill]:
     return [Kill(record) for record in range(1, uncut.events)]
 
 
-def every_cut(uncut: Uncut) -> list[Cut]:
+def every_cut(uncut: Uncut) -> list[PlannedCut]:
     """At each command."""
     return [
-        Cut(when, host, command)
+        PlannedCut(when, host, command)
         for host, count in uncut.commands.items()
         for command in range(count)
         for when in MOMENTS
@@ -111,7 +113,11 @@ def every_cut(uncut: Uncut) -> list[Cut]:
 def test_a_sample(uncut: Uncut, record_property: Callable[[str, object], None]) -> None:
     """One kill and two cuts, spread over the run."""
     kills, cuts = every_kill(uncut), every_cut(uncut)
-    sample: list[Kill | Cut] = [kills[len(kills) // 3], cuts[len(cuts) // 3], cuts[2 * len(cuts) // 3 + 1]]
+    sample: list[Kill | PlannedCut] = [
+        kills[len(kills) // 3],
+        cuts[len(cuts) // 3],
+        cuts[2 * len(cuts) // 3 + 1],
+    ]
     all_end_alike(sample, uncut, record_property)
 
 

@@ -22,8 +22,8 @@ from urllib.parse import quote
 import pytest
 
 from steps import GUIDE
-from tests.lab.runs import PASSWORDS, Wizard, table
-from tests.support.ended import Ended, Event
+from tests.lab.runs import PASSWORDS, LabWizard, table
+from tests.support.ended import Event, RunResult
 from wizard.lab import Lab
 from wizard.model import Role
 from wizard.text import Words
@@ -49,11 +49,11 @@ NOTHING_TO_DO = {
 
 
 @dataclass(frozen=True)
-class Story:
+class LabRuns:
     """A lab's runs, one after the other: what each told, and the lab's state after it."""
 
-    wizard: Wizard
-    runs: Mapping[str, Ended]
+    wizard: LabWizard
+    runs: Mapping[str, RunResult]
     states: Mapping[str, Any]
 
 
@@ -67,41 +67,41 @@ CHAPTERS: Mapping[str, tuple[str, ...]] = {
 
 
 @pytest.fixture(scope="module")
-def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
+def story(tmp_path_factory: pytest.TempPathFactory) -> LabRuns:
     with Lab(PASSWORDS) as lab:
-        wizard = Wizard(lab, tmp_path_factory.mktemp("story"))
+        wizard = LabWizard(lab, tmp_path_factory.mktemp("story"))
         runs, states = {}, {"": lab.state()}
         for chapter, words in CHAPTERS.items():
             runs[chapter] = wizard.run(*words)
             states[chapter] = lab.state()
-        return Story(wizard, runs, states)
+        return LabRuns(wizard, runs, states)
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
-def test_each_run_ends_well(story: Story, chapter: str) -> None:
+def test_each_run_ends_well(story: LabRuns, chapter: str) -> None:
     assert story.runs[chapter].status == 0, story.runs[chapter]
     assert story.runs[chapter].stderr == ""
 
 
-def test_the_guide_ends_in_the_books_table(story: Story) -> None:
+def test_the_guide_ends_in_the_books_table(story: LabRuns) -> None:
     assert story.runs["run"].table == table()
 
 
-def test_every_step_ends_as_it_should(story: Story) -> None:
+def test_every_step_ends_as_it_should(story: LabRuns) -> None:
     run = story.runs["run"]
     assert set(run.statuses) == STEPS
     assert run.changed == {(id_, host) for id_, host in STEPS if id_ not in NOTHING_TO_DO}
     assert run.ending_in("unchanged") == STEPS - run.changed
 
 
-def test_again_changes_nothing(story: Story) -> None:
+def test_again_changes_nothing(story: LabRuns) -> None:
     again = story.runs["again"]
     assert again.ending_in("unchanged") == STEPS
     assert again.sent == []
     assert story.states["again"] == story.states["run"]
 
 
-def test_check_finds_all_done(story: Story) -> None:
+def test_check_finds_all_done(story: LabRuns) -> None:
     check = story.runs["check"]
     assert {(event["id"], event["host"]) for event in check.told("check")} == STEPS
     assert check.differing == {}
@@ -110,18 +110,18 @@ def test_check_finds_all_done(story: Story) -> None:
 
 
 @pytest.mark.parametrize("dry_run", ["dry run", "dry run in Korean"])
-def test_a_dry_run_changes_nothing(story: Story, dry_run: str) -> None:
+def test_a_dry_run_changes_nothing(story: LabRuns, dry_run: str) -> None:
     assert story.runs[dry_run].sent == []
     assert story.states[dry_run] == story.states[""]
 
 
-def test_the_dry_run_is_what_the_run_sends(story: Story) -> None:
+def test_the_dry_run_is_what_the_run_sends(story: LabRuns) -> None:
     """Word for word; only the lines around what goes into nova.conf nobody can know before it is there."""
     dry_run, run = (plans_of(story.runs[chapter]) for chapter in ("dry run", "run"))
     assert [told(plan) for plan in dry_run if plan["id"] not in NOTHING_TO_DO] == [told(plan) for plan in run]
 
 
-def plans_of(run: Ended) -> list[Event]:
+def plans_of(run: RunResult) -> list[Event]:
     return sorted(run.told("plan"), key=lambda plan: (plan["host"], plan["id"]))
 
 
@@ -132,7 +132,7 @@ def told(plan: Event) -> tuple[str, ...]:
     return (*(plan[field] for field in ("id", "host", "kind", "text", "message")), *options)
 
 
-def test_two_languages(story: Story) -> None:
+def test_two_languages(story: LabRuns) -> None:
     """The same is planned in both, and every step says in each why."""
     english, korean = (plans_of(story.runs[chapter]) for chapter in ("dry run", "dry run in Korean"))
     assert [plan["text"] for plan in english] == [plan["text"] for plan in korean]
@@ -148,7 +148,7 @@ def hangul(text: str) -> bool:
 
 
 @pytest.mark.parametrize("name", PASSWORDS)
-def test_no_password_is_shown(story: Story, name: str) -> None:
+def test_no_password_is_shown(story: LabRuns, name: str) -> None:
     """As it is, or as it is written into a URL, a statement, a shell's word or nova.conf."""
     password = PASSWORDS[name]
     forms = {

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from .replay import Wizard
+from .replay import SiteWizard
 from .site import Site, available, byhand
 from .state import State, dump
 
@@ -59,22 +59,22 @@ def installed_site(installed: Site) -> Iterator[Site]:
 
 
 @pytest.fixture(scope="session")
-def first_run() -> Iterator[tuple[Wizard, State]]:
+def first_run() -> Iterator[tuple[SiteWizard, State]]:
     """The wizard at a site that it has brought to the book's table, and what that left there."""
     with Site() as site:
-        wizard = Wizard(site)
+        wizard = SiteWizard(site)
         ended = wizard.run()
         assert ended.status == 0, ended
         yield wizard, dump(site)
 
 
 @pytest.fixture
-def finished(first_run: tuple[Wizard, State]) -> Wizard:
+def finished(first_run: tuple[SiteWizard, State]) -> SiteWizard:
     """The wizard at a finished site; a test leaves every step of the guide holding."""
     return first_run[0]
 
 
 @pytest.fixture
-def uncut(first_run: tuple[Wizard, State]) -> State:
+def uncut(first_run: tuple[SiteWizard, State]) -> State:
     """What a run that nothing disturbed leaves on a site."""
     return first_run[1]

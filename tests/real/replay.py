@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.support.centos import too_new
-from tests.support.ended import Ended, Event
+from tests.support.ended import Event, RunResult
 
 from .site import Site
 
@@ -41,7 +41,7 @@ def answers_for(site: Site, passwords: Mapping[str, str] = BOOK) -> dict[str, An
     }
 
 
-class Wizard:
+class SiteWizard:
     """nova-wizard at a site's workstation, with one file of answers."""
 
     def __init__(self, site: Site, answers: Mapping[str, Any] | None = None, name: str = "answers") -> None:
@@ -50,7 +50,7 @@ class Wizard:
         self.file = site.home / f"{name}.yaml"
         self.state = site.home / f"{name}.state"
 
-    def run(self, *words: str, output: str = "json", env: Mapping[str, str] | None = None) -> Ended:
+    def run(self, *words: str, output: str = "json", env: Mapping[str, str] | None = None) -> RunResult:
         """Run it to its end."""
         before = self.folders()
         done = self.site.workstation(
@@ -76,9 +76,9 @@ class Wizard:
         self.file.write_text(json.dumps(self.answers, ensure_ascii=False, indent=2))
         return [str(PROGRAM), "--replay", str(self.file), "--output", output, "--lang", "en", *words]
 
-    def _ended(self, before: Sequence[Path], status: int, stdout: str, stderr: str) -> Ended:
+    def _ended(self, before: Sequence[Path], status: int, stdout: str, stderr: str) -> RunResult:
         new = [folder for folder in self.folders() if folder not in before]
-        ended = Ended(status, stdout, stderr, new[-1] if new else None)
+        ended = RunResult(status, stdout, stderr, new[-1] if new else None)
         assert too_new(ended.commands) == []
         return ended
 
@@ -91,7 +91,7 @@ def _fits(event: Event, fields: Mapping[str, str]) -> bool:
 class Running:
     """A run that is under way, with --output json."""
 
-    def __init__(self, wizard: Wizard, process: subprocess.Popen[str], before: Sequence[Path]) -> None:
+    def __init__(self, wizard: SiteWizard, process: subprocess.Popen[str], before: Sequence[Path]) -> None:
         self.process = process
         self._wizard = wizard
         self._before = before
@@ -125,14 +125,14 @@ class Running:
             self._told.append(line)
             yield line
 
-    def end(self, limit: float = 600.0) -> Ended:
+    def end(self, limit: float = 600.0) -> RunResult:
         """Wait for its end."""
         self.until("nothing", limit=limit)
         _, stderr = self.process.communicate(timeout=limit)
         told, warned = "".join(self._told), self._warned + stderr
         return self._wizard._ended(self._before, self.process.returncode, told, warned)
 
-    def kill(self) -> Ended:
+    def kill(self) -> RunResult:
         """End it with SIGKILL."""
         self.process.kill()
         return self.end()

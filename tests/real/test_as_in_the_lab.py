@@ -10,10 +10,10 @@ from oslo_config.cfg import ConfigParser
 
 from tests.lab import commands
 from tests.lab import runs as lab_runs
-from tests.support.ended import Ended
+from tests.support.ended import RunResult
 from wizard.lab import Lab
 
-from .replay import Wizard
+from .replay import SiteWizard
 from .site import Site
 from .state import CONF, KEPT, State
 
@@ -24,7 +24,7 @@ Settings = Mapping[tuple[str, str], list[str]]
 
 def test_the_same_plan(shared_site: Site) -> None:
     """One file of answers, with `--lab` and without."""
-    wizard = Wizard(shared_site)
+    wizard = SiteWizard(shared_site)
     faults = [word for fault in faults_of(shared_site) for word in ("--lab-fault", fault)]
     real, lab = wizard.run("--dry-run"), wizard.run("--dry-run", "--lab", *faults)
     assert (real.status, lab.status) == (0, 0)
@@ -38,7 +38,7 @@ def faults_of(site: Site) -> list[str]:
     return [] if accelerated else ["no-acceleration"]
 
 
-def plan(run: Ended) -> list[tuple[str, ...]]:
+def plan(run: RunResult) -> list[tuple[str, ...]]:
     """Return what a run planned: of a diff the lines that change, as those around them are the host's."""
     return [
         (*(event[part] for part in ("id", "host", "kind", "text")), *changes(event["diff"]))
@@ -50,16 +50,17 @@ def changes(diff: str) -> list[str]:
     return [line for line in diff.splitlines()[2:] if line[:1] in ("+", "-")]
 
 
-def test_the_same_settings(first_run: tuple[Wizard, State], tmp_path: Path) -> None:
+def test_the_same_settings(first_run: tuple[SiteWizard, State], tmp_path: Path) -> None:
     """What a run makes of nova.conf, beside what the package brings: it is not the same on both."""
     wizard, _ = first_run
     with Lab(wizard.answers["passwords"], faults=faults_of(wizard.site)) as lab:
-        ended = lab_runs.Wizard(lab, tmp_path, wizard.answers["passwords"]).run()
+        ended = lab_runs.LabWizard(lab, tmp_path, wizard.answers["passwords"]).run()
         assert ended.status == 0, ended
         for machine in wizard.site.machines:
             client = commands.log_in(lab.nodes[machine.name])
             simulated = [
-                commands.run(client, commands.Row(f"cat /{name}", 0)).stdout for name in (KEPT, CONF)
+                commands.run(client, commands.ExpectedCommand(f"cat /{name}", 0)).stdout
+                for name in (KEPT, CONF)
             ]
             client.close()
             kept, real = (settings((machine.root / name).read_text(), tmp_path) for name in (KEPT, CONF))

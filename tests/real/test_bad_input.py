@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from tests.support.ended import At, Ended
+from tests.support.ended import At, RunResult
 
-from .replay import Wizard
+from .replay import SiteWizard
 from .site import Disk, Machine, Site
 from .state import changing, files
 
@@ -29,7 +29,7 @@ def fresh() -> Iterator[Site]:
         yield site
 
 
-def run_unchanging(wizard: Wizard, *words: str) -> Ended:
+def run_unchanging(wizard: SiteWizard, *words: str) -> RunResult:
     """Run the wizard; nothing on the hosts or the disk is another than before."""
     site = wizard.site
 
@@ -50,27 +50,28 @@ def run_unchanging(wizard: Wizard, *words: str) -> Ended:
 
 
 @dataclass(frozen=True)
-class Broken:
-    """Something that is wrong: how it is made and taken back, and what is said of it."""
+class BrokenSite:
+    """A fault of the site: the shell commands that inject and repair it, and what the run says of it."""
 
     name: str
     said: Mapping[At, tuple[str, ...]]
     answers: Mapping[str, Any] = field(default_factory=dict)
     """Passwords in the place of the right ones."""
     on: str = CONTROLLER
-    make: str = ":"
-    mend: str = ":"
+    inject: str = ":"
+    """What breaks the host `on`, as root's shell commands."""
+    repair: str = ":"
 
 
 MOVED = "/root/admin-openrc"
 KNOWN = "/usr/share/mitaka/packages.txt"
 BROKEN = [
-    Broken(
+    BrokenSite(
         "a wrong database password",
         {("before/database", CONTROLLER): ("refuses root with dbpassword", "Check passwords.dbpassword")},
         {"dbpassword": "wrong"},
     ),
-    Broken(
+    BrokenSite(
         "a wrong RabbitMQ password",
         {
             ("before/queue", CONTROLLER): (
@@ -80,7 +81,7 @@ BROKEN = [
         },
         {"rabbitpass": "wrong"},
     ),
-    Broken(
+    BrokenSite(
         "a wrong Keystone password",
         {
             ("before/keystone", CONTROLLER): (
@@ -89,47 +90,49 @@ BROKEN = [
                 "Check the password",
             )
         },
-        make=f"cp -a {MOVED} /run/openrc; sed -i 's/OS_PASSWORD=.*/OS_PASSWORD=wrong/' {MOVED}",
-        mend=f"mv /run/openrc {MOVED}",
+        inject=f"cp -a {MOVED} /run/openrc; sed -i 's/OS_PASSWORD=.*/OS_PASSWORD=wrong/' {MOVED}",
+        repair=f"mv /run/openrc {MOVED}",
     ),
-    Broken(
+    BrokenSite(
         "no admin-openrc",
         {("before/keystone", CONTROLLER): ("There is no /root/admin-openrc", "`openrc` in the answers")},
-        make=f"mv {MOVED} /run/openrc",
-        mend=f"mv /run/openrc {MOVED}",
+        inject=f"mv {MOVED} /run/openrc",
+        repair=f"mv /run/openrc {MOVED}",
     ),
-    Broken(
+    BrokenSite(
         "no project service",
         {("before/keystone", CONTROLLER): ("no project `service`", "openstack project create")},
-        make="runuser -u mysql -- mysql -e \"UPDATE keystone.project SET name = 'x' WHERE name = 'service'\"",
-        mend="runuser -u mysql -- mysql -e \"UPDATE keystone.project SET name = 'service' WHERE name = 'x'\"",
+        inject="runuser -u mysql -- mysql -e "
+        "\"UPDATE keystone.project SET name = 'x' WHERE name = 'service'\"",
+        repair="runuser -u mysql -- mysql -e "
+        "\"UPDATE keystone.project SET name = 'service' WHERE name = 'x'\"",
     ),
-    Broken(
+    BrokenSite(
         "a name that does not resolve",
         {("before/name", COMPUTE): ("controller does not resolve on this host", "/etc/hosts")},
         on=COMPUTE,
-        make="cp -a /etc/hosts /run/hosts; sed -i /controller/d /etc/hosts",
-        mend="mv /run/hosts /etc/hosts",
+        inject="cp -a /etc/hosts /run/hosts; sed -i /controller/d /etc/hosts",
+        repair="mv /run/hosts /etc/hosts",
     ),
-    Broken(
+    BrokenSite(
         "memcached down",
         {
             ("before/ports", host): ("memcached does not answer at controller:11211",)
             for host in (CONTROLLER, COMPUTE)
         },
-        make="systemctl stop memcached",
-        mend="systemctl start memcached; until true < /dev/tcp/10.0.0.11/11211; do sleep 0.1; done",
+        inject="systemctl stop memcached",
+        repair="systemctl start memcached; until true < /dev/tcp/10.0.0.11/11211; do sleep 0.1; done",
     ),
-    Broken(
+    BrokenSite(
         "RabbitMQ down",
         {
             ("before/ports", host): ("RabbitMQ does not answer at controller:5672",)
             for host in (CONTROLLER, COMPUTE)
         },
-        make="rabbitmqctl --quiet stop_app",
-        mend="rabbitmqctl --quiet start_app",
+        inject="rabbitmqctl --quiet stop_app",
+        repair="rabbitmqctl --quiet start_app",
     ),
-    Broken(
+    BrokenSite(
         "a package that yum does not know",
         {
             ("before/packages", COMPUTE): (
@@ -139,31 +142,31 @@ BROKEN = [
             )
         },
         on=COMPUTE,
-        make=f"cp -a {KNOWN} /run; sed -i /nova-compute/d {KNOWN}",
-        mend=f"mv /run/packages.txt {KNOWN}",
+        inject=f"cp -a {KNOWN} /run; sed -i /nova-compute/d {KNOWN}",
+        repair=f"mv /run/packages.txt {KNOWN}",
     ),
 ]
 
 
 @contextmanager
-def broken(site: Site, *cases: Broken) -> Iterator[Wizard]:
+def broken(site: Site, *cases: BrokenSite) -> Iterator[SiteWizard]:
     """Break things for a while; the value is a wizard with the answers that belong to it."""
-    wizard = Wizard(site)
+    wizard = SiteWizard(site)
     machines = {machine.name: machine for machine in site.machines}
-    made: list[Broken] = []
+    made: list[BrokenSite] = []
     try:
         for case in cases:
             made.append(case)
-            machines[case.on].run(case.make)
+            machines[case.on].run(case.inject)
             wizard.answers["passwords"] |= case.answers
         yield wizard
     finally:
         for case in reversed(made):
-            machines[case.on].run(case.mend)
+            machines[case.on].run(case.repair)
 
 
 @pytest.mark.parametrize("case", BROKEN, ids=lambda case: case.name)
-def test_what_is_missing_is_said_before_the_first_change(fresh: Site, case: Broken) -> None:
+def test_what_is_missing_is_said_before_the_first_change(fresh: Site, case: BrokenSite) -> None:
     with broken(fresh, case) as wizard:
         ended = run_unchanging(wizard)
     assert ended.status == 1
@@ -171,7 +174,7 @@ def test_what_is_missing_is_said_before_the_first_change(fresh: Site, case: Brok
     assert_said(ended, case.said)
 
 
-def assert_said(ended: Ended, said: Mapping[At, tuple[str, ...]]) -> None:
+def assert_said(ended: RunResult, said: Mapping[At, tuple[str, ...]]) -> None:
     for at, words in said.items():
         for word in words:
             assert word in ended.missing[at]
@@ -195,7 +198,7 @@ def test_all_that_is_missing_is_said_at_once(fresh: Site) -> None:
 
 
 def test_a_wrong_ssh_password(fresh: Site) -> None:
-    wizard = Wizard(fresh)
+    wizard = SiteWizard(fresh)
     wizard.answers["ssh"] = {"user": "stack", "password": "wrong", "sudo": True}
     for machine in fresh.machines:
         machine.run("mv /home/stack/.ssh/authorized_keys /run")
@@ -210,7 +213,7 @@ def test_a_wrong_ssh_password(fresh: Site) -> None:
 
 
 def test_a_wrong_sudo_password(fresh: Site) -> None:
-    wizard = Wizard(fresh)
+    wizard = SiteWizard(fresh)
     wizard.answers["ssh"] = {"user": "stack", "password": "wrong", "sudo": True}
     ended = run_unchanging(wizard)
     assert ended.status == 3
@@ -218,7 +221,7 @@ def test_a_wrong_sudo_password(fresh: Site) -> None:
 
 
 def test_an_unknown_host_key(fresh: Site) -> None:
-    wizard = Wizard(fresh)
+    wizard = SiteWizard(fresh)
     (fresh.home / "nobody").touch()
     wizard.answers["ssh"]["known_hosts"] = str(fresh.home / "nobody")
     ended = run_unchanging(wizard)
@@ -230,7 +233,7 @@ def test_a_changed_host_key(fresh: Site) -> None:
     keys = "tar -C /etc/ssh -cf /run/keys $(cd /etc/ssh; ls ssh_host_*)"
     fresh.compute.run(keys)
     fresh.compute.new_host_key()
-    ended = run_unchanging(Wizard(fresh))
+    ended = run_unchanging(SiteWizard(fresh))
     fresh.compute.run("tar -C /etc/ssh -xf /run/keys")
     fresh.compute.sshd_config([])
     assert ended.status == 4
@@ -241,7 +244,7 @@ def test_a_changed_host_key(fresh: Site) -> None:
 def cut_off(machine: Machine) -> Iterator[None]:
     machine.cut()
     yield
-    machine.mend()
+    machine.reconnect()
 
 
 def frozen(machine: Machine) -> Iterator[None]:
@@ -254,7 +257,7 @@ def frozen(machine: Machine) -> Iterator[None]:
 def test_a_host_that_does_not_answer(fresh: Site, how: Any, limit: float) -> None:
     with contextmanager(how)(fresh.compute):
         start = time.monotonic()
-        ended = Wizard(fresh).run()
+        ended = SiteWizard(fresh).run()
         spent = time.monotonic() - start
     assert ended.status == 3
     assert ended.missing.keys() == {("before/ssh", COMPUTE)}
@@ -308,7 +311,7 @@ def test_a_disk_that_is_not_free(
     fresh: Site, state: Any, step: str, words: tuple[str, ...], offered: bool
 ) -> None:
     state(fresh.disk)
-    ended = run_unchanging(Wizard(fresh))
+    ended = run_unchanging(SiteWizard(fresh))
     fresh.disk.empty()
     assert ended.status == 1
     assert ended.missing.keys() == {(step, COMPUTE)}
@@ -316,7 +319,7 @@ def test_a_disk_that_is_not_free(
     assert bool(identities(ended)) == offered
 
 
-def identities(ended: Ended) -> list[str]:
+def identities(ended: RunResult) -> list[str]:
     """The identities that the refusals offer."""
     return [
         found[1] for said in ended.missing.values() if (found := re.search(r"^erase: (\S+)$", said, re.M))
@@ -327,9 +330,9 @@ def identities(ended: Ended) -> list[str]:
 def test_only_the_disks_own_identity_lets_it_be_erased(fresh: Site, state: Any) -> None:
     disk = fresh.disk
     disk.swap()
-    [identity] = identities(Wizard(fresh).run())
+    [identity] = identities(SiteWizard(fresh).run())
     state(disk)
-    wizard = Wizard(fresh)
+    wizard = SiteWizard(fresh)
     wizard.answers["compute"][0]["erase"] = identity
     refused = run_unchanging(wizard)
     assert refused.status == 1

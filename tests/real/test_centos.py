@@ -9,7 +9,7 @@ from wizard.hosts import shell
 from wizard.model import Command, Prompt
 from wizard.secret import Secret
 
-from .replay import Wizard
+from .replay import SiteWizard
 from .site import OPENSSH_6_6
 
 PLANTED = [
@@ -57,9 +57,9 @@ def test_what_stands_around_every_command(
 
 
 @pytest.mark.long
-def test_an_sshd_of_centos_is_logged_in_to_with_an_rsa_key(finished: Wizard) -> None:
+def test_an_sshd_of_centos_is_logged_in_to_with_an_rsa_key(finished: SiteWizard) -> None:
     site = finished.site
-    wizard = Wizard(site, name="rsa")
+    wizard = SiteWizard(site, name="rsa")
     wizard.answers["ssh"]["identity_file"] = str(site.ssh_dir / "id_rsa")
     config = (site.ssh_dir / "config").read_text()
     (site.ssh_dir / "config").write_text("Host *\n  IdentitiesOnly yes\n")

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 import paramiko
 import pytest
 
-from tests.lab.commands import Scene, differences, scenes, walk
+from tests.lab.commands import CommandSequence, differences, sequences, walk
 
 from .site import Site
 
 HOSTS = {"controller": "controller", "compute": "compute1"}
-SCENES = [
-    pytest.param(scene, id=scene.name, marks=pytest.mark.long if scene.slow else ()) for scene in scenes()
+SEQUENCES = [
+    pytest.param(sequence, id=sequence.name, marks=pytest.mark.long if sequence.slow else ())
+    for sequence in sequences()
 ]
 
 
@@ -42,11 +43,11 @@ def connect(site: Site, name: str) -> paramiko.SSHClient:
     return client
 
 
-@pytest.mark.parametrize("scene", SCENES)
-def test_on_real_hosts(scene: Scene, clients: dict[str, paramiko.SSHClient]) -> None:
+@pytest.mark.parametrize("sequence", SEQUENCES)
+def test_on_real_hosts(sequence: CommandSequence, clients: dict[str, paramiko.SSHClient]) -> None:
     """As in the lab; where a row says that they answer otherwise, so they do."""
     found = []
-    for row, ended in walk(clients[scene.on], scene):
+    for row, ended in walk(clients[sequence.on], sequence):
         found += differences(row.on_real_hosts(), ended)
         if row.real and not differences(row, ended):
             found.append(f"`{row.run}`: alike, where {row.real.reason!r} would have it otherwise")

@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.ended import At
 
-from .replay import Wizard
+from .replay import SiteWizard
 from .state import changing, dump, files
 
 pytestmark = pytest.mark.long
@@ -117,7 +117,9 @@ def drifted() -> set[At]:
 
 
 @pytest.mark.parametrize("drift", DRIFTS, ids=lambda drift: drift.name)
-def test_the_check_names_step_host_and_difference(finished: Wizard, drifted: set[At], drift: Drift) -> None:
+def test_the_check_names_step_host_and_difference(
+    finished: SiteWizard, drifted: set[At], drift: Drift
+) -> None:
     site = finished.site
     machine = next(machine for machine in site.machines if machine.name == drift.on)
     machine.run(drift.shell)
@@ -138,7 +140,7 @@ def test_the_check_names_step_host_and_difference(finished: Wizard, drifted: set
     assert [files(machine) for machine in site.machines] == before
 
 
-def test_a_run_mends_all_of_them(finished: Wizard, drifted: set[At]) -> None:
+def test_a_run_mends_all_of_them(finished: SiteWizard, drifted: set[At]) -> None:
     ended = finished.run()
     assert ended.status == 0, ended
     assert ended.changed == drifted
@@ -147,7 +149,7 @@ def test_a_run_mends_all_of_them(finished: Wizard, drifted: set[At]) -> None:
     assert dump(finished.site)["cells"] == ["cell0", "cell1"]
 
 
-def test_a_service_that_somebody_disabled_is_named_and_left_to_him(finished: Wizard) -> None:
+def test_a_service_that_somebody_disabled_is_named_and_left_to_him(finished: SiteWizard) -> None:
     site = finished.site
     site.openstack("compute service set --disable compute1 nova-compute")
     check, run = finished.run("--check"), finished.run()

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from oslo_config.cfg import ConfigOpts, StrOpt
 
-from tests.support.ended import At, Ended, Event
+from tests.support.ended import At, Event, RunResult
 from tests.support.transcript import Entry
 
 from .conf_lines import ALONE, additions, live_options
-from .replay import Wizard
+from .replay import SiteWizard
 from .site import Machine, Site, byhand
 from .state import CONF, KEPT, Files, changing, dump, files, packaged
 
@@ -52,7 +52,7 @@ FIELDS: Mapping[str, Mapping[str, type | tuple[type, ...]]] = {
 class Moment:
     """A run, and what the hosts had become after it."""
 
-    ended: Ended
+    ended: RunResult
     log: str
     """MariaDB's, during the run."""
     files: Mapping[str, Files]
@@ -61,7 +61,7 @@ class Moment:
 
 
 @dataclass
-class Story:
+class SiteRuns:
     """All the runs on one site, one after the other."""
 
     site: Site
@@ -88,9 +88,9 @@ def disk(site: Site) -> tuple[str, str]:
 
 
 @pytest.fixture(scope="module")
-def story() -> Iterator[Story]:
+def story() -> Iterator[SiteRuns]:
     with Site() as site:
-        wizard = Wizard(site)
+        wizard = SiteWizard(site)
 
         def moment(*words: str) -> Moment:
             with site.general_log() as log:
@@ -98,13 +98,13 @@ def story() -> Iterator[Story]:
                 return Moment(ended, log(), all_files(site), disk(site))
 
         fresh, fresh_disk = all_files(site), disk(site)
-        yield Story(site, fresh, fresh_disk, moment("--dry-run"), moment(), moment(), moment("--check"))
+        yield SiteRuns(site, fresh, fresh_disk, moment("--dry-run"), moment(), moment(), moment("--check"))
 
 
 # --- The preview ------------------------------------------------------------------------------------
 
 
-def test_the_preview_changes_no_byte(story: Story) -> None:
+def test_the_preview_changes_no_byte(story: SiteRuns) -> None:
     dry = story.dry
     assert dry.ended.status == 0, dry.ended
     assert dry.files == story.fresh
@@ -113,7 +113,7 @@ def test_the_preview_changes_no_byte(story: Story) -> None:
     assert dry.ended.sent == []
 
 
-def test_the_run_plans_what_the_preview_printed(story: Story) -> None:
+def test_the_run_plans_what_the_preview_printed(story: SiteRuns) -> None:
     """The preview cannot see yet which of an edit's lines the package brings by itself."""
     previewed, plans = (moment.ended.told("plan") for moment in (story.dry, story.run))
     fields = ("id", "host", "kind", "text")
@@ -131,7 +131,7 @@ def added(event: Event) -> set[str]:
     return {line[1:] for line in event["diff"].splitlines() if re.match(r"\+\w", line)}
 
 
-def test_the_run_sends_what_it_planned(story: Story) -> None:
+def test_the_run_sends_what_it_planned(story: SiteRuns) -> None:
     ended = story.run.ended
     for host in ("controller", "compute1"):
         plans = [event for event in ended.told("plan") if event["host"] == host]
@@ -163,7 +163,7 @@ def assert_carried_out(plan: Event, entry: Entry) -> None:
         ]
 
 
-def test_what_an_edit_shows_is_in_the_file(story: Story) -> None:
+def test_what_an_edit_shows_is_in_the_file(story: SiteRuns) -> None:
     for event in story.run.ended.told("plan"):
         if event["kind"] == "edit":
             path = event["text"].splitlines()[0].removeprefix("vi /")
@@ -177,7 +177,7 @@ def test_what_an_edit_shows_is_in_the_file(story: Story) -> None:
 # --- The run ----------------------------------------------------------------------------------------
 
 
-def test_the_run_ends_in_the_books_table(story: Story) -> None:
+def test_the_run_ends_in_the_books_table(story: SiteRuns) -> None:
     ended = story.run.ended
     assert ended.status == 0, ended
     assert ended.table == SERVICES | {("nova-compute", "compute1", True, True)}
@@ -197,7 +197,7 @@ def wanted(host: str) -> Mapping[tuple[str, str], str]:
 
 
 @HOSTS
-def test_oslo_config_reads_the_guides_values(story: Story, host: str, tmp_path: Path) -> None:
+def test_oslo_config_reads_the_guides_values(story: SiteRuns, host: str, tmp_path: Path) -> None:
     copy = tmp_path / "nova.conf"
     copy.write_bytes(story.conf(host).read_bytes())
     conf = ConfigOpts()
@@ -213,7 +213,7 @@ def test_oslo_config_reads_the_guides_values(story: Story, host: str, tmp_path: 
 
 
 @HOSTS
-def test_nova_conf_differs_from_the_packaged_one_only_as_the_book_wants(story: Story, host: str) -> None:
+def test_nova_conf_differs_from_the_packaged_one_only_as_the_book_wants(story: SiteRuns, host: str) -> None:
     before = packaged(story.machine(host)).read_text()
     found = additions(before.splitlines(), story.conf(host).read_text().splitlines())
     brought = live_options(before)
@@ -226,21 +226,21 @@ def test_nova_conf_differs_from_the_packaged_one_only_as_the_book_wants(story: S
 
 
 @HOSTS
-def test_nova_conf_keeps_its_owner_and_mode_and_its_first_form(story: Story, host: str) -> None:
+def test_nova_conf_keeps_its_owner_and_mode_and_its_first_form(story: SiteRuns, host: str) -> None:
     mine, kept = (story.run.files[host][name].split()[:2] for name in (CONF, KEPT))
     assert mine == kept
     assert mine == ["-rw-r-----", f"0:{story.machine(host).run('id -g nova').stdout.strip()}"]
     assert story.conf(host, KEPT).read_bytes() == packaged(story.machine(host)).read_bytes()
 
 
-def test_selinux_config_stays_behind_its_link(story: Story) -> None:
+def test_selinux_config_stays_behind_its_link(story: SiteRuns) -> None:
     found = dump(story.site)["compute1"]
     assert found["etc/sysconfig/selinux"].endswith("-> ../selinux/config")
     assert found["selinux"] == "Permissive"
     assert "\nSELINUX=permissive\n" in story.conf("compute1", "etc/selinux/config").read_text()
 
 
-def test_nothing_temporary_stays(story: Story) -> None:
+def test_nothing_temporary_stays(story: SiteRuns) -> None:
     for machine in story.site.machines:
         ours = machine.run("find / -xdev -name '*nova-wizard*'").stdout.split()
         assert [name for name in ours if not name.endswith(".before-nova-wizard")] == []
@@ -250,7 +250,7 @@ def test_nothing_temporary_stays(story: Story) -> None:
 
 
 @pytest.mark.parametrize("name", ["again", "check"])
-def test_another_run_changes_nothing(story: Story, name: str) -> None:
+def test_another_run_changes_nothing(story: SiteRuns, name: str) -> None:
     moment: Moment = getattr(story, name)
     assert moment.ended.status == 0, moment.ended
     assert moment.ended.sent == []
@@ -262,13 +262,13 @@ def test_another_run_changes_nothing(story: Story, name: str) -> None:
     assert re.search(r'/dev/sdb1: UUID="[^"]+".* TYPE="ext4"', made_of)
 
 
-def test_again_every_step_is_unchanged(story: Story) -> None:
+def test_again_every_step_is_unchanged(story: SiteRuns) -> None:
     statuses = story.again.ended.statuses
     assert statuses.keys() == story.run.ended.statuses.keys()
     assert set(statuses.values()) == {"unchanged"}
 
 
-def test_there_is_one_of_each(story: Story) -> None:
+def test_there_is_one_of_each(story: SiteRuns) -> None:
     found = dump(story.site)
     assert [line for line in found["services"] if line.startswith("compute\t")] == [
         'compute\t1\t{"name": "nova", "description": "OpenStack Compute"}'
@@ -283,7 +283,7 @@ def test_there_is_one_of_each(story: Story) -> None:
     ]
 
 
-def test_the_check_says_that_every_step_holds(story: Story) -> None:
+def test_the_check_says_that_every_step_holds(story: SiteRuns) -> None:
     checks = story.check.ended.told("check")
     found: dict[At, str] = {(event["id"], event["host"]): event["state"] for event in checks}
     assert found.keys() == story.run.ended.statuses.keys()
@@ -291,7 +291,7 @@ def test_the_check_says_that_every_step_holds(story: Story) -> None:
 
 
 @pytest.mark.parametrize("name", ["dry", "run", "again", "check"])
-def test_json_is_the_contracts(story: Story, name: str) -> None:
+def test_json_is_the_contracts(story: SiteRuns, name: str) -> None:
     moment: Moment = getattr(story, name)
     events = moment.ended.events
     assert (events[0]["event"], events[-1]["event"]) == ("run.started", "run.finished")

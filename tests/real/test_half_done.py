@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from .replay import Wizard
+from .replay import SiteWizard
 from .site import Site
 from .state import CONF, changing, dump
 from .test_guide import SERVICES
@@ -29,7 +29,7 @@ class Case:
     sql: str = ""
     openstack: str = ""
     count: int = 1
-    """Commands that mend it."""
+    """Shell commands that repair it."""
 
     def make(self, site: Site) -> None:
         """Bring the site into this state."""
@@ -153,7 +153,7 @@ CASES = [
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_the_run_does_what_is_missing_and_nothing_else(finished: Wizard, case: Case) -> None:
+def test_the_run_does_what_is_missing_and_nothing_else(finished: SiteWizard, case: Case) -> None:
     site = finished.site
     before = dump(site)
     own_words = (site.controller.root / CONF).read_text().count("# my own words")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from .replay import Running, Wizard
+from .replay import Running, SiteWizard
 from .site import Machine, Site
 from .site.tools import wait_for
 from .state import State, dump
@@ -88,12 +88,12 @@ POINTS = [
 
 
 @pytest.fixture
-def wizard() -> Iterator[Wizard]:
+def wizard() -> Iterator[SiteWizard]:
     with Site() as site:
-        yield Wizard(site)
+        yield SiteWizard(site)
 
 
-def assert_whole(wizard: Wizard, uncut: State) -> None:
+def assert_whole(wizard: SiteWizard, uncut: State) -> None:
     """One more run ends in the book's table, and in the state of a run that nothing disturbed."""
     ended = wizard.run()
     assert ended.status == 0, ended
@@ -104,7 +104,7 @@ def assert_whole(wizard: Wizard, uncut: State) -> None:
     assert again.sent == []
 
 
-def test_killed_at_twenty_points(wizard: Wizard, uncut: State) -> None:
+def test_killed_at_twenty_points(wizard: SiteWizard, uncut: State) -> None:
     missed = []
     for point in POINTS:
         run = wizard.start()
@@ -119,7 +119,7 @@ def test_killed_at_twenty_points(wizard: Wizard, uncut: State) -> None:
     assert_whole(wizard, uncut)
 
 
-def test_connections_cut_at_twenty_points(wizard: Wizard, uncut: State) -> None:
+def test_connections_cut_at_twenty_points(wizard: SiteWizard, uncut: State) -> None:
     missed = []
     run = wizard.start()
     for point in POINTS:
@@ -149,7 +149,7 @@ def cut_at(point: Point, run: Running, site: Site) -> bool:
     return reached
 
 
-def test_ctrl_c_ends_after_the_command_at_work(wizard: Wizard, uncut: State) -> None:
+def test_ctrl_c_ends_after_the_command_at_work(wizard: SiteWizard, uncut: State) -> None:
     site = wizard.site
     run = wizard.start()
     with CREATES_INTERNAL.of(run, site):

@@ -14,10 +14,10 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.support.ended import Ended
+from tests.support.ended import RunResult
 
 from .canaries import Canaries, Watch
-from .replay import Wizard, answers_for
+from .replay import SiteWizard, answers_for
 from .site import Passwords, Site
 from .site.tools import wait_for
 from .test_guide import SERVICES
@@ -44,18 +44,18 @@ SECRETS = {
 
 
 @dataclass
-class Story:
+class WatchedRuns:
     """A site, all runs on it, and what was seen of its hosts' processes meanwhile."""
 
     site: Site
     canaries: Canaries
     watch: Watch
     scratch: Path
-    runs: list[Ended]
+    runs: list[RunResult]
 
 
 @pytest.fixture(scope="module")
-def story() -> Iterator[Story]:
+def story() -> Iterator[WatchedRuns]:
     with Site(passwords=EARLIER) as site:
         for machine in site.machines:
             machine.run("chpasswd", stdin=f"stack:{LOGIN}\n")
@@ -66,7 +66,7 @@ def story() -> Iterator[Story]:
         assert [canaries.on_host(machine) for machine in site.machines] == [{}, {}]
         scratch = site.home / "scratch"
         scratch.mkdir()
-        wizard = Wizard(site, answers_for(site, CHOSEN))
+        wizard = SiteWizard(site, answers_for(site, CHOSEN))
         wizard.answers["ssh"] = {"user": "stack", "password": LOGIN, "sudo": True}
         watch = Watch(site)
         env = {"TMPDIR": str(scratch)}
@@ -77,13 +77,13 @@ def story() -> Iterator[Story]:
                 wizard.run("--check", output="rich", env=env),
                 wizard.run(env=env),
             ]
-        wrong = Wizard(site, wizard.answers, name="wrong")
+        wrong = SiteWizard(site, wizard.answers, name="wrong")
         wrong.answers["passwords"] |= {"dbpassword": "another one"}
         runs.append(wrong.run("--check", output="plain", env=env))
-        yield Story(site, canaries, watch, scratch, runs)
+        yield WatchedRuns(site, canaries, watch, scratch, runs)
 
 
-def test_hostile_passwords_end_in_the_same_table(story: Story) -> None:
+def test_hostile_passwords_end_in_the_same_table(story: WatchedRuns) -> None:
     dry, run, check, again, _ = story.runs
     assert dry.status == 0, dry.stdout[-3000:]
     assert run.status == 0, run
@@ -94,7 +94,7 @@ def test_hostile_passwords_end_in_the_same_table(story: Story) -> None:
     assert again.sent == []
 
 
-def test_nothing_that_the_wizard_says_or_keeps_shows_a_secret(story: Story) -> None:
+def test_nothing_that_the_wizard_says_or_keeps_shows_a_secret(story: WatchedRuns) -> None:
     for ended in story.runs:
         assert story.canaries.inside(ended.stdout) == set()
         assert story.canaries.inside(ended.stderr) == set()
@@ -102,7 +102,7 @@ def test_nothing_that_the_wizard_says_or_keeps_shows_a_secret(story: Story) -> N
         assert story.canaries.in_files(ended.folder) == {}
 
 
-def test_the_hosts_processes_show_no_secret(story: Story) -> None:
+def test_the_hosts_processes_show_no_secret(story: WatchedRuns) -> None:
     assert story.watch.leaks(story.canaries) == set()
     assert story.watch.rounds > 100
     seen = {word for _, word in story.watch.seen}
@@ -111,14 +111,14 @@ def test_the_hosts_processes_show_no_secret(story: Story) -> None:
     assert any("sudo" in word for word in seen)
 
 
-def test_no_file_of_a_host_keeps_a_secret(story: Story) -> None:
+def test_no_file_of_a_host_keeps_a_secret(story: WatchedRuns) -> None:
     for machine in story.site.machines:
         assert story.canaries.on_host(machine) == {}
         histories = machine.run("ls -a /root /home/stack").stdout
         assert "_history" not in histories
 
 
-def test_the_workstation_keeps_none_but_in_the_answers(story: Story) -> None:
+def test_the_workstation_keeps_none_but_in_the_answers(story: WatchedRuns) -> None:
     assert list(story.scratch.iterdir()) == []
     assert story.canaries.in_files(story.site.home).keys() == {"answers.yaml", "wrong.yaml"}
 
@@ -142,7 +142,7 @@ def test_a_secret_is_found_in_any_form(name: str, form: str) -> None:
     assert name in Canaries(SECRETS).inside(f"before {FORMS[form](SECRETS[name])} after")
 
 
-def test_planted_files_are_found(story: Story) -> None:
+def test_planted_files_are_found(story: WatchedRuns) -> None:
     """Each of the secrets, in a place of its own."""
     places = dict(
         zip(
@@ -169,7 +169,7 @@ def test_planted_files_are_found(story: Story) -> None:
 
 
 @pytest.mark.parametrize("argv", [["sh", "-c", "sleep 1000; :", "{}"], ["env", "X={}", "sleep", "1000"]])
-def test_planted_processes_are_found(story: Story, argv: list[str]) -> None:
+def test_planted_processes_are_found(story: WatchedRuns, argv: list[str]) -> None:
     compute = story.site.compute
     inside = ["nsenter", "--target", str(compute.leader), "--pid", "--mount"]
     planted = [
@@ -188,7 +188,7 @@ def test_planted_processes_are_found(story: Story, argv: list[str]) -> None:
 
 
 @pytest.mark.parametrize("file", ["journal.jsonl", "transcript.log"])
-def test_a_planted_line_is_found(story: Story, file: str) -> None:
+def test_a_planted_line_is_found(story: WatchedRuns, file: str) -> None:
     folder = story.runs[0].folder
     assert folder is not None
     kept = (folder / file).read_text()

@@ -154,7 +154,7 @@ def test_a_cut_cable_and_a_cut_connection(site: Site) -> None:
     connect = site.ssh_argv("-o", "ConnectTimeout=1", "compute1")
     site.compute.cut()
     assert site.workstation([*connect, "true"]).returncode == 255
-    site.compute.mend()
+    site.compute.reconnect()
     wait_for("compute1 in reach again", lambda: site.workstation([*connect, "true"]).returncode == 0)
     connection = site.start_on_workstation([*connect, "echo there; exec sleep 1000"])
     assert connection.stdout is not None

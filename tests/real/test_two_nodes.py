@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from .replay import Wizard
+from .replay import SiteWizard
 from .site import Site
 from .test_guide import SERVICES, STEPS
 
@@ -19,14 +19,14 @@ VERIFIED = ("4.4.4/2", "controller")
 
 
 @pytest.fixture(scope="module")
-def wizard() -> Iterator[Wizard]:
+def wizard() -> Iterator[SiteWizard]:
     with Site(compute_nodes=2) as site:
         # yum lists what it knows, and cannot lock to install it.
         site.computes[1].run("mkdir /var/run/yum.pid")
-        yield Wizard(site)
+        yield SiteWizard(site)
 
 
-def test_one_node_fails_and_the_other_ends(wizard: Wizard) -> None:
+def test_one_node_fails_and_the_other_ends(wizard: SiteWizard) -> None:
     ended = wizard.run(output="plain")
     assert ended.status == 1
     assert not ended.missing
@@ -50,7 +50,7 @@ def test_one_node_fails_and_the_other_ends(wizard: Wizard) -> None:
     assert all(id_ in told for id_, _ in of_compute2 - BEFORE)
 
 
-def test_the_next_run_ends_in_five_services(wizard: Wizard) -> None:
+def test_the_next_run_ends_in_five_services(wizard: SiteWizard) -> None:
     wizard.site.computes[1].run("rmdir /var/run/yum.pid")
     ended = wizard.run()
     assert ended.status == 0, ended

@@ -12,7 +12,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from wizard.engine import events
 from wizard.engine.events import Event
-from wizard.facts.catalogue import Service
+from wizard.facts.catalogue import ComputeService
 from wizard.model import Message
 
 HIDDEN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
@@ -123,7 +123,7 @@ def _values(hint: Any, text: str) -> Sequence[Any]:
         Message: Message(
             "command-failed", text=text, status=text, said=Message("answers-unreadable", reason=text)
         ),
-        Service: Service(text, text, text, enabled=False, up=False, id=text, updated=text),
+        ComputeService: ComputeService(text, text, text, enabled=False, up=False, id=text, updated=text),
     }
     return [plain[hint]]
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.security.program import command, environ, until
 
 
-class Terminal:
+class WizardTerminal:
     """The wizard, the terminal's other end, and what has been painted there."""
 
     def __init__(self, state: Path, *words: str, **more: str) -> None:

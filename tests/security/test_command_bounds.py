@@ -14,7 +14,7 @@ import pytest
 from tests.support.cases import ANSWERS, CONTROLLER
 from tests.support.hostile import Peer, at
 from tests.support.sshd import ROOT, SNAPPY, SSHD, Sshd, until
-from tests.support.world import FakeHost, World, act, step
+from tests.support.world import EngineWorld, FakeHost, act, step
 from wizard.engine.events import StepFinished
 from wizard.engine.reader import FactReader
 from wizard.engine.threads import Interrupted
@@ -43,7 +43,7 @@ def sshd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sshd]:
 def host(sshd: Sshd, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SshHost]:
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.delenv("SSH_AUTH_SOCK", raising=False)
-    with closing(sshd.host(replace(SNAPPY, quiet=0.5))) as host:
+    with closing(sshd.host(replace(SNAPPY, idle=0.5))) as host:
         host.open()
         yield host
 
@@ -133,7 +133,7 @@ def test_a_slow_listener_holds_the_command_back(host: SshHost, tmp_path: Path) -
 
 
 def test_the_reason_of_a_failure_is_short_enough_to_be_said() -> None:
-    world = World([step("4.4.2/install/1", "a", lambda found: iter([act("set a 1")]))])
+    world = EngineWorld([step("4.4.2/install/1", "a", lambda found: iter([act("set a 1")]))])
     world.controller.does["set a 1"] = lambda host, command: Result(
         1, (b"x" * 2_000_000 + b"\n") * 5 + b"Error: the reason\n"
     )
@@ -169,7 +169,7 @@ def test_what_a_changing_command_leaves_behind_does_not_hold_it(host: SshHost, l
 def test_one_that_goes_on_printing_is_listened_to_for_a_while_only(
     host: SshHost, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("wizard.hosts.session._AFTERMATH", 1.0)
+    monkeypatch.setattr("wizard.hosts.runner._AFTERMATH", 1.0)
     began = time.monotonic()
     script = "(while sleep 0.1; do echo y; done) & exit 3"
     assert host.run(Command(script, changes=False, timeout=50)).status == 3
@@ -179,7 +179,7 @@ def test_one_that_goes_on_printing_is_listened_to_for_a_while_only(
 # --- Stopping ---------------------------------------------------------------------------------------
 
 
-class _Unheard:
+class NullTranscript:
     """A transcript that nobody reads."""
 
     def command(self, host: str, command: Command, result: Result | None, seconds: float) -> None:
@@ -196,7 +196,7 @@ class _Slow(Processor):
 
 def test_stopping_ends_reading_at_once(host: SshHost) -> None:
     stopping = threading.Event()
-    reader = FactReader(ANSWERS, host, _Unheard(), stopping)
+    reader = FactReader(ANSWERS, host, NullTranscript(), stopping)
 
     def stop() -> None:
         until(lambda: reader._looking)
@@ -214,7 +214,7 @@ def test_stopping_ends_reading_at_once(host: SshHost) -> None:
 
 @pytest.mark.parametrize("mode", ["run", "check", "dry_run"])
 def test_stopping_a_run_lets_go_of_the_hosts_that_are_read(mode: str) -> None:
-    world = World([step("4.4.2/install/1", "a")])
+    world = EngineWorld([step("4.4.2/install/1", "a")])
     closed = threading.Event()
 
     def read(host: FakeHost, command: Command) -> Result:
@@ -230,7 +230,7 @@ def test_stopping_a_run_lets_go_of_the_hosts_that_are_read(mode: str) -> None:
 
 
 def test_stopping_does_not_cut_a_change_off_and_looks_what_it_did() -> None:
-    world = World([step("4.4.2/install/1", "a"), step("4.4.2/install/2", "b")])
+    world = EngineWorld([step("4.4.2/install/1", "a"), step("4.4.2/install/2", "b")])
     during: list[str] = []
 
     def change(host: FakeHost, command: Command) -> None:
@@ -246,7 +246,7 @@ def test_stopping_does_not_cut_a_change_off_and_looks_what_it_did() -> None:
 
 def test_stopping_ends_a_login_at_once(host: SshHost) -> None:
     stopping = threading.Event()
-    reader = FactReader(ANSWERS, host, _Unheard(), stopping)
+    reader = FactReader(ANSWERS, host, NullTranscript(), stopping)
     peer = Peer(lambda peer, connection: None)
 
     with at(peer) as port:

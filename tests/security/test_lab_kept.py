@@ -23,7 +23,7 @@ from typing import Any
 import asyncssh
 import pytest
 
-from tests.lab.runs import PASSWORDS, Wizard
+from tests.lab.runs import PASSWORDS, LabWizard
 from tests.security.programs import run
 from wizard.lab import Lab, LabNode, LabRefused, book, keeping
 from wizard.lab.consistency import DEEPEST
@@ -81,7 +81,7 @@ async def test_round_trip(tmp_path: Path, until: str) -> None:
     with Lab(PASSWORDS, directory=folder) as lab:
         if until != "nothing":
             only = () if until == "everything" else ("--only", until)
-            assert Wizard(lab, tmp_path).run(*only).status == 0
+            assert LabWizard(lab, tmp_path).run(*only).status == 0
         for node in lab.nodes.values():
             await _done(node, AWKWARD)
         state, fingerprints = lab.state(), [node.fingerprint for node in lab.nodes.values()]

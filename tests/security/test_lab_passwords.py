@@ -19,7 +19,7 @@ from wizard.model import Guide
 from wizard.simulation import BOOKS_OWN, Simulation, made_up, simulated
 from wizard.text import Words
 from wizard.tui.lab import on_lab
-from wizard.tui.setting import Setting
+from wizard.tui.setting import StartOptions
 
 REAL = "the-real-one"
 
@@ -145,7 +145,7 @@ def test_the_lab_is_told_none(answers: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 def test_typed_into_the_wizard(tmp_path: Path) -> None:
     """What a user types on the lab, out of habit, stays where it was typed."""
-    setting = Setting(
+    setting = StartOptions(
         load=lambda: Guide((), (), ()), draft=lambda: Draft.example("en"), words=Words("en"), state=tmp_path
     )
     with on_lab(setting, Simulation(), fill_in=True) as simulated_setting:
@@ -159,7 +159,9 @@ def test_typed_into_the_wizard(tmp_path: Path) -> None:
 def test_with_a_file_in_the_wizard(tmp_path: Path, answers: Path) -> None:
     """Made-up ones too, and no source is opened."""
     draft = Draft.read(answers)
-    setting = Setting(load=lambda: Guide((), (), ()), draft=lambda: draft, words=Words("en"), state=tmp_path)
+    setting = StartOptions(
+        load=lambda: Guide((), (), ()), draft=lambda: draft, words=Words("en"), state=tmp_path
+    )
     with on_lab(setting, Simulation(passwords=made_up()), fill_in=False) as on:
         pointed = on.point(on.draft().answers({}, on.rehearsal).answers)
         assert REAL not in "".join(secret.reveal() for secret in pointed.secrets)

@@ -37,7 +37,7 @@ def one(sshd: Sshd) -> Iterator[SshHost]:  # noqa: F811
 @pytest.fixture
 def other(sshd: Sshd) -> Iterator[SshHost]:  # noqa: F811
     """Another connection to it."""
-    with closing(sshd.host(replace(SNAPPY, busy=0.3))) as host:
+    with closing(sshd.host(replace(SNAPPY, command_lock=0.3))) as host:
         host.open()
         yield host
 
@@ -175,7 +175,7 @@ def test_a_connection_that_was_cut(start_sshd: StartSshd) -> None:  # noqa: F811
 
 def test_a_run_that_is_silent_on_a_connection_that_stands(sshd: Sshd, other: SshHost) -> None:  # noqa: F811
     """As a workstation that was suspended leaves it."""
-    with closing(sshd.host(replace(SNAPPY, beat=3600, hold=0.5))) as silent:
+    with closing(sshd.host(replace(SNAPPY, keepalive_interval=3600, run_lock=0.5))) as silent:
         silent.open()
         assert obstacle(silent, OURS) == ""
         until(lambda: obstacle(other, THEIRS) == "")
@@ -197,7 +197,7 @@ def test_a_run_that_is_heard_keeps_it(
         keep(host)
 
     monkeypatch.setattr(SshHost, "_keep_lock", counted)
-    with closing(sshd.host(replace(SNAPPY, beat=0.2, hold=1.5))) as host:
+    with closing(sshd.host(replace(SNAPPY, keepalive_interval=0.2, run_lock=1.5))) as host:
         host.open()
         assert obstacle(host, OURS) == ""
         until(lambda: beats > 15)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.lab.runs import PASSWORDS, Wizard
+from tests.lab.runs import PASSWORDS, LabWizard
 from wizard.hosts import Claim
 from wizard.hosts.ssh import SshHost
 from wizard.lab import Lab
@@ -24,7 +24,7 @@ def test_looking_waits_for_nobody(tmp_path: Path) -> None:
         for mode in ("--check", "--dry-run"):
             home = tmp_path / mode
             home.mkdir()
-            assert Wizard(lab, home).run(mode).status in (0, 5)
+            assert LabWizard(lab, home).run(mode).status in (0, 5)
             assert not [event for event in events(home, "waiting") if "in use" in event["message"]]
         held.close()
 
@@ -32,14 +32,14 @@ def test_looking_waits_for_nobody(tmp_path: Path) -> None:
 @pytest.mark.parametrize("fault", [None, "database-password"])
 def test_the_lock_is_free_after_a_run(tmp_path: Path, fault: str | None) -> None:
     with Lab(PASSWORDS, faults=(fault,) if fault else ()) as lab:
-        assert Wizard(lab, tmp_path).run("--only", "4.4.2/prepare/1").status == (1 if fault else 0)
+        assert LabWizard(lab, tmp_path).run("--only", "4.4.2/prepare/1").status == (1 if fault else 0)
         held = holder(lab, tmp_path)
         held.close()
 
 
 def test_a_killed_run_leaves_no_lock(tmp_path: Path) -> None:
     with Lab(PASSWORDS) as lab:
-        wizard = Wizard(lab, tmp_path)
+        wizard = LabWizard(lab, tmp_path)
         assert wizard.run(killed_at=20).status == -9
         assert wizard.run().status == 0
         assert [service[1] for service in lab.state()["services"]].count("compute") == 1
@@ -49,7 +49,7 @@ def test_waiting_ends_when_the_user_stops(tmp_path: Path) -> None:
     """Ctrl-C while another run holds the lock: at once, and as interrupted."""
     with Lab(PASSWORDS) as lab:
         held = holder(lab, tmp_path)
-        wizard = Wizard(lab, tmp_path)
+        wizard = LabWizard(lab, tmp_path)
         start = time.monotonic()
         with ThreadPoolExecutor(1) as pool:
             run = pool.submit(wizard.run, stopped_at="run-lock-held")

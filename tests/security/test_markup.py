@@ -14,12 +14,12 @@ from rich.console import Console
 from steps import GUIDE
 from tests.security.hostile_text import MARKUP, every_event
 from tests.support.cases import ANSWERS
-from tests.support.tui import World, fake_wizard
+from tests.support.tui import HoldingHosts, fake_wizard
 from tests.tui.conftest import screen_text, until
 from wizard.answers.passwords import Kind, Source
 from wizard.engine.events import Planned, RunStarted, Services
 from wizard.engine.modes import RunMode
-from wizard.facts.catalogue import Service
+from wizard.facts.catalogue import ComputeService
 from wizard.facts.disks import Disks
 from wizard.headless.live import Live
 from wizard.headless.plain import Plain
@@ -34,7 +34,7 @@ from wizard.tui.dialogs.choice import Choice
 from wizard.tui.dialogs.disk import ChooseDisk
 from wizard.tui.dialogs.line import Line
 from wizard.tui.jobs import Asked
-from wizard.tui.localized import Text
+from wizard.tui.localized import StaticText
 from wizard.tui.outline import Outline
 from wizard.tui.pages.verify import table
 
@@ -48,9 +48,9 @@ def lenient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def world() -> World:
+def world() -> HoldingHosts:
     """Fake hosts that hold nothing yet."""
-    return World()
+    return HoldingHosts()
 
 
 @pytest.fixture
@@ -59,8 +59,8 @@ def state(tmp_path: Path) -> Path:
     return tmp_path / "state"
 
 
-def row(text: str) -> Service:
-    return Service("nova-compute", "compute1", text, enabled=False, up=True, id="7", updated="")
+def row(text: str) -> ComputeService:
+    return ComputeService("nova-compute", "compute1", text, enabled=False, up=True, id="7", updated="")
 
 
 @pytest.mark.parametrize("text", MARKUP)
@@ -155,10 +155,10 @@ def test_the_report_is_the_same_page_with_it() -> None:
 
 def content(app: Wizard) -> str:
     """Return what every widget of text holds on the screen that is shown."""
-    return "\n".join(str(widget.content) for widget in app.screen.query(Text))
+    return "\n".join(str(widget.content) for widget in app.screen.query(StaticText))
 
 
-async def test_the_wizard_shows_it_as_it_stands(world: World, state: Path) -> None:
+async def test_the_wizard_shows_it_as_it_stands(world: HoldingHosts, state: Path) -> None:
     app = fake_wizard(world, state, "en")
     async with app.run_test(size=(160, 60)) as pilot:
         app.action_read()

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from tests.security.hostile_text import every_event
-from tests.support.world import World, act, step
+from tests.support.world import EngineWorld, act, step
 from wizard.engine.events import Event, Output, Planned, StepFinished, Waiting
 from wizard.model import Action, Message, Node, Step
 from wizard.redact import Redactor
@@ -53,14 +53,14 @@ def noted(found: str) -> Iterator[Action]:
 
 @pytest.mark.parametrize("mode", ["run", "dry_run", "scan"])
 def test_the_note_of_an_action_is_masked(mode: str) -> None:
-    world = World([step(A, "a", noted)])
+    world = EngineWorld([step(A, "a", noted)])
     getattr(world.run, mode)()
     (planned,) = world.of(Planned)
     assert planned.note.variables == planned.message.variables == {"options": "‹novapass›"}
 
 
 def test_what_is_to_be_approved_is_masked() -> None:
-    world = World([step(A, "a", lambda found: iter([act(f"set a {PASSWORD}", options=PASSWORD)]))])
+    world = EngineWorld([step(A, "a", lambda found: iter([act(f"set a {PASSWORD}", options=PASSWORD)]))])
     asked: list[Planned] = []
 
     def approve(step: Step, node: Node, planned: Sequence[Planned]) -> bool:
@@ -74,7 +74,7 @@ def test_what_is_to_be_approved_is_masked() -> None:
 
 
 def test_what_is_waited_for_and_how_it_ended_are_masked() -> None:
-    world = World([step(A, "a", lambda found: iter([act(f"set a {PASSWORD}")]))])
+    world = EngineWorld([step(A, "a", lambda found: iter([act(f"set a {PASSWORD}")]))])
     world.run.run()
     assert PASSWORD not in repr(world.of(Waiting))
     assert PASSWORD not in repr(world.of(StepFinished))

@@ -13,10 +13,10 @@ from steps import GUIDE, PREREQUISITES
 from steps.facts import NovaConf, Units
 from tests.security.odd_output import PRINTED, say
 from tests.support.cases import ANSWERS
-from tests.support.world import FakeHost, World, act, prerequisite, setting, step, value
-from wizard.actions.command import Run as Act
-from wizard.engine.events import Checked, Event, Missing, Services, StepFinished
-from wizard.engine.modes import State
+from tests.support.world import EngineWorld, FakeHost, act, prerequisite, setting, step, value
+from wizard.actions.command import RunCommand
+from wizard.engine.events import Event, Missing, Services, StepChecked, StepFinished
+from wizard.engine.modes import StepState
 from wizard.engine.reader import FactReader
 from wizard.facts.catalogue import ComputeServices
 from wizard.headless.replay import EXITS
@@ -63,16 +63,16 @@ def raises(error: Exception) -> Callable[[str], Iterator[Action]]:
     return plans
 
 
-def world(*steps: Step, **other: Any) -> World:
+def world(*steps: Step, **other: Any) -> EngineWorld:
     """Three hosts, of which compute1 answers oddly."""
-    made = World(steps, **other)
+    made = EngineWorld(steps, **other)
     made.hosts["compute1"].values["a"] = "odd"
     return made
 
 
 def told(events: list[Event]) -> str:
     """Return all that is said of the events, in both languages."""
-    messages = [event.message for event in events if isinstance(event, StepFinished | Checked | Missing)]
+    messages = [event.message for event in events if isinstance(event, StepFinished | StepChecked | Missing)]
     return "\n".join(text for message in messages for text in say(message))
 
 
@@ -104,9 +104,9 @@ def test_a_plan_that_fails_is_unknown_and_the_other_hosts_go_on(error: Exception
 def test_a_check_tells_it_and_goes_on(error: Exception) -> None:
     odd = world(step(STEP, "a", raises(error), on=Role.COMPUTE), step(NEXT, "b", on=Role.COMPUTE))
     assert EXITS[odd.run.check()] == 1
-    states = {(event.id, event.host): event.state for event in odd.of(Checked)}
-    assert states[STEP, "compute1"] is State.UNKNOWN
-    assert [state for place, state in states.items() if place != (STEP, "compute1")] == [State.TODO] * 3
+    states = {(event.id, event.host): event.state for event in odd.of(StepChecked)}
+    assert states[STEP, "compute1"] is StepState.UNKNOWN
+    assert [state for place, state in states.items() if place != (STEP, "compute1")] == [StepState.TODO] * 3
 
 
 @pytest.mark.parametrize("mode", ["dry_run", "scan"])
@@ -134,7 +134,7 @@ def test_a_prerequisite_that_fails_is_missing(error: Exception) -> None:
 
 
 @dataclass(frozen=True)
-class Broken(Act):
+class BrokenCommand(RunCommand):
     """A command that fails to be shown, or to be sent."""
 
     part: str = ""
@@ -162,12 +162,12 @@ class Broken(Act):
 @pytest.mark.parametrize("part", ["text", "diff", "command"])
 def test_an_action_that_cannot_be_shown_or_sent_is_not(part: str, mode: str) -> None:
     def plans(found: str) -> Iterator[Action]:
-        yield act("set a 1") if found != "odd" else Broken("x", part=part, reason=Message("no-disk"))
+        yield act("set a 1") if found != "odd" else BrokenCommand("x", part=part, reason=Message("no-disk"))
 
     odd = world(step(STEP, "a", plans, on=Role.COMPUTE))
     getattr(odd.run, mode)()
     assert odd.hosts["compute1"].sent == []
-    events = odd.of(StepFinished) + odd.of(Checked)
+    events = odd.of(StepFinished) + odd.of(StepChecked)
     assert [event.message.key for event in events if event.host == "compute1"] == ["plan-defect"]
 
 
@@ -220,7 +220,7 @@ def test_a_login_that_fails_oddly_is_unknown(error: Exception) -> None:
         def probe(cls, answers: Answers, dial: Dial) -> Self:
             raise error
 
-    made = World([])
+    made = EngineWorld([])
     facts = FactReader(ANSWERS, made.controller, made).facts([Odd, value("a")])
     with pytest.raises(Unknown, match="login-odd"):
         facts[Odd]
@@ -253,8 +253,8 @@ class Answering(FakeHost):
 GARBAGE = (b"\xff\x00\x1b[2J[[[[", b'[{"a":' * 50_000, b"sector 0\nclock nan\n", b"9" * 5000)
 
 
-def guide(odd: dict[type[ShellFact], bytes]) -> World:
-    made = World(GUIDE, PREREQUISITES)
+def guide(odd: dict[type[ShellFact], bytes]) -> EngineWorld:
+    made = EngineWorld(GUIDE, PREREQUISITES)
     for name, host in made.hosts.items():
         made.hosts[name] = Answering(host.node, odd=odd if name == "compute1" else {})
     made.new_run()
@@ -273,12 +273,12 @@ def test_the_guide_is_checked_on_all_hosts_where_one_fact_is_garbage(
     usual.run.check()
     odd.run.check()
     concerned = {(step.id, "compute1") for step in GUIDE if step.on is Role.COMPUTE and kind in step.reads}
-    before = {(event.id, event.host): event.state for event in usual.of(Checked)}
-    after = {(event.id, event.host): event.state for event in odd.of(Checked)}
+    before = {(event.id, event.host): event.state for event in usual.of(StepChecked)}
+    after = {(event.id, event.host): event.state for event in odd.of(StepChecked)}
     assert {place for place in before if before[place] is not after[place]} <= concerned
     # An accelerating processor makes 4.4.3/finish/1 done whatever nova.conf is.
     looked_at = {place for place in concerned if kind is not NovaConf or place[0] != "4.4.3/finish/1"}
-    assert State.DONE not in {after[place] for place in looked_at}
+    assert StepState.DONE not in {after[place] for place in looked_at}
     assert told(odd.events)
 
 

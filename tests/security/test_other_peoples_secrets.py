@@ -9,7 +9,7 @@ import pytest
 
 from steps import GUIDE
 from steps.facts import Fstab, Mounted, NovaConf, SelinuxConfig
-from tests.lab.runs import PASSWORDS, Wizard
+from tests.lab.runs import PASSWORDS, LabWizard
 from tests.support.cases import ANSWERS, COMPUTE1
 from wizard.facts.disk import Disk, Partition
 from wizard.facts.system import SelinuxMode
@@ -195,7 +195,7 @@ def test_a_run_neither_shows_nor_keeps_them(lab: Lab, tmp_path: Path) -> None:
         text = "".join(f"{line}\n" for line in lines)
         assert host.run(Command(f"cat >>{path}", stdin=Text(text))).status == 0
     host.close()
-    wizard = Wizard(lab, tmp_path)
+    wizard = LabWizard(lab, tmp_path)
     ended = wizard.run(output="plain")
     assert ended.status == 0, ended.stdout + ended.stderr
     again = wizard.run("--check")

@@ -12,11 +12,11 @@ from typing import Self
 import pytest
 
 from steps import SECTIONS
-from tests.lab.runs import PASSWORDS, Wizard, table
+from tests.lab.runs import PASSWORDS, LabWizard, table
 from tests.ssh.conftest import home, root, sshd, usable_sshd  # noqa: F401 - fixtures
 from tests.support.cases import ANSWERS
 from tests.support.sshd import Sshd, until
-from tests.support.world import World, act
+from tests.support.world import EngineWorld, act
 from wizard.answers.load import load
 from wizard.engine.run import Run
 from wizard.hosts import Claim
@@ -34,7 +34,7 @@ def test_the_guide_on_one_lab(tmp_path: Path) -> None:
         homes = [tmp_path / str(one) for one in range(RUNS)]
         for folder in homes:
             folder.mkdir()
-        runs = list(workers.map(lambda folder: Wizard(lab, folder).run(), homes))
+        runs = list(workers.map(lambda folder: LabWizard(lab, folder).run(), homes))
         state = lab.state()
     assert [run.status for run in runs] == [0] * RUNS, runs
     assert [run.table for run in runs] == [table()] * RUNS
@@ -43,7 +43,7 @@ def test_the_guide_on_one_lab(tmp_path: Path) -> None:
     assert sorted(bool(run.changed) for run in runs) == [False, False, True]
 
 
-class Lines(ShellFact):
+class SlowLines(ShellFact):
     """The lines of a file, read slowly: whoever acts on it acts late."""
 
     def __init__(self, lines: list[str]) -> None:
@@ -59,7 +59,7 @@ class Lines(ShellFact):
 
 
 def appended(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
-    if "line" not in facts[Lines].lines:
+    if "line" not in facts[SlowLines].lines:
         yield act(f"echo line >>{answers.openrc}")
 
 
@@ -70,7 +70,7 @@ def test_a_line_that_is_appended_if_absent(sshd: Sshd, tmp_path: Path) -> None: 
 
     def ended(number: int) -> tuple[str, list[str]]:
         host = sshd.host()
-        world = World([Step("4.4.2/install/1", Role.CONTROLLER, Source.GUIDE, (Lines,), appended)])
+        world = EngineWorld([Step("4.4.2/install/1", Role.CONTROLLER, Source.GUIDE, (SlowLines,), appended)])
         with closing(host):
             return run_of(world, host, file).run(), [line.split()[2] for line in world.finished]
 
@@ -80,7 +80,7 @@ def test_a_line_that_is_appended_if_absent(sshd: Sshd, tmp_path: Path) -> None: 
     assert sorted(ends) == [("done", ["changed"]), ("done", ["unchanged"]), ("done", ["unchanged"])]
 
 
-def run_of(world: World, host: SshHost, file: Path) -> Run:
+def run_of(world: EngineWorld, host: SshHost, file: Path) -> Run:
     answers = Answers(host.node, (), ANSWERS.passwords, openrc=str(file))
     return Run(
         answers,
@@ -97,7 +97,7 @@ def test_the_command_line_says_for_whom_it_waits(tmp_path: Path) -> None:
     """And goes on when that one has ended; meanwhile --check and --dry-run go on."""
     step = ("--only", "4.4.2/prepare/1b")
     with Lab(PASSWORDS) as lab, ThreadPoolExecutor() as workers:
-        wizard = Wizard(lab, tmp_path)
+        wizard = LabWizard(lab, tmp_path)
         (node,) = [node for node in load(wizard.file, {}).answers.nodes if node.name == "controller"]
         with closing(SshHost(node)) as other:
             other.open()

@@ -116,6 +116,12 @@ def silent(place: tuple[str, int]) -> str:
     return hosts.replace("compute:", f"ssh: {{port: {place[1]}}}\ncompute:")
 
 
+def connecting(place: tuple[str, int]) -> int:
+    """Return how many connections wait for an answer of a server."""
+    lines = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()]
+    return sum(line[2].endswith(f":{place[1]:04X}") and line[3] == "02" for line in lines)
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_while_it_begins(tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)
@@ -147,7 +153,9 @@ def test_while_a_command_prints_a_password(
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_while_many_commands_come_and_go(tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_while_many_commands_come_and_go(
+    tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch, black_hole: tuple[str, int]
+) -> None:
     """Short ones, which leave others behind: a signal may come while a command is started or put away."""
     mark = f"MANY_{os.getpid()}_{seed}"
     monkeypatch.setenv(mark, "1")
@@ -174,6 +182,17 @@ def test_while_it_connects(tmp_path: Path, seed: int, black_hole: tuple[str, int
     time.sleep(chance.random() / 2)
     burst(process, chance)
     in_order(tmp_path / "state", ended(process)[0])
+
+
+def test_the_first_signal_ends_connecting(tmp_path: Path, black_hole: tuple[str, int]) -> None:
+    """The time that it takes alone tells: a server that does not answer is waited for up to 15 seconds."""
+    before = connecting(black_hole)
+    process = replay(tmp_path, answers(tmp_path, silent(black_hole)), "--check")
+    until(lambda: connecting(black_hole) >= before + 2, "the program to connect")
+    began = time.monotonic()
+    process.send_signal(signal.SIGINT)
+    in_order(tmp_path / "state", ended(process)[0])
+    assert time.monotonic() - began < 10
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.security.program import LIMIT, answers, command, environ, heard, journal, start, until
-from tests.security.terminal import Terminal
+from tests.security.terminal import WizardTerminal
 
 NUMBERS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
 
@@ -98,14 +98,14 @@ def test_stopped_and_continued(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def terminal(tmp_path: Path) -> Iterator[Terminal]:
-    terminal = Terminal(tmp_path / "state")
+def terminal(tmp_path: Path) -> Iterator[WizardTerminal]:
+    terminal = WizardTerminal(tmp_path / "state")
     terminal.until_up()
     yield terminal
     terminal.close()
 
 
-def reads(terminal: Terminal) -> None:
+def reads(terminal: WizardTerminal) -> None:
     """Have the hosts read, and wait until that has begun."""
 
     def began() -> bool:
@@ -118,7 +118,7 @@ def reads(terminal: Terminal) -> None:
 
 @pytest.mark.parametrize("number", NUMBERS)
 @pytest.mark.parametrize("working", [False, True])
-def test_the_wizard(terminal: Terminal, number: signal.Signals, working: bool) -> None:
+def test_the_wizard(terminal: WizardTerminal, number: signal.Signals, working: bool) -> None:
     if working:
         reads(terminal)
     os.kill(terminal.pid, number)
@@ -129,7 +129,7 @@ def test_the_wizard(terminal: Terminal, number: signal.Signals, working: bool) -
 
 
 @pytest.mark.parametrize("working", [False, True])
-def test_the_wizards_terminal_goes(terminal: Terminal, working: bool) -> None:
+def test_the_wizards_terminal_goes(terminal: WizardTerminal, working: bool) -> None:
     if working:
         reads(terminal)
     terminal.hang_up()
@@ -137,7 +137,7 @@ def test_the_wizards_terminal_goes(terminal: Terminal, working: bool) -> None:
     assert not working or journal(terminal.state)[-1]["event"] == "run.finished"
 
 
-def test_the_wizard_whose_terminal_takes_nothing(terminal: Terminal) -> None:
+def test_the_wizard_whose_terminal_takes_nothing(terminal: WizardTerminal) -> None:
     reads(terminal)
     until(heard(terminal.state, "run.finished"), "the hosts, read")  # nothing is taken from the terminal
     os.kill(terminal.pid, signal.SIGTERM)
@@ -146,7 +146,7 @@ def test_the_wizard_whose_terminal_takes_nothing(terminal: Terminal) -> None:
     assert os.waitstatus_to_exitcode(status) == 130
 
 
-def test_a_stray_continue_does_no_harm(terminal: Terminal) -> None:
+def test_a_stray_continue_does_no_harm(terminal: WizardTerminal) -> None:
     os.kill(terminal.pid, signal.SIGCONT)
     os.kill(terminal.pid, signal.SIGCONT)
     os.kill(terminal.pid, signal.SIGTERM)

@@ -13,13 +13,13 @@ import pytest
 
 from steps import GUIDE
 from tests.security.hostile_text import SEQUENCES, UNSEEN, every_event, hostile, kinds, steering
-from tests.support.tui import World, fake_wizard
+from tests.support.tui import HoldingHosts, fake_wizard
 from tests.tui.conftest import until
 from wizard import cli
 from wizard.answers.render import _quoted
 from wizard.engine.events import Event, RunFinished, RunStarted, Services
 from wizard.engine.modes import RunMode
-from wizard.facts.catalogue import Service
+from wizard.facts.catalogue import ComputeService
 from wizard.headless.front import Front
 from wizard.headless.jsonl import Json
 from wizard.headless.live import Live
@@ -118,7 +118,7 @@ def test_no_event_steers_the_terminal_of_rich(text: str) -> None:
 
 
 def test_json_is_what_was_told() -> None:
-    row = Service("a\x9b\u202e", "b\x1b]52;c;x\x07", "\U000e0041", True, True, "1", "")
+    row = ComputeService("a\x9b\u202e", "b\x1b]52;c;x\x07", "\U000e0041", True, True, "1", "")
     told = json.loads(shown(Json, [Services([row])]).splitlines()[0])
     assert told["rows"][0]["binary"] == "a\x9b\u202e"
     assert told["rows"][0]["zone"] == "\U000e0041"
@@ -126,7 +126,7 @@ def test_json_is_what_was_told() -> None:
 
 def test_a_name_cannot_add_a_line() -> None:
     forged = "x\nchanged    4.4.2/install/1   controller"
-    row = Service("nova-compute", forged, forged, True, True, "1", "")
+    row = ComputeService("nova-compute", forged, forged, True, True, "1", "")
     printed = shown(Plain, [RunStarted(RunMode.RUN, (forged,), 1), *every_event(forged), Services([row])])
     assert not any(
         line.startswith("changed    4.4.2/install/1   controller") for line in printed.splitlines()
@@ -202,7 +202,9 @@ def painted(app: object) -> str:
     return "\n".join(segment.text for strip in strips for segment in strip)
 
 
-async def test_no_event_steers_the_terminal_of_the_wizard(world: World, state: Path, tmp_path: Path) -> None:
+async def test_no_event_steers_the_terminal_of_the_wizard(
+    world: HoldingHosts, state: Path, tmp_path: Path
+) -> None:
     text = hostile()
     app = fake_wizard(world, state, "en")
     seen = []
@@ -242,9 +244,9 @@ async def test_no_event_steers_the_terminal_of_the_wizard(world: World, state: P
 
 
 @pytest.fixture
-def world() -> World:
+def world() -> HoldingHosts:
     """Fake hosts that hold nothing yet."""
-    return World()
+    return HoldingHosts()
 
 
 @pytest.fixture

@@ -30,7 +30,8 @@ from tests.support.hostile_ssh import (
 )
 from tests.support.peers import listening
 from tests.support.sshd import SNAPPY, key_pair, until
-from wizard.hosts import Claim, ssh_config
+from wizard.hosts import Claim
+from wizard.hosts.openssh import no_options, options_of
 from wizard.hosts.ssh import SshHost
 from wizard.hosts.trust import Trust, fingerprint
 from wizard.model import Command, HostProblem, Login, Lost, Message, Node, Role, Unreachable
@@ -126,7 +127,7 @@ def test_notices_after_the_password_are_passed_over() -> None:
     server = AskingServer([[], [ASKS], [], []])
     with listening(server.serve) as port, closing(host_at(port)) as host, suppress(Unreachable, Lost):
         host._log_in()
-        assert host._transport is not None
+        assert host._open_connection is not None
     assert server.answers == [PASSWORD]
 
 
@@ -186,7 +187,7 @@ def test_output_beyond_the_window_ends_the_connection() -> None:
         host.open()
 
         def stall(_: str) -> None:
-            until(lambda: host._transport is None)
+            until(lambda: host._open_connection is None)
 
         with pytest.raises(Lost):
             host.run(Command("x", timeout=20), stall)
@@ -236,10 +237,10 @@ def within(seconds: float, code: str, *arguments: object) -> str:
 
 
 LOADS = """
-from wizard.hosts import ssh_config
+from wizard.hosts.openssh import options_of
 from wizard.model import Problem
 try:
-    ssh_config.load()
+    options_of("x", None, None)
 except (OSError, Problem) as error:
     print(error)
 """
@@ -250,7 +251,7 @@ def test_a_fifo_is_not_waited_for(home: Path) -> None:
     (home / ".ssh/config").write_text("Include fifo\n")
     assert "trusted-file-kind" in within(20, LOADS)
     (home / ".ssh/config").write_text("")
-    assert Trust("controller", "x", [home / ".ssh/fifo"]).known == []
+    assert Trust("controller", no_options("x", None, None), [str(home / ".ssh/fifo")]).known == []
 
 
 def test_includes_that_go_round_are_cut_off(home: Path) -> None:
@@ -264,10 +265,10 @@ def test_a_file_that_is_too_large_is_refused(home: Path) -> None:
     with (home / ".ssh/config").open("wb") as file:
         file.truncate(1 << 40)
     with pytest.raises(OSError, match="larger"):
-        ssh_config.load()
+        options_of("x", None, None)
     (home / ".ssh/config").rename(home / ".ssh/known_hosts")
     with pytest.raises(OSError, match="larger"):
-        Trust("controller", "x", [home / ".ssh/known_hosts"])
+        Trust("controller", no_options("x", None, None), [str(home / ".ssh/known_hosts")])
 
 
 def test_files_beside_a_key_are_not_waited_for(home: Path) -> None:

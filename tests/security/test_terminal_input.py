@@ -10,7 +10,7 @@ import pytest
 from textual import events
 
 from tests.security.program import command, until
-from tests.security.terminal import Terminal
+from tests.security.terminal import WizardTerminal
 from wizard.tui.driver import Keys
 
 ODD = {
@@ -33,14 +33,14 @@ ODD = {
 
 
 @pytest.fixture
-def terminal(tmp_path: Path) -> Iterator[Terminal]:
-    terminal = Terminal(tmp_path / "state")
+def terminal(tmp_path: Path) -> Iterator[WizardTerminal]:
+    terminal = WizardTerminal(tmp_path / "state")
     terminal.until_up()
     yield terminal
     terminal.close()
 
 
-def test_odd_input(terminal: Terminal) -> None:
+def test_odd_input(terminal: WizardTerminal) -> None:
     for what, sent in ODD.items():
         terminal.type(sent)
         terminal.type(b"\x1b[I")  # the focus comes
@@ -82,7 +82,7 @@ sys.exit(main())
 
 
 def test_an_unexpected_error_is_no_success(tmp_path: Path) -> None:
-    terminal = Terminal(tmp_path / "state", sys.executable, "-c", FAULTY)
+    terminal = WizardTerminal(tmp_path / "state", sys.executable, "-c", FAULTY)
     try:
         assert terminal.ends() == 1
     finally:
@@ -112,7 +112,7 @@ sys.exit(main())
 @pytest.mark.parametrize("ends", ['return b""', "raise OSError(5, 'Input/output error')"])
 def test_a_terminal_at_its_end(tmp_path: Path, ends: str) -> None:
     """As one does that is taken away without SIGHUP: reading gives nothing, or fails."""
-    terminal = Terminal(tmp_path / "state", sys.executable, "-c", AT_END.format(ends=ends))
+    terminal = WizardTerminal(tmp_path / "state", sys.executable, "-c", AT_END.format(ends=ends))
     try:
         terminal.until_up()
         terminal.type(b"x")
@@ -124,7 +124,7 @@ def test_a_terminal_at_its_end(tmp_path: Path, ends: str) -> None:
 def test_a_terminal_that_another_process_holds_goes(tmp_path: Path) -> None:
     """SIGHUP is ignored, as with nohup: the end of the terminal itself ends the wizard."""
     words = ("sh", "-c", 'trap "" HUP; exec "$@"', "sh", *command("--lang", "en", "--lab"))
-    terminal = Terminal(tmp_path / "state", "/bin/sh", *words[1:])
+    terminal = WizardTerminal(tmp_path / "state", "/bin/sh", *words[1:])
     try:
         terminal.until_up()
         terminal.hang_up()

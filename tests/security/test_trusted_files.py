@@ -15,7 +15,7 @@ from wizard import trusted
 from wizard.answers.draft import Draft
 from wizard.answers.load import load
 from wizard.answers.problems import AnswersWrong
-from wizard.hosts import ssh_config
+from wizard.hosts.openssh import no_options, options_of
 from wizard.hosts.trust import Trust
 from wizard.journal import Journal
 from wizard.model import Problem
@@ -179,7 +179,7 @@ def test_known_hosts_that_nobody_named(folder: Path, kind: Callable[[Path], Path
     written = folder / "known_hosts"
     written.write_text("controller ssh-rsa AAAA")
     with pytest.raises(Untrusted):
-        Trust("controller", "controller", [kind(written)])
+        Trust("controller", no_options("controller", None, None), [str(kind(written))])
 
 
 @root_only
@@ -216,7 +216,7 @@ def test_ssh_settings_that_others_could_have_written(
     (ssh / "config").write_text(f"Include {kind(included)}\n")
     monkeypatch.setenv("HOME", str(folder))
     with pytest.raises(Problem) as refused:
-        ssh_config.load()
+        options_of("controller", None, None)
     assert refused.value.message.key.startswith("trusted-")
 
 

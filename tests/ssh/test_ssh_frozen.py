@@ -15,7 +15,7 @@ from wizard.hosts.ssh import SshHost
 from wizard.model import Command, HostProblem, Lost, Prompt
 from wizard.secret import Secret, Text
 
-WATCHFUL = replace(SNAPPY, beat=0.2, silence=0.8)
+WATCHFUL = replace(SNAPPY, keepalive_interval=0.2, keepalive_timeout=0.8)
 
 
 @pytest.fixture

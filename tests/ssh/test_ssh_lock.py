@@ -20,7 +20,7 @@ from wizard.secret import Secret, Text
 
 pytestmark = pytest.mark.usefixtures("root")
 
-IMPATIENT = replace(SNAPPY, busy=0.3)
+IMPATIENT = replace(SNAPPY, command_lock=0.3)
 
 
 @pytest.fixture

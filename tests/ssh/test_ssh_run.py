@@ -155,6 +155,6 @@ def test_after_a_cut_it_opens_again(start_sshd: StartSshd) -> None:
         with pytest.raises(Lost) as lost:
             host.run(Command("echo on; exec sleep 5", changes=False), lambda _: sshd.cut())
         assert lost.value.message.key == "connection-lost"
-        until(lambda: host._transport is None)
+        until(lambda: host._open_connection is None)
         host.open()
         assert read(host, "echo back").text == "back\n"

@@ -17,7 +17,7 @@ At = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class Ended:
+class RunResult:
     """A run that ended: its exit status, and all that it said and left behind."""
 
     status: int

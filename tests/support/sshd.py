@@ -20,13 +20,23 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Self
 
-from wizard.hosts.ssh import Limits, SshHost
+from wizard.hosts.limits import Limits
+from wizard.hosts.ssh import SshHost
 from wizard.model import Login, Node, Role
 
 SSHD = shutil.which("sshd", path="/usr/sbin:/usr/local/sbin:/sbin")
 ROOT = os.geteuid() == 0
 STUDENT_PASSWORD = "못 하나 $'박"
-SNAPPY = Limits(connect=3, banner=1.5, login=5, channel=2, beat=0.5, silence=1.5, busy=20, interrupt=2)
+SNAPPY = Limits(
+    connect=3,
+    banner=1.5,
+    login=5,
+    channel=2,
+    keepalive_interval=0.5,
+    keepalive_timeout=1.5,
+    command_lock=20,
+    interrupt=2,
+)
 """Limits short enough to wait for, long enough for a busy machine."""
 
 _PRIVATE = """\

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Self
 
 from steps import GUIDE, SECTIONS
-from wizard.actions.command import Run
+from wizard.actions.command import RunCommand
 from wizard.actions.file import Edit
 from wizard.answers.draft import Draft
 from wizard.hosts import Claim, OnLine, ignore
@@ -35,7 +35,7 @@ from wizard.model import (
 from wizard.secret import Text
 from wizard.text import Words
 from wizard.tui.app import Wizard
-from wizard.tui.setting import Setting
+from wizard.tui.setting import StartOptions
 
 PASSWORDS = {
     "DBPASSWORD": "dbpw-canary-1",
@@ -54,7 +54,7 @@ class Held(ShellFact):
 
     @classmethod
     def script(cls, answers: Answers, node: Node) -> Text:
-        """Understood by `FakeHost` alone."""
+        """Understood by `HoldingHost` alone."""
         return Text("held\n")
 
     @classmethod
@@ -65,10 +65,10 @@ class Held(ShellFact):
         return cls(frozenset(lines), refused[0] if refused else "")
 
 
-class FakeHost:
+class HoldingHost:
     """A host that holds steps. Commands are `hold ID`."""
 
-    def __init__(self, node: Node, world: World) -> None:
+    def __init__(self, node: Node, world: HoldingHosts) -> None:
         self.node = node
         self.world = world
         self.held = world.held.setdefault(node.name, set())
@@ -124,7 +124,7 @@ class FakeHost:
 
 
 @dataclass
-class World:
+class HoldingHosts:
     """All fake hosts, and how they behave."""
 
     held: dict[str, set[str]] = field(default_factory=dict)
@@ -140,9 +140,9 @@ class World:
     locks: dict[str, Claim] = field(default_factory=dict)
     """Which hosts' run locks are had."""
 
-    def connect(self, node: Node) -> FakeHost:
+    def connect(self, node: Node) -> HoldingHost:
         """Return the host of a node."""
-        return FakeHost(node, self)
+        return HoldingHost(node, self)
 
 
 _DIFF = """\
@@ -178,7 +178,7 @@ def _plan(step: Step) -> Callable[[Answers, Node, Facts], Iterator[Action]]:
                 step=step.id,
             )
         else:
-            yield Run(f"hold {step.id} {node.management_ip}", timeout=600.0, reason=reason)
+            yield RunCommand(f"hold {step.id} {node.management_ip}", timeout=600.0, reason=reason)
 
     return plan
 
@@ -191,7 +191,7 @@ class FakeEdit(Edit):
 
     @property
     def command(self) -> Command:
-        """What a `FakeHost` understands."""
+        """What a `HoldingHost` understands."""
         return Command(f"hold {self.step}")
 
 
@@ -205,7 +205,7 @@ def fake_guide() -> tuple[Step, ...]:
     )
 
 
-def fake_prerequisites(world: World) -> tuple[Prerequisite, ...]:
+def fake_prerequisites(world: HoldingHosts) -> tuple[Prerequisite, ...]:
     """Checks that hold, but for those that the world says are missing."""
 
     def of(id_: str) -> Prerequisite:
@@ -219,7 +219,11 @@ def fake_prerequisites(world: World) -> tuple[Prerequisite, ...]:
 
 
 def fake_wizard(
-    world: World, state: Path, lang: str = "ko", computes: int = 1, environ: dict[str, str] | None = None
+    world: HoldingHosts,
+    state: Path,
+    lang: str = "ko",
+    computes: int = 1,
+    environ: dict[str, str] | None = None,
 ) -> Wizard:
     """The wizard on fake hosts, all questions answered."""
     draft = Draft.example(lang)
@@ -232,7 +236,7 @@ def fake_wizard(
         ):
             draft.set(f"compute[{index}].{key}", value)
     return Wizard(
-        Setting(
+        StartOptions(
             load=lambda: Guide(fake_guide(), fake_prerequisites(world), SECTIONS),
             draft=lambda: draft,
             words=Words(lang),

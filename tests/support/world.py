@@ -12,8 +12,8 @@ from typing import Any, ClassVar, Self
 
 from steps import SECTIONS
 from tests.support.cases import ANSWERS, COMPUTE1, COMPUTE2, CONTROLLER
-from wizard.actions.command import Run as Act
-from wizard.engine.events import Checked, Event, Missing, Planned, RunFinished, StepFinished
+from wizard.actions.command import RunCommand
+from wizard.engine.events import Event, Missing, Planned, RunFinished, StepChecked, StepFinished
 from wizard.engine.run import Run
 from wizard.hosts import Claim, OnLine, ignore
 from wizard.model import (
@@ -157,7 +157,7 @@ Plans = Callable[[str], Iterator[Action]]
 
 
 def act(script: str, reason: str = "conf-missing", *, replaces: bool = False, options: str = "x") -> Action:
-    return Act(script, reason=Message(reason, options=options), replaces=replaces)
+    return RunCommand(script, reason=Message(reason, options=options), replaces=replaces)
 
 
 def setting(name: str, wanted: str = "1") -> Plans:
@@ -199,7 +199,7 @@ def prerequisite(id_: str, name: str, key: str = "before-project") -> Prerequisi
 
 
 @dataclass
-class World:
+class EngineWorld:
     """Hosts, a guide, and what a run of it tells."""
 
     steps: Sequence[Step]
@@ -212,7 +212,7 @@ class World:
     """The transcript: host and status."""
     on_event: Callable[[Event], None] = lambda event: None
     approve: Callable[[Step, Node, Sequence[Planned]], bool] = lambda step, node, actions: True
-    stays: bool = False
+    keep_open: bool = False
 
     def __post_init__(self) -> None:
         self.new_run()
@@ -228,7 +228,7 @@ class World:
             approve=self._approve,
             mask=lambda text: text.replace("hunter2", "‹novapass›"),
             transcript=self,
-            stays=self.stays,
+            keep_open=self.keep_open,
         )
         return self.run
 
@@ -267,7 +267,7 @@ class World:
 
     @property
     def checked(self) -> list[str]:
-        return [f"{e.id} {e.host} {e.state} {e.message.key}" for e in self.of(Checked)]
+        return [f"{e.id} {e.host} {e.state} {e.message.key}" for e in self.of(StepChecked)]
 
     @property
     def counts(self) -> Mapping[str, int]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from tests.support.tui import World
+from tests.support.tui import HoldingHosts
 from wizard.tui.app import Wizard
 
 SIZES = [(80, 24), (120, 40)]
@@ -18,9 +18,9 @@ Until = Callable[[Pilot[int], Callable[[], object]], Awaitable[None]]
 
 
 @pytest.fixture
-def world() -> World:
+def world() -> HoldingHosts:
     """Fake hosts that hold nothing yet."""
-    return World()
+    return HoldingHosts()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from tests.support.tui import PASSWORDS, World, fake_wizard
+from tests.support.tui import PASSWORDS, HoldingHosts, fake_wizard
 from tests.tui.conftest import idle, screen_text, surveyed, until
 from wizard.answers.load import load
 from wizard.answers.passwords import Kind, Source
@@ -28,7 +28,7 @@ async def write(pilot: Pilot[int], entry: Input, text: str) -> None:
     await pilot.press("end", "ctrl+u", *text)
 
 
-async def test_what_is_wrong_shows_while_one_types(world: World, state: Path) -> None:
+async def test_what_is_wrong_shows_while_one_types(world: HoldingHosts, state: Path) -> None:
     app = fake_wizard(world, state, "en")
     async with app.run_test(size=(120, 40)) as pilot:
         await app.go("nodes")
@@ -41,7 +41,7 @@ async def test_what_is_wrong_shows_while_one_types(world: World, state: Path) ->
         await until(pilot, lambda: not address.has_class("-wrong"))
 
 
-async def test_a_changed_answer_plans_anew_and_says_so(world: World, state: Path) -> None:
+async def test_a_changed_answer_plans_anew_and_says_so(world: HoldingHosts, state: Path) -> None:
     app = fake_wizard(world, state)
     async with app.run_test(size=(120, 40)) as pilot:
         await surveyed(pilot)
@@ -57,7 +57,7 @@ async def test_a_changed_answer_plans_anew_and_says_so(world: World, state: Path
         assert "↻" in screen_text(app)
 
 
-async def test_a_password_is_typed_twice_and_never_shown_unasked(world: World, state: Path) -> None:
+async def test_a_password_is_typed_twice_and_never_shown_unasked(world: HoldingHosts, state: Path) -> None:
     app = fake_wizard(world, state, environ={})
     async with app.run_test(size=(120, 40)) as pilot:
         await app.go("nodes")
@@ -78,7 +78,7 @@ async def test_a_password_is_typed_twice_and_never_shown_unasked(world: World, s
         await until(pilot, lambda: "canary-5" not in screen_text(app))
 
 
-async def test_a_new_password_can_be_generated(world: World, state: Path) -> None:
+async def test_a_new_password_can_be_generated(world: HoldingHosts, state: Path) -> None:
     app = fake_wizard(world, state, environ={})
     async with app.run_test(size=(120, 40)) as pilot:
         await app.go("nodes")
@@ -92,7 +92,9 @@ async def test_a_new_password_can_be_generated(world: World, state: Path) -> Non
         assert not field(app, "passwords.dbpassword").query("#generate")
 
 
-async def test_saved_answers_are_those_of_the_wizard(world: World, state: Path, tmp_path: Path) -> None:
+async def test_saved_answers_are_those_of_the_wizard(
+    world: HoldingHosts, state: Path, tmp_path: Path
+) -> None:
     app = fake_wizard(world, state, computes=2)
     file = tmp_path / "saved.yaml"
     async with app.run_test(size=(80, 24)) as pilot:
@@ -107,7 +109,7 @@ async def test_saved_answers_are_those_of_the_wizard(world: World, state: Path, 
         assert not any(secret in file.read_text() for secret in PASSWORDS.values())
 
 
-async def test_a_walk_and_a_replay_send_the_same(world: World, state: Path, tmp_path: Path) -> None:
+async def test_a_walk_and_a_replay_send_the_same(world: HoldingHosts, state: Path, tmp_path: Path) -> None:
     """The wizard runs the guide on some hosts; a run of the saved answers sends the same to others."""
     from steps import SECTIONS
     from tests.support.tui import fake_guide, fake_prerequisites
@@ -125,7 +127,7 @@ async def test_a_walk_and_a_replay_send_the_same(world: World, state: Path, tmp_
         for section in ("4.4.2", "4.4.3", "4.4.4"):
             app.perform(app.outline.within(section))
             await idle(pilot)
-    fresh = World()
+    fresh = HoldingHosts()
     answers = load(file, PASSWORDS).answers
     journal = Journal(tmp_path / "other", lambda text: text)
     run = Run(

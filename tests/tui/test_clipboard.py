@@ -13,7 +13,7 @@ from textual.selection import SELECT_ALL
 from textual.widgets import Button, Input
 from textual.widgets.input import Selection
 
-from tests.support.tui import World, fake_wizard
+from tests.support.tui import HoldingHosts, fake_wizard
 from tests.tui.conftest import until
 from tests.tui.test_answers import field
 from wizard import tui
@@ -24,7 +24,7 @@ TYPED = "typed canary-9"
 
 
 @asynccontextmanager
-async def typed(world: World, state: Path) -> AsyncIterator[tuple[Wizard, Pilot[int], Input]]:
+async def typed(world: HoldingHosts, state: Path) -> AsyncIterator[tuple[Wizard, Pilot[int], Input]]:
     """Type a password; yield its input, which has the focus."""
     app = fake_wizard(world, state)
     async with app.run_test(size=(120, 40)) as pilot:
@@ -49,7 +49,7 @@ SELECTING = [
 COPYING = ["ctrl+c", "super+c", "ctrl+x", "ctrl+k", "ctrl+u", "ctrl+w"]
 
 
-async def test_keys(world: World, state: Path) -> None:
+async def test_keys(world: HoldingHosts, state: Path) -> None:
     async with typed(world, state) as (app, pilot, entry):
         for selecting in SELECTING:
             for copying in COPYING:
@@ -58,7 +58,7 @@ async def test_keys(world: World, state: Path) -> None:
                 assert (app.clipboard, entry.selected_text) == ("", ""), (selecting, copying)
 
 
-async def test_what_the_clipboard_has_stays(world: World, state: Path) -> None:
+async def test_what_the_clipboard_has_stays(world: HoldingHosts, state: Path) -> None:
     async with typed(world, state) as (app, pilot, entry):
         app.copy_to_clipboard("of before")
         await pilot.press("shift+home", "ctrl+x", "ctrl+c")
@@ -66,7 +66,7 @@ async def test_what_the_clipboard_has_stays(world: World, state: Path) -> None:
         assert entry.value == TYPED
 
 
-async def test_mouse(world: World, state: Path) -> None:
+async def test_mouse(world: HoldingHosts, state: Path) -> None:
     async with typed(world, state) as (app, pilot, entry):
         await pilot.mouse_down(entry, offset=(1, 0))
         await pilot.hover(entry, offset=(9, 0))
@@ -80,7 +80,7 @@ async def test_mouse(world: World, state: Path) -> None:
 
 
 async def test_the_terminal_is_sent_nothing_to_copy(
-    world: World, state: Path, monkeypatch: pytest.MonkeyPatch
+    world: HoldingHosts, state: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sent: list[str] = []
     async with typed(world, state) as (app, pilot, _):
@@ -90,7 +90,7 @@ async def test_the_terminal_is_sent_nothing_to_copy(
         assert not any("\x1b]52;" in written for written in sent)
 
 
-async def test_actions(world: World, state: Path) -> None:
+async def test_actions(world: HoldingHosts, state: Path) -> None:
     async with typed(world, state) as (app, _, entry):
         entry.select_all()
         entry.action_cut()
@@ -103,7 +103,7 @@ async def test_actions(world: World, state: Path) -> None:
         assert TYPED not in app.clipboard
 
 
-async def test_what_was_selected_while_it_was_shown(world: World, state: Path) -> None:
+async def test_what_was_selected_while_it_was_shown(world: HoldingHosts, state: Path) -> None:
     """Shown, a password is copied as one wishes; masked again, nothing of it is selected any more."""
     async with typed(world, state) as (app, pilot, entry):
         field(app, "passwords.novapass").query_one("#show", Button).press()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Button, Input, Tabs
 
-from tests.support.tui import World, fake_wizard
+from tests.support.tui import HoldingHosts, fake_wizard
 from tests.tui.conftest import idle, screen_text, surveyed, until
 from wizard.model import Step
 from wizard.report.marks import Mark
@@ -20,7 +20,7 @@ from wizard.tui.outline import NODES
 STEP = "4.4.2/install/3e"
 
 
-async def test_contents_show_what_the_hosts_hold(world: World, state: Path) -> None:
+async def test_contents_show_what_the_hosts_hold(world: HoldingHosts, state: Path) -> None:
     world.held["controller"] = {STEP}
     app = fake_wizard(world, state)
     async with app.run_test(size=(120, 40)) as pilot:
@@ -31,7 +31,7 @@ async def test_contents_show_what_the_hosts_hold(world: World, state: Path) -> N
         assert world.sent == []
 
 
-async def test_a_step_runs_and_only_it(world: World, state: Path) -> None:
+async def test_a_step_runs_and_only_it(world: HoldingHosts, state: Path) -> None:
     app = fake_wizard(world, state)
     async with app.run_test(size=(120, 40)) as pilot:
         await surveyed(pilot)
@@ -42,7 +42,7 @@ async def test_a_step_runs_and_only_it(world: World, state: Path) -> None:
         assert "한글 출력 한 줄" in screen_text(app)
 
 
-async def test_run_on_goes_to_the_end_of_the_part(world: World, state: Path) -> None:
+async def test_run_on_goes_to_the_end_of_the_part(world: HoldingHosts, state: Path) -> None:
     app = fake_wizard(world, state, computes=2)
     async with app.run_test(size=(120, 40)) as pilot:
         await surveyed(pilot)
@@ -57,7 +57,7 @@ async def test_run_on_goes_to_the_end_of_the_part(world: World, state: Path) -> 
         }
 
 
-async def test_the_screen_goes_along_with_the_run(world: World, state: Path) -> None:
+async def test_the_screen_goes_along_with_the_run(world: HoldingHosts, state: Path) -> None:
     gate = world.gates["4.4.2/install/1"] = threading.Event()
     app = fake_wizard(world, state)
     async with app.run_test(size=(120, 40)) as pilot:
@@ -70,7 +70,7 @@ async def test_the_screen_goes_along_with_the_run(world: World, state: Path) -> 
 
 
 async def test_a_failure_says_what_where_why_and_is_tried_again_on_the_spot(
-    world: World, state: Path
+    world: HoldingHosts, state: Path
 ) -> None:
     failing = "4.4.2/install/1"
     world.failing.add(failing)
@@ -94,7 +94,7 @@ async def test_a_failure_says_what_where_why_and_is_tried_again_on_the_spot(
         await idle(pilot)
 
 
-async def test_stop_ends_after_the_command_at_work(world: World, state: Path) -> None:
+async def test_stop_ends_after_the_command_at_work(world: HoldingHosts, state: Path) -> None:
     gate = world.gates["4.4.2/install/1"] = threading.Event()
     app = fake_wizard(world, state)
     async with app.run_test(size=(120, 40)) as pilot:
@@ -110,7 +110,7 @@ async def test_stop_ends_after_the_command_at_work(world: World, state: Path) ->
         assert app.mark(_step(app, "4.4.2/install/1")) is Mark.DONE
 
 
-async def test_a_host_in_use_by_another_run_is_waited_for(world: World, state: Path) -> None:
+async def test_a_host_in_use_by_another_run_is_waited_for(world: HoldingHosts, state: Path) -> None:
     world.locked_by["controller"] = "kim@desk (pid 7)"
     app = fake_wizard(world, state, "en")
     async with app.run_test(size=(160, 40)) as pilot:
@@ -124,7 +124,7 @@ async def test_a_host_in_use_by_another_run_is_waited_for(world: World, state: P
         assert world.locks == {}
 
 
-async def test_the_waiting_for_another_run_can_be_ended(world: World, state: Path) -> None:
+async def test_the_waiting_for_another_run_can_be_ended(world: HoldingHosts, state: Path) -> None:
     world.locked_by["controller"] = "kim@desk (pid 7)"
     app = fake_wizard(world, state, "en")
     async with app.run_test(size=(160, 40)) as pilot:
@@ -137,7 +137,7 @@ async def test_the_waiting_for_another_run_can_be_ended(world: World, state: Pat
         assert (world.sent, world.locks) == ([], {})
 
 
-async def test_a_skipped_step_is_not_sent_and_says_why(world: World, state: Path) -> None:
+async def test_a_skipped_step_is_not_sent_and_says_why(world: HoldingHosts, state: Path) -> None:
     app = fake_wizard(world, state)
     async with app.run_test(size=(120, 40)) as pilot:
         await surveyed(pilot)
@@ -156,7 +156,9 @@ async def test_a_skipped_step_is_not_sent_and_says_why(world: World, state: Path
         assert app.mark(_step(app, STEP)) is Mark.TODO
 
 
-async def test_what_was_not_on_the_screen_is_asked_before_it_is_sent(world: World, state: Path) -> None:
+async def test_what_was_not_on_the_screen_is_asked_before_it_is_sent(
+    world: HoldingHosts, state: Path
+) -> None:
     world.held["controller"] = {STEP}
     app = fake_wizard(world, state, "en")
     async with app.run_test(size=(120, 40)) as pilot:
@@ -172,7 +174,7 @@ async def test_what_was_not_on_the_screen_is_asked_before_it_is_sent(world: Worl
         assert app.mark(_step(app, STEP)) is Mark.TODO
 
 
-async def test_an_unknown_host_key_is_confirmed_and_pinned(world: World, state: Path) -> None:
+async def test_an_unknown_host_key_is_confirmed_and_pinned(world: HoldingHosts, state: Path) -> None:
     key = "SHA256:" + "a" * 43
     world.unknown_keys["compute1"] = key
     app = fake_wizard(world, state, "en")
@@ -185,7 +187,7 @@ async def test_an_unknown_host_key_is_confirmed_and_pinned(world: World, state: 
         assert app.draft.get("compute[0].host_key") == key
 
 
-async def test_all_that_is_missing_is_told_at_once(world: World, state: Path) -> None:
+async def test_all_that_is_missing_is_told_at_once(world: HoldingHosts, state: Path) -> None:
     world.missing = {"before/name": "compute1", "before/packages": "controller"}
     app = fake_wizard(world, state, "en")
     async with app.run_test(size=(120, 40)) as pilot:
@@ -196,7 +198,7 @@ async def test_all_that_is_missing_is_told_at_once(world: World, state: Path) ->
         assert screen_text(app).count("does not resolve") == 2
 
 
-async def test_leaving_with_work_unfinished_asks(world: World, state: Path) -> None:
+async def test_leaving_with_work_unfinished_asks(world: HoldingHosts, state: Path) -> None:
     app = fake_wizard(world, state)
     async with app.run_test(size=(80, 24)) as pilot:
         await surveyed(pilot)
@@ -217,7 +219,7 @@ def _step(app: Wizard, id_: str) -> Step:
     return step
 
 
-async def test_no_key_goes_into_a_field_that_is_not_shown(world: World, state: Path) -> None:
+async def test_no_key_goes_into_a_field_that_is_not_shown(world: HoldingHosts, state: Path) -> None:
     app = fake_wizard(world, state)
     async with app.run_test(size=(80, 24)) as pilot:
         await surveyed(pilot)
@@ -234,7 +236,7 @@ async def test_no_key_goes_into_a_field_that_is_not_shown(world: World, state: P
 
 
 @pytest.mark.parametrize("lang", ["ko", "en"])
-async def test_every_answer_of_a_question_is_shown_whole(world: World, state: Path, lang: str) -> None:
+async def test_every_answer_of_a_question_is_shown_whole(world: HoldingHosts, state: Path, lang: str) -> None:
     app = fake_wizard(world, state, lang)
     async with app.run_test(size=(80, 24)) as pilot:
         await surveyed(pilot)
@@ -246,7 +248,7 @@ async def test_every_answer_of_a_question_is_shown_whole(world: World, state: Pa
             assert dialog.content_region.contains_region(button.region), button.label
 
 
-async def test_a_run_ends_at_its_last_step(world: World, state: Path) -> None:
+async def test_a_run_ends_at_its_last_step(world: HoldingHosts, state: Path) -> None:
     app = fake_wizard(world, state, "en")
     async with app.run_test(size=(80, 24)) as pilot:
         await surveyed(pilot)
@@ -259,7 +261,7 @@ async def test_a_run_ends_at_its_last_step(world: World, state: Path) -> None:
 
 
 async def test_a_slow_host_is_named_when_the_run_is_done(
-    world: World, state: Path, monkeypatch: pytest.MonkeyPatch
+    world: HoldingHosts, state: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("wizard.engine.reader.SLOW", 0.0)
     monkeypatch.setattr("wizard.engine.reader.SEVERAL", 1)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
-from tests.support.tui import World, fake_wizard
+from tests.support.tui import HoldingHosts, fake_wizard
 from tests.tui.conftest import SIZES, screen_text, surveyed, until
 from wizard.tui.widgets.field import Field
 
@@ -15,7 +15,7 @@ PLACES = ["4.4.1", "nodes", "4.4.2", "4.4.2/prepare/4", "4.4.3/install/2c", "4.4
 """One of each kind."""
 
 
-async def test_values_focus_and_plan_stay(world: World, state: Path) -> None:
+async def test_values_focus_and_plan_stay(world: HoldingHosts, state: Path) -> None:
     app = fake_wizard(world, state)
     async with app.run_test(size=(120, 40)) as pilot:
         await surveyed(pilot)
@@ -36,7 +36,9 @@ async def test_values_focus_and_plan_stay(world: World, state: Path) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_every_place_speaks_both_languages(world: World, state: Path, size: tuple[int, int]) -> None:
+async def test_every_place_speaks_both_languages(
+    world: HoldingHosts, state: Path, size: tuple[int, int]
+) -> None:
     """A missing text raises; no line is wider than the screen."""
     app = fake_wizard(world, state, computes=2)
     async with app.run_test(size=size) as pilot:
@@ -49,7 +51,7 @@ async def test_every_place_speaks_both_languages(world: World, state: Path, size
                 assert strip.cell_length == size[0]
 
 
-async def test_a_key_at_the_foot_can_be_clicked_at(world: World, state: Path) -> None:
+async def test_a_key_at_the_foot_can_be_clicked_at(world: HoldingHosts, state: Path) -> None:
     app = fake_wizard(world, state, "en")
     async with app.run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: "F9" in screen_text(app))

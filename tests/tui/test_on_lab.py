@@ -13,7 +13,7 @@ from textual.widgets import Button, Input
 
 from bench.lab import answers_for
 from steps import GUIDE, PREREQUISITES, SECTIONS
-from tests.support.tui import World, fake_wizard
+from tests.support.tui import HoldingHosts, fake_wizard
 from tests.tui.conftest import idle, screen_text, surveyed, until
 from wizard.answers.draft import Draft
 from wizard.lab import Lab
@@ -24,7 +24,7 @@ from wizard.tui.app import Wizard
 from wizard.tui.dialogs.disk import ChooseDisk
 from wizard.tui.localized import LocalizedLabel
 from wizard.tui.outline import NODES
-from wizard.tui.setting import Setting
+from wizard.tui.setting import StartOptions
 from wizard.tui.widgets.disk import DiskField
 
 DISK_STEP = "4.4.3/prepare/2a"
@@ -37,7 +37,7 @@ def wizard_on(lab: Lab, state: Path) -> Iterator[Wizard]:
     """Open the wizard with answers that lead to a lab."""
     data = answers_for(list(lab.nodes.values()))
     app = Wizard(
-        Setting(
+        StartOptions(
             load=lambda: Guide(GUIDE, PREREQUISITES, SECTIONS),
             draft=lambda: Draft(data),
             words=Words("en"),
@@ -116,14 +116,14 @@ async def test_a_host_that_is_gone_is_told_and_the_step_tried_again_on_the_spot(
     with Lab() as lab, wizard_on(lab, state) as app:
         async with app.run_test(size=(120, 40)) as pilot:
             await surveyed(pilot)
-            lab.begin("login-refused")
+            lab.inject("login-refused")
             lab.cut("compute1", "exec 9", "before")
             await app.go(step)
             await pilot.press("f5")
             await idle(pilot)
             assert app.mark(app.outline.within(step)[0]) is not Mark.DONE
             assert app.place == step
-            lab.mend("login-refused")
+            lab.repair("login-refused")
             await pilot.press("f5")
             await idle(pilot)
             assert app.mark(app.outline.within(step)[0]) is Mark.DONE
@@ -151,7 +151,7 @@ async def test_killed_and_started_again_the_contents_show_what_the_hosts_hold(
 
 
 @pytest.mark.parametrize("simulated", [True, False])
-async def test_the_labs_passwords_are_told(world: World, state: Path, simulated: bool) -> None:
+async def test_the_labs_passwords_are_told(world: HoldingHosts, state: Path, simulated: bool) -> None:
     app = fake_wizard(world, state)
     app.setting = replace(app.setting, simulated=simulated)
     async with app.run_test(size=(120, 60)) as pilot:

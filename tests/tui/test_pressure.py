@@ -5,12 +5,12 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
-from tests.support.tui import World, fake_wizard
+from tests.support.tui import HoldingHosts, fake_wizard
 from tests.tui.conftest import idle, surveyed, until
 from wizard.report.progress import MOST_LINES
 
 
-async def test_twenty_thousand_lines_of_hangul(world: World, state: Path) -> None:
+async def test_twenty_thousand_lines_of_hangul(world: HoldingHosts, state: Path) -> None:
     step = "4.4.2/install/1"
     world.prints[step] = ["패키지를 내려받아 설치하는 중입니다 ▒▒▒▒▒▒" * 3] * 20_000
     gate = world.gates[step] = threading.Event()

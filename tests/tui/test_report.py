@@ -6,7 +6,7 @@ import json
 import re
 from pathlib import Path
 
-from tests.support.tui import World, fake_wizard
+from tests.support.tui import HoldingHosts, fake_wizard
 from tests.tui.conftest import idle, surveyed
 from wizard.report.html_page import as_html
 from wizard.report.report import as_json
@@ -14,7 +14,9 @@ from wizard.saving import replace
 from wizard.tui.pages.report import _report
 
 
-async def test_it_says_what_was_done_in_both_languages(world: World, state: Path, tmp_path: Path) -> None:
+async def test_it_says_what_was_done_in_both_languages(
+    world: HoldingHosts, state: Path, tmp_path: Path
+) -> None:
     app = fake_wizard(world, state)
     async with app.run_test(size=(120, 40)) as pilot:
         await surveyed(pilot)

@@ -12,7 +12,7 @@ import pytest
 from textual.events import AppBlur
 from textual.widgets import Button, Input
 
-from tests.support.tui import PASSWORDS, World, fake_wizard
+from tests.support.tui import PASSWORDS, HoldingHosts, fake_wizard
 from tests.tui.conftest import idle, surveyed, until
 from tests.tui.test_answers import field
 from wizard.report.html_page import as_html
@@ -42,7 +42,7 @@ def test_textuals_log_is_not_written(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("dialog", [False, True])
 async def test_shown_passwords_are_masked_when_the_terminal_loses_the_focus(
-    world: World, state: Path, dialog: bool
+    world: HoldingHosts, state: Path, dialog: bool
 ) -> None:
     """Also one whose field has not the focus, or is below a dialog: leaving a field masks only its own."""
     app = fake_wizard(world, state)
@@ -65,7 +65,7 @@ async def test_shown_passwords_are_masked_when_the_terminal_loses_the_focus(
         assert [entry.password for entry in (*entries, *others)] == [True] * 4
 
 
-async def test_no_canary_anywhere(world: World, state: Path, tmp_path: Path) -> None:
+async def test_no_canary_anywhere(world: HoldingHosts, state: Path, tmp_path: Path) -> None:
     canaries = [*PASSWORDS.values(), TYPED]
     world.prints["4.4.2/install/1"] = [f"a careless program prints {canary}" for canary in canaries[:-1]]
     world.failing.add("4.4.2/install/1")

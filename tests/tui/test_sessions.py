@@ -10,7 +10,7 @@ import pytest
 from textual.command import CommandPalette
 from textual.widgets import Button, Input
 
-from tests.support.tui import PASSWORDS, World, fake_wizard
+from tests.support.tui import PASSWORDS, HoldingHosts, fake_wizard
 from tests.tui.conftest import idle, screen_text, surveyed, until
 from tests.tui.test_answers import field
 from wizard.answers.passwords import Kind, Source
@@ -25,7 +25,7 @@ def with_last(app: Wizard, last: Path) -> Wizard:
 
 
 async def test_the_next_session_goes_on_from_the_last_answers(
-    world: World, state: Path, tmp_path: Path
+    world: HoldingHosts, state: Path, tmp_path: Path
 ) -> None:
     last = tmp_path / "kept" / "answers.yaml"
     app = with_last(fake_wizard(world, state, "en"), last)
@@ -42,7 +42,7 @@ async def test_the_next_session_goes_on_from_the_last_answers(
         assert again.draft.get("region") == "RegionSeven"
 
 
-async def test_the_last_answers_can_be_left_alone(world: World, state: Path, tmp_path: Path) -> None:
+async def test_the_last_answers_can_be_left_alone(world: HoldingHosts, state: Path, tmp_path: Path) -> None:
     last = tmp_path / "answers.yaml"
     last.write_text("version: 1\nregion: Another\n")
     app = with_last(fake_wizard(world, state, "en"), last)
@@ -61,7 +61,9 @@ async def test_the_last_answers_can_be_left_alone(world: World, state: Path, tmp
         ("command pass show nova", Source(Kind.COMMAND, "pass show nova")),
     ],
 )
-async def test_a_password_comes_from_elsewhere(world: World, state: Path, typed: str, source: Source) -> None:
+async def test_a_password_comes_from_elsewhere(
+    world: HoldingHosts, state: Path, typed: str, source: Source
+) -> None:
     app = fake_wizard(world, state, "en")
     async with app.run_test(size=(120, 40)) as pilot:
         await app.go("nodes")
@@ -77,7 +79,7 @@ async def test_a_password_comes_from_elsewhere(world: World, state: Path, typed:
         await idle(pilot)
 
 
-async def test_each_host_can_have_a_login_of_its_own(world: World, state: Path) -> None:
+async def test_each_host_can_have_a_login_of_its_own(world: HoldingHosts, state: Path) -> None:
     app = fake_wizard(world, state, "en")
     async with app.run_test(size=(120, 40)) as pilot:
         await app.go("nodes")
@@ -94,7 +96,7 @@ async def test_each_host_can_have_a_login_of_its_own(world: World, state: Path) 
         await idle(pilot)
 
 
-async def test_why_a_step_is_skipped_is_in_the_journal(world: World, state: Path) -> None:
+async def test_why_a_step_is_skipped_is_in_the_journal(world: HoldingHosts, state: Path) -> None:
     step = "4.4.2/install/3e"
     app = fake_wizard(world, state, "en")
     async with app.run_test(size=(120, 40)) as pilot:
@@ -110,7 +112,7 @@ async def test_why_a_step_is_skipped_is_in_the_journal(world: World, state: Path
     ]
 
 
-async def test_help_and_the_palette_name_every_key(world: World, state: Path) -> None:
+async def test_help_and_the_palette_name_every_key(world: HoldingHosts, state: Path) -> None:
     app = fake_wizard(world, state, "en")
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("f1")

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from textual.widgets import Button
 
 from tests.tui.conftest import SIZES, screen_text
-from tests.tui.scenes import scenes, stage
+from tests.tui.screens import screens, stage
 from wizard.text import LANGUAGES
 from wizard.tui.app import Wizard
 
@@ -25,7 +25,7 @@ async def test_the_main_screens(state: Path, lang: str, size: tuple[int, int]) -
     app = stage(state, lang)
     different = []
     async with app.run_test(size=size) as pilot:
-        async for name in scenes(app, pilot):
+        async for name in screens(app, pilot):
             text = screen_text(app)
             assert [line for line in text.splitlines() if cell_len(line) != size[0]] == [], name
             assert "…" not in text, f"{name}:\n{text}"

@@ -19,10 +19,9 @@ from rich.cells import cell_len
 from steps import GUIDE
 from tests.support.cases import PASSWORDS
 from tests.support.printed import COMPUTE_SERVICES, newer_client, printed
-from tests.support.world import FakeHost, World, prerequisite, step
+from tests.support.world import EngineWorld, FakeHost, prerequisite, step
 from wizard.engine import context
 from wizard.engine.events import (
-    Checked,
     Event,
     Missing,
     Output,
@@ -30,12 +29,13 @@ from wizard.engine.events import (
     RunFinished,
     RunStarted,
     Services,
+    StepChecked,
     StepFinished,
     StepStarted,
     Waiting,
     WaitingFor,
 )
-from wizard.engine.modes import Ending, RunMode, State, Status
+from wizard.engine.modes import Ending, RunMode, Status, StepState
 from wizard.engine.run import Run
 from wizard.facts.catalogue import ComputeServices
 from wizard.headless import replay as replaying
@@ -219,9 +219,11 @@ Nothing was changed. A run would stop at what is said above.
 def test_plain_check() -> None:
     events = (
         RunStarted(RunMode.CHECK, ["controller", "compute1"], 2, simulated=True),
-        Checked(INSTALL.id, "controller", State.DONE, INSTALL.holds),
-        Checked(MY_IP.id, "controller", State.DIFFERS, Message("conf-differs", options="[DEFAULT] my_ip")),
-        Checked(DISK.id, "compute1", State.TODO, Message("partition-missing", disk="/dev/sdb")),
+        StepChecked(INSTALL.id, "controller", StepState.DONE, INSTALL.holds),
+        StepChecked(
+            MY_IP.id, "controller", StepState.DIFFERS, Message("conf-differs", options="[DEFAULT] my_ip")
+        ),
+        StepChecked(DISK.id, "compute1", StepState.TODO, Message("partition-missing", disk="/dev/sdb")),
         RunFinished(Ending.DIFFERS, 0, 0, 0, 0, 0, 1.0),
     )
     assert (
@@ -352,7 +354,7 @@ def test_rich_shows_plans_and_checks(columns: Callable[[int], None]) -> None:
                 Message("note-prompt"),
             ),
             Missing("before/name", "compute1", Message("before-name", name="controller")),
-            Checked(DISK.id, "compute1", State.UNKNOWN, Message("fact-cut-short", fact="Disk")),
+            StepChecked(DISK.id, "compute1", StepState.UNKNOWN, Message("fact-cut-short", fact="Disk")),
         ],
     )
     for line in ("my_ip = [/bold] [red]", "+my_ip = 10.0.0.11", "[DEFAULT] my_ip", "before/name", "unknown"):
@@ -396,7 +398,7 @@ def run(answers: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFi
     """Replay a world's guide on its fake hosts; return the exit status and stdout."""
 
     def run(
-        world: World, mode: str = "run", output: str = "plain", lang: str | None = None
+        world: EngineWorld, mode: str = "run", output: str = "plain", lang: str | None = None
     ) -> tuple[int, str]:
         @contextmanager
         def hosts_of(answers: Answers, simulation: object) -> Iterator[tuple[Answers, Mapping[str, Host]]]:
@@ -424,30 +426,30 @@ def raises(problem: Exception) -> Callable[[FakeHost, Command], Result]:
     return does
 
 
-def world(**values: str) -> World:
-    found = World(STEPS)
+def world(**values: str) -> EngineWorld:
+    found = EngineWorld(STEPS)
     found.controller.values.update(values)
     return found
 
 
-def failing() -> World:
+def failing() -> EngineWorld:
     found = world()
     found.controller.does["set a 1"] = lambda host, command: Result(1)
     return found
 
 
-def barred(problem: Exception) -> World:
+def connect_failure(problem: Exception) -> EngineWorld:
     found = world()
     found.controller.opening = [problem]
     return found
 
 
-def refusing(problem: Exception) -> World:
+def refusing(problem: Exception) -> EngineWorld:
     def plans(found: str) -> Iterator[object]:
         raise problem
         yield
 
-    return World([step("4.4.2/install/1", "a", plans)])  # type: ignore[arg-type]
+    return EngineWorld([step("4.4.2/install/1", "a", plans)])  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -456,25 +458,25 @@ def refusing(problem: Exception) -> World:
         (world, "run", 0),
         (lambda: world(a="1", b="1"), "run", 0),
         (failing, "run", 1),
-        (lambda: World(STEPS, [prerequisite("before/name", "p")]), "run", 1),
+        (lambda: EngineWorld(STEPS, [prerequisite("before/name", "p")]), "run", 1),
         (lambda: refusing(Refused("two-services", ids="1")), "run", 1),
         (lambda: refusing(Pending("units-settling", units="1")), "run", 1),
-        (lambda: barred(Unreachable("ssh-no-answer", host="controller")), "run", 3),
-        (lambda: barred(UntrustedKey("ssh-key-unknown", host="controller")), "run", 4),
+        (lambda: connect_failure(Unreachable("ssh-no-answer", host="controller")), "run", 3),
+        (lambda: connect_failure(UntrustedKey("ssh-key-unknown", host="controller")), "run", 4),
         (world, "dry-run", 0),
         (lambda: refusing(Refused("two-services", ids="1")), "dry-run", 1),
         (lambda: world(a="1", b="1"), "check", 0),
         (lambda: world(a="1"), "check", 5),
         (lambda: world(a="1", b="2"), "check", 5),
         (lambda: refusing(Refused("two-services", ids="1")), "check", 5),
-        (lambda: barred(Unreachable("ssh-no-answer", host="controller")), "check", 3),
+        (lambda: connect_failure(Unreachable("ssh-no-answer", host="controller")), "check", 3),
     ],
 )
 @pytest.mark.parametrize("output", ["plain", "json"])
 def test_exit_status(
     run: Replay,
     monkeypatch: pytest.MonkeyPatch,
-    found: Callable[[], World],
+    found: Callable[[], EngineWorld],
     mode: str,
     status: int,
     output: str,

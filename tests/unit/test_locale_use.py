@@ -20,7 +20,7 @@ from wizard.text import folder
 
 ROOT = folder("en").parents[1]
 SOURCES = [path for part in ("wizard", "steps") for path in sorted((ROOT / part).rglob("*.py"))]
-SAYING = {"Message", "label", "Failed", *problem_names()}
+SAYING = {"Message", "label", "StepFailed", *problem_names()}
 """What takes a key first."""
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.support.world import World, step
-from wizard.engine.modes import State, Status
+from tests.support.world import EngineWorld, step
+from wizard.engine.modes import Status, StepState
 from wizard.model import Action, Step
 from wizard.report.html_page import as_html
 from wizard.report.marks import Mark, glyph_of, mark_of, together
@@ -25,7 +25,7 @@ def lenient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Words, "strict", False)
 
 
-def report_of(world: World) -> Report:
+def report_of(world: EngineWorld) -> Report:
     """Return the report of a run of the controller's steps."""
     progress = Progress()
     world.on_event = progress.note
@@ -38,7 +38,7 @@ def report_of(world: World) -> Report:
 
 
 def test_a_run_is_reported_from_its_events() -> None:
-    world = World([step(A, "a"), step(B, "b")])
+    world = EngineWorld([step(A, "a"), step(B, "b")])
     world.controller.values["b"] = "1"
     report = report_of(world)
     found = json.loads(as_json(report))
@@ -53,11 +53,11 @@ def test_a_run_is_reported_from_its_events() -> None:
 
 
 def test_what_was_declined_or_not_reached_is_still_to_do() -> None:
-    world = World([step(A, "a"), step(B, "b")])
+    world = EngineWorld([step(A, "a"), step(B, "b")])
     world.approve = lambda step, node, planned: step.id != A
     report = report_of(world)
     assert [line.mark for line in report.lines] == [Mark.TODO, Mark.DONE]
-    world = World([step(A, "a", _broken), step(B, "b")])
+    world = EngineWorld([step(A, "a", _broken), step(B, "b")])
     report = report_of(world)
     assert [line.mark for line in report.lines] == [Mark.UNKNOWN, Mark.TODO]
 
@@ -67,12 +67,12 @@ def _broken(found: str) -> Iterator[Action]:
 
 
 def test_the_sections_are_those_of_the_steps() -> None:
-    report = report_of(World([step(A, "a"), step(C, "c")]))
+    report = report_of(EngineWorld([step(A, "a"), step(C, "c")]))
     assert report.sections == ["4.4.2", "4.4.3"]
 
 
 def test_each_result_has_a_mark_and_a_glyph_of_one_cell() -> None:
-    for how in (*Status, *State):
+    for how in (*Status, *StepState):
         assert mark_of(how) in Mark
         assert len(glyph_of(how)) == 1
     assert glyph_of(Status.CHANGED) != glyph_of(Status.UNCHANGED)

@@ -10,8 +10,8 @@ from wizard.model import Action, Answers, Command, Prompt
 
 
 @dataclass(frozen=True)
-class Run(Action):
-    """One command line in sh; its prompts are answered on a terminal of its own."""
+class RunCommand(Action):
+    """A command line that sh runs; its prompts are answered on a terminal of its own."""
 
     kind: ClassVar[str] = "command"
 
@@ -28,10 +28,10 @@ class Run(Action):
 
     @property
     def command(self) -> Command:
-        """The same command."""
+        """The script as it is shown, with the prompts to answer and the timeout."""
         return Command(self.script, prompts=self.prompts, timeout=self.timeout)
 
 
-def openstack(answers: Answers, line: str, *prompts: Prompt, **why: Any) -> Run:
+def openstack(answers: Answers, line: str, *prompts: Prompt, **why: Any) -> RunCommand:
     """Return `openstack LINE` as the administrator: each command is a shell of its own (4.4.2/prepare/2)."""
-    return Run(f". {shlex.quote(answers.openrc)} && openstack {line}", prompts=prompts, **why)
+    return RunCommand(f". {shlex.quote(answers.openrc)} && openstack {line}", prompts=prompts, **why)

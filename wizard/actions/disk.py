@@ -1,4 +1,4 @@
-"""The disk for instances. Each script looks once more, in the same breath, before it writes."""
+"""The disk for instances. Each script checks the disk again directly before it writes."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _ZEROS = f"dd if=/dev/zero bs=1M count={HEAD >> 20} conv=fsync"
 
 @dataclass(frozen=True)
 class Erase(Action):
-    """Every signature off a disk whose identity the answers repeat."""
+    """Removes every signature from a disk whose identity the answers repeat."""
 
     kind: ClassVar[str] = "disk"
 
@@ -41,13 +41,15 @@ class Erase(Action):
 
     @property
     def text(self) -> str:
-        """The partitions first, then the disk's own table, then what no tool knows."""
+        """The commands: the partitions first, then the disk's own table, then the zeros for what no tool
+        knows.
+        """
         wipes = [f"wipefs -a {shlex.quote(device)}" for device in (*self.partitions, self.disk)]
         return "\n".join([*wipes, f"{_ZEROS} of={shlex.quote(self.disk)}"])
 
     @property
     def command(self) -> Command:
-        """Only while nothing uses the disk."""
+        """The same commands, after a check that nothing uses the disk; it exits with 77 otherwise."""
         wipes = "".join(
             f"[ ! -b {word} ] || wipefs -a {word}\n" for word in map(shlex.quote, self.partitions)
         )
@@ -57,7 +59,7 @@ class Erase(Action):
 
 @dataclass(frozen=True)
 class MakePartition(Action):
-    """A partition on a free disk, made by what a guide types in fdisk."""
+    """Makes a partition on a free disk, by what a guide types in fdisk (4.4.3/prepare/2a)."""
 
     kind: ClassVar[str] = "disk"
 
@@ -80,7 +82,7 @@ class MakePartition(Action):
 
 @dataclass(frozen=True)
 class MakeFilesystem(Action):
-    """ext4 on an empty partition (4.4.3/prepare/2b)."""
+    """Makes ext4 on an empty partition (4.4.3/prepare/2b)."""
 
     kind: ClassVar[str] = "disk"
 
@@ -88,12 +90,12 @@ class MakeFilesystem(Action):
 
     @property
     def text(self) -> str:
-        """The book's command."""
+        """The book's command, `mkfs.ext4 /dev/sdb1`."""
         return f"mkfs.ext4 {shlex.quote(self.partition)}"
 
     @property
     def command(self) -> Command:
-        """mkfs itself asks nobody without a terminal, so blkid is asked before."""
+        """mkfs.ext4 after a check by wipefs and blkid: without a terminal mkfs itself does not ask."""
         return Command(
             f"set -eu\ndisk={shlex.quote(self.partition)}\n{_UNUSED}{_EMPTY}{self.text}\n",
             timeout=900.0,

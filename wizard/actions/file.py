@@ -38,7 +38,7 @@ mv -f -- "$new" "$target"
 
 @dataclass(frozen=True)
 class Backup(Action):
-    """A copy of a file beside it, made once, before the first edit."""
+    """Copies a file beside itself, once, before the first edit."""
 
     kind: ClassVar[str] = "command"
 
@@ -46,13 +46,13 @@ class Backup(Action):
 
     @property
     def text(self) -> str:
-        """As one would type it."""
+        """The `cp -a` that a person would type."""
         path = shlex.quote(self.path)
         return f"cp -a {path} {path}{BACKUP}"
 
     @property
     def command(self) -> Command:
-        """Made under another name and renamed, so that it is whole or not there."""
+        """The copy, made under another name and renamed, so that it is complete or absent."""
         return Command(f"path={shlex.quote(self.path)}\n{_BACK_UP}", timeout=30.0)
 
 
@@ -81,12 +81,12 @@ class Edit(Action):
 
     @property
     def diff(self) -> str:
-        """The unified diff, masked."""
+        """The unified diff between the content that was read and the new one, with passwords masked."""
         return self.changes
 
     @property
     def command(self) -> Command:
-        """Two checksums and the content over stdin."""
+        """A script that gets the old and the new content's checksums and the new content over stdin."""
         before = Text(self.before.decode("utf-8", "surrogateescape"))
         # What the file has already may hold other people's passwords: it is not shown either.
         content = [part if isinstance(part, Secret) else Secret(self.path, part) for part in self.after.parts]

@@ -1,4 +1,4 @@
-"""Statements for MariaDB, as root."""
+"""SQL statements for MariaDB, run as root."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Sql(Action):
 
     @property
     def command(self) -> Command:
-        """The client, with password and statements over stdin."""
+        """The mysql client, which gets root's password and the statements over stdin."""
         lines = [part for statement in self.statements for part in (statement, "\n")][:-1]
         return Command(
             f"options=\n{mysql.CLIENT}", stdin=mysql.fed(self.password, Text(*lines)), timeout=90.0

@@ -19,7 +19,7 @@ RECONNECT_TIMEOUT = 60.0
 """Seconds for which a host that was lost is tried again."""
 
 
-class Failed(Problem):
+class StepFailed(Problem):
     """A step was tried and does not hold."""
 
 
@@ -28,7 +28,7 @@ class Declined(Skipped):
 
 
 class Attempt:
-    """One step on one host."""
+    """One step on one host, tried until the facts say that it holds."""
 
     def __init__(self, context: HostContext, planner: Planner, step: Step, settle_timeout: float) -> None:
         """What may come to hold by itself is waited for `settle_timeout` seconds."""
@@ -39,13 +39,13 @@ class Attempt:
         self._rounds = 0
         self._sent: list[Action] = []
         """Whatever of this is planned again has had no effect."""
-        self._failure: Failed | None = None
+        self._failure: StepFailed | None = None
         """What the command that failed last said; it counts where the step does not hold nevertheless."""
 
     def perform(self) -> bool:
         """Do the step; return whether anything was sent for it.
 
-        Raises `Failed`, `Declined`, the `Problem` for which there is no plan, and `Interrupted`. A lost
+        Raises `StepFailed`, `Declined`, the `Problem` for which there is no plan, and `Interrupted`. A lost
         connection is made again, `LOSSES` times at most.
         """
         touched = False
@@ -73,9 +73,9 @@ class Attempt:
             raise self._failure
         sent = [_shape(action) for action in self._sent]
         if again := next((action for action in actions if _shape(action) in sent), None):
-            raise Failed("still-missing", reason=again.reason, text=again.text)
+            raise StepFailed("still-missing", reason=again.reason, text=again.text)
         if self._rounds == ROUNDS:
-            raise Failed("no-end", rounds=ROUNDS)
+            raise StepFailed("no-end", rounds=ROUNDS)
 
     def _approved(self, actions: list[Action]) -> list[Action]:
         """Show the actions and have them approved; where the facts change meanwhile, once more."""
@@ -89,7 +89,7 @@ class Attempt:
             actions = latest
         return []
 
-    def _send(self, actions: Sequence[Action]) -> Failed | None:
+    def _send(self, actions: Sequence[Action]) -> StepFailed | None:
         """Send the actions; stop at the first whose command fails, and return what it said."""
         context = self._context
         place = self._step.id, context.node.name
@@ -107,7 +107,7 @@ class Attempt:
             finally:
                 output.end()
             if result.status != 0:
-                return Failed(
+                return StepFailed(
                     "command-failed",
                     text=action.text,
                     status="-" if result.status is None else str(result.status),

@@ -1,4 +1,4 @@
-"""What the engine tells as it goes: the same events for the screen, plain output, JSON and the journal."""
+"""The events that a run emits: the same for the screen, plain output, JSON and the journal."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from enum import Enum, StrEnum
 from typing import Any, ClassVar, Self, TypeVar, cast
 
-from wizard.engine.modes import Ending, RunMode, State, Status
-from wizard.facts.catalogue import Service
+from wizard.engine.modes import Ending, RunMode, Status, StepState
+from wizard.facts.catalogue import ComputeService
 from wizard.model import Message
 from wizard.plaintext import printable, printable_line
 
@@ -23,7 +23,7 @@ Mask = Change
 
 
 class WaitingFor(StrEnum):
-    """What is waited for."""
+    """The reason for an event `Waiting`."""
 
     CONNECTION = "connection"
     FACTS = "facts"
@@ -43,7 +43,7 @@ NOT_IN_JSON = {"json": False}
 
 @dataclass(frozen=True)
 class Event:
-    """Something that happened."""
+    """Something that happened in a run; `name` is what the contract calls it in JSON."""
 
     name: ClassVar[str]
 
@@ -73,7 +73,7 @@ class Event:
 
 @dataclass(frozen=True)
 class RunStarted(Event):
-    """A run begins."""
+    """A run begins: what it does, on which hosts, with how many steps counted once for each host."""
 
     name = "run.started"
 
@@ -168,33 +168,35 @@ class StepFinished(Event):
 
 
 @dataclass(frozen=True)
-class Checked(Event):
+class StepChecked(Event):
     """How a step stands on a host."""
 
     name = "check"
 
     id: str
     host: str
-    state: State
+    state: StepState
     message: Message
 
 
 @dataclass(frozen=True)
 class Services(Event):
-    """The table of 4.4.4."""
+    """The table of 4.4.4: Nova's services as `openstack compute service list` has them."""
 
     name = "services"
 
-    rows: Sequence[Service]
+    rows: Sequence[ComputeService]
 
     def json(self, say: Say) -> dict[str, Any]:
-        """One object a row."""
+        """Return `{"event": "services", "rows": […]}`, each row an object with the fields of
+        `ComputeService`.
+        """
         return {"event": self.name, "rows": [vars(row) for row in self.rows]}
 
 
 @dataclass(frozen=True)
 class Slow(Event):
-    """A host took long for whatever it was asked."""
+    """A host answered every command slowly; see `FactReader.slowness`."""
 
     name = "host.slow"
 
@@ -204,7 +206,7 @@ class Slow(Event):
 
 @dataclass(frozen=True)
 class RunFinished(Event):
-    """A run ended."""
+    """A run ended: how, how many steps ended in each status, and its seconds."""
 
     name = "run.finished"
 

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from wizard.engine.attempt import Attempt, Declined
 from wizard.engine.context import HostContext
-from wizard.engine.events import Checked, StepFinished, StepStarted
-from wizard.engine.modes import State, Status
+from wizard.engine.events import StepChecked, StepFinished, StepStarted
+from wizard.engine.modes import Status, StepState
 from wizard.engine.planning import Planner
 from wizard.model import (
     Action,
@@ -44,7 +44,7 @@ class Outcome(NamedTuple):
 
 
 class HostRun:
-    """Steps on one host."""
+    """Runs, shows or checks steps on one host, in their order, and emits an event for how each one ends."""
 
     def __init__(self, context: HostContext) -> None:
         self._context = context
@@ -88,7 +88,7 @@ class HostRun:
                 self._finished(step, outcome)
         return ok
 
-    def check(self, steps: Sequence[Step], show: bool = False) -> list[State]:
+    def check(self, steps: Sequence[Step], show: bool = False) -> list[StepState]:
         """Tell how each step stands; with `show`, after what would be sent for it."""
         states = []
         for step in steps:
@@ -97,7 +97,7 @@ class HostRun:
             states.append(state)
             if show:
                 self._context.show(step, actions)
-            self._context.emit(Checked(step.id, self._context.node.name, state, message))
+            self._context.emit(StepChecked(step.id, self._context.node.name, state, message))
         return states
 
     def _started(self, step: Step) -> None:
@@ -116,22 +116,22 @@ class HostRun:
             return Outcome.of(problem)
         return Outcome(Status.CHANGED if touched else Status.UNCHANGED, step.holds)
 
-    def _state(self, step: Step) -> tuple[State, Message, list[Action]]:
+    def _state(self, step: Step) -> tuple[StepState, Message, list[Action]]:
         """Return how the step stands, why, and what would be sent for it."""
         try:
             actions = self._planner.plan(step)
         except Skipped as problem:
-            return State.SKIPPED, problem.message, []
+            return StepState.SKIPPED, problem.message, []
         except Pending as problem:
-            return State.TODO, problem.message, []
+            return StepState.TODO, problem.message, []
         except Refused as problem:
-            return State.DIFFERS, problem.message, []
+            return StepState.DIFFERS, problem.message, []
         except Problem as problem:
-            return State.UNKNOWN, problem.message, []
+            return StepState.UNKNOWN, problem.message, []
         if not actions:
-            return State.DONE, step.holds, []
+            return StepState.DONE, step.holds, []
         telling = next((action for action in actions if action.replaces), actions[0])
-        return (State.DIFFERS if telling.replaces else State.TODO), telling.reason, actions
+        return (StepState.DIFFERS if telling.replaces else StepState.TODO), telling.reason, actions
 
     def _not_reached(self, failed: Step, steps: Iterable[Step]) -> None:
         outcome = Outcome(Status.SKIPPED, Message("not-reached", step=failed.id), tried=False)

@@ -13,7 +13,7 @@ from getpass import getuser
 from wizard.engine.events import Emit, Waiting, WaitingFor
 from wizard.engine.modes import LOCK_CHECK
 from wizard.engine.reader import FactReader
-from wizard.engine.threads import Interrupted, at_once
+from wizard.engine.threads import Interrupted, in_parallel
 from wizard.hosts import Claim
 from wizard.model import Lost, Message, Problem, Refused, Unknown
 
@@ -53,7 +53,7 @@ class RunLocks:
         deadline = time.monotonic() + LIMIT
         left = list(self._order)
         while left:
-            told = dict(zip(left, at_once(left, self._tried), strict=True))
+            told = dict(zip(left, in_parallel(left, self._tried), strict=True))
             if problems := {name: answer for name, answer in told.items() if isinstance(answer, Problem)}:
                 return problems
             answers = {name: answer for name, answer in told.items() if isinstance(answer, Message)}
@@ -82,11 +82,11 @@ class RunLocks:
             raise Unknown(problem.message.key, **problem.message.variables) from problem
 
     def give_back(self) -> None:
-        """Give all back that are had."""
+        """Release every run lock that this run holds."""
         self._give_back(self._order)
 
     def _give_back(self, names: Sequence[str]) -> None:
-        at_once(names, lambda name: self._readers[name].release())
+        in_parallel(names, lambda name: self._readers[name].release())
 
     def _wait(self, id_: str, name: str, obstacle: Message | None, limit: float, deadline: float) -> None:
         """Try until nothing is in the way any more; raises `Refused` at the deadline."""

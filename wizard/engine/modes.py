@@ -19,7 +19,7 @@ class RunMode(StrEnum):
 
 
 class Ending(StrEnum):
-    """How a run ends."""
+    """How a whole run ends; headless/replay.py has the exit status for each."""
 
     DONE = "done"
     FAILED = "failed"
@@ -36,7 +36,7 @@ class Ending(StrEnum):
 
 
 class Status(StrEnum):
-    """How a step, or a run, ended."""
+    """How a step ended on a host; also the names under which a run counts them."""
 
     CHANGED = "changed"
     UNCHANGED = "unchanged"
@@ -45,8 +45,8 @@ class Status(StrEnum):
     UNKNOWN = "unknown"
 
 
-class State(StrEnum):
-    """How a step stands, for --check."""
+class StepState(StrEnum):
+    """What --check finds of a step on a host."""
 
     DONE = "done"
     TODO = "todo"

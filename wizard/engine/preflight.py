@@ -9,7 +9,7 @@ from wizard.engine.locks import RunLocks
 from wizard.engine.modes import LOCK_CHECK, SSH_CHECK, Ending
 from wizard.engine.planning import missing, plan
 from wizard.engine.reader import FactReader
-from wizard.engine.threads import at_once
+from wizard.engine.threads import in_parallel
 from wizard.model import (
     Answers,
     Fact,
@@ -64,7 +64,7 @@ class Preflight:
                 return problem
             return None
 
-        problems = dict(zip(self._nodes, at_once(self._nodes, open_host), strict=True))
+        problems = dict(zip(self._nodes, in_parallel(self._nodes, open_host), strict=True))
         failed = {node: problem for node, problem in problems.items() if problem}
         for node, problem in failed.items():
             fingerprint = problem.fingerprint if isinstance(problem, UnknownKey) else ""
@@ -92,7 +92,7 @@ class Preflight:
         Return how the run ends for it, else nothing.
         """
         ended: Ending | None = None
-        for node, found in zip(nodes, at_once(nodes, self._look), strict=True):
+        for node, found in zip(nodes, in_parallel(nodes, self._look), strict=True):
             ids = {message: id_ for id_, message in reversed(found)}
             for message, id_ in reversed(ids.items()):
                 lost = id_ == SSH_CHECK

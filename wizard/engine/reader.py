@@ -30,7 +30,7 @@ class Transcript(Protocol):
 
 
 class FactReader:
-    """One host, as the engine uses it."""
+    """Reads facts from one host and keeps them, runs commands on it, and writes both to the transcript."""
 
     def __init__(
         self,
@@ -68,7 +68,7 @@ class FactReader:
             self._host.open()
 
     def close(self) -> None:
-        """Let go of the connection."""
+        """Close the connection; `open` makes another one."""
         self._host.close()
 
     def acquire(self, claim: Claim) -> Message | None:
@@ -84,7 +84,7 @@ class FactReader:
         self._host.release()
 
     def forget(self) -> None:
-        """Take no fact for granted any more: something has changed."""
+        """Drop all known facts because something has changed: each is read again when it is asked for."""
         self._known = Facts({})
 
     def facts(self, kinds: Iterable[type[Fact]], max_age: float = float("inf")) -> Facts:

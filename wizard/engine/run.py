@@ -24,10 +24,10 @@ from wizard.engine.events import (
 from wizard.engine.host_run import HostRun
 from wizard.engine.locks import RunLocks
 from wizard.engine.masked_output import Unfinished
-from wizard.engine.modes import Ending, RunMode, State, Status
+from wizard.engine.modes import Ending, RunMode, Status, StepState
 from wizard.engine.preflight import Preflight
 from wizard.engine.reader import FactReader, Transcript
-from wizard.engine.threads import Interrupted, at_once
+from wizard.engine.threads import Interrupted, in_parallel
 from wizard.hosts import Host
 from wizard.model import (
     Answers,
@@ -63,19 +63,19 @@ class Run:
         unfinished: Unfinished = lambda _: False,
         transcript: Transcript,
         simulated: bool = False,
-        stays: bool = False,
+        keep_open: bool = False,
     ) -> None:
         """With `stays`, connections are left open for the next run on the same hosts."""
         self._answers = answers
         self._guide = guide
         self._steps = [step for step in guide.steps if step.on is not Role.READER]
         self._simulated = simulated
-        self._stays = stays
+        self._keep_open = keep_open
         self._stopping = threading.Event()
         self._awake = threading.Event()
         """Set to end the thread that waits for `stop`."""
-        self._front = emit
-        self._telling = threading.Lock()
+        self._listener = emit
+        self._emitting = threading.Lock()
         self._tally: Counter[str] = Counter()
         self._approve = approve
         self._mask = mask
@@ -123,15 +123,15 @@ class Run:
         self._emit(RunStarted(mode, names, steps, self._simulated))
         ended = Ending.FAILED
         try:
-            with self._letting_go():
+            with self._closing_on_stop():
                 ended = self._preflight.connect() or work()
         except Interrupted:
             ended = Ending.INTERRUPTED
         finally:
             try:
                 self._locks.give_back()
-                if not self._stays:
-                    at_once(self._nodes, lambda node: self._readers[node.name].close())
+                if not self._keep_open:
+                    in_parallel(self._nodes, lambda node: self._readers[node.name].close())
             finally:
                 if self._stopping.is_set() and ended in (Ending.FAILED, Ending.UNREACHABLE):
                     ended = Ending.INTERRUPTED
@@ -147,7 +147,7 @@ class Run:
         self._emit(RunFinished(ended, **counts, seconds=round(time.monotonic() - start, 2)))
 
     @contextmanager
-    def _letting_go(self) -> Iterator[None]:
+    def _closing_on_stop(self) -> Iterator[None]:
         """Let go of the hosts that are only opened or read once `stop` is called.
 
         A thread does it: closing a connection is not safe in a signal handler.
@@ -170,45 +170,45 @@ class Run:
             waiting.join()
 
     def _run(self) -> Ending:
-        if barred := self._preflight.lock() or self._preflight.check(self._nodes):
-            return barred
-        fine = True
+        if early_ending := self._preflight.lock() or self._preflight.check(self._nodes):
+            return early_ending
+        ok = True
         for section, nodes in self._sections():
-            if not fine and not section.verifies:
+            if not ok and not section.verifies:
                 self._skip(section, nodes)
                 continue
-            fine &= all(at_once(nodes, partial(self._run_section, section, fine)))
+            ok &= all(in_parallel(nodes, partial(self._run_section, section, ok)))
         self._show_services()
-        return Ending.DONE if fine else Ending.FAILED
+        return Ending.DONE if ok else Ending.FAILED
 
     def _dry_run(self) -> Ending:
-        fine = not (barred := self._preflight.check(self._nodes))
-        if barred == Ending.UNREACHABLE:
-            return barred
+        ok = not (early_ending := self._preflight.check(self._nodes))
+        if early_ending == Ending.UNREACHABLE:
+            return early_ending
         for section, nodes in self._sections():
             for node in nodes:
-                fine &= self._host_run(node).dry_run(self._of(section, node))
-        return Ending.DONE if fine else Ending.REFUSED
+                ok &= self._host_run(node).dry_run(self._steps_of(section, node))
+        return Ending.DONE if ok else Ending.REFUSED
 
     def _scan(self) -> Ending:
-        barred = self._preflight.check(self._nodes)
-        return barred if barred == Ending.UNREACHABLE else self._check(show=True)
+        early_ending = self._preflight.check(self._nodes)
+        return early_ending if early_ending == Ending.UNREACHABLE else self._check(show=True)
 
     def _check(self, show: bool = False) -> Ending:
-        found: list[State] = []
+        found: list[StepState] = []
         for section, nodes in self._sections():
-            for states in at_once(nodes, partial(self._check_section, section, show)):
+            for states in in_parallel(nodes, partial(self._check_section, section, show)):
                 found += states
         self._show_services()
-        if State.UNKNOWN in found:
+        if StepState.UNKNOWN in found:
             return Ending.FAILED
-        return Ending.DIFFERS if {State.TODO, State.DIFFERS} & set(found) else Ending.DONE
+        return Ending.DIFFERS if {StepState.TODO, StepState.DIFFERS} & set(found) else Ending.DONE
 
     def _run_section(self, section: Section, patient: bool, node: Node) -> bool:
-        return self._host_run(node).run(self._of(section, node), patient)
+        return self._host_run(node).run(self._steps_of(section, node), patient)
 
-    def _check_section(self, section: Section, show: bool, node: Node) -> list[State]:
-        return self._host_run(node).check(self._of(section, node), show)
+    def _check_section(self, section: Section, show: bool, node: Node) -> list[StepState]:
+        return self._host_run(node).check(self._steps_of(section, node), show)
 
     # --- Steps, sections, hosts ---
 
@@ -218,12 +218,12 @@ class Run:
     def _sections(self) -> list[tuple[Section, list[Node]]]:
         """The sections that have steps, with their hosts, in the guide's order."""
         found = [
-            (section, [node for node in self._nodes if self._of(section, node)])
+            (section, [node for node in self._nodes if self._steps_of(section, node)])
             for section in self._guide.sections
         ]
         return [(section, nodes) for section, nodes in found if nodes]
 
-    def _of(self, section: Section, node: Node) -> list[Step]:
+    def _steps_of(self, section: Section, node: Node) -> list[Step]:
         return [step for step in self._steps_on(node) if step.section == section.id]
 
     def _host_run(self, node: Node) -> HostRun:
@@ -242,7 +242,7 @@ class Run:
 
     def _skip(self, section: Section, nodes: Sequence[Node]) -> None:
         for node in nodes:
-            for step in self._of(section, node):
+            for step in self._steps_of(section, node):
                 message = Message("section-not-reached")
                 self._emit(StepFinished(step.id, node.name, Status.SKIPPED, 0.0, message, tried=False))
 
@@ -262,7 +262,7 @@ class Run:
 
     def _emit(self, event: Event) -> None:
         event = event.masked(self._mask)
-        with self._telling:
+        with self._emitting:
             if isinstance(event, StepFinished):
                 self._tally[event.status.value] += 1
-            self._front(event)
+            self._listener(event)

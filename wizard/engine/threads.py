@@ -11,11 +11,14 @@ K = TypeVar("K")
 
 
 class Interrupted(Exception):
-    """The user asked to stop after the command at work."""
+    """Raised where a run stops because the user asked for it; a command at work ends first."""
 
 
-def at_once(items: Sequence[K], work: Callable[[K], T]) -> list[T]:
-    """Do the work in a thread for each item; raises what the first of them raised, when all have ended."""
+def in_parallel(items: Sequence[K], work: Callable[[K], T]) -> list[T]:
+    """Do the work in a thread for each item; return the results in the items' order.
+
+    Waits until all have ended, then raises what the first of them in that order raised, if any did.
+    """
     with ThreadPoolExecutor(max_workers=max(len(items), 1)) as pool:
         futures = [pool.submit(work, item) for item in items]
     return [future.result() for future in futures]

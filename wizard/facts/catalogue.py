@@ -22,8 +22,8 @@ _LISTS = {
 
 
 @dataclass(frozen=True)
-class Entry:
-    """A user, a project or a role."""
+class IdentityRecord:
+    """A user, a project or a role of Keystone's, as `openstack user|project|role list` prints it."""
 
     id: str
     name: str
@@ -41,7 +41,7 @@ class Assignment:
 
 @dataclass(frozen=True)
 class CatalogueService:
-    """A service of the catalogue."""
+    """A service of Keystone's catalogue, as `openstack service list --long` prints it."""
 
     id: str
     name: str
@@ -51,7 +51,7 @@ class CatalogueService:
 
 @dataclass(frozen=True)
 class Endpoint:
-    """An endpoint of the catalogue."""
+    """An endpoint of Keystone's catalogue, as `openstack endpoint list` prints it."""
 
     id: str
     region: str
@@ -63,7 +63,19 @@ class Endpoint:
 
 @dataclass(frozen=True)
 class Catalogue(ShellFact):
-    """Users, projects, roles, services and endpoints of Keystone (4.4.2/prepare/3 and 4)."""
+    """Users, projects, roles, services and endpoints of Keystone (4.4.2/prepare/3 and 4).
+
+    For example, shortened:
+
+        Catalogue(
+            users=(IdentityRecord(id="8f1d…", name="nova"),),
+            projects=(IdentityRecord(id="04c2…", name="service"),),
+            roles=(IdentityRecord(id="77ab…", name="admin"),),
+            assignments=(Assignment(role="77ab…", user="8f1d…", project="04c2…"),),
+            all_services=(CatalogueService(id="b9e0…", name="nova", type="compute", enabled=True),),
+            all_endpoints=(),
+        )
+    """
 
     timeout = 240.0
     largest = 32 << 20
@@ -72,9 +84,9 @@ class Catalogue(ShellFact):
     """What the client said where Keystone gave no token; empty where it did."""
     openrc: bool = True
     """Whether the file with the administrator's credentials is there."""
-    users: tuple[Entry, ...] = ()
-    projects: tuple[Entry, ...] = ()
-    roles: tuple[Entry, ...] = ()
+    users: tuple[IdentityRecord, ...] = ()
+    projects: tuple[IdentityRecord, ...] = ()
+    roles: tuple[IdentityRecord, ...] = ()
     assignments: tuple[Assignment, ...] = ()
     all_services: tuple[CatalogueService, ...] = ()
     all_endpoints: tuple[Endpoint, ...] = ()
@@ -115,24 +127,24 @@ class Catalogue(ShellFact):
             all_endpoints=tuple(map(_endpoint, found["endpoints"])),
         )
 
-    def id_of(self, entries: tuple[Entry, ...], name: str) -> str | None:
-        """The ID of the entry of that name."""
+    def id_of(self, entries: tuple[IdentityRecord, ...], name: str) -> str | None:
+        """Return the ID of the entry of that name, or None where there is none."""
         return next((entry.id for entry in entries if entry.name == name), None)
 
-    def user(self, name: str) -> Entry | None:
-        """The user of that name in the default domain."""
+    def user(self, name: str) -> IdentityRecord | None:
+        """Return the user of that name in the default domain, or None where there is none."""
         return next((user for user in self.users if user.name == name), None)
 
     def has_role(self, user: str, project: str, role: str) -> bool:
-        """Whether the user has the role in the project, by their IDs."""
+        """Return whether the user has the role in the project; all three are IDs."""
         return Assignment(role, user, project) in self.assignments
 
     def services(self, service_type: str) -> list[CatalogueService]:
-        """The services of that type."""
+        """Return the services of a type, such as `compute`; several may have the same one."""
         return [service for service in self.all_services if service.type == service_type]
 
     def endpoints(self, service_type: str, interface: str, region: str) -> list[Endpoint]:
-        """The endpoints of that type, interface and region."""
+        """Return the endpoints of a service type at an interface (public, internal, admin) in a region."""
         return [
             endpoint
             for endpoint in self.all_endpoints
@@ -142,8 +154,8 @@ class Catalogue(ShellFact):
 
 
 @dataclass(frozen=True)
-class Service:
-    """A row of `openstack compute service list`."""
+class ComputeService:
+    """A row of `openstack compute service list`; the fields are in the order of the events' JSON."""
 
     binary: str
     host: str
@@ -156,13 +168,17 @@ class Service:
 
 @dataclass(frozen=True)
 class ComputeServices(TableFact):
-    """What Nova's API lists as its services (4.4.4/2)."""
+    """What Nova's API lists as its services (4.4.4/2).
+
+    For example `ComputeServices(rows=(ComputeService("nova-compute", "compute1", "nova", enabled=True,
+    up=True, id="6", updated="2016-06-01T12:00:00.000000"),))`.
+    """
 
     timeout = 100.0
 
     refusal: str = ""
     """What the client said where there was no list."""
-    rows: tuple[Service, ...] = ()
+    rows: tuple[ComputeService, ...] = ()
 
     @classmethod
     def script(cls, answers: Answers, node: Node) -> Text:
@@ -181,8 +197,8 @@ class ComputeServices(TableFact):
         return cls(rows=tuple(_service(Row(value)) for value in lists[0]))
 
 
-def _entry(row: Row) -> Entry:
-    return Entry(row.id("ID"), row.text("Name"), row.flag("Enabled", default=True))
+def _entry(row: Row) -> IdentityRecord:
+    return IdentityRecord(row.id("ID"), row.text("Name"), row.flag("Enabled", default=True))
 
 
 def _assignment(row: Row) -> Assignment:
@@ -209,8 +225,8 @@ def _endpoint(row: Row) -> Endpoint:
     )
 
 
-def _service(row: Row) -> Service:
-    return Service(
+def _service(row: Row) -> ComputeService:
+    return ComputeService(
         binary=row.text("Binary"),
         host=row.text("Host"),
         zone=row.text_or_none("Zone"),

@@ -50,8 +50,8 @@ def _grant(line: str) -> _Grant | None:
 class MariaDb(ShellFact):
     """What root finds in MariaDB of a guide's databases, and what their user is granted.
 
-    For example `Databases(refusal="", names=frozenset({"nova"}), tables={"nova": 110},
-    versions={"nova": "319"}, grants=frozenset({("nova", "%")}), digests={"%": "*94BD…"})`.
+    For example `MariaDb(refusal="", names=frozenset({"nova"}), tables={"nova": 110}, versions={"nova":
+    "319"}, grants=frozenset({("nova", "%")}), digests={"%": "*94BD…"})`.
     """
 
     wanted: ClassVar[tuple[str, ...]]
@@ -76,12 +76,12 @@ class MariaDb(ShellFact):
 
     @classmethod
     def script(cls, answers: Answers, node: Node) -> Text:
-        """Ask everything in one start of the client."""
+        """Ask for everything in one start of the mysql client, which gets its password over stdin."""
         return mysql.query(answers.passwords.dbpassword, cls._query())
 
     @classmethod
     def parse(cls, result: Result) -> Self:
-        """Raises `Unknown` where there is no client or no server."""
+        """Return the fact; a refused login is one. Raises `Unknown` where there is no client or no server."""
         rows = [line.split("\t") for line in result.text.splitlines()]
         if ["login", "1"] not in rows:
             return cls._refused(result)

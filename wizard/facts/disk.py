@@ -25,13 +25,13 @@ _SECTOR = (512, 1 << 16)
 
 
 def partition_of(disk: str) -> str:
-    """The device of a disk's first partition: /dev/sdb1, /dev/nvme0n1p1."""
+    """Return the device of a disk's first partition: /dev/sdb1, or /dev/nvme0n1p1 of /dev/nvme0n1."""
     return f"{disk}p1" if disk[-1].isdigit() else f"{disk}1"
 
 
 @dataclass(frozen=True)
 class Partition:
-    """A line of `sfdisk -d`, in the disk's sectors."""
+    """A line of `sfdisk -d`: start and size are in the disk's sectors, the type is a code such as `83`."""
 
     device: str
     start: int
@@ -43,7 +43,12 @@ class Partition:
 class Disk(ShellFact):
     """Everything that tells whether a disk may be written to (4.4.3/prepare/2).
 
-    Empty strings and tuples stand for what was not found.
+    Empty strings and tuples stand for what was not found. For example, an empty disk:
+
+        Disk(path="/dev/sdb", there=True, size=10737418240, sector=512, serial="naa.5000c500a1b2c3d4")
+
+    and one that 4.4.3/prepare/2 is done on has `label="dos"`, `partitions=(Partition("/dev/sdb1", start=2048,
+    size=20969472, type="83"),)`, `filesystem="ext4"`.
     """
 
     path: str
@@ -84,7 +89,7 @@ class Disk(ShellFact):
 
     @classmethod
     def script(cls, answers: Answers, node: Node) -> Text:
-        """Nothing for a node without a disk of its own."""
+        """Print all of it behind words of our own; nothing for a node without a disk of its own."""
         if node.disk is None:
             return Text(":\n")
         disk, partition = shlex.quote(node.disk), shlex.quote(partition_of(node.disk))
@@ -92,7 +97,10 @@ class Disk(ShellFact):
 
     @classmethod
     def parse(cls, result: Result) -> Self:
-        """Every absence is a finding."""
+        """Return the fact; whatever was not printed is a finding.
+
+        Raises `Unreadable` for values in no known form.
+        """
         found = _Found(result.text)
         blkid = [line for line in found.all("blkid") if "=" in line]
         on_disk = dict(line.split("=", 1) for line in blkid)
@@ -125,7 +133,7 @@ class Disk(ShellFact):
 
     @property
     def empty(self) -> bool:
-        """Nothing that any tool knows is on it, and no data in its beginning."""
+        """Whether no tool finds anything on it and its first 16 MiB are zeros."""
         return not (self.signatures or self.low_level or self.partitions or self.raw)
 
     @property
@@ -152,12 +160,18 @@ class Disk(ShellFact):
 
     @property
     def in_use(self) -> tuple[str, ...]:
-        """Why it may not be erased by any answer."""
+        """The mounts, swaps, holders and lines of fstab for which no answer lets the disk be erased; empty
+        for none.
+        """
         return (*self.mounts, *self.swaps, *self.holders, *self.fstab)
 
     @property
     def identity(self) -> str:
-        """The disk and what is on it, in one word; another content gives another word."""
+        """The disk and what is on it, in one word: `sdb-10737418240-3f2a9c0d1e4b`.
+
+        Other content gives another word, so that an answer that permits erasing does not cover what came
+        later.
+        """
         content = [self.serial, *self.signatures, *self.low_level, *map(str, self.partitions)]
         content += [self.raw] if self.raw else []
         digest = hashlib.sha256("\n".join(content).encode("utf-8", "surrogateescape")).hexdigest()
@@ -263,7 +277,7 @@ def _fstab_names(line: str, disk: str, names: set[str]) -> bool:
 class MountedDirectory(ShellFact):
     """What is mounted on a directory of instances, and whose it is; a guide says which directory.
 
-    For example `Mounted(source="/dev/sdb1", owners=("nova:nova", "nova:nova"), instances=())`.
+    For example `MountedDirectory(source="/dev/sdb1", owners=("nova:nova", "nova:nova"), instances=())`.
     """
 
     directory: ClassVar[str]
@@ -277,7 +291,7 @@ class MountedDirectory(ShellFact):
 
     @classmethod
     def script(cls, answers: Answers, node: Node) -> Text:
-        """The last mount over the directory is the one that shows."""
+        """Print the mounts over the directory, its owner, and the names of instances in it."""
         uuid = "[0-9a-f]\\{8\\}-[0-9a-f-]\\{27\\}"
         return Text(
             f"grep ' {cls.directory} ' /proc/mounts | sed 's/^\\([^ ]* [^ ]*\\).*/mount \\1/'\n"
@@ -288,7 +302,10 @@ class MountedDirectory(ShellFact):
 
     @classmethod
     def parse(cls, result: Result) -> Self:
-        """Nothing mounted and no directory are findings."""
+        """Return the fact: of several mounts the last one counts.
+
+        Nothing mounted and no directory are findings.
+        """
         found = _Found(result.text)
         mounted = [fields("mount", line, 2) for line in found.all("mount")]
         sources = [source for source, directory, *_ in mounted if directory == cls.directory]

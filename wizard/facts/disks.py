@@ -17,7 +17,11 @@ _COLUMNS = ("NAME", "SIZE", "TYPE", "FSTYPE", "MOUNTPOINT", "MODEL")
 
 @dataclass(frozen=True)
 class Disks(ShellFact):
-    """What `lsblk` lists: disks, their partitions, what is on them and where it is mounted."""
+    """What `lsblk` lists: disks, their partitions, what is on them and where it is mounted.
+
+    For example `Disks(rows=(("sda1", "500M", "part", "xfs", "/boot", ""),))`: the columns are NAME, SIZE,
+    TYPE, FSTYPE, MOUNTPOINT and MODEL.
+    """
 
     rows: tuple[tuple[str, ...], ...]
 

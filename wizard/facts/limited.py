@@ -1,4 +1,4 @@
-"""A stream to a server that may lie, stall or flood: bounded in bytes and in time."""
+"""A TCP stream to a server that may lie, stall or send without end: bounded in bytes and in time."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ _MOST = 1 << 20
 _CHUNK = 1 << 16
 
 
-class TooMuch(OSError):
-    """The server sent more than any login needs."""
+class ReplyTooLarge(OSError):
+    """The server sent more than 1 MiB, which no login needs."""
 
 
 class Limited:
     """A `Stream` that takes at most 1 MiB, and no longer than `seconds` for all that is sent and received.
 
-    Raises TimeoutError and `TooMuch`, both an OSError.
+    Raises TimeoutError and `ReplyTooLarge`, both an OSError.
     """
 
     def __init__(self, stream: Stream, seconds: float) -> None:
@@ -29,22 +29,22 @@ class Limited:
         self._left = _MOST
 
     def send(self, data: bytes, /) -> int:
-        """Send some of it."""
+        """Send some of `data` and return how many bytes. Raises TimeoutError once the time is over."""
         self._hurry()
         return self._stream.send(data)
 
     def sendall(self, data: bytes, /) -> None:
-        """Send all of it."""
+        """Send all of `data`. Raises TimeoutError once the time is over."""
         while data:
             data = data[self.send(data) :]
 
     def recv(self, size: int, /) -> bytes:
-        """Receive at most `size` bytes, none at the end."""
+        """Return at most `size` bytes, none at the end. Raises TimeoutError and `ReplyTooLarge`."""
         self._hurry()
         data = self._stream.recv(min(size, _CHUNK))
         self._left -= len(data)
         if self._left < 0:
-            raise TooMuch(f"more than {_MOST} bytes")
+            raise ReplyTooLarge(f"more than {_MOST} bytes")
         return data
 
     def settimeout(self, seconds: float | None, /) -> None:
@@ -55,7 +55,7 @@ class Limited:
         return io.BufferedReader(_Raw(self))
 
     def close(self) -> None:
-        """Close it."""
+        """Close the stream below."""
         self._stream.close()
 
     def _hurry(self) -> None:

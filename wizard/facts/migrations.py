@@ -17,16 +17,17 @@ _NUMBERED = re.compile(r"([0-9]{1,9})_[^/]*\.py$")
 
 @dataclass(frozen=True)
 class Migrations(ShellFact):
-    """The head of each database's migrations, read off the installed package's files.
+    """The newest migration of each database, read from the files of the installed Nova package.
 
-    Mitaka numbers them (319 and 7); later releases chain them by name.
+    Mitaka numbers its migrations (319 and 7); later releases chain them by name. For example
+    `Migrations(heads={"nova": "319", "nova_api": "7"})`.
     """
 
     heads: Mapping[str, str]
 
     @classmethod
     def script(cls, answers: Answers, node: Node) -> Text:
-        """One line a migration."""
+        """List each migration on a line behind its database's name: `nova 319_add_instances_deleted.py`."""
         return Text(
             "for nova in /usr/lib/python*/site-packages/nova /usr/lib/python*/dist-packages/nova; do\n"
             '  [ -d "$nova/db" ] || continue\n'

@@ -27,7 +27,7 @@ class Row:
         return name in self._columns
 
     def text(self, name: str) -> str:
-        """The column's text."""
+        """Return the column's text, which is not empty. Raises `Unreadable` for anything else."""
         value = self._value(name)
         return value if isinstance(value, str) else self._refuse(name, value)
 

@@ -20,7 +20,7 @@ _WORD = 80
 class ControllerPorts(ShellFact):
     """Whether the controller's name resolves here, and which of its ports answer; a guide says which ports.
 
-    For example `Network(address="10.0.0.11", answering=frozenset({5672, 11211}))`.
+    For example `ControllerPorts(address="10.0.0.11", answering=frozenset({5672, 11211}))`.
     """
 
     ports: ClassVar[tuple[int, ...]]
@@ -31,7 +31,7 @@ class ControllerPorts(ShellFact):
 
     @classmethod
     def script(cls, answers: Answers, node: Node) -> Text:
-        """bash opens the ports: nothing else on a CentOS 7 does."""
+        """Open each port with bash's /dev/tcp: no other program on a CentOS 7 can do it."""
         name = shlex.quote(answers.controller.name)
         tries = "".join(
             f"timeout 5 bash -c ': </dev/tcp/'{name}'/{port}' 2>/dev/null && echo port {port}\n"
@@ -41,7 +41,7 @@ class ControllerPorts(ShellFact):
 
     @classmethod
     def parse(cls, result: Result) -> Self:
-        """Both may be missing."""
+        """Return the fact; no address and ports that do not answer are findings, not errors."""
         found = list(worded(result.text))
         addresses = [rest.split()[0] for word, rest in found if word == "address" and rest]
         return cls(
@@ -54,7 +54,7 @@ class ControllerPorts(ShellFact):
 class InstalledPackages(ShellFact):
     """Which of the packages that a guide wants on a node are installed, and which of the others yum knows.
 
-    For example `Packages(installed=frozenset({"openstack-nova-api"}), known=frozenset(), said="")`.
+    For example `InstalledPackages(installed=frozenset({"openstack-nova-api"}), known=frozenset())`.
     """
 
     timeout = 150.0
@@ -67,7 +67,9 @@ class InstalledPackages(ShellFact):
 
     @classmethod
     def script(cls, answers: Answers, node: Node) -> Text:
-        """yum answers from its cache (-C), so that nothing is written by looking."""
+        """Ask rpm, then yum for what is missing; yum answers from its cache (-C), so that reading writes
+        nothing.
+        """
         return Text(
             "missing=\n"
             f"for package in {' '.join(cls.wanted[node.role])}; do\n"
@@ -92,7 +94,10 @@ class InstalledPackages(ShellFact):
 
 @dataclass(frozen=True)
 class SelinuxMode(ShellFact):
-    """What SELinux does now: enforcing, permissive or disabled."""
+    """What SELinux does now: enforcing, permissive or disabled.
+
+    For example `SelinuxMode(mode="enforcing")`.
+    """
 
     mode: str
 
@@ -103,7 +108,7 @@ class SelinuxMode(ShellFact):
 
     @classmethod
     def parse(cls, result: Result) -> Self:
-        """Raises `Unknown` on any other word."""
+        """Return the mode. Raises `Unknown` for any other word, quoting at most 80 characters of it."""
         mode = result.text.strip().lower()
         if mode not in ("enforcing", "permissive", "disabled"):
             said = complaint(result)
@@ -113,13 +118,16 @@ class SelinuxMode(ShellFact):
 
 @dataclass(frozen=True)
 class Processor(ShellFact):
-    """How many processors can run virtual machines by themselves (4.4.3/finish/1)."""
+    """How many logical processors have hardware virtualisation, vmx or svm (4.4.3/finish/1).
+
+    For example `Processor(accelerated=4)`; 0 means that guests need QEMU's emulation.
+    """
 
     accelerated: int
 
     @classmethod
     def script(cls, answers: Answers, node: Node) -> Text:
-        """The book's command; it exits 1 when it counts none."""
+        """Run the book's own command; it exits 1 when it counts none."""
         return Text("egrep -c '(vmx|svm)' /proc/cpuinfo\n")
 
     @classmethod

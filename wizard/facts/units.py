@@ -1,4 +1,4 @@
-"""The guide's services as systemd sees them."""
+"""The guide's services as systemd reports them (`systemctl show`)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _LOG_LINES = 50
 
 @dataclass(frozen=True)
 class Unit:
-    """One service."""
+    """One service as systemd has it."""
 
     name: str
     enabled: bool
@@ -35,7 +35,7 @@ class Unit:
 class ServiceUnits(ShellFact):
     """How systemd has the services that a guide wants on a node, in the guide's order.
 
-    For example `Units((Unit("libvirtd.service", True, "active", age=60.0, stale=False, log=""),))`.
+    For example `ServiceUnits((Unit("libvirtd.service", True, "active", age=60.0, stale=False, log=""),))`.
     """
 
     wanted: ClassVar[Mapping[Role, tuple[str, ...]]]
@@ -44,7 +44,9 @@ class ServiceUnits(ShellFact):
 
     @classmethod
     def script(cls, answers: Answers, node: Node) -> Text:
-        """Clock, age of nova.conf, then systemd's properties, a log's end where one is not active."""
+        """Print the clock, the age of nova.conf, each unit's properties, and the end of the log of what is
+        not active.
+        """
         return Text(
             "echo clock $(date +%s.%N) $(cut -d' ' -f1 /proc/uptime)\n"
             "echo conf $(find -L /etc/nova/nova.conf -printf '%T@' 2>/dev/null)\n"

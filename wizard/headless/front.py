@@ -1,4 +1,4 @@
-"""What the three outputs have in common."""
+"""The base class of the three outputs, and what they have in common."""
 
 from __future__ import annotations
 
@@ -34,20 +34,20 @@ class Front(ABC):
         """Say something that belongs to no step."""
 
     def close(self) -> None:  # noqa: B027 - most outputs have nothing to close
-        """Nothing more comes."""
+        """Do what is left once no event follows; most outputs have nothing to do."""
 
     def title(self, step_id: str) -> str:
-        """What the step is called."""
+        """Return the title of a step in the user's language; empty for the ID of a prerequisite."""
         return self._titles.get(step_id, "")
 
     def write(self, *lines: str) -> None:
-        """Write lines."""
+        """Write lines, each ended by a line feed, and flush."""
         self._out.write("".join(f"{line}\n" for line in lines))
         self._out.flush()
 
 
 def indented(text: str, by: int = 4) -> list[str]:
-    """Return the text's lines, set in."""
+    """Return the text's lines, each indented by `by` spaces."""
     return [f"{' ' * by}{line}".rstrip() for line in text.splitlines()]
 
 

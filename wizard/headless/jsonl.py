@@ -14,7 +14,7 @@ from wizard.text import Words
 
 
 class Json(Front):
-    """Every event, as the contract names its fields."""
+    """Writes every event as one JSON object a line, with the fields that the contract names."""
 
     def __init__(self, words: Words, steps: Sequence[Step], out: TextIO, err: TextIO | None = None) -> None:
         super().__init__(words, steps, out)

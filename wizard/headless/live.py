@@ -15,7 +15,6 @@ from rich.table import Table
 from rich.text import Text
 
 from wizard.engine.events import (
-    Checked,
     Event,
     Missing,
     Output,
@@ -24,12 +23,13 @@ from wizard.engine.events import (
     RunStarted,
     Services,
     Slow,
+    StepChecked,
     StepFinished,
     StepStarted,
     Waiting,
     WaitingFor,
 )
-from wizard.engine.modes import Ending, RunMode, State, Status
+from wizard.engine.modes import Ending, RunMode, Status, StepState
 from wizard.headless.front import Front, ending
 from wizard.model import Message, Step
 from wizard.report.ledger import Ledger
@@ -37,17 +37,17 @@ from wizard.report.marks import glyph_of
 from wizard.report.services import services_table
 from wizard.text import Words
 
-_STYLES: Mapping[Status | State, str] = {
+_STYLES: Mapping[Status | StepState, str] = {
     Status.CHANGED: "green",
     Status.UNCHANGED: "dim green",
     Status.SKIPPED: "dim",
     Status.FAILED: "bold red",
     Status.UNKNOWN: "bold yellow",
-    State.DONE: "green",
-    State.TODO: "cyan",
-    State.DIFFERS: "bold yellow",
-    State.SKIPPED: "dim",
-    State.UNKNOWN: "bold red",
+    StepState.DONE: "green",
+    StepState.TODO: "cyan",
+    StepState.DIFFERS: "bold yellow",
+    StepState.SKIPPED: "dim",
+    StepState.UNKNOWN: "bold red",
 }
 
 
@@ -68,7 +68,7 @@ class _AtWork:
 
 
 class Live(Front):
-    """Colours and a moving line for each host at work."""
+    """Prints with colours what has ended, and below it a line for each host with what it is doing."""
 
     def __init__(self, words: Words, steps: Sequence[Step], out: TextIO) -> None:
         super().__init__(words, steps, out)
@@ -111,9 +111,9 @@ class Live(Front):
                 self._line(event.status, event.id, event.host, f"{event.seconds:.1f} s")
                 if event.status not in (Status.CHANGED, Status.UNCHANGED):
                     self._say(event.message)
-            case Checked():
+            case StepChecked():
                 self._line(event.state, event.id, event.host)
-                if event.state is not State.DONE:
+                if event.state is not StepState.DONE:
                     self._say(event.message)
             case Services() if event.rows:
                 self._print(Text("\n".join(services_table(event.rows, self._console.width))))
@@ -133,7 +133,7 @@ class Live(Front):
             lines.add_row(Spinner("dots"), at_work.text(host))
         return lines
 
-    def _line(self, how: Status | State, id_: str, host: str, seconds: str = "") -> None:
+    def _line(self, how: Status | StepState, id_: str, host: str, seconds: str = "") -> None:
         style = _STYLES[how]
         line = Table.grid(padding=(0, 1), expand=True)
         for width in (1, 9, 16, self._host):

@@ -20,7 +20,7 @@ PATIENCE = 2.0
 """Seconds that a reader is waited for once the run is being stopped."""
 
 
-class Output(io.RawIOBase):
+class OutputWriter(io.RawIOBase):
     """Writes to a stream; `text` is the file to print to. Threads may share it.
 
     Writing never raises. `error` says why not all was written, if so: an OSError, TimeoutError where nobody
@@ -48,7 +48,7 @@ class Output(io.RawIOBase):
     # --- As a file ---
 
     def writable(self) -> bool:
-        """Yes."""
+        """Return True: `io.TextIOWrapper` asks for it."""
         return True
 
     def isatty(self) -> bool:

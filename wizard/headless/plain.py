@@ -8,7 +8,6 @@ from typing import TextIO
 from rich.cells import cell_len
 
 from wizard.engine.events import (
-    Checked,
     Event,
     Missing,
     Planned,
@@ -16,11 +15,12 @@ from wizard.engine.events import (
     RunStarted,
     Services,
     Slow,
+    StepChecked,
     StepFinished,
     Waiting,
     WaitingFor,
 )
-from wizard.engine.modes import RunMode, State, Status
+from wizard.engine.modes import RunMode, Status, StepState
 from wizard.headless.front import Front, ending, indented
 from wizard.model import Message, Step
 from wizard.report.ledger import Ledger
@@ -29,7 +29,7 @@ from wizard.text import Words
 
 
 class Plain(Front):
-    """`STATUS  ID  HOST  TITLE  SECONDS`; what there is to say beside it is set in below."""
+    """Prints a line `STATUS  ID  HOST  TITLE  SECONDS` for each step; explanations are indented below it."""
 
     def __init__(self, words: Words, steps: Sequence[Step], out: TextIO) -> None:
         super().__init__(words, steps, out)
@@ -57,9 +57,9 @@ class Plain(Front):
                 self._line(event.status.value, event.id, event.host, f"{event.seconds:.1f}")
                 if event.status not in (Status.CHANGED, Status.UNCHANGED):
                     self.write(*self._said(event.message))
-            case Checked():
+            case StepChecked():
                 self._line(event.state.value, event.id, event.host)
-                if event.state is not State.DONE:
+                if event.state is not StepState.DONE:
                     self.write(*self._said(event.message))
             case Services() if event.rows:
                 self.write(*services_table(event.rows))

@@ -18,7 +18,7 @@ from wizard.engine import run as engine
 from wizard.engine.events import Event, RunFinished
 from wizard.engine.modes import Ending, RunMode
 from wizard.headless.front import Front
-from wizard.headless.output import PATIENCE, Output
+from wizard.headless.output import PATIENCE, OutputWriter
 from wizard.hosts import Host
 from wizard.journal import Journal
 from wizard.model import Answers, Guide, Message, Step
@@ -151,11 +151,11 @@ def _run(
         for warning in journal.warnings:
             shown.warn(warning)
     finally:
-        fine = shown.finish(journal.folder)
+        all_written = shown.finish(journal.folder)
         journal.close()
     if stopping.asked and ended != Ending.DONE:
         return EXITS[Ending.INTERRUPTED]
-    return EXITS[ended] if fine else 1
+    return EXITS[ended] if all_written else 1
 
 
 class _Shown:
@@ -165,7 +165,7 @@ class _Shown:
         self._words = words
         self._defect: Exception | None = None
         self._stop: Callable[[], None] = lambda: None
-        self._out, self._err = Output(sys.stdout), Output(sys.stderr)
+        self._out, self._err = OutputWriter(sys.stdout), OutputWriter(sys.stderr)
         self._front = _front(output, words, steps, self._out.text, self._err.text)
 
     def on_failure(self, stop: Callable[[], None]) -> None:

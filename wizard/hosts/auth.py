@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import socket
+from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from functools import lru_cache, partial
 from pathlib import Path
 from threading import Lock
 from time import monotonic
-from typing import Any
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from paramiko import (
@@ -20,9 +20,11 @@ from paramiko import (
     SSHException,
     Transport,
 )
+from paramiko.agent import AgentSSH
 
 from wizard.bounds import shortened
 from wizard.hosts.files import text_of_file
+from wizard.hosts.options import SshOptions, chosen
 from wizard.model import Unreachable
 from wizard.secret import Secret
 
@@ -31,6 +33,8 @@ _ROUNDS = 8
 """Requests of one keyboard-interactive login: a question, and notices that ask nothing."""
 _LARGEST_KEY = 1 << 16
 """Bytes of a key file."""
+_AGENT_TIMEOUT = 15.0
+"""Seconds for an agent's answer."""
 _SHA2 = ["rsa-sha2-512", "rsa-sha2-256"]
 
 Attempt = Callable[[], list[str]]
@@ -38,7 +42,7 @@ Attempt = Callable[[], list[str]]
 
 
 class Authentication:
-    """An auth strategy of paramiko's: every way to log in that answers and ~/.ssh/config leave, in turn.
+    """An auth strategy of paramiko's: every way to log in that answers and ssh_config leave, in turn.
 
     paramiko's own order ends at a key file that is missing, knows nothing of IdentitiesOnly, waits
     its full limit at a frozen peer once for each key, and reports only the last failure.
@@ -47,8 +51,7 @@ class Authentication:
     def __init__(
         self,
         host: str,
-        user: str,
-        ssh_config: Mapping[str, Any],
+        options: SshOptions,
         *,
         identity_file: str | None,
         password: Secret | None,
@@ -56,8 +59,8 @@ class Authentication:
     ) -> None:
         """`host` is the guide's name of it; `limit` is in seconds, for all ways together."""
         self.host = host
-        self.user = user
-        self.ssh_config = ssh_config
+        self.user = options.user
+        self.options = options
         self.identity_file = identity_file
         self.password = password
         self.limit = limit
@@ -75,7 +78,7 @@ class Authentication:
         end = monotonic() + self.limit
         transport.auth_timeout = self.limit
         for method, name, attempt in self._ways(transport):
-            if method not in self._methods:
+            if method not in self._methods or (method != "none" and method not in self.options.methods):
                 continue
             try:
                 self._methods = attempt()
@@ -94,13 +97,12 @@ class Authentication:
     def _ways(self, transport: Transport) -> Iterator[tuple[str, str, Attempt]]:
         """Yield a method, what to call it in a report, and its attempt."""
         yield "none", "none", partial(transport.auth_none, self.user)
-        if _knows_only_sha1(transport):
-            transport.disabled_algorithms = {"pubkeys": _SHA2}
+        transport.disabled_algorithms = {"pubkeys": self._unused_algorithms(transport)}
         for name, key in self._keys():
             yield "publickey", f"publickey {name}", partial(transport.auth_publickey, self.user, key)
         if self.password is None:
             return
-        if "password" in self._methods:
+        if "password" in self._methods and "password" in self.options.methods:
             word = self.password.reveal()
             self._given = True
             yield "password", "password", partial(transport.auth_password, self.user, word, fallback=False)
@@ -126,17 +128,23 @@ class Authentication:
     def _keys(self) -> Iterator[tuple[str, PKey]]:
         """Yield the keys with their names: the configured files', the agent's, the usual files'."""
         configured = [self.identity_file] if self.identity_file else []
-        configured += [path for path in self.ssh_config.get("identityfile", []) if path != "none"]
+        configured += self.options.identity_files
         for path in configured:
             yield from self._key_in(path)
-        only = self.ssh_config.get("identitiesonly", "no").lower() == "yes"
         halves = {_public_half(path) for path in configured}
-        with suppress(SSHException), closing(Agent()) as agent:
+        with suppress(SSHException, OSError), closing(_agent(self.options.identity_agent)) as agent:
             for key in agent.get_keys():
-                if not only or key.get_base64() in halves:
+                if not self.options.identities_only or key.get_base64() in halves:
                     yield "agent", key
         for path in () if configured else _DEFAULT_KEYS:
             yield from self._key_in(path)
+
+    def _unused_algorithms(self, transport: Transport) -> list[str]:
+        """Return the signature algorithms that no key may be shown with."""
+        known = transport.preferred_pubkeys
+        allowed = self.options.algorithms.get("pubkeyacceptedalgorithms")
+        used = chosen(allowed, known) if allowed else known
+        return [one for one in known if one not in used or (one in _SHA2 and _knows_only_sha1(transport))]
 
     def _key_in(self, path: str) -> Iterator[tuple[str, PKey]]:
         """Yield the key in a file, if there is one that can be read."""
@@ -189,6 +197,32 @@ _loading = Lock()
 def _unlocked_key(path: str, _changed: int) -> PKey:
     """Return the key in a file that no passphrase keeps; an RSA key's own check costs more than a login."""
     return PKey.from_path(path)
+
+
+class _AgentAt(AgentSSH):
+    """The agent at a socket that ssh_config names."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__()
+        connection = socket.socket(socket.AF_UNIX)
+        try:
+            connection.settimeout(_AGENT_TIMEOUT)
+            connection.connect(path)
+            self._connect(connection)  # type: ignore[attr-defined]
+        except BaseException:
+            connection.close()
+            raise
+
+    def close(self) -> None:
+        """Close the socket."""
+        self._close()  # type: ignore[attr-defined]
+
+
+def _agent(path: str | None) -> Agent | _AgentAt:
+    """Return the agent at a socket, or that of the environment; raises OSError where there is none."""
+    if path is None:
+        return Agent()
+    return _AgentAt(path)
 
 
 def _shown(text: str) -> str:

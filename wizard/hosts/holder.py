@@ -7,29 +7,43 @@ from time import monotonic
 
 from paramiko import Channel, SSHException
 
-from wizard.hosts import lock
-from wizard.hosts.session import execute
+from wizard.hosts import ignore, lock
+from wizard.hosts.output import Output
+from wizard.hosts.runner import execute
+
+_CHUNK = 1 << 16
 
 
 class Holder:
     """A process on the host that holds the run lock while this end keeps it alive."""
 
-    def __init__(self, channel: Channel) -> None:
+    def __init__(self, channel: Channel, marker: bytes = b"") -> None:
+        """A marker stands before its answer, after what the login shell prints."""
         self._channel = channel
-        self.printed = b""
+        self._output = Output(ignore, lock.MOST, 0, marker)
+
+    @property
+    def printed(self) -> bytes:
         """What it has answered, at most `lock.MOST` bytes."""
+        return self._output.beginning
 
     def begin(self, line: str, stdin: bytes, limit: float) -> None:
-        """Execute `line` and wait for its answer or its end. Raises what paramiko raises."""
+        """Execute `line` and wait for its answer or its end. Raises SSHException or EOFError without one."""
         self._channel.set_combine_stderr(True)
         end = monotonic() + limit
         execute(self._channel, line, end)
-        self._channel.sendall(stdin)
-        while not lock.answered(self.printed) and len(self.printed) < lock.MOST:
+        try:
+            self._channel.sendall(stdin)
+            self._read_answer(end)
+        except OSError as error:
+            raise SSHException(f"no answer: {error}") from error
+
+    def _read_answer(self, end: float) -> None:
+        while not lock.answered(self.printed) and not self._output.overflowed:
             self._channel.settimeout(max(end - monotonic(), 0.001))
-            if not (chunk := self._channel.recv(lock.MOST - len(self.printed))):
+            if not (chunk := self._channel.recv(_CHUNK)):
                 break
-            self.printed += chunk
+            self._output.take(chunk)
 
     def keep(self) -> None:
         """Let it see that this end is there. Neither blocks nor raises."""

@@ -15,8 +15,13 @@ LEFT_OUT = b"\n[nova-wizard: %d bytes left out]\n"
 class Output:
     """One of the two streams that a command prints: its first and last bytes, and its lines."""
 
-    def __init__(self, on_line: OnLine, head: int, tail: int) -> None:
-        """Keep `head` bytes at the start and at least `tail` bytes at the end."""
+    def __init__(self, on_line: OnLine, head: int, tail: int, marker: bytes = b"") -> None:
+        """Keep `head` bytes at the start and at least `tail` bytes at the end.
+
+        With a marker, what comes before it is dropped; where it does not come, that is all there is.
+        """
+        self._marker = marker
+        self._before = b""
         self._room = head
         self._head: list[bytes] = []
         self._tail_size = tail
@@ -24,14 +29,21 @@ class Output:
         self._left_out = 0
         self._lines = Lines()
         self._on_line = None if on_line is ignore else on_line
-        self.full = False
-        """Whether more came than the head takes."""
+        self.overflowed = False
+        """Whether more came than is kept, and no tail was asked for."""
 
     @property
     def collected(self) -> bytes:
         """What was kept; a note stands where something was left out."""
+        if self._marker:
+            return self._before
         note = LEFT_OUT % self._left_out if self._left_out else b""
         return b"".join([*self._head, note, self._tail])
+
+    @property
+    def beginning(self) -> bytes:
+        """The first bytes, at most as many as the head takes."""
+        return self._before if self._marker else b"".join(self._head)
 
     @property
     def chunks(self) -> int:
@@ -44,6 +56,8 @@ class Output:
 
     def take(self, chunk: bytes) -> None:
         """Take what came next."""
+        if self._marker:
+            chunk = self._after_marker(chunk)
         if not chunk:
             return
         self._keep(chunk)
@@ -57,12 +71,22 @@ class Output:
             for line in self._lines.end():
                 self._on_line(line)
 
+    def _after_marker(self, chunk: bytes) -> bytes:
+        """Return what came after the marker, as soon as that has come."""
+        self._before += chunk
+        before, found, after = self._before.partition(self._marker)
+        if found:
+            self._marker = self._before = b""
+            return after
+        self._before = before[-HEAD:]
+        return b""
+
     def _keep(self, chunk: bytes) -> None:
         if len(chunk) <= self._room:
             self._head.append(chunk)
             self._room -= len(chunk)
             return
-        self.full = True
+        self.overflowed = not self._tail_size
         self._head.append(chunk[: self._room])
         self._tail += chunk[self._room :]
         self._room = 0

@@ -70,13 +70,15 @@ def line(
     claim: Claim | None = None,
     settled: bool = False,
     needs_terminal: bool = False,
+    marker: str = "",
 ) -> str:
     """Return the string to execute; `wait` is how many seconds the host's command lock is waited for.
 
     A changing command does nothing where the `claim` does not hold any more. Reading waits only for what
-    was left behind, so not where it is `settled` that nothing was. `needs_terminal` says that sudo does.
+    was left behind, so not where it is `settled` that nothing was. `needs_terminal` says that sudo does. A
+    `marker` is printed first, to stdout and stderr: what stands before it is not the command's.
     """
-    body = _SETTING
+    body = _marked(marker, streams=1 if command.prompts else 2) + _SETTING
     if not command.changes:
         body += ("" if settled else lock.let_pass(wait)) + command.script
     elif command.prompts:
@@ -87,9 +89,21 @@ def line(
     return root(f"sh -c {quote(body)}", sudo, terminal=terminal, makes_one=needs_terminal and not terminal)
 
 
-def holding(claim: Claim, sudo: Sudo, silence: float, *, needs_terminal: bool = False) -> str:
+def handshake(marker: str) -> str:
+    """Return the string to execute to see whether the login shell runs sh, and what it prints before."""
+    return root(f"sh -c {quote(_marked(marker))}", Sudo.NO)
+
+
+def _marked(marker: str, streams: int = 2) -> str:
+    """Return the lines that print the marker to stdout, and to stderr where that is a stream of its own."""
+    return "".join(f"echo '{marker}'{to}\n" for to in ("", " >&2")[:streams]) if marker else ""
+
+
+def holding(
+    claim: Claim, sudo: Sudo, silence: float, *, needs_terminal: bool = False, marker: str = ""
+) -> str:
     """Return the string to execute for the process that holds the run lock."""
-    body = _SETTING + lock.hold(claim, silence)
+    body = _marked(marker, streams=1) + _SETTING + lock.hold(claim, silence)
     return root(f"sh -c {quote(body)}", sudo, makes_one=needs_terminal)
 
 

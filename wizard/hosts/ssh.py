@@ -1,36 +1,34 @@
-"""A node over SSH: one fabric connection for the whole run. The only place that imports fabric."""
+"""A node over SSH: one connection for the whole run, through which fabric runs the commands."""
 
 from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
-from contextlib import ExitStack, closing
-from dataclasses import dataclass
+import secrets
+from contextlib import ExitStack
+from io import BytesIO
 from pathlib import Path
-from time import monotonic
 from typing import cast
 
-from fabric import Config, Connection
-from paramiko import Channel, ChannelException, ConfigParseError, SSHException, Transport
+from invoke.exceptions import CommandTimedOut
+from paramiko import ChannelException
 
 from wizard.bounds import shortened
-from wizard.hosts import Claim, OnLine, ignore, lock, shell, ssh_config
-from wizard.hosts.auth import Authentication
-from wizard.hosts.heart import Heart
+from wizard.hosts import Claim, OnLine, ignore, lock, shell
+from wizard.hosts.connection import HostConnection, connection_to
 from wizard.hosts.holder import Holder
-from wizard.hosts.known_hosts import name_of
-from wizard.hosts.session import Dialogue, Session
+from wizard.hosts.keepalive import Keepalive
+from wizard.hosts.limits import Limits
+from wizard.hosts.openssh import ConfigProblem
+from wizard.hosts.output import HEAD, READING, TAIL, Output
+from wizard.hosts.prompter import Prompter
 from wizard.hosts.shell import SUDO_PROMPT, Sudo
-from wizard.hosts.trust import Trust
-from wizard.hosts.unreachable import problem_of
 from wizard.model import (
     Command,
     HostProblem,
     Lost,
     Message,
     Node,
-    Problem,
     Prompt,
     Refused,
     Result,
@@ -39,6 +37,7 @@ from wizard.model import (
     Unreachable,
     UntrustedKey,
 )
+from wizard.plaintext import of_terminal
 from wizard.trusted import Untrusted
 
 _LONGEST_ANSWER = 4094
@@ -52,30 +51,6 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 logging.getLogger("paramiko").addHandler(logging.NullHandler())
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How long things may take, in seconds."""
-
-    connect: float = 15.0
-    """For TCP; then for the greeting and the key exchange together."""
-    banner: float = 10.0
-    """For the greeting."""
-    login: float = 30.0
-    channel: float = 15.0
-    beat: float = 15.0
-    """Between two questions to the host whether it is still there."""
-    silence: float = 30.0
-    """For the answer to that."""
-    busy: float = 60.0
-    """For a command that an earlier run left at work on the host."""
-    hold: float = 90.0
-    """For a word of this end, where it has the run lock; some beats."""
-    interrupt: float = 5.0
-    """For an interrupted command to end."""
-    quiet: float = 2.0
-    """Without output, after a command's exit status, until it is taken to have printed all."""
-
-
 class SshHost:
     """A `Host` that is reached over SSH.
 
@@ -85,10 +60,11 @@ class SshHost:
     def __init__(self, node: Node, limits: Limits | None = None) -> None:
         self.node = node
         self._limits = limits or Limits()
-        self._connection: Connection | None = None
-        self._heart: Heart | None = None
+        self._connection: HostConnection | None = None
         self._holder: Holder | None = None
         self._claim: Claim | None = None
+        self._marker = ""
+        """Printed before a command's own output, where the login shell prints something of its own."""
         self._sudo = Sudo.NO
         self._needs_terminal = False
         """Whether sudo does."""
@@ -100,12 +76,13 @@ class SshHost:
 
         Raises `Unreachable` or `UntrustedKey`, the latter before anything of the login is sent.
         """
-        if self._transport is not None:
+        if self._open_connection is not None:
             return
         self.close()
         self._settled = False
         self._log_in()
         try:
+            self._greet()
             self._sudo = self._find_sudo()
         except HostProblem as problem:
             self.close()
@@ -124,10 +101,11 @@ class SshHost:
         line = shell.line(
             command,
             self._sudo,
-            self._limits.busy,
+            self._limits.command_lock,
             claim=self._claim,
             settled=self._settled,
             needs_terminal=self._needs_terminal,
+            marker=self._marker,
         )
         self._settled = False
         try:
@@ -147,22 +125,22 @@ class SshHost:
         Return nothing where it is had, else who or what is in the way. Raises `Refused` where the host
         gives no safe place for it, and `HostProblem`.
         """
-        transport = self._transport
-        if transport is None:
-            raise self._lost()
-        line = shell.holding(claim, self._sudo, self._limits.hold, needs_terminal=self._needs_terminal)
+        connection = self._connected()
+        line = shell.holding(
+            claim,
+            self._sudo,
+            self._limits.run_lock,
+            needs_terminal=self._needs_terminal,
+            marker=self._marker,
+        )
         with ExitStack() as stack:
-            try:
-                holder = Holder(self._channel(transport, self._limits.channel))
+            with connection.guarded():
+                holder = Holder(connection.create_session(), self._marked)
                 stack.callback(holder.end, 0.0)
                 stdin = self._sudo_line() if self._sudo is Sudo.ASKS else b""
                 holder.begin(line, stdin, self._limits.login)
-            except Unreachable:
-                raise
-            except Exception as error:  # paramiko raises again whatever its thread met in a hostile packet
-                raise self._lost() from error
-            if not _alive(transport):
-                raise self._lost()
+            if not connection.alive:
+                raise connection.lost()
             if obstacle := lock.in_the_way(self.node.name, holder.printed):
                 return obstacle
             stack.pop_all()
@@ -180,57 +158,60 @@ class SshHost:
 
     def dial(self, address: str, port: int) -> Stream:
         """Open a TCP stream from the host; raises OSError where nothing answers."""
-        transport = self._transport
-        if transport is None:
+        connection = self._open_connection
+        if connection is None:
             raise ConnectionError(f"no connection to {self.node.name}")
         where = f"{address}:{port} from {self.node.name}"
         try:
-            channel = transport.open_channel(
-                "direct-tcpip", (address, port), ("127.0.0.1", 0), timeout=self._limits.channel
-            )
-        except ChannelException as error:
-            raise ConnectionRefusedError(f"{where}: {error.text}") from None
-        except SSHException as error:
-            raise TimeoutError(f"{where}: {error}") from None
-        except Exception as error:  # paramiko raises again whatever its thread met in a hostile packet
-            if _alive(transport) and not isinstance(error, EOFError):
-                raise
+            with connection.guarded():
+                channel = connection.transport.open_channel(
+                    "direct-tcpip", (address, port), ("127.0.0.1", 0), timeout=self._limits.channel
+                )
+        except Lost as problem:
+            if isinstance(error := problem.__cause__, ChannelException):
+                raise ConnectionRefusedError(f"{where}: {error.text}") from None
+            if connection.alive:
+                raise TimeoutError(f"{where}: {error}") from None
             raise ConnectionError(f"{where}: the connection broke") from None
         channel.settimeout(self._limits.channel)
         return cast(Stream, channel)
 
     def close(self) -> None:
         """Let go of the connection. A `run` or `open` at work in another thread raises then."""
-        heart, self._heart = self._heart, None
         connection, self._connection = self._connection, None
-        if heart is not None:
-            heart.stop()
         if connection is not None:
-            _close(connection)
+            connection.close()
 
     # --- Connecting ---------------------------------------------------------------------------------
 
     @property
-    def _transport(self) -> Transport | None:
-        """The transport, while it is alive."""
+    def _open_connection(self) -> HostConnection | None:
+        """The connection, while it is open."""
         connection = self._connection
-        return connection.transport if connection is not None and connection.is_connected else None
+        return connection if connection is not None and connection.is_connected else None
+
+    def _connected(self) -> HostConnection:
+        """Return the connection while it is open; raises `Lost`."""
+        if self._open_connection is not None:
+            return self._open_connection
+        raise self._connection.lost() if self._connection else Lost("connection-lost", host=self.node.name)
 
     def _log_in(self) -> None:
         """Connect; with a pin once for each type of key that the host has, until the pinned one comes."""
         login = self.node.login
         trust = None
         mismatch: UntrustedKey | None = None
-        while self._transport is None:
+        while self._open_connection is None:
             try:
-                connection = self._connection = self._new_connection()
-                trust = self._prepare(connection, trust)
-            except (OSError, ValueError, ConfigParseError) as error:
+                connection = self._connection = connection_to(self.node, self._limits)
+                trust = connection.prepare(login, trust)
+            except (OSError, ValueError, ConfigProblem) as error:
                 raise Unreachable("ssh-config", host=self.node.name, reason=str(error)) from error
             except Untrusted as problem:
                 raise Unreachable("ssh-config", host=self.node.name, reason=problem.message) from problem
             try:
-                self._open(connection)
+                self._check_identity()
+                connection.open_hops()
             except UntrustedKey as problem:
                 mismatch = mismatch or problem
                 if login.host_key is None or not trust.refused:
@@ -238,71 +219,35 @@ class SshHost:
             except Unreachable as problem:
                 raise mismatch or problem from problem
             if self._connection is not connection:
-                _close(connection)
+                connection.close()
                 raise Unreachable("ssh-closed", host=self.node.name)
-        self._heart = Heart(connection.transport, self._limits.beat, self._limits.silence, self._keep_lock)
-
-    def _new_connection(self) -> Connection:
-        """Return fabric's connection, not open, as ~/.ssh/config and the answers want it."""
-        login = self.node.login
-        # Lazy: neither /etc/fabric.yml nor ~/.fabric.py has a say here.
-        config = Config(ssh_config=ssh_config.load(), lazy=True)
-        return Connection(login.host, user=login.user, port=login.port, config=config)
-
-    def _prepare(self, connection: Connection, trust: Trust | None) -> Trust:
-        """Give the connection and its gateways their trust, login and limits; return the host's own trust.
-
-        fabric itself would trust every gateway's key.
-        """
-        login = self.node.login
-        trust = trust or self._trust(connection, pin=login.host_key)
-        for hop in _hops(connection):
-            last = hop is connection
-            trusted = trust if last else self._trust(hop, gateway=True)
-            hop.client.set_missing_host_key_policy(trusted)
-            hop.connect_timeout = self._limits.connect
-            hop.connect_kwargs = {
-                "transport_factory": trusted.transport,
-                "banner_timeout": self._limits.banner,
-                "channel_timeout": self._limits.channel,
-                "auth_strategy": Authentication(
-                    self.node.name,
-                    hop.user,
-                    hop.ssh_config,
-                    identity_file=login.identity_file if last else None,
-                    password=login.password if last else None,
-                    limit=self._limits.login,
-                ),
-            }
-        return trust
-
-    def _trust(self, hop: Connection, *, pin: str | None = None, gateway: bool = False) -> Trust:
-        """Return what is known of a hop's keys."""
-        alias = hop.ssh_config.get("hostkeyalias")
-        name = alias.lower() if alias else name_of(hop.host, hop.port)
-        given = self.node.login.known_hosts
-        users = hop.ssh_config.get("userknownhostsfile", "~/.ssh/known_hosts ~/.ssh/known_hosts2")
-        everyones = hop.ssh_config.get("globalknownhostsfile", "/etc/ssh/ssh_known_hosts")
-        files = [*([given] if given else users.split()), *everyones.split()]
-        return Trust(
-            self.node.name, name, [Path(file).expanduser() for file in files], pin=pin, gateway=gateway
+        connection.keepalive = Keepalive(
+            connection.transport,
+            self._limits.keepalive_interval,
+            self._limits.keepalive_timeout,
+            self._keep_lock,
         )
 
-    def _open(self, connection: Connection) -> None:
-        """Open the gateways, then the connection; nothing is left open where that raises."""
+    def _check_identity(self) -> None:
+        """Raise `Unreachable` where the answers name a key file that is not there."""
         identity = self.node.login.identity_file
         if identity and not Path(identity).expanduser().is_file():
             raise Unreachable("ssh-key-missing", host=self.node.name, path=identity)
-        for hop in reversed(list(_hops(connection))):
-            try:
-                hop.open()
-            except Exception as error:
-                transport = hop.client.get_transport()
-                problem = problem_of(error, transport, self.node.name, hop.host, hop.port)
-                _close(connection)
-                raise problem from error
 
     # --- Running ------------------------------------------------------------------------------------
+
+    def _greet(self) -> None:
+        """See that the login shell runs sh, and whether it prints something before; raises `Unreachable`."""
+        marker = f"nova-wizard {secrets.token_hex(8)}"
+        self._marker = ""
+        answer = self._execute(shell.handshake(marker), b"", self._limits.login)
+        printed = [stream.decode("utf-8", "replace") for stream in (answer.stdout, answer.stderr)]
+        if not all(f"{marker}\n" in stream for stream in printed):
+            words = of_terminal("\n".join(printed)).splitlines()
+            said = shortened(" / ".join(line.strip() for line in words if line.strip())) or "-"
+            raise Unreachable("ssh-no-shell", host=self.node.name, user=self._connected().user, said=said)
+        if printed != [f"{marker}\n"] * 2:
+            self._marker = marker
 
     def _find_sudo(self) -> Sudo:
         """Return how sudo is to be called; raises `Unreachable` where it does not let the user."""
@@ -325,6 +270,11 @@ class SshHost:
                 break
         last = shortened(said.splitlines()[-1]) if said else "-"
         raise Unreachable("sudo-refused", host=self.node.name, said=last)
+
+    @property
+    def _marked(self) -> bytes:
+        """The line that stands before a command's own output; empty where none does."""
+        return f"{self._marker}\n".encode() if self._marker else b""
 
     def _keep_lock(self) -> None:
         if holder := self._holder:
@@ -352,82 +302,37 @@ class SshHost:
         self,
         line: str,
         stdin: bytes,
-        limit: float,
+        timeout: float,
         prompts: tuple[Prompt, ...] = (),
         on_line: OnLine = ignore,
         *,
         changes: bool = False,
     ) -> Result:
-        """Execute one line; raises `Lost` where its end is not seen, `Unknown` where the host is busy."""
-        transport = self._transport
-        if transport is None:
-            raise self._lost()
-        end = monotonic() + limit
-        dialogue = Dialogue(prompts)
+        """Execute one line; raises `Lost` where its end is not seen, `Unknown` where the host is busy.
+
+        What a changing command prints is kept in part only; a reading one is not waited for where it prints
+        too much.
+        """
+        connection = self._connected()
+        kept = (HEAD, TAIL) if changes else (READING, 0)
+        prompter = Prompter(prompts)
         try:
-            with closing(self._channel(transport, limit)) as channel:
-                session = Session(
-                    channel,
-                    on_line,
-                    changes=changes,
-                    patience=self._limits.busy,
-                    quiet=self._limits.quiet,
+            with connection.guarded():
+                outcome = connection.run(
+                    line,
+                    in_stream=BytesIO(stdin),
+                    out_stream=Output(on_line, *kept, self._marked),
+                    err_stream=Output(on_line, *kept, self._marked),
+                    pty=bool(prompts),
+                    watchers=[prompter],
+                    timeout=timeout,
+                    warn=True,
                 )
-                if prompts:
-                    ended = session.converse(line, dialogue, end, self._limits.interrupt)
-                else:
-                    ended = session.run(line, stdin, end)
-        except (SSHException, EOFError) as error:
-            raise self._lost() from error
-        except Problem:
-            raise
-        except Exception as error:  # paramiko raises again whatever its thread met in a hostile packet
-            if _alive(transport):
-                raise
-            raise self._lost() from error
-        if not ended:
-            key = "prompt-again" if dialogue.repeated else "command-limit"
-            raise Lost(key, host=self.node.name, seconds=limit)
-        if not _alive(transport):
-            raise self._lost()
-        if session.busy:
+        except CommandTimedOut:
+            key = "prompt-again" if prompter.repeated else "command-limit"
+            raise Lost(key, host=self.node.name, seconds=timeout) from None
+        if not connection.alive:
+            raise connection.lost()
+        if outcome.busy:
             raise Unknown("host-busy", host=self.node.name)
-        return session.result
-
-    def _channel(self, transport: Transport, limit: float) -> Channel:
-        """Open a channel for a command; a host that does not answer in time is taken for frozen."""
-        try:
-            return transport.open_session(timeout=min(limit, self._limits.channel))
-        except ChannelException as error:
-            raise Unreachable("ssh-no-session", host=self.node.name, reason=error.text) from None
-        except SSHException:
-            if _alive(transport) and self._heart is not None:
-                self._heart.give_up()
-            raise
-
-    def _lost(self) -> Lost:
-        silent = self._heart is not None and self._heart.silent
-        return Lost("connection-silent" if silent else "connection-lost", host=self.node.name)
-
-
-def _hops(connection: Connection) -> Iterator[Connection]:
-    """Yield the connection, the gateway that it goes through, that one's gateway, …"""
-    hop: object = connection
-    while isinstance(hop, Connection):
-        yield hop
-        hop = hop.gateway
-
-
-def _close(connection: Connection) -> None:
-    """Close the connection and its gateways, whatever state they are in."""
-    for hop in _hops(connection):
-        transport = hop.client.get_transport()
-        hop.client.close()
-        if transport is not None:
-            # Else its timer, where the handshake never came, would keep the process from ending.
-            transport.packetizer.complete_handshake()
-
-
-def _alive(transport: Transport) -> bool:
-    # The exception is there before the channels are closed for it, the flag only after.
-    return transport.is_active() and transport.saved_exception is None
+        return cast(Result, outcome.result)

@@ -1,12 +1,11 @@
-"""~/.ssh/config and /etc/ssh/ssh_config, as paramiko reads them, with the Include that it does not know."""
+"""The lines of ~/.ssh/config, /etc/ssh/ssh_config and the files that they include."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from glob import glob
 from pathlib import Path
-
-from paramiko import SSHConfig
 
 from wizard import trusted
 
@@ -18,22 +17,36 @@ _MOST = 1000
 """Files that may be read in all, each as often as it is included."""
 
 
-def load() -> SSHConfig:
-    """Return the user's settings, then the system's.
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a file, and where it stands."""
+
+    text: str
+    path: Path
+    number: int
+
+    def __str__(self) -> str:
+        return f"{self.path} line {self.number}"
+
+
+def lines() -> Iterator[Line]:
+    """Yield the lines of the user's settings, then the system's, each with those of the files it includes.
 
     They can name commands (ProxyCommand), so each file has to be one that only the user or root could have
-    written. Raises OSError, also for files that are too large or too many, `Untrusted`, and paramiko's
-    ConfigParseError.
+    written. Raises OSError, also for files that are too large or too many, and `Untrusted`.
     """
-    config = SSHConfig()
     left = iter(range(_MOST))
-    for path in (Path.home() / ".ssh/config", Path("/etc/ssh/ssh_config")):
+    for path in files():
         if path.is_file():
-            config.parse(_lines(path, path.parent, "Host *", _DEPTH, left))
-    return config
+            yield from _lines(path, path.parent, Line("Host *", path, 0), _DEPTH, left)
 
 
-def _lines(path: Path, base: Path, block: str, depth: int, left: Iterator[int]) -> Iterator[str]:
+def files() -> tuple[Path, Path]:
+    """Return the user's file and the system's, whether they are there or not."""
+    return Path.home() / ".ssh/config", Path("/etc/ssh/ssh_config")
+
+
+def _lines(path: Path, base: Path, block: Line, depth: int, left: Iterator[int]) -> Iterator[Line]:
     """Yield a file's lines with those of included files; `block` is the Host line that they stand under.
 
     `left` ends when no more files may be read.
@@ -43,8 +56,9 @@ def _lines(path: Path, base: Path, block: str, depth: int, left: Iterator[int]) 
     data = trusted.read(path, _LARGEST).data
     if len(data) > _LARGEST:
         raise OSError(f"{path} is larger than {_LARGEST} bytes")
-    for line in data.decode("utf-8", "surrogateescape").splitlines():
-        keyword, *words = line.replace("=", " ", 1).split() or [""]
+    for number, text in enumerate(data.decode("utf-8", "surrogateescape").splitlines(), 1):
+        line = Line(text, path, number)
+        keyword, *words = text.replace("=", " ", 1).split() or [""]
         if keyword.lower() != "include":
             if keyword.lower() in {"host", "match"}:
                 block = line

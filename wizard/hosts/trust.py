@@ -12,12 +12,21 @@ from typing import Any
 from paramiko import MissingHostKeyPolicy, PKey, SSHClient, Transport
 
 from wizard import trusted
-from wizard.hosts.known_hosts import KnownKey, known_keys
+from wizard.hosts.known_hosts import KnownKey, known_keys, name_of
+from wizard.hosts.options import SshOptions, chosen
 from wizard.hosts.transport import BoundedTransport
 from wizard.model import UnknownKey, UntrustedKey
 
 # A key of this type is shown by signatures of these algorithms.
 _RSA = ("rsa-sha2-512", "rsa-sha2-256", "ssh-rsa")
+
+_SECURITY = {
+    "ciphers": "ciphers",
+    "macs": "digests",
+    "kexalgorithms": "kex",
+    "hostkeyalgorithms": "key_types",
+}
+"""paramiko's name for each list of algorithms in ssh_config."""
 
 _LARGEST = 16 << 20
 """Bytes of a known_hosts file."""
@@ -35,18 +44,28 @@ class Trust(MissingHostKeyPolicy):
     """
 
     def __init__(
-        self, host: str, name: str, files: Iterable[Path], *, pin: str | None = None, gateway: bool = False
+        self,
+        host: str,
+        options: SshOptions,
+        files: Iterable[str],
+        *,
+        pin: str | None = None,
+        gateway: bool = False,
     ) -> None:
-        """`host` is the guide's name of it, `name` the one in known_hosts; a pin goes before known_hosts.
+        """`host` is the guide's name of it; a pin goes before the known_hosts files.
 
         Raises OSError for a file that cannot be read or is too large, `Untrusted` for one that somebody else
         can write.
         """
         self.host = host
-        self.name = name
+        self.name = options.host_key_alias or name_of(options.host, options.port)
         self.pin = pin
+        self._algorithms = options.algorithms
         self.whose = "gateway" if gateway else "host"
-        self.known = [key for path in files if path.is_file() for key in known_keys(_lines(path), name)]
+        lines = [line for path in map(Path, files) if path.expanduser().is_file() for line in _lines(path)]
+        self.known = [*known_keys(lines, self.name)]
+        # As ssh does: off port 22 a key of the host without its port is good, but proves no other one wrong.
+        self._without_port = [] if options.host_key_alias else [*known_keys(lines, options.host.lower())]
         self.refused: set[str] = set()
         """The key types whose key is not the pinned one."""
 
@@ -56,7 +75,10 @@ class Trust(MissingHostKeyPolicy):
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         transport = BoundedTransport(sock, **options)
         security = transport.get_security_options()
-        known = {key.type for key in self.known}
+        for keyword, attribute in _SECURITY.items():
+            if configured := self._algorithms.get(keyword):
+                setattr(security, attribute, chosen(configured, getattr(security, attribute)))
+        known = {key.type for key in (self.known or self._without_port)}
         offered = [name for name in security.key_types if _type_of(name) not in self.refused]
         security.key_types = sorted(offered, key=lambda name: _type_of(name) not in known)
         return transport
@@ -64,13 +86,15 @@ class Trust(MissingHostKeyPolicy):
     def missing_host_key(self, client: SSHClient, hostname: str, key: PKey) -> None:
         """Accept the key, or raise `UntrustedKey`."""
         seen = KnownKey(key.get_name(), key.asbytes())
-        if KnownKey(seen.type, seen.blob, revoked=True) in self.known:
+        if KnownKey(seen.type, seen.blob, revoked=True) in [*self.known, *self._without_port]:
             raise self._untrusted("revoked", seen)
         if self.pin is not None:
             if fingerprint(seen.blob) != self.pin:
                 self.refused.add(seen.type)
                 raise self._untrusted("changed", seen)
         elif not self.known:
+            if seen in self._without_port:
+                return
             raise self._untrusted("unknown", seen)
         elif seen not in self.known:
             raise self._untrusted("changed", seen)
@@ -90,6 +114,7 @@ class Trust(MissingHostKeyPolicy):
 
 def _lines(path: Path) -> list[str]:
     """Return the lines of a file that nobody else can have written. Raises OSError, `Untrusted`."""
+    path = path.expanduser()
     data = trusted.read(path, _LARGEST).data
     if len(data) > _LARGEST:
         raise OSError(f"{path} is larger than {_LARGEST} bytes")

@@ -23,8 +23,8 @@ class Peer(Protocol):
         """What runs on the host, by number."""
 
 
-class Socket(Stream):
-    """One end of a connection."""
+class TcpSocket(Stream):
+    """One end of a TCP connection between simulated hosts; `idle` is the seconds that a read may wait."""
 
     def __init__(self, reader: Stream, writer: Stream, idle: float | None = None) -> None:
         super().__init__()
@@ -59,12 +59,12 @@ class Socket(Stream):
         return bytes(data)
 
 
-Server = Callable[[Socket, Peer], Awaitable[None]]
+Server = Callable[[TcpSocket, Peer], Awaitable[None]]
 """Serves one connection, which comes from a node."""
 
 
 class Network:
-    """Connects nodes by address and port."""
+    """Connects the simulated hosts by address and port; nothing leaves the process."""
 
     def __init__(self) -> None:
         self.listeners: dict[tuple[str, int], Server] = {}
@@ -78,14 +78,14 @@ class Network:
         return sum(len(node.processes) for node in self.nodes.values()) >= limits.LAB_PROCESSES
 
     def listen(self, address: str, port: int, server: Server) -> None:
-        """Let a server answer at an address."""
+        """Let `server` serve every connection to that address and port."""
         self.listeners[address, port] = server
 
     def hang_up(self, address: str, port: int) -> None:
-        """Stop listening."""
+        """Stop listening there; connections that are open stay open."""
         self.listeners.pop((address, port), None)
 
-    async def connect(self, client: Peer, address: str, port: int) -> Socket:
+    async def connect(self, client: Peer, address: str, port: int) -> TcpSocket:
         """Connect from a node; an address of the lab without a listener refuses, any other is unreachable."""
         if address.startswith("127.") or address == "::1":
             address = client.management_ip
@@ -101,13 +101,13 @@ class Network:
         up, down = Pipe(), Pipe()
         up_reader, up_writer = up.ends()
         down_reader, down_writer = down.ends()
-        there = Socket(up_reader, down_writer, limits.IDLE)
+        there = TcpSocket(up_reader, down_writer, limits.IDLE)
         task = asyncio.get_running_loop().create_task(shared(self._serve(server, there, client), Group()))
         self._serving[task] = (address, port)
         task.add_done_callback(lambda done: self._serving.pop(done, None))
-        return Socket(down_reader, up_writer)
+        return TcpSocket(down_reader, up_writer)
 
-    async def _serve(self, server: Server, socket: Socket, client: Peer) -> None:
+    async def _serve(self, server: Server, socket: TcpSocket, client: Peer) -> None:
         socket.open()
         try:
             await server(socket, client)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Protocol, Self
 
 from wizard.hostsim import clock
-from wizard.hostsim.network import Network, Socket
+from wizard.hostsim.network import Network, TcpSocket
 from wizard.hostsim.openfiles import OpenFile, Snapshot, open_regular
 from wizard.hostsim.packages import Packages
 from wizard.hostsim.selinux import Selinux
@@ -40,11 +40,11 @@ class RunningProcess(Protocol):
         """The arguments without the program's name."""
 
     def signal(self, name: str) -> None:
-        """Deliver a signal."""
+        """Deliver a signal, named without SIG: `TERM`."""
 
 
 class Node:
-    """A simulated host and its parts; an empty one: `wizard.lab.centos` installs a system on it."""
+    """A simulated host and its parts. It is empty: `wizard.lab.centos` installs a system on it."""
 
     def __init__(
         self, name: str, management_ip: str, network: Network, packages: Callable[[Self], Packages]
@@ -155,7 +155,7 @@ class Node:
                 return address
         return None
 
-    async def connect(self, host: str, port: int) -> Socket:
+    async def connect(self, host: str, port: int) -> TcpSocket:
         """Connect to a host and port; an unknown name fails as getaddrinfo(3) does."""
         address = self.resolve_or_none(host)
         if address is None:

@@ -42,7 +42,7 @@ Body = Callable[["Process"], Awaitable[int]]
 
 
 class Failure(Exception):
-    """A program ends: its message, after its name, goes to stderr."""
+    """Ends a program: its message goes to stderr behind the program's name, `status` is the exit status."""
 
     def __init__(self, message: str, status: int = 1) -> None:
         super().__init__(message)
@@ -51,7 +51,7 @@ class Failure(Exception):
 
 
 class Process:
-    """A process of a node."""
+    """A process of a node: an asyncio task with descriptors, a directory, an environment and a user."""
 
     def __init__(self, node: Node, argv: Sequence[str], user: User, *, parent: Process | None = None) -> None:
         self.group: Group = parent.group if parent else Group()
@@ -92,7 +92,7 @@ class Process:
     # --- life
 
     def start(self, body: Body) -> Process:
-        """Begin to run."""
+        """Run a program's body in a task of its own, and return this process."""
         with whole():
             self.task = asyncio.get_running_loop().create_task(shared(self._run(body), self.group))
             self.task.add_done_callback(self._ended)
@@ -109,7 +109,7 @@ class Process:
         return self.status or 0
 
     def signal(self, name: str) -> None:
-        """Deliver a signal."""
+        """Deliver a signal, named without SIG: ignored, trapped, or the end of the process."""
         if name != "KILL" and (name in self.ignored or (self.trapped and self.trapped(name))):
             return
         self.killed_by = name
@@ -179,13 +179,13 @@ class Process:
         self.leave()
 
     def leave(self) -> None:
-        """Be no process any more: it has ended, or is not to begin."""
+        """Leave the node's process table: the process has ended, or will not be started."""
         if self.node.processes.pop(self.pid, None) is not None:
             self.group.processes -= 1
         self.close_all()
 
     def close_all(self) -> None:
-        """Close every descriptor."""
+        """Close every descriptor of the process."""
         streams, self.fds = self.fds, {}
         for stream in streams.values():
             stream.close()
@@ -197,7 +197,7 @@ class Process:
     # --- descriptors
 
     def set_fd(self, number: int, stream: Stream | None) -> None:
-        """Let a descriptor stand for a stream, or for nothing."""
+        """Assign a stream to a descriptor, or close it for None; what it had before is closed."""
         old = self.fds.pop(number, None)
         if stream is not None:
             self.fds[number] = stream.open()
@@ -205,7 +205,7 @@ class Process:
             old.close()
 
     def fd(self, number: int) -> Stream:
-        """Return what a descriptor stands for."""
+        """Return the stream of a descriptor. Raises OSError (EBADF) where it is not open."""
         stream = self.fds.get(number)
         if stream is None:
             raise os_error(errno.EBADF)
@@ -217,7 +217,7 @@ class Process:
 
     @property
     def stdin(self) -> Stream:
-        """Standard input."""
+        """The stream of descriptor 0."""
         return self.fd(0)
 
     def path(self, name: str) -> str:

@@ -24,7 +24,7 @@ def new_uuid() -> str:
 
 @dataclass(slots=True)
 class Content:
-    """What a signature says is on a device: a file system, swap, a volume of LVM or md."""
+    """What a signature on a device belongs to: a file system, swap, LVM or md."""
 
     kind: str
     uuid: str = field(default_factory=new_uuid)
@@ -40,7 +40,7 @@ class Content:
 
     @property
     def offset(self) -> int:
-        """Where the signature stands."""
+        """The byte at which the signature lies on the device."""
         return {"ext4": 0x438, "xfs": 0, "swap": 0xFF6, "LVM2_member": 0x218}.get(self.kind, 0x1000)
 
 
@@ -60,7 +60,7 @@ class Volume:
 
     @property
     def kind(self) -> str:
-        """lsblk's word for it."""
+        """The TYPE that lsblk prints for it."""
         return "lvm" if self.name.startswith("dm-") else "disk"
 
 
@@ -74,12 +74,12 @@ class Partition(Volume):
 
     @property
     def sectors(self) -> int:
-        """Its length."""
+        """Its length in sectors of 512 bytes."""
         return self.size // SECTOR
 
     @property
     def kind(self) -> str:
-        """lsblk's word for it."""
+        """The TYPE that lsblk prints for it."""
         return "part"
 
 
@@ -97,7 +97,7 @@ class Disk(Volume):
 
     @property
     def sectors(self) -> int:
-        """Its length."""
+        """Its length in sectors of 512 bytes."""
         return self.size // SECTOR
 
     def partition_name(self, number: int) -> str:
@@ -106,7 +106,7 @@ class Disk(Volume):
 
 
 class Storage:
-    """The block devices of a node."""
+    """The block devices of a node, what is on them, and what uses them."""
 
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
@@ -180,7 +180,7 @@ class Storage:
         return volume.content
 
     def erase(self, volume: Volume) -> None:
-        """Take every signature off a device."""
+        """Remove the signature from a device, and the kind of partition table from a disk."""
         volume.content = None
         if isinstance(volume, Disk):
             volume.label = ""

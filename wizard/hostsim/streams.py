@@ -57,12 +57,12 @@ class Stream(ABC):
         self.references = 0
 
     def open(self) -> Stream:
-        """Take one more reference."""
+        """Count one more descriptor that shares it, and return it."""
         self.references += 1
         return self
 
     def close(self) -> None:
-        """Give one reference back."""
+        """Count one descriptor fewer; the last one calls `closed`."""
         self.references -= 1
         if self.references == 0:
             self.closed()
@@ -72,7 +72,7 @@ class Stream(ABC):
 
     @property
     def is_terminal(self) -> bool:
-        """Whether isatty(3) says so."""
+        """Whether it is a terminal, as isatty(3) tells."""
         return False
 
     @abstractmethod
@@ -138,7 +138,7 @@ class Waiters:
         await future
 
     def wake(self) -> None:
-        """Let everyone who waits look again."""
+        """Let all tasks that wait go on, to check again what they wait for."""
         waiting, self._futures = self._futures, []
         for future in waiting:
             if not future.done():

@@ -20,7 +20,7 @@ Daemon = Callable[["Unit"], Awaitable[None]]
 """The work of a service, as long as it runs."""
 
 
-class Machine(Protocol):
+class SystemdHost(Protocol):
     """What systemd needs of the host that it runs on."""
 
     name: str
@@ -32,7 +32,7 @@ class Machine(Protocol):
 
 
 class Died(Exception):
-    """A service ends by itself, with an exit status."""
+    """Raised by a service's daemon to end with an exit status."""
 
     def __init__(self, status: int = 1) -> None:
         super().__init__(status)
@@ -40,13 +40,13 @@ class Died(Exception):
 
 
 async def idle(unit: Unit) -> None:
-    """Be a service that does nothing anybody could see."""
+    """Run as a service without any visible effect, until it is cancelled."""
     await asyncio.Event().wait()
 
 
 @dataclass(slots=True)
 class Unit:
-    """A service."""
+    """A service: its unit file, its state, and the coroutine function that is its daemon."""
 
     name: str
     description: str
@@ -63,7 +63,7 @@ class Unit:
 
     @property
     def sub_state(self) -> str:
-        """systemd's finer state."""
+        """The unit's SubState: `running` of an active one, `dead` of an inactive one."""
         return {"active": "running", "inactive": "dead"}.get(self.state, self.state)
 
     @property
@@ -73,18 +73,18 @@ class Unit:
 
 
 class Systemd:
-    """The services of a node."""
+    """The services of a node: starts and stops them, and keeps their journal."""
 
-    def __init__(self, machine: Machine) -> None:
-        self.machine = machine
+    def __init__(self, host: SystemdHost) -> None:
+        self.host = host
         self.units: dict[str, Unit] = {}
 
     def add(self, unit: Unit) -> None:
-        """Install a unit's file."""
+        """Install a unit and its file in the tree; a unit that is there already stays as it is."""
         if unit.name in self.units:
             return
         self.units[unit.name] = unit
-        self.machine.tree.write(
+        self.host.tree.write(
             f"{UNITS}/{unit.name}",
             f"[Unit]\nDescription={unit.description}\n\n[Service]\nUser={unit.user}\n"
             f"ExecStart={unit.command}\n\n[Install]\nWantedBy=multi-user.target\n",
@@ -104,18 +104,18 @@ class Systemd:
         """Let a unit start at boot; returns the link that was made, if any."""
         unit.enabled = True
         path = f"{WANTS}/{unit.name}"
-        if self.machine.tree.find(path, follow=False) is not None:
+        if self.host.tree.find(path, follow=False) is not None:
             return ""
-        self.machine.tree.make(path, Symlink(0o777, target=f"{UNITS}/{unit.name}"))
+        self.host.tree.make(path, Symlink(0o777, target=f"{UNITS}/{unit.name}"))
         return path
 
     def disable(self, unit: Unit) -> str:
         """Let a unit not start at boot; returns the link that was removed, if any."""
         unit.enabled = False
         path = f"{WANTS}/{unit.name}"
-        if self.machine.tree.find(path, follow=False) is None:
+        if self.host.tree.find(path, follow=False) is None:
             return ""
-        self.machine.tree.unlink(path)
+        self.host.tree.unlink(path)
         return path
 
     def start(self, unit: Unit) -> None:
@@ -123,7 +123,7 @@ class Systemd:
         if unit.state == "active":
             return
         unit.state = "active"
-        unit.main_pid = self.machine.new_pid()
+        unit.main_pid = self.host.new_pid()
         unit.started = clock.uptime()
         unit.exit_status = 0
         self.log(unit, "systemd", 1, f"Started {unit.description}.")
@@ -158,7 +158,7 @@ class Systemd:
             unit.task = None
 
     def killed(self, pid: int, signal: str) -> None:
-        """Take note that somebody has killed a main process."""
+        """Note that a signal was sent to a service's main process; TERM, KILL and INT end it."""
         unit = self.unit_of(pid)
         if unit is not None and unit.task is not None and signal in ("TERM", "KILL", "INT"):
             unit.task.cancel()
@@ -166,8 +166,8 @@ class Systemd:
 
     def log(self, unit: Unit, program: str, pid: int, message: str) -> None:
         """Add a line to the journal."""
-        stamp = time.strftime("%b %d %H:%M:%S", time.gmtime(clock.now() + self.machine.skew))
-        unit.journal.append(f"{stamp} {self.machine.name} {program}[{pid}]: {message}")
+        stamp = time.strftime("%b %d %H:%M:%S", time.gmtime(clock.now() + self.host.skew))
+        unit.journal.append(f"{stamp} {self.host.name} {program}[{pid}]: {message}")
 
     def properties(self, name: str) -> dict[str, str]:
         """Return what `systemctl show` knows of a unit, there or not."""

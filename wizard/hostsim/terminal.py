@@ -31,7 +31,7 @@ class Terminal(Stream):
         return True
 
     async def typed(self, data: bytes) -> None:
-        """Take what was typed."""
+        r"""Take bytes from the keyboard: echo and edit them, and turn ^C and ^\ into signals."""
         for byte in data:
             if byte in (INTERRUPT, QUIT_KEY):
                 self._line.clear()
@@ -64,7 +64,7 @@ class Terminal(Stream):
             await self.write(data)
 
     def hang_up(self) -> None:
-        """Let readers see the end."""
+        """Close the terminal: whoever reads from it gets the end of file."""
         if not self.gone:
             self.gone = True
             self._writer.close()

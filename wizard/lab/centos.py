@@ -14,9 +14,9 @@ from wizard.hostsim.storage import GIB, Content, Partition, Volume
 from wizard.hostsim.table import LISTINGS
 from wizard.hostsim.tree import Device, Directory, FileSystem, Generated, Program, Symlink
 from wizard.lab import packages
-from wizard.lab.node import OpenStackNode
 from wizard.lab.programs import openstack  # noqa: F401 - its package fills the table
 from wizard.lab.services.cluster import Cluster
+from wizard.lab.services.node import OpenStackNode
 
 CHARACTER_DEVICES = {
     "null": (1, 3),

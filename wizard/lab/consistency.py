@@ -5,13 +5,13 @@ from __future__ import annotations
 import graphlib
 from collections.abc import Iterable
 
-from wizard.lab.kept import DirectoryForm, Kept, NodeForm, VolumeForm
+from wizard.lab.kept import DirectoryForm, LabForm, NodeForm, VolumeForm
 
 DEEPEST = 1000
 """How many directories may lie in each other: walks over a tree are recursive."""
 
 
-def check(kept: Kept) -> None:
+def check(kept: LabForm) -> None:
     """Raise `ValueError` where one part of a kept lab names another that is not there."""
     _need(list(kept.host_keys) == list(kept.nodes), "host_keys")
     for name, node in kept.nodes.items():

@@ -1,4 +1,4 @@
-"""What may be done to a lab from outside of its hosts: break, mend, cut connections, look at its state."""
+"""What may be done to a lab from outside: inject and repair faults, cut connections, read its state."""
 
 from __future__ import annotations
 
@@ -7,30 +7,30 @@ from typing import Any
 
 from wizard.lab import faults
 from wizard.lab.snapshot import state
-from wizard.lab.ssh import Cut, Host
+from wizard.lab.ssh import Cut, NodeListener
 from wizard.lab.world import World
 
 
 class Control:
-    """Obeys requests."""
+    """Carries out the requests of the process that started the lab, one JSON object each."""
 
-    def __init__(self, world: World, hosts: Mapping[str, Host]) -> None:
+    def __init__(self, world: World, hosts: Mapping[str, NodeListener]) -> None:
         self.world = world
         self.hosts = hosts
-        self.scenes: dict[str, faults.Scene] = {}
+        self.injected: dict[str, faults.FaultContext] = {}
 
     async def obey(self, request: dict[str, Any]) -> dict[str, Any]:
-        """Carry out a request and return the answer."""
+        """Carry out a request and return the answer: `{}`, what was asked for, or `{"error": …}`."""
         match request:
-            case {"do": "break", "fault": name}:
+            case {"do": "inject", "fault": name}:
                 if name not in faults.FAULTS:
                     return {"error": f"no such fault: {name}"}
-                self.scenes[name] = faults.Scene(self.world, self.hosts, {})
-                await faults.FAULTS[name].begin(self.scenes[name])
-            case {"do": "mend", "fault": name}:
-                if name not in self.scenes:
-                    return {"error": f"not broken: {name}"}
-                await faults.FAULTS[name].end(self.scenes.pop(name))
+                self.injected[name] = faults.FaultContext(self.world, self.hosts, {})
+                await faults.FAULTS[name].inject(self.injected[name])
+            case {"do": "repair", "fault": name}:
+                if name not in self.injected:
+                    return {"error": f"not injected: {name}"}
+                await faults.FAULTS[name].repair(self.injected.pop(name))
             case {"do": "cut", "node": node, "pattern": pattern, "when": when, "skip": skip}:
                 self.hosts[node].cuts.append(Cut(pattern, when, skip))
             case {"do": "state"}:

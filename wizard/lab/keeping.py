@@ -27,10 +27,10 @@ from wizard.hostsim.tree import (
     User,
 )
 from wizard.lab import consistency, kept
-from wizard.lab.kept import FORMAT, DiskForm, FileSystemForm, Kept, NodeForm, VolumeForm
+from wizard.lab.kept import FORMAT, DiskForm, FileSystemForm, LabForm, NodeForm, VolumeForm
 from wizard.lab.packages import CATALOGUE
 from wizard.lab.services import cluster, keystone, mariadb
-from wizard.lab.ssh import Host
+from wizard.lab.ssh import NodeListener
 from wizard.lab.store import LabRefused
 from wizard.lab.world import World
 
@@ -42,7 +42,7 @@ KINDS: Mapping[str, type[Inode]] = {
 # --- Out of a lab
 
 
-def written(world: World, hosts: Mapping[str, Host], client_key: asyncssh.SSHKey) -> bytes:
+def written(world: World, hosts: Mapping[str, NodeListener], client_key: asyncssh.SSHKey) -> bytes:
     """Return a lab as JSON. Raises `LabRefused` for one that could not be read back."""
     state = world.cluster
     identity = state.keystone
@@ -153,7 +153,7 @@ def _plain(record: Any) -> dict[str, Any]:
 # --- And back
 
 
-def read(data: bytes) -> Kept:
+def read(data: bytes) -> LabForm:
     """Return what was kept, all of it checked. Raises `LabRefused`."""
     try:
         found = json.loads(data.decode(), parse_constant=_no_number)
@@ -169,10 +169,10 @@ def _no_number(text: str) -> NoReturn:
     raise ValueError(text)
 
 
-def _checked(data: Any, key: str) -> Kept:
+def _checked(data: Any, key: str) -> LabForm:
     """Return the data as the schema has it. Raises `LabRefused` with the place of what is wrong."""
     try:
-        found = Kept.model_validate(data)
+        found = LabForm.model_validate(data)
         consistency.check(found)
     except ValidationError as error:
         place = error.errors(include_url=False, include_input=False)[0]["loc"]
@@ -182,7 +182,7 @@ def _checked(data: Any, key: str) -> Kept:
     return found
 
 
-def restore(found: Kept, world: World) -> None:
+def restore(found: LabForm, world: World) -> None:
     """Give a fresh world the state that was kept of one with the same hosts. Raises `LabRefused`."""
     if list(found.nodes) != list(world.nodes):
         raise LabRefused("lab-dir-other", ", ".join(found.nodes))
@@ -197,13 +197,13 @@ def restore(found: Kept, world: World) -> None:
     }
     identity = state.keystone
     identity.users = [keystone.User(**dict(one)) for one in found.keystone.users]
-    identity.projects = [keystone.Record(**dict(one)) for one in found.keystone.projects]
-    identity.roles = [keystone.Record(**dict(one)) for one in found.keystone.roles]
+    identity.projects = [keystone.KeystoneRecord(**dict(one)) for one in found.keystone.projects]
+    identity.roles = [keystone.KeystoneRecord(**dict(one)) for one in found.keystone.roles]
     identity.services = [keystone.Service(**dict(one)) for one in found.keystone.services]
     identity.endpoints = [keystone.Endpoint(**dict(one)) for one in found.keystone.endpoints]
     identity.assignments = [(user, project, role) for user, project, role in found.keystone.assignments]
     state.queue.users = found.queue
-    state.services = [cluster.Record(**dict(one)) for one in found.services]
+    state.services = [cluster.ServiceRecord(**dict(one)) for one in found.services]
     for name, node in world.nodes.items():
         _restore_node(node, found.nodes[name], world.logins)
 

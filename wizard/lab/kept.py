@@ -301,7 +301,7 @@ class NovaForm(Form):
     disabled: bool
 
 
-class Kept(Form):
+class LabForm(Form):
     """A whole lab."""
 
     format: Literal[3]

@@ -208,13 +208,13 @@ class Lab:
 
     # --- for tests and instructors
 
-    def begin(self, fault: str) -> None:
-        """Break something."""
-        self._ask({"do": "break", "fault": fault})
+    def inject(self, fault: str) -> None:
+        """Give the running lab a fault, by a name of `FAULTS`. Raises `ValueError` for another name."""
+        self._ask({"do": "inject", "fault": fault})
 
-    def mend(self, fault: str) -> None:
-        """Mend it."""
-        self._ask({"do": "mend", "fault": fault})
+    def repair(self, fault: str) -> None:
+        """Take an injected fault back. Raises `ValueError` where it was not injected."""
+        self._ask({"do": "repair", "fault": fault})
 
     def cut(self, node: str, pattern: str, when: str, skip: int = 0) -> None:
         """Cut the node's connections before, in or after the next command that a pattern is found in."""

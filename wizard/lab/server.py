@@ -14,7 +14,7 @@ from wizard.lab.answering import say
 from wizard.lab.control import Control
 from wizard.lab.lab import Place
 from wizard.lab.parent import follow
-from wizard.lab.ssh import Host
+from wizard.lab.ssh import NodeListener
 from wizard.lab.store import LabRefused
 from wizard.lab.world import World
 
@@ -44,14 +44,14 @@ async def _serve(request: dict[str, Any], data: bytes | None, state: int) -> int
         keeping.restore(kept, world)
     client_key = _key(kept.client_key if kept else None)
     hosts = {
-        name: Host(node, _key(kept.host_keys[name] if kept else None), client_key, world.logins)
+        name: NodeListener(node, _key(kept.host_keys[name] if kept else None), client_key, world.logins)
         for name, node in world.nodes.items()
     }
     await asyncio.gather(*(host.up() for host in hosts.values()))
     control = Control(world, hosts)
     announced = {name: host.key.get_fingerprint() for name, host in hosts.items()}
     for fault in request["faults"]:
-        await control.obey({"do": "break", "fault": fault})
+        await control.obey({"do": "inject", "fault": fault})
     say({
         "client_key": client_key.export_private_key("openssh").decode(),
         "logins": world.logins,

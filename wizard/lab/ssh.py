@@ -13,7 +13,7 @@ from typing import cast
 import asyncssh
 
 from wizard.hostsim.execute import execute
-from wizard.hostsim.network import Socket
+from wizard.hostsim.network import TcpSocket
 from wizard.hostsim.node import Node
 from wizard.hostsim.process import Process
 from wizard.hostsim.scheduling import Group
@@ -78,8 +78,8 @@ class ChannelWriter(Stream):
             raise os_error(errno.EPIPE) from None
 
 
-class Host:
-    """A node on the machine's loopback."""
+class NodeListener:
+    """A node's SSH server on a port of loopback: its host key, its connections, its logins."""
 
     def __init__(
         self, node: Node, key: asyncssh.SSHKey, client_key: asyncssh.SSHKey, passwords: Mapping[str, str]
@@ -103,7 +103,7 @@ class Host:
         self._listener = await asyncssh.listen(
             "127.0.0.1",
             self.port,
-            server_factory=lambda: Door(self),
+            server_factory=lambda: SshServer(self),
             server_host_keys=[self.key],
             process_factory=self._begin,
             sftp_factory=self._files,
@@ -278,10 +278,10 @@ def _leave(session: Session, process: Process, status: int) -> None:
         session.exit(status)
 
 
-class Door(asyncssh.SSHServer):
+class SshServer(asyncssh.SSHServer):
     """Lets clients in: root and the student, by key or password."""
 
-    def __init__(self, host: Host) -> None:
+    def __init__(self, host: NodeListener) -> None:
         self.host = host
         self.attempts = 0
 
@@ -349,7 +349,7 @@ class Door(asyncssh.SSHServer):
 class Forward(asyncssh.SSHTCPSession[bytes]):
     """A forwarded connection into the lab's network."""
 
-    def __init__(self, socket: Socket, connection: asyncssh.SSHServerConnection) -> None:
+    def __init__(self, socket: TcpSocket, connection: asyncssh.SSHServerConnection) -> None:
         self.socket = socket
         self.connection = connection
         self.incoming: asyncio.Queue[bytes] = asyncio.Queue()

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
-from wizard.facts.catalogue import Service
+from wizard.facts.catalogue import ComputeService
 from wizard.model import Source, slug
 from wizard.plaintext import printable
-from wizard.report.report import Line, OnHost, Report
+from wizard.report.report import OnHost, Report, ReportLine
 from wizard.text import LANGUAGES, Words
 
 
@@ -51,7 +51,7 @@ def _main(report: Report, words: Words) -> Iterator[str]:
     yield f"<p><small>{escape(words.label('report-journal', folder=report.journal or '-'))}</small></p>"
 
 
-def _step(line: Line, words: Words) -> Iterator[str]:
+def _step(line: ReportLine, words: Words) -> Iterator[str]:
     number = line.step.number
     source = words.label(f"source-{line.step.source}")
     title = escape(words.say(line.step.title))
@@ -76,7 +76,7 @@ def _host(line: OnHost, words: Words) -> Iterator[str]:
             yield f"<pre>{escape(sent.diff)}</pre>"
 
 
-def _services(rows: tuple[Service, ...]) -> Iterator[str]:
+def _services(rows: tuple[ComputeService, ...]) -> Iterator[str]:
     yield "<table><tr><th>Id<th>Binary<th>Host<th>Zone<th>Status<th>State</tr>"
     for row in rows:
         cells = (row.id, row.binary, row.host, row.zone)

@@ -8,13 +8,13 @@ from wizard.text import Words
 
 
 class Ledger:
-    """What each host has and has not, as the run tells it."""
+    """Counts for each host which steps hold at the end of a run."""
 
     def __init__(self) -> None:
         self._hosts: dict[str, dict[str, Status]] = {}
 
     def note(self, event: StepFinished) -> None:
-        """Take a step's end."""
+        """Take the status with which a step ended on a host; a later one replaces an earlier one."""
         self._hosts.setdefault(event.host, {})[event.id] = event.status
 
     def lines(self, words: Words) -> list[str]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
-from wizard.engine.modes import State, Status
+from wizard.engine.modes import Status, StepState
 
 
 class Mark(StrEnum):
-    """How a step stands."""
+    """The state of a step as all fronts show it, whether it comes from a run or from a check."""
 
     DONE = "done"
     TODO = "todo"
@@ -26,7 +26,7 @@ class Mark(StrEnum):
 
     @property
     def label(self) -> str:
-        """The key of its word."""
+        """The key of the state's word in locale/."""
         return f"mark-{self}"
 
 
@@ -45,12 +45,12 @@ _CHANGED = "●"
 _WORST_FIRST = (Mark.RUNNING, Mark.FAILED, Mark.DIFFERS, Mark.UNKNOWN, Mark.TODO, Mark.DONE, Mark.SKIPPED)
 
 
-def mark_of(how: Status | State) -> Mark:
+def mark_of(how: Status | StepState) -> Mark:
     """Return the mark for how a step ended, or for how a check found it."""
     return Mark.DONE if how in (Status.CHANGED, Status.UNCHANGED) else Mark(how.value)
 
 
-def glyph_of(how: Status | State) -> str:
+def glyph_of(how: Status | StepState) -> str:
     """Return the glyph for how a step ended, which tells changed from unchanged, or for a check's result."""
     return _CHANGED if how is Status.CHANGED else mark_of(how).glyph
 

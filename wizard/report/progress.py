@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from wizard.engine.events import (
-    Checked,
     Event,
     Missing,
     Output,
@@ -17,13 +16,14 @@ from wizard.engine.events import (
     RunStarted,
     Services,
     Slow,
+    StepChecked,
     StepFinished,
     StepStarted,
     Waiting,
     WaitingFor,
 )
 from wizard.engine.modes import Ending, RunMode
-from wizard.facts.catalogue import Service
+from wizard.facts.catalogue import ComputeService
 from wizard.model import Message, Step
 from wizard.report.marks import Mark, mark_of, together
 
@@ -36,8 +36,8 @@ Key = tuple[str, str]
 
 
 @dataclass
-class Record:
-    """One step on one host."""
+class StepRecord:
+    """What is known of one step on one host: its state, its plan and its output."""
 
     mark: Mark = Mark.UNKNOWN
     message: Message = field(default_factory=lambda: Message("not-read-yet"))
@@ -54,13 +54,13 @@ class Record:
     """The latest reading planned something else than the one before."""
 
     def add(self, line: str) -> None:
-        """Take a line of output."""
+        """Add a line of output; of very many, only the last ones stay."""
         self.lines.append(line)
         self.count += 1
 
     @property
     def shapes(self) -> list[tuple[str, str]]:
-        """What the plan looks like."""
+        """The text and the diff of each planned action: two plans with equal ones look the same."""
         return [(event.text, event.diff) for event in self.planned]
 
 
@@ -77,15 +77,15 @@ class AtWork:
 
 
 class Progress:
-    """Everything that the engine has told."""
+    """What the engine's events have said so far, by step and host."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self.clock = clock
-        self.records: dict[Key, Record] = {}
+        self.records: dict[Key, StepRecord] = {}
         self.missing: list[Missing] = []
         self.slow: list[Slow] = []
         """Hosts that the last run found slow."""
-        self.services: Sequence[Service] = ()
+        self.services: Sequence[ComputeService] = ()
         self.at_work: dict[str, AtWork] = {}
         self.mode: RunMode | None = None
         """Of the run that goes on: SCAN or RUN."""
@@ -101,9 +101,9 @@ class Progress:
         self.after_run = False
         """A reading after a run finds other plans because of the run."""
 
-    def record(self, step_id: str, host: str) -> Record:
+    def record(self, step_id: str, host: str) -> StepRecord:
         """Return what is known of a step on a host."""
-        return self.records.setdefault((step_id, host), Record())
+        return self.records.setdefault((step_id, host), StepRecord())
 
     def mark(self, step: Step, hosts: Iterable[str]) -> Mark:
         """Return how a step stands on all of its hosts together."""
@@ -112,7 +112,7 @@ class Progress:
         return together(self.record(step.id, host).mark for host in hosts)
 
     def note(self, event: Event) -> None:
-        """Take what the engine tells; what fronts get of it cannot steer the terminal."""
+        """Take an event; its text is made printable first, so that it cannot control the terminal."""
         event = event.printable()
         match event:
             case RunStarted():
@@ -121,7 +121,7 @@ class Progress:
                 self.missing.append(event)
             case Planned():
                 self._plan(event)
-            case Checked():
+            case StepChecked():
                 self._check(event)
             case StepStarted():
                 self._start(event)
@@ -158,7 +158,7 @@ class Progress:
         if self.mode is RunMode.RUN:
             self.record(*key).planned = planned
 
-    def _check(self, event: Checked) -> None:
+    def _check(self, event: StepChecked) -> None:
         key = (event.id, event.host)
         record = self.record(*key)
         planned = self._fresh.pop(key, [])

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from wizard.facts.catalogue import Service
+from wizard.facts.catalogue import ComputeService
 from wizard.model import Message, Step
 from wizard.plaintext import as_json as to_json
 from wizard.report.marks import Mark
@@ -25,7 +25,7 @@ class Sent:
 
 @dataclass(frozen=True)
 class OnHost:
-    """A step on one host."""
+    """How a step stands on one host, and what was sent to that host for it."""
 
     host: str
     mark: Mark
@@ -35,8 +35,8 @@ class OnHost:
 
 
 @dataclass(frozen=True)
-class Line:
-    """A step of the guide."""
+class ReportLine:
+    """How a step of the guide stands, on all of its hosts together and on each."""
 
     step: Step
     mark: Mark
@@ -46,16 +46,16 @@ class Line:
 
 @dataclass(frozen=True)
 class Report:
-    """The guide as it stands at one moment."""
+    """What is known of the guide's steps at one moment; `time` is UTC, `journal` the run's folder."""
 
     time: str
-    lines: tuple[Line, ...]
-    services: tuple[Service, ...]
+    lines: tuple[ReportLine, ...]
+    services: tuple[ComputeService, ...]
     journal: str
 
     @property
     def tally(self) -> Counter[Mark]:
-        """How many steps stand how."""
+        """The number of steps in each state."""
         return Counter(line.mark for line in self.lines)
 
     @property
@@ -63,7 +63,7 @@ class Report:
         """The sections that have steps in it, in the guide's order."""
         return list(dict.fromkeys(line.step.section for line in self.lines))
 
-    def of(self, section: str) -> Sequence[Line]:
+    def of(self, section: str) -> Sequence[ReportLine]:
         """Return the lines of a section."""
         return [line for line in self.lines if line.step.section == section]
 
@@ -86,7 +86,7 @@ def gather(
         return OnHost(host, record.mark, record.message, record.seconds, sent)
 
     lines = [
-        Line(
+        ReportLine(
             step,
             progress.mark(step, hosts_of(step)),
             progress.skips.get(step.id, ""),
@@ -98,7 +98,7 @@ def gather(
 
 
 def as_json(report: Report) -> str:
-    """Return the report for programs, its messages in both languages."""
+    """Return the report as indented JSON, its messages as `{"en": …, "ko": …}`."""
     speakers = {language: Words(language) for language in LANGUAGES}
 
     def said(message: Message) -> dict[str, str]:

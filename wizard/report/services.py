@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from wizard.facts.catalogue import Service
+from wizard.facts.catalogue import ComputeService
 
 
-def services_table(rows: Sequence[Service], width: int | None = None) -> list[str]:
+def services_table(rows: Sequence[ComputeService], width: int | None = None) -> list[str]:
     """Return the table of `openstack compute service list`, as the book prints it.
 
     Where it is wider than `width` columns, it goes without its last column, then without the IDs.

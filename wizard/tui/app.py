@@ -19,12 +19,12 @@ from wizard.engine.modes import RunMode
 from wizard.model import Guide, Message, Step, section_of
 from wizard.report.marks import Mark
 from wizard.tui import drafted, flow
-from wizard.tui.jobs import Asked, Ended, Heard, Jobs
+from wizard.tui.jobs import Asked, Heard, JobEnded, Jobs
 from wizard.tui.localized import Localized, LocalizedLabel
 from wizard.tui.outline import OVERVIEW, SECTIONS, Outline
 from wizard.tui.pages import Page, new_page
-from wizard.tui.setting import Setting
-from wizard.tui.shell import Shell
+from wizard.tui.setting import StartOptions
+from wizard.tui.shell import LocalizedApp
 from wizard.tui.widgets.head import Head
 
 if TYPE_CHECKING:
@@ -38,13 +38,13 @@ BEAT = 0.07
 """Seconds between two paintings of what the engine tells: 14 a second."""
 
 
-class Wizard(Shell):
+class Wizard(LocalizedApp):
     """The whole of front 2.
 
     The first screen is there to be read at once: guide and engine are loaded behind it.
     """
 
-    def __init__(self, setting: Setting) -> None:
+    def __init__(self, setting: StartOptions) -> None:
         super().__init__(setting.words)
         self.setting = setting
         self.place = OVERVIEW
@@ -241,7 +241,7 @@ class Wizard(Shell):
 
         self.push_screen(Approve(event), answer)
 
-    async def on_ended(self, event: Ended) -> None:
+    async def on_job_ended(self, event: JobEnded) -> None:
         """Say how a job ended, and ask for what only the user can tell."""
         self.jobs.end()
         self.show_progress()

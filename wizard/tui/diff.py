@@ -12,7 +12,7 @@ _STYLES = {"+": "$text-success on $success 12%", "-": "$text-error on $error 12%
 
 
 def shown(diff: str) -> Content:
-    """Return the diff as it is shown."""
+    """Return a unified diff as content, with line numbers and colours."""
     return Content("\n").join(list(_lines(diff)))
 
 

@@ -1,4 +1,4 @@
-"""What happens between the pages: what a run needs, how it ends, skipping, saving, leaving."""
+"""What happens between the pages: preparing a run, reporting its end, skipping, saving, leaving."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from wizard.trusted import own_folder
 from wizard.tui import drafted
 from wizard.tui.dialogs.choice import Choice
 from wizard.tui.dialogs.line import Line
-from wizard.tui.jobs import Ended
+from wizard.tui.jobs import JobEnded
 from wizard.tui.outline import NODES
 from wizard.tui.protocol import WizardApp
 
@@ -36,7 +36,7 @@ ACTIONS = (
 
 
 def answered(app: WizardApp) -> bool:
-    """Say whether the answers are complete; where they are not, show where they are given."""
+    """Return whether the answers are complete; where they are not, say so and show the page for them."""
     wrong = app.draft.problems()
     if wrong:
         app.show_message(Message("answers-incomplete", count=len(wrong), first=wrong[0].path), "warning")
@@ -45,7 +45,7 @@ def answered(app: WizardApp) -> bool:
 
 
 def ready(app: WizardApp) -> bool:
-    """Say whether a run may begin: nothing is sent that was not on the screen before."""
+    """Return whether a run may begin: nothing is sent that was not on the screen before."""
     if app.jobs.busy:
         app.show_message(Message("busy"), "warning")
         return False
@@ -59,7 +59,7 @@ def ready(app: WizardApp) -> bool:
 
 
 def run_on(app: WizardApp) -> None:
-    """Ask how far to go from here, and go."""
+    """Ask whether to run to the end of the part, the section or the guide, and start that."""
     step = app.step
     if step is None:
         app.action_run_step()
@@ -79,8 +79,8 @@ def run_on(app: WizardApp) -> None:
 # --- After a job ----------------------------------------------------------------------------------------
 
 
-def ended(app: WizardApp, event: Ended) -> None:
-    """Say how it ended; ask about host keys that nobody knows yet."""
+def ended(app: WizardApp, event: JobEnded) -> None:
+    """Show how a job ended; ask about a host key that is not known yet."""
     if isinstance(event.ended, Message):
         app.show_message(event.ended, "error")
         return
@@ -151,7 +151,7 @@ def offer_to_go_on(app: WizardApp, file: Path) -> None:
 
 
 def keep(app: WizardApp) -> None:
-    """Keep the answers for the next time. Blocks; what cannot be kept is not worth a word."""
+    """Keep the answers for the next session. Blocks; where they cannot be kept, nothing is said."""
     if app.setting.last:
         with suppress(Problem, OSError):
             own_folder(app.setting.last.parent)
@@ -162,7 +162,7 @@ def keep(app: WizardApp) -> None:
 
 
 def skip(app: WizardApp) -> None:
-    """Skip the step that is shown, for a reason; where it is skipped already, no longer."""
+    """Ask for a reason and skip the step that is shown; undo that where it is skipped already."""
     step = app.step
     if step is None:
         return
@@ -180,7 +180,7 @@ def skip(app: WizardApp) -> None:
 
 
 def save(app: WizardApp) -> None:
-    """Ask where to, and save the answers."""
+    """Ask for a file's name, and save the answers there."""
 
     def take(path: str | None) -> None:
         if path:
@@ -206,7 +206,7 @@ def _save(app: WizardApp, path: Path) -> None:
 
 
 def leave(app: WizardApp) -> None:
-    """Leave; ask first where a command is at work or something is unfinished."""
+    """Leave the wizard; ask first where a command is at work or steps are unfinished."""
     unfinished = [step for step in app.outline.steps if app.mark(step) not in (Mark.DONE, Mark.SKIPPED)]
     if app.jobs.busy is not RunMode.RUN and not (app.progress.was_read and unfinished):
         app.exit(0)
@@ -234,7 +234,7 @@ def keys(app: WizardApp) -> Mapping[str, str]:
 
 
 def commands(app: WizardApp) -> Iterator[SystemCommand]:
-    """Yield everything that can be done, for the palette."""
+    """Yield the entries of Textual's command palette: every action, with its key."""
     of = keys(app)
     for action in ACTIONS:
         name = action.replace("_", "-")

@@ -1,4 +1,4 @@
-"""Work on the hosts, seen from the screen: started here, told back as messages, one job at a time."""
+"""Jobs on the hosts, one at a time: started from the screen, reported to it as Textual messages."""
 
 from __future__ import annotations
 
@@ -33,11 +33,13 @@ PAUSE = 0.005
 
 
 class Heard(Posted):
-    """The engine has told something."""
+    """Posted when events of the engine wait to be taken by `Jobs.take`."""
 
 
 class Asked(Posted):
-    """The engine wants to send what the user has not seen."""
+    """Posted when the engine wants to send actions that the user has not seen; `answer` waits for a yes or
+    no.
+    """
 
     def __init__(self, step: Step, node: Node, planned: Sequence[Planned], answer: Future[bool]) -> None:
         super().__init__()
@@ -47,8 +49,10 @@ class Asked(Posted):
         self.answer = answer
 
 
-class Ended(Posted):
-    """A job has ended: as the engine says, or in a problem."""
+class JobEnded(Posted):
+    """Posted when a job has ended; `ended` is the engine's ending, or the message of the problem that ended
+    it.
+    """
 
     def __init__(self, mode: RunMode, ended: Ending | Message) -> None:
         super().__init__()
@@ -57,7 +61,7 @@ class Ended(Posted):
 
 
 class Jobs:
-    """What the app has done on the hosts."""
+    """Starts jobs on the hosts in threads, and brings what they report to the screen's thread."""
 
     def __init__(self, app: WizardApp) -> None:
         self._app = app
@@ -99,7 +103,7 @@ class Jobs:
         self._start(RunMode.SCAN, partial(self.work.scan, app.draft, app.words.say))
 
     def run(self, steps: Sequence[Step], seen: Seen) -> None:
-        """Do steps."""
+        """Start to do steps; actions that are in `seen` need no further approval."""
         app = self._app
         self._start(RunMode.RUN, partial(self.work.run, app.draft, steps, seen, app.words.say))
 
@@ -128,22 +132,22 @@ class Jobs:
         end_all()
 
     def let_go(self) -> None:
-        """Close the connections to all hosts, whatever is at work there; from any thread."""
+        """Close the connections to all hosts, whatever runs there. Safe from any thread."""
         if "work" in vars(self):
             self.work.let_go()
 
     def cut_short(self) -> None:
-        """Note that the job on is not waited for; from any thread."""
+        """Note in the journal that nobody waits for the job's end. Safe from any thread."""
         if "work" in vars(self):
             self.work.cut_short()
 
     def close(self) -> None:
-        """Let go of all hosts."""
+        """Close the connections to all hosts, and the journal."""
         if "work" in vars(self):
             self.work.close()
 
     def take(self) -> bool:
-        """Note what was heard, up to a limit; say whether there is more."""
+        """Take up to `AT_ONCE` of the events that wait; return whether there are more."""
         for _ in range(AT_ONCE):
             if not self._heard:
                 return False
@@ -151,7 +155,9 @@ class Jobs:
         return True
 
     def end(self) -> None:
-        """The job is over: take all that it told, then read again where that was asked for."""
+        """Take all remaining events of the job that has ended; then read the hosts again where that was
+        asked for.
+        """
         while self.take():
             pass
         was, self.busy, self.stopping = self.busy, None, False
@@ -176,7 +182,7 @@ class Jobs:
             ended = defect(error)
         finally:
             self.idle.set()
-        self._on_screen(self._app.post_message, Ended(mode, ended))
+        self._on_screen(self._app.post_message, JobEnded(mode, ended))
 
     def _on_screen(self, call: Callable[..., object], *given: object) -> None:
         """Call this on the screen's thread; the engine's own threads do not know the app."""

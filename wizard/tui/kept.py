@@ -1,4 +1,4 @@
-"""A text that is laid out once, for lists that paint all of their lines whenever one of them changes."""
+"""Content that is rendered once, for lists that render all of their lines whenever one of them changes."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from textual.style import Style
 from textual.visual import RenderOptions, Visual
 
 
-class Kept(Visual):
-    """Lines of content that need no wrapping; the colours are those of the theme at the first painting."""
+class CachedLines(Visual):
+    """Lines of content that need no wrapping, rendered once for each width and style.
+
+    The colours are those of the theme at the first rendering.
+    """
 
     def __init__(self, content: Content) -> None:
         self.content = content

@@ -12,14 +12,14 @@ from wizard.answers.places import BOOK_PASSWORDS
 from wizard.lab import book
 from wizard.model import Answers, Login, Node, Passwords, Unreachable
 from wizard.simulation import Simulation, simulated
-from wizard.tui.setting import Setting
+from wizard.tui.setting import StartOptions
 
 DISK = "/dev/sdb"
 """In each of the lab's compute nodes, whether the answers use it or not."""
 
 
 @contextmanager
-def on_lab(setting: Setting, simulation: Simulation, fill_in: bool) -> Iterator[Setting]:
+def on_lab(setting: StartOptions, simulation: Simulation, fill_in: bool) -> Iterator[StartOptions]:
     """Return the setting on the lab; where no answers were given, the book's passwords are filled in."""
 
     def draft() -> Draft:
@@ -42,13 +42,13 @@ def on_lab(setting: Setting, simulation: Simulation, fill_in: bool) -> Iterator[
 
 
 def fill_in_passwords(draft: Draft) -> None:
-    """Answer with the book's own passwords, which the lab has where no answers were given."""
+    """Put the book's own passwords into the draft; a lab that is made for it has the same."""
     for name in BOOK_PASSWORDS:
         draft.set(f"passwords.{name}", Source(Kind.TYPED, name))
 
 
 def fill_in_nodes(draft: Draft, count: int) -> None:
-    """Answer with so many of the book's compute nodes."""
+    """Replace the draft's compute nodes by that many of the book's."""
     _, *computes = book(count)
     draft.remove("compute")
     for at, place in enumerate(computes):
@@ -58,7 +58,7 @@ def fill_in_nodes(draft: Draft, count: int) -> None:
 
 
 class LabSite:
-    """Leads answers to the lab. Its methods block."""
+    """The lab that the wizard's answers are pointed at; its methods block."""
 
     def __init__(self, simulation: Simulation) -> None:
         self._simulation = simulation
@@ -82,7 +82,7 @@ class LabSite:
         return replace(answers, controller=controller, compute=compute, passwords=self._passwords)
 
     def close(self) -> None:
-        """End the lab."""
+        """End the lab, if it was started."""
         self._open.close()
 
     def _pointed(self, node: Node) -> Node:

@@ -16,7 +16,7 @@ class Localized(Widget):
 
     @property
     def wizard(self) -> WizardApp:
-        """The app."""
+        """The app that the widget is in."""
         return wizard_of(self)
 
     def on_mount(self) -> None:
@@ -31,20 +31,20 @@ class Localized(Widget):
         return self.wizard.words.label(key, **variables)
 
 
-class Text(Static):
-    """Text as it stands; the screen is laid out and painted anew only where it has changed."""
+class StaticText(Static):
+    """A `Static` without markup, laid out and painted again only where its content has changed."""
 
     def __init__(self, id: str | None = None, classes: str = "") -> None:  # noqa: A002 - Textual's name
         super().__init__("", id=id, classes=classes, markup=False)
 
     def write(self, text: Content) -> None:
-        """Show this."""
+        """Show this content in the place of the present one."""
         shown = self.content
         if not (isinstance(shown, Content) and shown.is_same(text)):
             self.update(text)
 
 
-class LocalizedLabel(Text, Localized):
+class LocalizedLabel(StaticText, Localized):
     """A line or a paragraph in the user's language."""
 
     def __init__(self, message: Message | None = None, id: str | None = None, classes: str = "") -> None:  # noqa: A002 - Textual's name

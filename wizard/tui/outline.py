@@ -14,7 +14,7 @@ SECTIONS = (CONTROLLER, COMPUTE, VERIFY)
 
 
 @dataclass(frozen=True)
-class Place:
+class OutlineEntry:
     """A line of the contents: a page, the head of a section or of a part, or a step."""
 
     id: str
@@ -31,18 +31,18 @@ class Place:
 
 
 class Outline:
-    """The contents of the guide."""
+    """The entries of the contents, and the steps that they lead to."""
 
     def __init__(self, guide: Sequence[Step]) -> None:
         self.steps = tuple(step for step in guide if step.on is not Role.READER)
         self.places = tuple(_places(guide))
         self._by_id = {place.id: place for place in self.places}
 
-    def __getitem__(self, place_id: str) -> Place:
+    def __getitem__(self, place_id: str) -> OutlineEntry:
         return self._by_id[place_id]
 
     def after(self, place_id: str, by: int = 1) -> str:
-        """Return the place that many places on, or back; parts are passed over."""
+        """Return the ID of the entry `by` places further on, or back; parts are passed over."""
         ids = [place.id for place in self.places if not place.is_part]
         return ids[min(max(ids.index(place_id) + by, 0), len(ids) - 1)]
 
@@ -52,23 +52,23 @@ class Outline:
 
 
 def title_of(place_id: str) -> Message:
-    """Return what a place is called."""
+    """Return the title of a page or a step."""
     kind = "place" if place_id in (NODES, *SECTIONS, REPORT) else "title"
     return Message(f"{kind}-{slug(place_id)}")
 
 
-def _places(guide: Sequence[Step]) -> Iterator[Place]:
+def _places(guide: Sequence[Step]) -> Iterator[OutlineEntry]:
     overview, *steps = guide
-    yield Place(OVERVIEW, title_of(OVERVIEW), overview)
-    yield Place(NODES, title_of(NODES))
+    yield OutlineEntry(OVERVIEW, title_of(OVERVIEW), overview)
+    yield OutlineEntry(NODES, title_of(NODES))
     seen: set[str] = set()
     for step in steps:
         section, part = step.section, step.part
         if section not in seen:
             seen.add(section)
-            yield Place(section, title_of(section))
+            yield OutlineEntry(section, title_of(section))
         if part not in seen:
             seen.add(part)
-            yield Place(part, Message(f"part-{number_of(part)}"), is_part=True)
-        yield Place(step.id, title_of(step.id), step)
-    yield Place(REPORT, title_of(REPORT))
+            yield OutlineEntry(part, Message(f"part-{number_of(part)}"), is_part=True)
+        yield OutlineEntry(step.id, title_of(step.id), step)
+    yield OutlineEntry(REPORT, title_of(REPORT))

@@ -39,7 +39,7 @@ def file_of(place_id: str) -> str:
 
 
 def prose(words: Words, place_id: str) -> str:
-    """Return a place's explanation."""
+    """Return the explanation of a place in the language of `words`, as the text of its Markdown file."""
     return words.page(f"prose/{file_of(place_id)}")
 
 

@@ -15,7 +15,7 @@ from wizard.model import F, Guide, Message, Problem, Step
 from wizard.report.marks import Mark
 from wizard.text import Words
 from wizard.tui.outline import Outline
-from wizard.tui.setting import Setting
+from wizard.tui.setting import StartOptions
 
 if TYPE_CHECKING:
     from wizard.answers.draft import Draft
@@ -34,7 +34,7 @@ class RunningJobs(Protocol):
 
     @property
     def work(self) -> Work:
-        """The engine."""
+        """What runs the jobs; the engine is loaded when it is first used."""
 
     def read(
         self, host: str, kind: type[F], take: Callable[[F | Problem], None], disk: str | None = None
@@ -50,7 +50,7 @@ class WizardApp(Protocol):
 
     BINDINGS: ClassVar[list[BindingType]]
     words: Words
-    setting: Setting
+    setting: StartOptions
     place: str
 
     @property
@@ -62,11 +62,11 @@ class WizardApp(Protocol):
 
     @property
     def guide(self) -> Guide:
-        """What is to be done."""
+        """The guide's steps, prerequisites and sections."""
 
     @property
     def outline(self) -> Outline:
-        """The guide's places."""
+        """The entries of the contents, in their order."""
 
     @property
     def progress(self) -> Progress:
@@ -74,7 +74,7 @@ class WizardApp(Protocol):
 
     @property
     def jobs(self) -> RunningJobs:
-        """The work on the hosts."""
+        """The jobs on the hosts: reading, running, and whether one is on."""
 
     @property
     def step(self) -> Step | None:
@@ -96,16 +96,16 @@ class WizardApp(Protocol):
         """Let everything on the screen show what is known now."""
 
     def perform(self, steps: Sequence[Step]) -> None:
-        """Do steps."""
+        """Start to do these steps, where the answers are complete and the hosts have been read."""
 
     async def go(self, place_id: str) -> None:
-        """Show a place."""
+        """Show the page, the section or the step of that ID."""
 
     def show_message(self, message: Message | None, severity: SeverityLevel = "information") -> None:
         """Show a message above the keys."""
 
     def action_read(self) -> None:
-        """Read the hosts again."""
+        """Read the hosts again, and plan all steps anew."""
 
     def action_run_step(self) -> None:
         """Do the step that is shown."""
@@ -127,7 +127,7 @@ class WizardApp(Protocol):
         """Run this in a thread."""
 
     def exit(self, result: int) -> None:
-        """End the app."""
+        """End the app; `result` is the exit status."""
 
     def get_key_display(self, binding: Binding) -> str:
         """Return how a key is written."""

@@ -1,4 +1,4 @@
-"""What the wizard is started with."""
+"""What the app needs to start: answers, language, and ways to the hosts."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def as_they_are(answers: Answers) -> Answers:
 
 
 @dataclass(frozen=True)
-class Setting:
-    """What the wizard is started with."""
+class StartOptions:
+    """How the app is started, by the command line or by a test."""
 
     load: Callable[[], Guide]
     """Takes its time: it is called when the first screen stands."""

@@ -1,4 +1,4 @@
-"""The app's frame, whatever is on its screens: keys, language, looks, and what is said in passing."""
+"""The frame of the app, independent of its pages: keys, language, theme, messages."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ from wizard.tui.localized import Localized, LocalizedLabel
 from wizard.tui.unseen import Unseen
 
 
-class Shell(App[int]):
-    """An app that speaks two languages."""
+class LocalizedApp(App[int]):
+    """A Textual app in English or Korean; `action_language` changes between them at run time."""
 
     CSS_PATH = "styles.tcss"
     ENABLE_COMMAND_PALETTE = True
@@ -72,18 +72,18 @@ class Shell(App[int]):
 
     @property
     def main(self) -> Screen[object]:
-        """The screen that is under whatever dialog is open."""
+        """The screen below any open dialog."""
         return self.screen_stack[0]
 
     def show_message(self, message: Message | None, severity: SeverityLevel = "information") -> None:
-        """Say something above the keys, where it stays until one goes on."""
+        """Show a message above the keys until the user goes to another place."""
         # Not a toast: Textual cuts Hangul in two where the edge of what is under it runs through.
         for told in self.main.query("#told").results(LocalizedLabel):
             told.set_classes(f"-{severity}")
             told.show_message(message)
 
     def action_language(self) -> None:
-        """Speak the other language; values, focus and plan stay."""
+        """Change to the other language; fields, focus and plans stay as they are."""
         other = LANGUAGES[1 - LANGUAGES.index(self.words.lang)]
         self.words = Words(other)
         for screen in self.screen_stack:
@@ -106,7 +106,7 @@ class Shell(App[int]):
         return super().get_key_display(binding).upper()
 
     def on_app_blur(self) -> None:
-        """The terminal has lost the focus: whatever password is shown is masked again, below a dialog too."""
+        """Mask every password that is shown once the terminal has lost the focus, also below a dialog."""
         for screen in self.screen_stack:
             for entry in screen.query(".secret").results(Input):
                 entry.password = True

@@ -1,4 +1,4 @@
-"""From the command line to the wizard."""
+"""Opens the wizard as the command line asks for."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from wizard.stopping import Stopping
 from wizard.text import Words, choose, shows_hangul
 from wizard.tui.app import Wizard
 from wizard.tui.ending import INTERRUPTED, Ending, watch_terminal
-from wizard.tui.setting import Setting
+from wizard.tui.setting import StartOptions
 
 if TYPE_CHECKING:
     from wizard.answers.draft import Draft
@@ -37,12 +37,12 @@ def wizard(answers: Path | None, lang: str | None, simulation: Simulation | None
         return _opened(simulated)
 
 
-def setting_for(answers: Path | None, lang: str | None) -> Setting:
+def setting_for(answers: Path | None, lang: str | None) -> StartOptions:
     """Return what the wizard starts with. Raises `Problem` for answers that cannot be read."""
     draft = _read(answers) if answers else None
     language = choose(lang, str(draft.get("language") or "") if draft else None, os.environ)
     state = state_folder(os.environ)
-    return Setting(
+    return StartOptions(
         load=_guide,
         draft=lambda: draft or _example(language),
         words=Words(language),
@@ -53,7 +53,7 @@ def setting_for(answers: Path | None, lang: str | None) -> Setting:
     )
 
 
-def _opened(setting: Setting) -> int:
+def _opened(setting: StartOptions) -> int:
     app = Wizard(setting)
     ending = Ending(app)
     with Stopping() as stopping:
@@ -89,7 +89,7 @@ def _guide() -> Guide:
 
 
 def spare_the_keys() -> None:
-    """Look for garbage seldom and little at a time: a look at everything holds each key up."""
+    """Tune the garbage collector to short, rare runs: a full one would delay the answer to a key."""
     gc.freeze()
     gc.set_threshold(2_000, 20, 1_000)
     gc.enable()

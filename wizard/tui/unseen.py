@@ -1,4 +1,4 @@
-"""The last look at what goes to the terminal, whatever widget it comes from: a filter of all lines."""
+"""A filter for all lines that go to the terminal, whichever widget they come from."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from wizard.plaintext import rewritten
 
 
 class Unseen(LineFilter):
-    """Takes out the characters that steer a terminal or hide text; each line stays as wide as it is.
+    """Replaces characters that control a terminal or hide text; each line keeps its width in cells.
 
-    What hosts say has been made printable before. This is for the rest: what stands in a field, say.
+    What hosts print was made printable before; this is for the rest, such as what is typed into a field.
     """
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:

@@ -1,4 +1,4 @@
-"""The engine as the screens use it: a job at a time, in a thread that is not the screen's."""
+"""Runs the engine for the screens: one job at a time, in the thread that calls it."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ Seen = frozenset[tuple[str, str, str]]
 
 
 class Work:
-    """The jobs on the hosts of the answers. Its methods block.
+    """Runs jobs on the hosts of the answers. Its methods block, and raise `Problem`.
 
-    Meanwhile `stop`, `let_go` and `cut_short` alone may be called.
+    While one of them runs, only `stop`, `let_go` and `cut_short` may be called.
     """
 
     def __init__(
@@ -88,11 +88,11 @@ class Work:
     # --- Jobs ---
 
     def scan(self, draft: Draft, say: Callable[[Message], str]) -> Ending:
-        """Read the hosts; return how that ended."""
+        """Read the hosts and plan all steps; return how that ended."""
         return self._job(draft, self._guide.steps, frozenset(), say, engine.Run.scan)
 
     def run(self, draft: Draft, steps: Sequence[Step], seen: Seen, say: Callable[[Message], str]) -> Ending:
-        """Do steps; return how that ended."""
+        """Do these steps; return how the run ended. Actions in `seen` are sent without asking."""
         return self._job(draft, steps, seen, say, engine.Run.run)
 
     def read(self, draft: Draft, node_name: str, kind: type[F], disk: str | None = None) -> F:
@@ -111,7 +111,7 @@ class Work:
             self._run.stop()
 
     def close(self) -> None:
-        """Let go of all hosts."""
+        """Stop the job, close the connections to all hosts, and close the journal."""
         self.stop()
         self.let_go()
         if self._journal:
@@ -162,7 +162,7 @@ class Work:
                 unfinished=self._redactor.unfinished,
                 transcript=journal,
                 simulated=self._simulated,
-                stays=True,
+                keep_open=True,
             )
             try:
                 return work(self._run)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from .machine import Machine
 from .site import Site
-from .tools import Failed
+from .tools import ToolFailed
 
 OPENRC = "source /root/admin-openrc"
 
@@ -148,7 +148,9 @@ def entered(site: Site, host: str, *commands: str) -> None:
     for command in commands:
         done = site.ssh(host, command)
         if done.returncode:
-            raise Failed(f"on {host}, ended with {done.returncode}: {command}\n{done.stdout}{done.stderr}")
+            raise ToolFailed(
+                f"on {host}, ended with {done.returncode}: {command}\n{done.stdout}{done.stderr}"
+            )
 
 
 def typed(site: Site, host: str, command: str, answers: Iterable[tuple[str, str]]) -> None:
@@ -160,13 +162,13 @@ def typed(site: Site, host: str, command: str, answers: Iterable[tuple[str, str]
         while not seen.endswith(prompt):
             character = terminal.stdout.read(1)
             if not character:
-                raise Failed(f"on {host}, {command}: no prompt {prompt!r} after:\n{seen}")
+                raise ToolFailed(f"on {host}, {command}: no prompt {prompt!r} after:\n{seen}")
             seen += character
         terminal.stdin.write(f"{answer}\n")
         terminal.stdin.flush()
     rest, _ = terminal.communicate(timeout=60)
     if terminal.returncode:
-        raise Failed(f"on {host}, ended with {terminal.returncode}: {command}\n{seen}{rest}")
+        raise ToolFailed(f"on {host}, ended with {terminal.returncode}: {command}\n{seen}{rest}")
 
 
 def edit_nova_conf(site: Site, machine: Machine, *settings: Settings) -> None:

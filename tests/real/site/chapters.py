@@ -12,10 +12,10 @@ from pathlib import Path
 
 from . import image
 from .cache import built, digest, mount_overlay
+from .host_network import HostNetwork
 from .image import in_tree
 from .machine import Machine
 from .network import hosts_file
-from .scene import Scene
 from .tools import run
 
 STANDINS = Path(__file__).parent / "standins"
@@ -48,8 +48,8 @@ def layers() -> Callable[[str], list[Path]]:
     hosts = built("hosts", key, build_hosts) / "upper"
 
     def build_controller(scratch: Path) -> None:
-        with Scene() as scene:
-            controller = scene.host(*CONTROLLER, [hosts, base])
+        with HostNetwork() as host_network:
+            controller = host_network.host(*CONTROLLER, [hosts, base])
             introduce(controller, {"controller": controller.address})
             controller.boot()
             controller.run((STANDINS / "chapters.sh").read_text())

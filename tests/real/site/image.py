@@ -7,7 +7,7 @@ from pathlib import Path
 
 from . import tools
 from .cache import built, digest
-from .tools import Failed, run, run_family
+from .tools import ToolFailed, run, run_family
 
 PACKAGES = """
 systemd systemd-sysv dbus openssh-server iproute2 iputils-ping procps curl sudo gawk less locales
@@ -64,7 +64,7 @@ def _sources() -> list[tuple[str, str, str]]:
     ]
     found = {(uri, release, component) for origin, uri, release, component in rows if origin == "Debian"}
     if not found:
-        raise Failed("apt knows no source of Debian's packages: look at /etc/apt/sources.list")
+        raise ToolFailed("apt knows no source of Debian's packages: look at /etc/apt/sources.list")
     # The plain release has the shortest name of its family: bookworm, bookworm-updates, bookworm-security.
     return sorted(found, key=lambda source: len(source[1]))
 

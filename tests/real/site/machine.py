@@ -14,7 +14,7 @@ from pathlib import Path
 
 from .cache import mount_overlay
 from .network import Network
-from .tools import Failed, cgroup2, run, wait_for
+from .tools import ToolFailed, cgroup2, run, wait_for
 
 # What OpenSSH 6.6 of CentOS 7 knows: RSA with SHA-1 only, and none of the later exchanges, ciphers and MACs.
 OPENSSH_6_6 = (
@@ -41,7 +41,7 @@ class Process:
 
 
 class Machine:
-    """A host of a scene, lying on read-only layers and writing into a directory of its own."""
+    """A host of a `HostNetwork`, lying on read-only layers and writing into a directory of its own."""
 
     def __init__(
         self, name: str, address: str, network: Network, directory: Path, layers: Sequence[Path]
@@ -119,7 +119,7 @@ class Machine:
     def _ended(self) -> bool:
         assert self._container is not None
         if self._container.poll() is not None:
-            raise Failed(
+            raise ToolFailed(
                 f"{self.name} ended while it booted:\n{self.console.read_text(errors='replace')[-3000:]}"
             )
         return False
@@ -162,7 +162,7 @@ class Machine:
         )
         if check and done.returncode:
             said = done.stdout[-3000:] + done.stderr[-3000:]
-            raise Failed(f"on {self.name}, ended with {done.returncode}:\n{script}\n{said}")
+            raise ToolFailed(f"on {self.name}, ended with {done.returncode}:\n{script}\n{said}")
         return done
 
     def _answers(self, script: str) -> bool:
@@ -218,9 +218,9 @@ class Machine:
         """Cut the host off from the network, without a word to either side."""
         self._network.cut(self.name)
 
-    def mend(self) -> None:
+    def reconnect(self) -> None:
         """Join it to the network again."""
-        self._network.mend(self.name)
+        self._network.reconnect(self.name)
 
     def cut_ssh(self) -> None:
         """Break the established SSH connections, and nothing else."""

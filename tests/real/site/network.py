@@ -11,21 +11,21 @@ from .tools import run
 
 @dataclass(frozen=True)
 class Network:
-    """The namespaces of one scene, all named after it."""
+    """The network namespaces of one `HostNetwork`; their names begin with its name."""
 
-    scene: str
+    name: str
 
     @property
     def switch(self) -> str:
-        """The bridge's namespace."""
-        return f"{self.scene}-switch"
+        """The name of the namespace that has the bridge."""
+        return f"{self.name}-switch"
 
     def namespace(self, host: str) -> str:
-        """A host's namespace."""
-        return f"{self.scene}-{host}"
+        """Return the name of the namespace of a host."""
+        return f"{self.name}-{host}"
 
     def open(self) -> None:
-        """Make the bridge."""
+        """Make the namespace with the bridge; no host is connected yet."""
         run("ip", "netns", "add", self.switch)
         for words in ("link set lo up", "link add bridge type bridge forward_delay 0", "link set bridge up"):
             run("ip", "-n", self.switch, *words.split())
@@ -41,11 +41,11 @@ class Network:
         return namespace
 
     def cut(self, host: str) -> None:
-        """Take a host's cable out: nothing arrives any more, and no one is told."""
+        """Take a host off the bridge: packets to and from it are dropped without an error."""
         run("ip", "-n", self.switch, "link", "set", host, "nomaster")
 
-    def mend(self, host: str) -> None:
-        """Put the cable back."""
+    def reconnect(self, host: str) -> None:
+        """Connect a host again that `cut` took off the bridge."""
         run("ip", "-n", self.switch, "link", "set", host, "master", "bridge")
 
     def write_names(self, host: str, names: dict[str, str]) -> None:
@@ -55,10 +55,10 @@ class Network:
         (directory / "hosts").write_text(hosts_file(names))
 
     def close(self) -> None:
-        """Remove every namespace of the scene, as far as they came."""
-        for directory in Path("/etc/netns").glob(f"{self.scene}-*"):
+        """Remove every of these namespaces that exists."""
+        for directory in Path("/etc/netns").glob(f"{self.name}-*"):
             shutil.rmtree(directory)
-        for namespace in Path("/run/netns").glob(f"{self.scene}-*"):
+        for namespace in Path("/run/netns").glob(f"{self.name}-*"):
             run("ip", "netns", "delete", namespace.name)
 
 

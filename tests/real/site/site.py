@@ -14,8 +14,8 @@ from typing import Self
 
 from .chapters import CONTROLLER, Passwords, change_passwords, introduce, layers, sql
 from .disks import Disk
+from .host_network import HostNetwork
 from .machine import Machine
-from .scene import Scene
 from .tools import run, wait_for
 
 READY = {
@@ -42,7 +42,7 @@ class Site:
     ) -> None:
         self.passwords: Passwords = passwords or (start_from.passwords if start_from else Passwords())
         self._start_from = start_from
-        self._scene = Scene()
+        self._host_network = HostNetwork()
         self._addresses = dict([CONTROLLER]) | {
             f"compute{n}": f"10.0.0.{30 + n}" for n in range(1, compute_nodes + 1)
         }
@@ -52,7 +52,7 @@ class Site:
 
     def __enter__(self) -> Self:
         lower = self._start_from.lower if self._start_from else layers()
-        self._scene.__enter__()
+        self._host_network.__enter__()
         try:
             self._set_up_workstation()
             with ThreadPoolExecutor() as pool:
@@ -60,17 +60,17 @@ class Site:
                     host.result()
             self._write_known_hosts()
         except BaseException:
-            self._scene.__exit__(None, None, None)
+            self._host_network.__exit__(None, None, None)
             raise
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._scene.__exit__(kind, error, trace)
+        self._host_network.__exit__(kind, error, trace)
 
     def _start(self, name: str, lower: list[Path]) -> None:
-        machine = self._scene.host(name, self._addresses[name], lower)
+        machine = self._host_network.host(name, self._addresses[name], lower)
         introduce(machine, self._addresses)
         self._trust_workstation(machine)
         machine.boot()
@@ -91,7 +91,7 @@ class Site:
 
     def lower(self, name: str) -> list[Path]:
         """What a host of another site that starts from this one lies on."""
-        machine = self._scene.hosts[name]
+        machine = self._host_network.hosts[name]
         return [machine.upper, *machine.layers]
 
     # -- its hosts --
@@ -99,17 +99,17 @@ class Site:
     @property
     def name(self) -> str:
         """The name that its namespaces and directories begin with."""
-        return self._scene.name
+        return self._host_network.name
 
     @property
     def machines(self) -> list[Machine]:
         """The hosts, the controller first."""
-        return [self._scene.hosts[name] for name in self._addresses]
+        return [self._host_network.hosts[name] for name in self._addresses]
 
     @property
     def controller(self) -> Machine:
         """The controller."""
-        return self._scene.hosts["controller"]
+        return self._host_network.hosts["controller"]
 
     @property
     def computes(self) -> list[Machine]:
@@ -131,7 +131,7 @@ class Site:
     @property
     def home(self) -> Path:
         """The home of the person at the workstation."""
-        return self._scene.directory / "home"
+        return self._host_network.directory / "home"
 
     @property
     def ssh_dir(self) -> Path:
@@ -182,7 +182,7 @@ class Site:
         return shlex.join(self._at_workstation(self.ssh_argv("-W", f"{host}:22", host)))
 
     def _at_workstation(self, argv: Sequence[str | Path]) -> list[str]:
-        return ["ip", "netns", "exec", self._scene.network.namespace("workstation"), *map(str, argv)]
+        return ["ip", "netns", "exec", self._host_network.network.namespace("workstation"), *map(str, argv)]
 
     def _environment(self, more: Mapping[str, str] | None) -> dict[str, str]:
         personal = ("SSH_AUTH_SOCK", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "NOVA_WIZARD_STATE")
@@ -190,8 +190,8 @@ class Site:
         return mine | {"HOME": str(self.home)} | dict(more or {})
 
     def _set_up_workstation(self) -> None:
-        self._scene.network.join("workstation", "10.0.0.2")
-        self._scene.network.write_names("workstation", self._addresses)
+        self._host_network.network.join("workstation", "10.0.0.2")
+        self._host_network.network.write_names("workstation", self._addresses)
         self.ssh_dir.mkdir(parents=True, mode=0o700)
         run(
             "ssh-keygen",

@@ -23,7 +23,7 @@ TOOLS = {
 }
 
 
-class Failed(Exception):
+class ToolFailed(Exception):
     """A command of the tests' own went wrong: what it was and what it said."""
 
 
@@ -80,7 +80,7 @@ def run(*argv: str | Path, stdin: str | None = None) -> str:
     done = subprocess.run(argv, input=stdin, capture_output=True, text=True, check=False)
     if done.returncode:
         said = done.stdout[-4000:] + done.stderr[-4000:]
-        raise Failed(f"{' '.join(map(str, argv))} ended with {done.returncode}:\n{said}")
+        raise ToolFailed(f"{' '.join(map(str, argv))} ended with {done.returncode}:\n{said}")
     return done.stdout
 
 
@@ -101,5 +101,5 @@ def wait_for(what: str, condition: Callable[[], Found | None], limit: float = 12
         if found:
             return found
         if time.monotonic() > deadline:
-            raise Failed(f"{what}: not within {limit:.0f} s")
+            raise ToolFailed(f"{what}: not within {limit:.0f} s")
         time.sleep(0.1)

@@ -7,7 +7,6 @@ import json
 import pytest
 
 from wizard.engine.events import (
-    Checked,
     Event,
     Missing,
     Output,
@@ -16,17 +15,18 @@ from wizard.engine.events import (
     RunStarted,
     Services,
     Slow,
+    StepChecked,
     StepFinished,
     StepStarted,
     Waiting,
     WaitingFor,
 )
-from wizard.engine.modes import Ending, RunMode, State, Status
-from wizard.facts.catalogue import Service
+from wizard.engine.modes import Ending, RunMode, Status, StepState
+from wizard.facts.catalogue import ComputeService
 from wizard.model import Message
 
 SAID = Message("no-disk")
-ROW = Service("nova-compute", "compute1", "nova", True, False, "7", "2016-08-12T12:10:56.000000")
+ROW = ComputeService("nova-compute", "compute1", "nova", True, False, "7", "2016-08-12T12:10:56.000000")
 
 EVENTS: list[tuple[Event, dict[str, object]]] = [
     (
@@ -93,7 +93,7 @@ EVENTS: list[tuple[Event, dict[str, object]]] = [
         },
     ),
     (
-        Checked("4.4.2/install/1", "controller", State.TODO, SAID),
+        StepChecked("4.4.2/install/1", "controller", StepState.TODO, SAID),
         {
             "event": "check",
             "id": "4.4.2/install/1",
@@ -152,4 +152,4 @@ def test_every_event_is_among_them() -> None:
 
 def test_the_contracts_words() -> None:
     assert [status.value for status in Status] == ["changed", "unchanged", "skipped", "failed", "unknown"]
-    assert sorted(state.value for state in State) == ["differs", "done", "skipped", "todo", "unknown"]
+    assert sorted(state.value for state in StepState) == ["differs", "done", "skipped", "todo", "unknown"]

@@ -21,7 +21,7 @@ from tests.support.printed import (
     unit,
     units,
 )
-from tests.support.world import NODES, FakeHost, World
+from tests.support.world import NODES, EngineWorld, FakeHost
 from wizard.engine.events import Planned
 from wizard.facts.batch import Batch
 from wizard.facts.catalogue import Catalogue, ComputeServices
@@ -70,9 +70,9 @@ def answering(host: FakeHost, command: Command) -> Result:
 
 
 @pytest.fixture
-def world() -> World:
+def world() -> EngineWorld:
     hosts = {name: FakeHost(node, does={"read": answering}) for name, node in NODES.items()}
-    return World(GUIDE, hosts=hosts)
+    return EngineWorld(GUIDE, hosts=hosts)
 
 
 def test_the_answers_come_in_the_form_of_a_batch() -> None:
@@ -82,7 +82,7 @@ def test_the_answers_come_in_the_form_of_a_batch() -> None:
 
 
 @pytest.mark.parametrize("mode", ["dry_run", "check", "scan"])
-def test_nothing_is_sent_and_no_password_is_told(world: World, mode: str) -> None:
+def test_nothing_is_sent_and_no_password_is_told(world: EngineWorld, mode: str) -> None:
     getattr(world.run, mode)()
     assert [host.sent for host in world.hosts.values()] == [[], [], []]
     say = Words("en").say
@@ -93,7 +93,7 @@ def test_nothing_is_sent_and_no_password_is_told(world: World, mode: str) -> Non
         assert {f"‹{name}›" for name in PASSWORDS if name != "dbpassword"} <= set(re.findall("‹.*?›", told))
 
 
-def test_a_dry_run_of_new_hosts_shows_what_every_step_would_send(world: World) -> None:
+def test_a_dry_run_of_new_hosts_shows_what_every_step_would_send(world: EngineWorld) -> None:
     assert world.run.dry_run() == "done"
     shown = {(event.id, event.host) for event in world.of(Planned)}
     looks = {"4.4.2/prepare/1a", "4.4.2/prepare/1d", "4.4.2/prepare/2", "4.4.4/1", "4.4.4/2"}

@@ -9,7 +9,7 @@ from typing import cast
 
 import pytest
 
-from tests.support.world import World, act, setting, step
+from tests.support.world import EngineWorld, act, setting, step
 from wizard.engine import locks
 from wizard.engine.events import Event, Missing, Planned, RunFinished, StepFinished, Waiting, WaitingFor
 from wizard.engine.locks import RunLocks
@@ -29,7 +29,7 @@ def soon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(locks, "PAUSE", 0.001)
 
 
-def waits(world: World) -> list[str]:
+def waits(world: EngineWorld) -> list[str]:
     return [
         f"{event.host} {event.message.key}"
         for event in world.of(Waiting)
@@ -37,12 +37,12 @@ def waits(world: World) -> list[str]:
     ]
 
 
-def free(world: World) -> bool:
+def free(world: EngineWorld) -> bool:
     return all(host.run_lock is None and host.claim is None for host in world.hosts.values())
 
 
 def test_it_is_had_before_anything_is_read() -> None:
-    world = World(GUIDE)
+    world = EngineWorld(GUIDE)
     assert world.run.run() == "done"
     for host in world.hosts.values():
         assert host.log.index("acquire") < host.log.index("read")
@@ -50,7 +50,7 @@ def test_it_is_had_before_anything_is_read() -> None:
 
 @pytest.mark.parametrize("mode", ["dry_run", "check", "scan"])
 def test_whoever_changes_nothing_neither_takes_it_nor_waits(mode: str) -> None:
-    world = World(GUIDE)
+    world = EngineWorld(GUIDE)
     for host in world.hosts.values():
         host.run_lock = OTHER
     getattr(world.run, mode)()
@@ -61,7 +61,7 @@ def test_whoever_changes_nothing_neither_takes_it_nor_waits(mode: str) -> None:
 
 
 def test_whoever_waits_is_told_for_whom_and_goes_on_then() -> None:
-    world = World(GUIDE)
+    world = EngineWorld(GUIDE)
     world.controller.locking = [HELD, HELD, AT_WORK, HELD, None]
     assert world.run.run() == "done"
     assert waits(world) == [
@@ -74,7 +74,7 @@ def test_whoever_waits_is_told_for_whom_and_goes_on_then() -> None:
 
 
 def test_what_comes_later_is_given_back_while_one_waits() -> None:
-    world = World(GUIDE)
+    world = EngineWorld(GUIDE)
     compute1, compute2 = world.hosts["compute1"], world.hosts["compute2"]
     compute1.locking = [Message("run-lock-held", host="compute1", owner="lee", since="09:00")]
     seen: list[tuple[bool, bool]] = []
@@ -91,7 +91,7 @@ def test_what_comes_later_is_given_back_while_one_waits() -> None:
 
 def test_it_is_not_waited_for_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(locks, "LIMIT", 0.0)
-    world = World(GUIDE)
+    world = EngineWorld(GUIDE)
     world.controller.run_lock = OTHER
     assert world.run.run() == "refused"
     (told,) = world.of(Missing)
@@ -101,7 +101,7 @@ def test_it_is_not_waited_for_without_end(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_stopping_ends_the_waiting() -> None:
-    world = World(GUIDE)
+    world = EngineWorld(GUIDE)
     world.controller.run_lock = OTHER
     world.on_event = lambda event: (
         world.run.stop() if isinstance(event, Waiting) and event.reason is WaitingFor.OTHER_RUN else None
@@ -113,7 +113,7 @@ def test_stopping_ends_the_waiting() -> None:
 
 
 def test_a_connection_that_breaks_meanwhile_is_made_again() -> None:
-    world = World(GUIDE)
+    world = EngineWorld(GUIDE)
     world.controller.locking = [Lost("connection-lost", host="controller")]
     assert world.run.run() == "done"
     assert world.controller.log[:5] == ["open", "acquire", "close", "open", "acquire"]
@@ -122,7 +122,7 @@ def test_a_connection_that_breaks_meanwhile_is_made_again() -> None:
 def test_a_connection_that_is_let_go_of_while_stopping_is_not_made_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    world = World(GUIDE)
+    world = EngineWorld(GUIDE)
 
     def let_go(claim: Claim) -> None:
         world.run.stop()
@@ -141,7 +141,7 @@ def test_a_connection_that_is_let_go_of_while_stopping_is_not_made_again(
     ],
 )
 def test_where_it_cannot_be_had_nothing_is_done(problem: Problem, ended: str, told: str) -> None:
-    world = World(GUIDE)
+    world = EngineWorld(GUIDE)
     world.hosts["compute1"].locking = [problem]
     assert world.run.run() == ended
     assert world.missing == [f"{told} compute1 {problem.message.key}"]
@@ -165,11 +165,12 @@ class Defect(Exception):
     """Something that should not happen."""
 
 
-@pytest.mark.parametrize("stays", [False, True], ids=["closed", "left open"])
+@pytest.mark.parametrize("keep_open", [False, True], ids=["closed", "left open"])
 @pytest.mark.parametrize("ending", ["done", "failed", "refused", "interrupted", "defect"])
-def test_it_is_free_after_each_ending(ending: str, stays: bool) -> None:
+def test_it_is_free_after_each_ending(ending: str, keep_open: bool) -> None:
     plans = {"failed": failing, "refused": refusing}.get(ending, setting("a"))
-    world = World([step("4.4.2/install/1", "a", plans), step("4.4.2/install/2", "b")], stays=stays)  # type: ignore[arg-type]
+    steps = [step("4.4.2/install/1", "a", plans), step("4.4.2/install/2", "b")]  # type: ignore[arg-type]
+    world = EngineWorld(steps, keep_open=keep_open)
     if ending == "interrupted":
         world.on_event = lambda event: world.run.stop() if isinstance(event, Planned) else None
     if ending == "defect":
@@ -180,14 +181,14 @@ def test_it_is_free_after_each_ending(ending: str, stays: bool) -> None:
         assert world.run.run() == ending
     assert free(world)
     assert "release" in world.controller.log
-    assert world.controller.log.count("close") == (not stays)
+    assert world.controller.log.count("close") == (not keep_open)
 
 
 # --- Losing it --------------------------------------------------------------------------------------
 
 
 def test_a_command_whose_run_has_lost_it_is_not_done() -> None:
-    world = World(GUIDE)
+    world = EngineWorld(GUIDE)
 
     def steal(event: Event) -> None:
         if isinstance(event, Waiting) and event.message.key == "running":
@@ -202,7 +203,7 @@ def test_a_command_whose_run_has_lost_it_is_not_done() -> None:
 def test_another_run_that_came_while_the_connection_was_broken(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is waited for, not for long; what the last command did stays unknown."""
     monkeypatch.setattr(locks, "AGAIN_LIMIT", 0.0)
-    world = World(GUIDE)
+    world = EngineWorld(GUIDE)
 
     def lose(host: object, command: object) -> None:
         world.controller.locking = [HELD] * 5
@@ -217,7 +218,7 @@ def test_another_run_that_came_while_the_connection_was_broken(monkeypatch: pyte
 
 def test_facts_are_read_again_after_another_run_was_there() -> None:
     """It did what was to be done."""
-    world = World(GUIDE)
+    world = EngineWorld(GUIDE)
 
     def lose(host: object, command: object) -> None:
         world.controller.does.clear()
@@ -293,7 +294,7 @@ def test_runs_on_overlapping_hosts_come_through_one_by_one() -> None:
 
 
 def test_the_order_is_the_controller_first_then_by_name() -> None:
-    world = World(GUIDE)
+    world = EngineWorld(GUIDE)
     assert list(world.run._locks._order) == ["controller", "compute1", "compute2"]
     assert world.run.run() == "done"
     assert world.of(RunFinished)

@@ -12,7 +12,7 @@ from wizard.engine.reader import FactReader
 from wizard.model import Command, Result
 
 
-class _Unheard:
+class NullTranscript:
     """A transcript that nobody reads."""
 
     def command(self, host: str, command: Command, result: Result | None, seconds: float) -> None:
@@ -40,7 +40,7 @@ def test_a_host_is_slow_where_its_shortest_command_is(
         nonlocal clock
         clock += left.pop(0)
 
-    reader = FactReader(ANSWERS, FakeHost(CONTROLLER, does={"set a b": wait}), _Unheard())
+    reader = FactReader(ANSWERS, FakeHost(CONTROLLER, does={"set a b": wait}), NullTranscript())
     for _ in took:
         reader.run(Command("set a b"))
     assert reader.slowness == (None if slowness is None else pytest.approx(slowness))

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from tests.support.printed import compute_service
-from tests.support.world import FakeHost, World, act, prerequisite, setting, step
+from tests.support.world import EngineWorld, FakeHost, act, prerequisite, setting, step
 from wizard.engine import context
-from wizard.engine.events import Checked, Event, RunFinished, RunStarted, Services, StepStarted, Waiting
+from wizard.engine.events import Event, RunFinished, RunStarted, Services, StepChecked, StepStarted, Waiting
 from wizard.facts.catalogue import ComputeServices
 from wizard.model import (
     Action,
@@ -55,7 +55,7 @@ def fails(host: FakeHost, command: Command) -> Result:
     return Result(1)
 
 
-def sent(world: World) -> dict[str, list[str]]:
+def sent(world: EngineWorld) -> dict[str, list[str]]:
     return {name: host.sent for name, host in world.hosts.items() if host.sent}
 
 
@@ -63,7 +63,7 @@ def sent(world: World) -> dict[str, list[str]]:
 
 
 def test_a_whole_run() -> None:
-    world = World(GUIDE)
+    world = EngineWorld(GUIDE)
     assert world.run.run() == "done"
     assert sent(world) == {
         "controller": ["set a 1", "set b 1", "set v 1"],
@@ -79,7 +79,7 @@ def test_a_whole_run() -> None:
 
 
 def test_a_second_run_sends_nothing() -> None:
-    world = World(GUIDE)
+    world = EngineWorld(GUIDE)
     world.run.run()
     before = sent(world)
     assert world.new_run().run() == "done"
@@ -88,7 +88,7 @@ def test_a_second_run_sends_nothing() -> None:
 
 
 def test_the_compute_nodes_begin_when_the_controller_is_through_and_work_at_once() -> None:
-    world = World(GUIDE)
+    world = EngineWorld(GUIDE)
     order: list[tuple[str, str]] = []
     together = threading.Barrier(2, timeout=20)
 
@@ -107,7 +107,7 @@ def test_the_compute_nodes_begin_when_the_controller_is_through_and_work_at_once
 
 
 def test_of_two_compute_nodes_one_fails_and_the_other_goes_on() -> None:
-    world = World(GUIDE)
+    world = EngineWorld(GUIDE)
     world.hosts["compute1"].does["set c 1"] = fails
     assert world.run.run() == "failed"
     assert sent(world)["compute2"] == ["set c 1", "set d 1"]
@@ -119,7 +119,7 @@ def test_of_two_compute_nodes_one_fails_and_the_other_goes_on() -> None:
 
 
 def test_a_failing_controller_keeps_the_compute_nodes_from_starting() -> None:
-    world = World(GUIDE)
+    world = EngineWorld(GUIDE)
     world.controller.does["set a 1"] = fails
     assert world.run.run() == "failed"
     assert "compute1" not in sent(world)
@@ -135,41 +135,41 @@ def test_verification_has_no_patience_where_something_failed() -> None:
         raise Pending("services-no-list", said="x")
         yield
 
-    world = World([CONTROLLER_STEPS[0], step("4.4.4/2", "v", never, settle_timeout=10**6)])
+    world = EngineWorld([CONTROLLER_STEPS[0], step("4.4.4/2", "v", never, settle_timeout=10**6)])
     world.controller.does["set a 1"] = fails
     assert world.run.run() == "failed"
     assert len(looks) == 1
 
 
 def test_only_the_hosts_that_have_steps_are_used() -> None:
-    world = World(COMPUTE_STEPS)
+    world = EngineWorld(COMPUTE_STEPS)
     assert world.run.run() == "done"
     assert world.controller.log == []
     (started,) = world.of(RunStarted)
     assert (started.hosts, started.steps) == (["compute1", "compute2"], 4)
 
 
-@pytest.mark.parametrize("stays", [False, True])
-def test_connections_are_closed_unless_they_are_to_stay(stays: bool) -> None:
-    world = World(GUIDE, stays=stays)
+@pytest.mark.parametrize("keep_open", [False, True])
+def test_connections_are_closed_unless_they_are_to_stay(keep_open: bool) -> None:
+    world = EngineWorld(GUIDE, keep_open=keep_open)
     world.run.run()
-    assert [host.log.count("close") for host in world.hosts.values()] == [int(not stays)] * 3
+    assert [host.log.count("close") for host in world.hosts.values()] == [int(not keep_open)] * 3
 
 
 @pytest.mark.parametrize("mode", MODES)
 def test_connections_are_closed_also_where_the_program_has_a_defect(mode: str) -> None:
     def fails(event: Event) -> None:
-        if isinstance(event, Checked) or (isinstance(event, Waiting) and event.message.key == "looking"):
+        if isinstance(event, StepChecked) or (isinstance(event, Waiting) and event.message.key == "looking"):
             raise ZeroDivisionError
 
-    world = World(GUIDE, on_event=fails)
+    world = EngineWorld(GUIDE, on_event=fails)
     with pytest.raises(ZeroDivisionError):
         getattr(world.run, mode)()
     assert world.controller.log[-1] == "close"
 
 
 def test_stopping_ends_all_hosts() -> None:
-    world = World(GUIDE)
+    world = EngineWorld(GUIDE)
     together = threading.Barrier(2, timeout=20)
 
     def stops(host: FakeHost, command: Command) -> None:
@@ -191,7 +191,7 @@ def test_stopping_ends_all_hosts() -> None:
 def test_all_that_is_missing_is_told_at_once_and_nothing_is_sent() -> None:
     checks = [prerequisite("before/one", "p"), prerequisite("before/two", "q", "before-role")]
     refusing = step("4.4.3/prepare/2a", "d", raising(Refused("disk-absent", disk="x")), on=Role.COMPUTE)
-    world = World([*CONTROLLER_STEPS, refusing, *VERIFY], checks)
+    world = EngineWorld([*CONTROLLER_STEPS, refusing, *VERIFY], checks)
     world.hosts["compute2"].values["p"] = "1"
     assert world.run.run() == "refused"
     assert world.missing == [
@@ -212,7 +212,7 @@ def test_all_that_is_missing_is_told_at_once_and_nothing_is_sent() -> None:
 
 def test_the_same_words_are_told_once_a_host() -> None:
     refused = raising(Refused("before-token", path="x", said="y"))
-    world = World([step("4.4.2/prepare/2", "a", refused), step("4.4.2/prepare/3a", "b", refused)])
+    world = EngineWorld([step("4.4.2/prepare/2", "a", refused), step("4.4.2/prepare/3a", "b", refused)])
     assert world.run.run() == "refused"
     assert world.missing == ["4.4.2/prepare/2 controller before-token"]
 
@@ -225,7 +225,7 @@ def test_a_check_that_cannot_be_made_is_missing() -> None:
         yield
 
     object.__setattr__(check, "missing", unknown)
-    world = World(CONTROLLER_STEPS, [check])
+    world = EngineWorld(CONTROLLER_STEPS, [check])
     assert world.run.run() == "refused"
     assert world.missing == ["before/one controller database-unreachable"]
     assert "hunter2" not in repr(world.events)
@@ -237,13 +237,13 @@ def test_a_check_that_cannot_be_made_is_missing() -> None:
     ids=lambda problem: type(problem).__name__,
 )
 def test_what_is_no_refusal_does_not_keep_a_run_from_starting(problem: Problem) -> None:
-    world = World([*CONTROLLER_STEPS, step("4.4.2/install/4", "x", raising(problem))])
+    world = EngineWorld([*CONTROLLER_STEPS, step("4.4.2/install/4", "x", raising(problem))])
     world.run.run()
     assert world.controller.sent == ["set a 1", "set b 1"]
 
 
 def test_the_verification_is_not_asked_before_its_time() -> None:
-    world = World([CONTROLLER_STEPS[0], step("4.4.4/2", "v", raising(Refused("two-services", ids="")))])
+    world = EngineWorld([CONTROLLER_STEPS[0], step("4.4.4/2", "v", raising(Refused("two-services", ids="")))])
     assert world.run.run() == "failed"
     assert world.controller.sent == ["set a 1"]
 
@@ -265,7 +265,7 @@ UNTRUSTED = UntrustedKey("host-key-unknown", host="compute2")
 def test_a_barred_way_ends_every_mode_and_the_other_hosts_are_looked_at(
     mode: str, problems: dict[str, Exception], ended: str
 ) -> None:
-    world = World(GUIDE, [prerequisite("before/one", "p")])
+    world = EngineWorld(GUIDE, [prerequisite("before/one", "p")])
     for name, problem in problems.items():
         world.hosts[name].opening = [problem]
     assert getattr(world.run, mode)() == ended
@@ -280,7 +280,7 @@ def test_a_barred_way_ends_every_mode_and_the_other_hosts_are_looked_at(
 
 @pytest.mark.parametrize("mode", ["run", "dry_run", "scan"])
 def test_a_host_that_is_lost_while_it_is_looked_at_is_unreachable(mode: str) -> None:
-    world = World(GUIDE)
+    world = EngineWorld(GUIDE)
 
     def lost(host: FakeHost, command: Command) -> Result:
         raise Lost("host-lost", host="compute2")
@@ -292,7 +292,7 @@ def test_a_host_that_is_lost_while_it_is_looked_at_is_unreachable(mode: str) -> 
 
 
 def test_a_connection_that_breaks_at_the_first_look_is_closed_before_it_is_made_again() -> None:
-    world = World(CONTROLLER_STEPS[:1])
+    world = EngineWorld(CONTROLLER_STEPS[:1])
 
     def lost_once(host: FakeHost, command: Command) -> None:
         if host.log.count("read") == 1:
@@ -316,7 +316,7 @@ def test_a_connection_that_breaks_at_the_first_look_is_closed_before_it_is_made_
 
 
 def test_each_wait_shows_its_limit() -> None:
-    world = World(CONTROLLER_STEPS[:1])
+    world = EngineWorld(CONTROLLER_STEPS[:1])
     world.run.run()
     waits = [(event.id, event.host, event.message.key, event.limit) for event in world.of(Waiting)]
     assert waits == [
@@ -348,7 +348,7 @@ def every_way() -> list[Step]:
 
 
 def test_check_says_how_each_step_stands_and_changes_nothing() -> None:
-    world = World(every_way())
+    world = EngineWorld(every_way())
     world.controller.values.update(done="1", other="2")
     assert world.run.check() == "failed"
     assert world.checked == [
@@ -378,13 +378,13 @@ def test_check_says_how_each_step_stands_and_changes_nothing() -> None:
     ],
 )
 def test_how_a_check_ends(left: list[int], ended: str) -> None:
-    world = World([every_way()[at] for at in left])
+    world = EngineWorld([every_way()[at] for at in left])
     world.controller.values.update(done="1", other="2")
     assert world.run.check() == ended
 
 
 def test_a_scan_also_shows_what_would_be_sent() -> None:
-    world = World(every_way(), [prerequisite("before/one", "p")])
+    world = EngineWorld(every_way(), [prerequisite("before/one", "p")])
     world.controller.values.update(done="1", other="2")
     assert world.run.scan() == "failed"
     assert world.missing == [
@@ -397,7 +397,7 @@ def test_a_scan_also_shows_what_would_be_sent() -> None:
 
 
 def test_a_dry_run_shows_all_that_would_be_sent_and_sends_nothing() -> None:
-    world = World([*GUIDE[:3], step("4.4.2/install/4", "e", setting("e", "2")), *COMPUTE_STEPS])
+    world = EngineWorld([*GUIDE[:3], step("4.4.2/install/4", "e", setting("e", "2")), *COMPUTE_STEPS])
     world.controller.values["b"] = "1"
     world.hosts["compute1"].values.update(c="1", d="1")
     assert world.run.dry_run() == "done"
@@ -411,7 +411,7 @@ def test_a_dry_run_shows_all_that_would_be_sent_and_sends_nothing() -> None:
 
 
 def test_a_dry_run_of_a_run_that_would_be_refused() -> None:
-    world = World(every_way())
+    world = EngineWorld(every_way())
     assert world.run.dry_run() == "refused"
     assert [line.split()[2] for line in world.finished] == ["skipped", "unknown", "failed"]
 
@@ -419,12 +419,12 @@ def test_a_dry_run_of_a_run_that_would_be_refused() -> None:
 # --- The table of services --------------------------------------------------------------------------
 
 
-def with_services(text: str) -> World:
+def with_services(text: str) -> EngineWorld:
     def plan(*_: object) -> Iterator[Action]:
         yield from ()
 
     listing = Step("4.4.4/2", Role.CONTROLLER, Source.GUIDE, (ComputeServices,), plan, shows=ComputeServices)
-    world = World([listing])
+    world = EngineWorld([listing])
 
     def reads(host: FakeHost, command: Command) -> Result:
         marker = command.stdin.wire().split("\\n")[1].split()[0]
@@ -446,7 +446,7 @@ def test_the_services_are_told_at_the_end(mode: str) -> None:
 
 
 def test_no_services_are_told_where_none_were_asked_for() -> None:
-    world = World(CONTROLLER_STEPS)
+    world = EngineWorld(CONTROLLER_STEPS)
     world.run.run()
     assert world.of(Services) == []
 
@@ -458,7 +458,7 @@ def test_a_node_is_used_by_its_own_name(monkeypatch: pytest.MonkeyPatch) -> None
         asked.append(f"{step.id} {node.name}")
         return True
 
-    world = World(COMPUTE_STEPS[:1])
+    world = EngineWorld(COMPUTE_STEPS[:1])
     world.approve = approve
     world.run.run()
     assert sorted(asked) == ["4.4.3/install/1 compute1", "4.4.3/install/1 compute2"]

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 
-from tests.support.world import FakeHost, World, act, setting, step
-from wizard.actions.command import Run as Act
+from tests.support.world import EngineWorld, FakeHost, act, setting, step
+from wizard.actions.command import RunCommand
 from wizard.engine import context, planning
 from wizard.engine.events import Event, Output, Planned, StepFinished, StepStarted, Waiting
 from wizard.model import (
@@ -64,7 +64,7 @@ LOST = Lost("host-lost", host="controller")
 
 
 def test_unchanged_sends_nothing_and_reads_once() -> None:
-    world = World([step(A, "a"), step(B, "b")])
+    world = EngineWorld([step(A, "a"), step(B, "b")])
     world.controller.values.update(a="1", b="1")
     assert world.run.run() == "done"
     assert world.controller.log == ["open", "acquire", "read", "release", "close"]
@@ -83,13 +83,13 @@ def test_the_same_facts_are_planned_by_once() -> None:
         seen.append(found)
         yield from plans(found)
 
-    world = World([step(A, "a", counted)])
+    world = EngineWorld([step(A, "a", counted)])
     assert world.run.run() == "done"
     assert seen == ["", "", "1"]  # a look for refusals before the first change, the plan, and what holds
 
 
 def test_changed_is_planned_sent_and_read_again() -> None:
-    world = World([step(A, "a")])
+    world = EngineWorld([step(A, "a")])
     assert world.run.run() == "done"
     assert world.controller.log == ["open", "acquire", "read", "set a 1", "read", "release", "close"]
     assert world.finished == [f"{A} controller changed holds-4-4-2-install-1"]
@@ -99,7 +99,7 @@ def test_changed_is_planned_sent_and_read_again() -> None:
 
 
 def test_after_a_change_every_fact_is_read_again() -> None:
-    world = World([step(A, "a"), step(B, "b")])
+    world = EngineWorld([step(A, "a"), step(B, "b")])
     world.controller.does["set a 1"] = lambda host, command: host.values.update(b="1")
     world.run.run()
     assert world.finished[1] == f"{B} controller unchanged holds-4-4-2-install-2"
@@ -116,7 +116,7 @@ def test_after_a_change_every_fact_is_read_again() -> None:
     ],
 )
 def test_a_problem_is_a_status_and_ends_the_hosts_steps_unless_skipped(problem: Problem, status: str) -> None:
-    world = World([step("4.4.4/1", "a", raising(problem)), step("4.4.4/2", "b")])
+    world = EngineWorld([step("4.4.4/1", "a", raising(problem)), step("4.4.4/2", "b")])
     skipped = status == "skipped"
     assert world.run.run() == ("done" if skipped else "failed")
     key = problem.message.key
@@ -125,7 +125,7 @@ def test_a_problem_is_a_status_and_ends_the_hosts_steps_unless_skipped(problem: 
 
 
 def test_exit_status_non_zero_and_the_facts_hold() -> None:
-    world = World([step(A, "a")])
+    world = EngineWorld([step(A, "a")])
 
     def fails_but_works(host: FakeHost, command: Command) -> Result:
         host.values["a"] = "1"
@@ -146,7 +146,7 @@ def test_exit_status_non_zero_and_the_facts_hold() -> None:
     ids=["fails", "signal", "zero, and it does not hold"],
 )
 def test_what_does_not_hold_afterwards_has_failed(result: Result, key: str, said: dict[str, str]) -> None:
-    world = World([step(A, "a"), step(B, "b")])
+    world = EngineWorld([step(A, "a"), step(B, "b")])
     world.controller.does["set a 1"] = lambda host, command: result
     assert world.run.run() == "failed"
     assert world.finished == [f"{A} controller failed {key}", f"{B} controller skipped not-reached"]
@@ -156,7 +156,7 @@ def test_what_does_not_hold_afterwards_has_failed(result: Result, key: str, said
 
 
 def test_output_is_masked_as_it_comes() -> None:
-    world = World([step(A, "a")])
+    world = EngineWorld([step(A, "a")])
 
     def prints(host: FakeHost, command: Command) -> Result:
         host.values["a"] = "1"
@@ -168,7 +168,7 @@ def test_output_is_masked_as_it_comes() -> None:
 
 
 def test_only_the_last_lines_of_a_failing_command_are_said() -> None:
-    world = World([step(A, "a")])
+    world = EngineWorld([step(A, "a")])
     lines = [f"line {number}" for number in range(30)]
     world.controller.does["set a 1"] = lambda host, command: Result(1, "\n".join(lines).encode())
     world.run.run()
@@ -181,7 +181,7 @@ def test_of_several_actions_the_first_that_fails_is_the_last() -> None:
         if found != "3":
             yield from (act("set a 1"), act("set a 2"), act("set a 3"))
 
-    world = World([step(A, "a", plans)])
+    world = EngineWorld([step(A, "a", plans)])
     world.controller.does["set a 2"] = lambda host, command: Result(1)
     assert world.run.run() == "failed"
     assert world.controller.sent == ["set a 1", "set a 2"]
@@ -193,13 +193,13 @@ def test_a_step_may_find_something_more_to_do() -> None:
         if found in following:
             yield act(following[found])
 
-    world = World([step(A, "a", plans)])
+    world = EngineWorld([step(A, "a", plans)])
     assert world.run.run() == "done"
     assert world.controller.sent == ["set a 1", "set a 2", "set a 3"]
 
 
 def test_a_step_that_always_finds_more_to_do_ends() -> None:
-    world = World([step(A, "a", lambda found: iter([act(f"set a {len(found)}{found}")]))])
+    world = EngineWorld([step(A, "a", lambda found: iter([act(f"set a {len(found)}{found}")]))])
     assert world.run.run() == "failed"
     assert world.finished == [f"{A} controller failed no-end"]
     assert world.of(StepFinished)[0].message.variables == {"rounds": len(world.controller.sent)}
@@ -209,7 +209,7 @@ def test_a_step_that_always_finds_more_to_do_ends() -> None:
 
 
 def test_declined_is_skipped_and_sends_nothing() -> None:
-    world = World([step(A, "a"), step(B, "b")])
+    world = EngineWorld([step(A, "a"), step(B, "b")])
     world.approve = lambda step, node, actions: step.id == B
     assert world.run.run() == "done"
     assert world.finished[0] == f"{A} controller skipped declined"
@@ -234,7 +234,7 @@ def test_facts_that_changed_before_the_approval_are_planned_and_shown_again(
             if found:
                 yield act("set b 1")
 
-    world = World([step(A, "a", plans)])
+    world = EngineWorld([step(A, "a", plans)])
     world.approve = approve
     assert world.run.run() == "done"
     assert asked == [["set a 1"], ["set a 1", "set b 1"]]
@@ -253,7 +253,7 @@ def test_what_somebody_else_did_before_the_approval_is_not_done_again(
         world.controller.values["a"] = "1"
         return True
 
-    world = World([step(A, "a")])
+    world = EngineWorld([step(A, "a")])
     world.approve = approve
     assert world.run.run() == "done"
     assert asked == [1]
@@ -265,7 +265,7 @@ def test_facts_that_are_too_old_are_read_once_more_before_anything_is_sent(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(planning, "FRESH", -1.0)
-    world = World([step(A, "a")])
+    world = EngineWorld([step(A, "a")])
 
     def somebody_else(host: FakeHost, command: Command) -> Result | None:
         if host.log.count("read") == 2:
@@ -285,7 +285,7 @@ def test_facts_may_be_half_a_minute_old_when_actions_are_planned(
     """The compute node's facts are read before the controller's step, which takes some seconds."""
     now = 0.0
     monkeypatch.setattr("wizard.engine.reader.time.monotonic", lambda: now)
-    world = World([step(A, "a"), step("4.4.3/install/1", "c", on=Role.COMPUTE)])
+    world = EngineWorld([step(A, "a"), step("4.4.3/install/1", "c", on=Role.COMPUTE)])
     compute = world.hosts["compute1"]
 
     def takes_time(host: FakeHost, command: Command) -> None:
@@ -316,7 +316,7 @@ def test_facts_may_be_half_a_minute_old_when_actions_are_approved(
 ) -> None:
     now = 0.0
     monkeypatch.setattr("wizard.engine.reader.time.monotonic", lambda: now)
-    world = World([step(A, "a")])
+    world = EngineWorld([step(A, "a")])
 
     def approve(step: Step, node: Node, actions: Sequence[Planned]) -> bool:
         nonlocal now
@@ -343,16 +343,16 @@ def test_the_note_of_an_action_is_shown_with_it(mode: str) -> None:
 
     def plans(found: str) -> Iterator[Action]:
         if found != "1":
-            yield Act("set a 1", reason=Message("conf-missing", options="a"), note=note)
+            yield RunCommand("set a 1", reason=Message("conf-missing", options="a"), note=note)
 
-    world = World([step(A, "a", plans), step(B, "b")])
+    world = EngineWorld([step(A, "a", plans), step(B, "b")])
     getattr(world.run, mode)()
     assert [(event.text, event.note) for event in world.of(Planned)] == [("set a 1", note), ("set b 1", None)]
 
 
 def test_what_runs_is_what_was_previewed() -> None:
     steps = [step(A, "a"), step(B, "b", setting("b", "2"))]
-    world = World(steps)
+    world = EngineWorld(steps)
     assert world.run.dry_run() == "done"
     previewed = world.planned
     assert world.controller.sent == []
@@ -376,7 +376,7 @@ def settling(until: int) -> Callable[[str], Iterator[Action]]:
 
 
 def test_what_settles_is_waited_for_and_told_once() -> None:
-    world = World([step("4.4.4/2", "a", settling(4), settle_timeout=60)])
+    world = EngineWorld([step("4.4.4/2", "a", settling(4), settle_timeout=60)])
     assert world.run.run() == "done"
     assert world.finished == ["4.4.4/2 controller unchanged holds-4-4-4-2"]
     (waited,) = [event for event in world.of(Waiting) if event.id == "4.4.4/2"]
@@ -387,7 +387,7 @@ def test_what_settles_is_waited_for_and_told_once() -> None:
 
 @pytest.mark.parametrize("mode", ["run", "dry_run", "check"])
 def test_without_patience_one_look_is_enough(mode: str) -> None:
-    world = World([step("4.4.4/2", "a", settling(9))])
+    world = EngineWorld([step("4.4.4/2", "a", settling(9))])
     getattr(world.run, mode)()
     assert world.controller.log.count("read") == 1
 
@@ -395,13 +395,13 @@ def test_without_patience_one_look_is_enough(mode: str) -> None:
 def test_patience_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = iter(range(0, 10_000, 20))
     monkeypatch.setattr("wizard.engine.attempt.time.monotonic", lambda: float(next(clock)))
-    world = World([step("4.4.4/2", "a", settling(99), settle_timeout=60)])
+    world = EngineWorld([step("4.4.4/2", "a", settling(99), settle_timeout=60)])
     assert world.run.run() == "failed"
     assert world.finished == ["4.4.4/2 controller failed units-settling"]
 
 
 def test_stopping_ends_the_waiting() -> None:
-    world = World([step("4.4.4/2", "a", settling(10**9), settle_timeout=10**6)])
+    world = EngineWorld([step("4.4.4/2", "a", settling(10**9), settle_timeout=10**6)])
     world.on_event = lambda event: (
         world.run.stop() if isinstance(event, Waiting) and event.id == "4.4.4/2" else None
     )
@@ -428,7 +428,7 @@ def loses(after: bool) -> Callable[[FakeHost, Command], Result | None]:
 
 @pytest.mark.parametrize(("after", "times"), [(True, 1), (False, 2)], ids=["it was done", "it was not"])
 def test_a_lost_connection_is_made_again_and_the_facts_decide(after: bool, times: int) -> None:
-    world = World([step(A, "a"), step(B, "b")])
+    world = EngineWorld([step(A, "a"), step(B, "b")])
     world.controller.does["set a 1"] = loses(after)
     assert world.run.run() == "done"
     assert world.controller.sent == ["set a 1"] * times + ["set b 1"]
@@ -440,7 +440,7 @@ def test_a_lost_connection_is_made_again_and_the_facts_decide(after: bool, times
 
 
 def test_a_host_that_comes_back_late_is_waited_for() -> None:
-    world = World([step(A, "a")])
+    world = EngineWorld([step(A, "a")])
     world.controller.does["set a 1"] = loses(after=True)
     gone = Unreachable("host-unreachable", host="controller")
     world.controller.opening = [None, gone, gone, None]
@@ -451,7 +451,7 @@ def test_a_host_that_comes_back_late_is_waited_for() -> None:
 def test_a_host_that_does_not_come_back_is_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = iter(range(0, 100_000, 25))
     monkeypatch.setattr("wizard.engine.attempt.time.monotonic", lambda: float(next(clock)))
-    world = World([step(A, "a"), step(B, "b")])
+    world = EngineWorld([step(A, "a"), step(B, "b")])
     world.controller.does["set a 1"] = loses(after=True)
     world.controller.opening = [None, *[Unreachable("host-unreachable", host="controller")] * 99]
     assert world.run.run() == "failed"
@@ -459,7 +459,7 @@ def test_a_host_that_does_not_come_back_is_unknown(monkeypatch: pytest.MonkeyPat
 
 
 def test_a_host_that_comes_back_as_another_one_is_unknown() -> None:
-    world = World([step(A, "a")])
+    world = EngineWorld([step(A, "a")])
     world.controller.does["set a 1"] = loses(after=True)
     world.controller.opening = [None, UntrustedKey("host-key-changed", host="controller")]
     assert world.run.run() == "failed"
@@ -467,7 +467,7 @@ def test_a_host_that_comes_back_as_another_one_is_unknown() -> None:
 
 
 def test_a_connection_that_breaks_again_and_again_is_unknown() -> None:
-    world = World([step(A, "a")])
+    world = EngineWorld([step(A, "a")])
     world.controller.does["set a 1"] = answers(LOST, LOST, LOST, LOST, LOST, LOST)
     assert world.run.run() == "failed"
     assert world.finished == [f"{A} controller unknown host-lost"]
@@ -475,7 +475,7 @@ def test_a_connection_that_breaks_again_and_again_is_unknown() -> None:
 
 
 def test_a_connection_that_breaks_while_facts_are_read_is_made_again() -> None:
-    world = World([step(A, "a")])
+    world = EngineWorld([step(A, "a")])
     world.controller.does["read"] = answers(None, LOST)
     assert world.run.run() == "done"
     assert world.controller.sent == ["set a 1"]
@@ -484,7 +484,7 @@ def test_a_connection_that_breaks_while_facts_are_read_is_made_again() -> None:
 
 
 def test_stopping_ends_the_way_back() -> None:
-    world = World([step(A, "a")])
+    world = EngineWorld([step(A, "a")])
 
     def stopped_and_lost(host: FakeHost, command: Command) -> Result:
         world.run.stop()
@@ -503,7 +503,7 @@ def test_stopping_lets_the_command_at_work_end_and_sends_no_other() -> None:
         if found != "2":
             yield from (act("set a 1"), act("set a 2"))
 
-    world = World([step(A, "a", plans), step(B, "b")])
+    world = EngineWorld([step(A, "a", plans), step(B, "b")])
     world.controller.does["set a 1"] = lambda host, command: world.run.stop()
     assert world.run.run() == "interrupted"
     assert world.controller.sent == ["set a 1"]
@@ -513,7 +513,7 @@ def test_stopping_lets_the_command_at_work_end_and_sends_no_other() -> None:
 
 @pytest.mark.parametrize("mode", ["run", "dry_run", "check"])
 def test_stopping_before_the_first_step_ends_every_mode(mode: str) -> None:
-    world = World([step(A, "a"), step(B, "b")])
+    world = EngineWorld([step(A, "a"), step(B, "b")])
     world.run.stop()
     assert getattr(world.run, mode)() == "interrupted"
     assert world.controller.sent == []

@@ -29,7 +29,7 @@ NOTHING = Disk("/dev/sdb")
 
 
 @dataclass(frozen=True)
-class State:
+class DiskCase:
     """One state of a disk: what is printed, and what counts about it."""
 
     name: str
@@ -44,9 +44,9 @@ class State:
 
 
 STATES = [
-    State("not there", "disk /dev/sdb\n", True, also=(("there", False), ("size", 0))),
-    State("a link", "disk /dev/sdb\nlink /dev/vdb\nblock\nsize 1\n", True, also=(("link", "/dev/vdb"),)),
-    State(
+    DiskCase("not there", "disk /dev/sdb\n", True, also=(("there", False), ("size", 0))),
+    DiskCase("a link", "disk /dev/sdb\nlink /dev/vdb\nblock\nsize 1\n", True, also=(("link", "/dev/vdb"),)),
+    DiskCase(
         "free",
         disk(),
         True,
@@ -59,10 +59,10 @@ STATES = [
             ("virtual", False),
         ),
     ),
-    State("data that no tool knows", disk("raw 3018728591 16777216"), False),
-    State("a partition", disk("partition"), True, also=(("part", True),)),
-    State("a logical volume", disk("virtual"), True, also=(("virtual", True),)),
-    State(
+    DiskCase("data that no tool knows", disk("raw 3018728591 16777216"), False),
+    DiskCase("a partition", disk("partition"), True, also=(("part", True),)),
+    DiskCase("a logical volume", disk("virtual"), True, also=(("virtual", True),)),
+    DiskCase(
         "partitioned by the guide, util-linux 2.23",
         disk(*PARTED),
         has_our_partition=True,
@@ -73,33 +73,35 @@ STATES = [
             ("partition_there", True),
         ),
     ),
-    State(
+    DiskCase(
         "partitioned by the guide, util-linux 2.38",
         disk(*DOS, "sfdisk /dev/sdb1 : start=        2048, size=   209713152, type=83"),
         has_our_partition=True,
     ),
-    State("formatted", disk(*FORMATTED), has_our_partition=True, also=(("filesystem", "ext4"),)),
-    State("mounted", disk(*IN_PLACE), has_our_partition=True, in_use=(f"sdb1 on {INSTANCES}",)),
-    State(
+    DiskCase("formatted", disk(*FORMATTED), has_our_partition=True, also=(("filesystem", "ext4"),)),
+    DiskCase("mounted", disk(*IN_PLACE), has_our_partition=True, in_use=(f"sdb1 on {INSTANCES}",)),
+    DiskCase(
         "mounted, by the kernel's word alone",
         disk(*PARTED, f"mount /dev/sdb1 {INSTANCES} ext4 rw 0 0"),
         has_our_partition=True,
         in_use=(f"/dev/sdb1 on {INSTANCES}",),
     ),
-    State("in fstab", disk(*FORMATTED, f"fstab {FSTAB_LINE}"), has_our_partition=True, in_use=(FSTAB_LINE,)),
-    State(
+    DiskCase(
+        "in fstab", disk(*FORMATTED, f"fstab {FSTAB_LINE}"), has_our_partition=True, in_use=(FSTAB_LINE,)
+    ),
+    DiskCase(
         "in fstab by UUID",
         disk(*FORMATTED, f"fstab UUID={PARTITION_UUID} /x ext4 defaults 0 0"),
         has_our_partition=True,
         in_use=(f"UUID={PARTITION_UUID} /x ext4 defaults 0 0",),
     ),
-    State(
+    DiskCase(
         "in fstab by a quoted label",
         disk(*FORMATTED, "name inst", 'fstab LABEL="inst" /x ext4 defaults 0 0'),
         has_our_partition=True,
         in_use=('LABEL="inst" /x ext4 defaults 0 0',),
     ),
-    State(
+    DiskCase(
         "in fstab by the UUID of its second partition",
         disk(
             "wipefs 0x1fe dos [partition table]",
@@ -110,19 +112,19 @@ STATES = [
         ),
         in_use=("UUID=2f9c-second /x ext4 defaults 0 0",),
     ),
-    State(
+    DiskCase(
         "in fstab by PARTUUID",
         disk(*FORMATTED, "name 8a1c9f1e-01", "fstab PARTUUID=8a1c9f1e-01 /x ext4 defaults 0 0"),
         has_our_partition=True,
         in_use=("PARTUUID=8a1c9f1e-01 /x ext4 defaults 0 0",),
     ),
-    State(
+    DiskCase(
         "swap",
         disk(*PARTED, "swap /dev/sdb1 partition 2097148 0 -2", "swap /dev/sda3 partition 1 0 -3"),
         has_our_partition=True,
         in_use=("/dev/sdb1 partition 2097148 0 -2",),
     ),
-    State(
+    DiskCase(
         "in an LVM",
         disk(
             "wipefs 0x218               LVM2_member   [raid]",
@@ -132,7 +134,7 @@ STATES = [
         ),
         in_use=("vg-data on /data dir", "dm-2"),
     ),
-    State(
+    DiskCase(
         "in a RAID",
         disk(
             "wipefs 0x1000              linux_raid_member   [raid]",
@@ -141,12 +143,14 @@ STATES = [
         ),
         in_use=("md127",),
     ),
-    State(
+    DiskCase(
         "a file system without a partition",
         disk("wipefs 0x438               ext4   [filesystem]", "blkid UUID=1", "blkid TYPE=ext4"),
     ),
-    State("contradicting signatures", disk("blkid AMBIVALENT=1"), also=(("low_level", ("AMBIVALENT=1",)),)),
-    State(
+    DiskCase(
+        "contradicting signatures", disk("blkid AMBIVALENT=1"), also=(("low_level", ("AMBIVALENT=1",)),)
+    ),
+    DiskCase(
         "a GPT",
         disk(
             "wipefs 0x200               gpt   [partition table]",
@@ -160,23 +164,23 @@ STATES = [
             ),
         ),
     ),
-    State(
+    DiskCase(
         "a partition of another type", disk(*DOS, "sfdisk /dev/sdb1 : start=     2048, size=209713152, Id=8e")
     ),
-    State(
+    DiskCase(
         "a bootable one",
         disk(*DOS, "sfdisk /dev/sdb1 : start=     2048, size=209713152, Id=83, bootable"),
         has_our_partition=True,
     ),
-    State(
+    DiskCase(
         "a partition that begins elsewhere",
         disk(*DOS, "sfdisk /dev/sdb1 : start=       63, size=209715137, Id=83"),
     ),
-    State(
+    DiskCase(
         "a partition of half the disk",
         disk(*DOS, "sfdisk /dev/sdb1 : start=     2048, size=104857600, Id=83"),
     ),
-    State(
+    DiskCase(
         "two partitions",
         disk(
             *DOS,
@@ -184,30 +188,30 @@ STATES = [
             "sfdisk /dev/sdb2 : start=209715200, size=1, Id=83",
         ),
     ),
-    State(
+    DiskCase(
         "the second partition only", disk(*DOS, "sfdisk /dev/sdb2 : start=     2048, size=209713152, Id=83")
     ),
-    State("an empty table", disk(*DOS)),
-    State(
+    DiskCase("an empty table", disk(*DOS)),
+    DiskCase(
         "4 TiB, to the end of what an MBR can name",
         disk(*DOS, "sfdisk /dev/sdb1 : start=     2048, size=4294965247, Id=83", size=4096 * GIB),
         has_our_partition=True,
     ),
-    State(
+    DiskCase(
         "sectors of 4 KiB",
         disk("sector 4096", *DOS, "sfdisk /dev/sdb1 : start=        2048, size=    26212352, type=83"),
         has_our_partition=True,
         also=(("sector", 4096),),
     ),
-    State(
+    DiskCase(
         "sectors of 4 KiB, half of it",
         disk("sector 4096", *DOS, "sfdisk /dev/sdb1 : start=        2048, size=    13105152, type=83"),
     ),
-    State(
+    DiskCase(
         "4 TiB, half of it",
         disk(*DOS, "sfdisk /dev/sdb1 : start=     2048, size=2147483648, Id=83", size=4096 * GIB),
     ),
-    State(
+    DiskCase(
         "nvme",
         disk(
             *DOS,
@@ -216,18 +220,18 @@ STATES = [
         ),
         has_our_partition=True,
     ),
-    State(
+    DiskCase(
         "nvme, the next namespaces are in use",
         disk("mount /dev/nvme0n10 /a xfs rw 0 0", "mount /dev/nvme0n11p1 /b xfs rw 0 0", path="/dev/nvme0n1"),
         True,
     ),
-    State(
+    DiskCase(
         "nvme, its partition is in use",
         disk("mount /dev/nvme0n1p12 /a xfs rw 0 0", path="/dev/nvme0n1"),
         True,
         in_use=("/dev/nvme0n1p12 on /a",),
     ),
-    State(
+    DiskCase(
         "the neighbours are in use",
         disk(
             "mount /dev/sdbc1 /a xfs rw 0 0",
@@ -236,7 +240,7 @@ STATES = [
         ),
         True,
     ),
-    State(
+    DiskCase(
         "mounted twice",
         disk(
             'lsblk NAME="sdb1" MOUNTPOINT="/a"',
@@ -250,7 +254,7 @@ STATES = [
 
 
 @pytest.mark.parametrize("state", STATES, ids=str)
-def test_state(state: State) -> None:
+def test_state(state: DiskCase) -> None:
     found = Disk.parse(printed(state.text))
     assert (found.empty, found.has_our_partition, found.in_use) == (
         state.empty,

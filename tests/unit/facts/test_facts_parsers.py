@@ -41,10 +41,10 @@ from wizard.facts.catalogue import (
     Assignment,
     Catalogue,
     CatalogueService,
+    ComputeService,
     ComputeServices,
     Endpoint,
-    Entry,
-    Service,
+    IdentityRecord,
 )
 from wizard.facts.migrations import Migrations
 from wizard.facts.system import Processor, SelinuxMode
@@ -125,9 +125,9 @@ MYSQL = [
 
 FULL = ([USER], PROJECTS, ROLES, [ASSIGNMENT], [SERVICE_ROW], ENDPOINTS[:1])
 FULL_CATALOGUE = Catalogue(
-    users=(Entry("f47b", "nova"),),
-    projects=(Entry("ad31", "admin"), Entry("5e71", "service")),
-    roles=(Entry("7e57", "user"), Entry("0a1b", "admin")),
+    users=(IdentityRecord("f47b", "nova"),),
+    projects=(IdentityRecord("ad31", "admin"), IdentityRecord("5e71", "service")),
+    roles=(IdentityRecord("7e57", "user"), IdentityRecord("0a1b", "admin")),
     assignments=(Assignment("0a1b", "f47b", "5e71"),),
     all_services=(CatalogueService("91a0", "nova", "compute", True),),
     all_endpoints=(
@@ -172,7 +172,9 @@ OPENSTACK = [
         ),
         ComputeServices(
             rows=(
-                Service("nova-compute", "compute1", "nova", False, False, "7", "2016-08-12T12:10:56.000000"),
+                ComputeService(
+                    "nova-compute", "compute1", "nova", False, False, "7", "2016-08-12T12:10:56.000000"
+                ),
             )
         ),
     ),
@@ -184,7 +186,7 @@ OPENSTACK = [
         ),
         ComputeServices(
             rows=(
-                Service(
+                ComputeService(
                     "nova-conductor",
                     "controller",
                     "internal",

@@ -14,7 +14,7 @@ from wizard.hostsim.tree import Directory, Inode, Symlink
 
 @program("chmod")
 async def chmod(process: Process) -> int:
-    """Change modes."""
+    """chmod: change modes, octal or symbolic; -R."""
     words = [word for word in process.args if not (word.startswith("--") or word in ("-R", "-f", "-v", "-c"))]
     reference = next((word[12:] for word in process.args if word.startswith("--reference=")), "")
     if reference:
@@ -58,7 +58,7 @@ def _targets(process: Process, names: list[str]) -> list[tuple[str, Inode | OSEr
 
 @program("chown", "chgrp")
 async def chown(process: Process) -> int:
-    """Change owners and groups."""
+    """chown and chgrp: change owners and groups; -R, -h."""
     words = [word for word in process.args if not word.startswith("-")]
     reference = next((word[12:] for word in process.args if word.startswith("--reference=")), "")
     uid: int | None
@@ -113,7 +113,7 @@ def _number(lookup, name: str, message: str) -> int:  # type: ignore[no-untyped-
 
 @program("chcon")
 async def chcon(process: Process) -> int:
-    """Change SELinux labels."""
+    """chcon: change SELinux contexts, or with -t and the like a part of them."""
     options, names = process.options("Rhvt:u:r:l:", "reference=", "type=")
     if process.node.selinux.mode == "Disabled":
         raise Failure("can't apply partial context to unlabeled file")
@@ -140,7 +140,7 @@ async def restorecon(process: Process) -> int:
 
 @program("readlink", "realpath")
 async def readlink(process: Process) -> int:
-    """Print where links lead."""
+    """readlink and realpath: print where links lead."""
     options, names = process.options("fenm", "canonicalize", "canonicalize-existing", "canonicalize-missing")
     whole = process.name == "realpath" or bool(options.keys() & {"-f", "-e", "-m", "--canonicalize"})
     status = 0

@@ -62,7 +62,7 @@ async def _cksum(process: Process, name: str) -> None:
 
 @program("base64")
 async def base64_(process: Process) -> int:
-    """Encode or decode base64."""
+    """base64: encode standard input or a file, or decode it with -d."""
     options, names = process.options("diw:", "decode", "ignore-garbage", "wrap=")
     contents, status = await texts(process, names[:1])
     data = contents[0][1] if contents else b""

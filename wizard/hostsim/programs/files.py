@@ -26,13 +26,13 @@ def inside(process: Process, source: str, target: str) -> str:
 
 
 def problem(process: Process, message: str, error: OSError) -> None:
-    """Complain as coreutils do."""
+    """Print `PROGRAM: MESSAGE: REASON` on stderr, as coreutils do for an error of a system call."""
     process.err(f"{process.name}: {message}: {error.strerror}\n")
 
 
 @program("cat")
 async def cat(process: Process) -> int:
-    """Concatenate files."""
+    """cat: write files, or standard input, to standard output."""
     options, names = process.options("Abenstuv", "number")
     status = 0
     count = 0
@@ -94,7 +94,7 @@ async def tee(process: Process) -> int:
 
 @program("cp")
 async def cp(process: Process) -> int:
-    """Copy files."""
+    """cp: copy files; -a and -p keep attributes, -r copies directories."""
     options, names = process.options(
         "afprRTvnLPd", "archive", "preserve=", "recursive", "force", "no-target-directory", "no-clobber"
     )
@@ -171,7 +171,7 @@ def take_attributes(made: Inode, model: Inode) -> None:
 
 @program("mv")
 async def mv(process: Process) -> int:
-    """Move files."""
+    """mv: rename files, or copy and remove them between file systems."""
     options, names = process.options("fnTvu", "force", "no-target-directory", "no-clobber")
     if len(names) < 2:
         raise Failure("missing file operand\nTry 'mv --help' for more information.")
@@ -228,7 +228,7 @@ async def rm(process: Process) -> int:
 
 @program("dd")
 async def dd(process: Process) -> int:
-    """Copy blocks."""
+    """dd: copy blocks; if, of, bs, count, skip, seek, conv, status."""
     words = dict(word.partition("=")[::2] for word in process.args)
     size = size_in_bytes(words.get("bs", "512"))
     count = size_in_bytes(words["count"]) if "count" in words else None

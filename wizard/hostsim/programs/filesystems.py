@@ -189,7 +189,7 @@ async def _proceed(process: Process, name: str, options: dict[str, str]) -> bool
 
 @program("mkswap", directory="/usr/sbin")
 async def mkswap(process: Process) -> int:
-    """Make swap space."""
+    """mkswap: put the signature of swap space on a device."""
     _, names = process.options("L:f")
     volume = process.node.storage.find(process.path(names[0])) if names else None
     if volume is None:

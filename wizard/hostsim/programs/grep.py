@@ -87,7 +87,7 @@ def compiled(pattern: str, *, extended: bool, flags: int = 0) -> re.Pattern[str]
 
 @program("grep", "egrep", "fgrep")
 async def grep(process: Process) -> int:
-    """Print lines that match."""
+    """grep, egrep and fgrep: print lines that match; the exit status tells whether any did."""
     pairs, operands = process.option_list(
         "cqEFGvnie:f:lLhHoswxrRam:A:B:C:", "count", "quiet", "silent", "extended-regexp", "fixed-strings",
         "invert-match", "line-number", "ignore-case", "regexp=", "file=", "files-with-matches", "no-filename",

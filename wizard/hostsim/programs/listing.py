@@ -18,7 +18,7 @@ PERMISSIONS = ("---", "--x", "-w-", "-wx", "r--", "r-x", "rw-", "rwx")
 
 
 def size_of(inode: Inode) -> int:
-    """Return a file's size."""
+    """Return the size that ls and stat print for a file, in bytes."""
     match inode:
         case Regular():
             return len(inode.content)
@@ -41,7 +41,7 @@ def mode_text(inode: Inode) -> str:
 
 @program("ls")
 async def ls(process: Process) -> int:
-    """List directories."""
+    """ls: list directories and files, with -l in the long format."""
     options, names = process.options("1alhdAtrZFiRn", "color=")
     tree = process.node.tree
     status = 0

@@ -17,7 +17,7 @@ from wizard.hostsim.tree import Directory, Inode, Regular, Symlink
 
 @program("mkdir")
 async def mkdir(process: Process) -> int:
-    """Make directories."""
+    """mkdir: make directories; -p, -m."""
     options, names = process.options("pm:v", "parents", "mode=")
     parents = "-p" in options or "--parents" in options
     if not names:
@@ -52,7 +52,7 @@ def _parents(process: Process, path: str) -> None:
 
 @program("rmdir")
 async def rmdir(process: Process) -> int:
-    """Remove empty directories."""
+    """rmdir: remove directories that are empty."""
     _, names = process.options("pv")
     status = 0
     for name in names:
@@ -115,7 +115,7 @@ async def touch(process: Process) -> int:
 
 @program("ln")
 async def ln(process: Process) -> int:
-    """Make links."""
+    """ln: make hard links, or symbolic ones with -s."""
     options, names = process.options("sfnTv", "symbolic", "force", "no-dereference")
     if len(names) == 1:
         names.append(posixpath.basename(names[0]))
@@ -145,13 +145,13 @@ async def ln(process: Process) -> int:
 
 @program("sync")
 async def sync(process: Process) -> int:
-    """Write caches back."""
+    """sync: do nothing, as all that is written is in memory at once."""
     return 0
 
 
 @program("truncate")
 async def truncate(process: Process) -> int:
-    """Set a file's size."""
+    """truncate: set a file's size with -s."""
     options, names = process.options("s:c", "size=")
     length = size_in_bytes(options.get("-s", options.get("--size", "0")))
     for name in names:

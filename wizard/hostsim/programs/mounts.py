@@ -16,7 +16,7 @@ COLUMNS = ("NAME", "KNAME", "MAJ:MIN", "FSTYPE", "MOUNTPOINT", "LABEL", "UUID", 
 
 @program("lsblk")
 async def lsblk(process: Process) -> int:
-    """List block devices."""
+    """lsblk: list block devices, as a tree or with -P as KEY="VALUE" pairs."""
     options, names = process.options(
         "abdfilmno:pPrst",
         "all",
@@ -195,7 +195,7 @@ def _mount(process: Process, source: str, directory: str, kind: str, options: st
 
 @program("umount")
 async def umount(process: Process) -> int:
-    """Unmount."""
+    """umount: unmount by device or directory."""
     _, names = process.options("lfnv")
     tree = process.node.tree
     for name in names:
@@ -214,7 +214,7 @@ async def umount(process: Process) -> int:
 
 @program("findmnt")
 async def findmnt(process: Process) -> int:
-    """Find mounted file systems."""
+    """findmnt: print mounted file systems, or the one that a device or directory belongs to."""
     options, names = process.options(
         "nro:S:T:M:t:lPfsm",
         "noheadings",
@@ -299,7 +299,7 @@ async def swapon(process: Process) -> int:
 
 @program("getenforce", directory="/usr/sbin")
 async def getenforce(process: Process) -> int:
-    """Print SELinux's mode."""
+    """getenforce: print SELinux's mode, such as `Enforcing`."""
     process.out(process.node.selinux.mode + "\n")
     return 0
 

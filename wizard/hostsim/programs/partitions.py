@@ -18,7 +18,7 @@ TYPES = {
 }
 
 
-class Ended(Exception):
+class FdiskEnded(Exception):
     """fdisk's input has ended, or it was told to quit."""
 
 
@@ -50,10 +50,10 @@ async def fdisk(process: Process) -> int:
     if process.user.uid:
         raise Failure(f"cannot open {names[0]}: Permission denied")
     disk = volume if isinstance(volume, Disk) else Disk(volume.name, volume.size, volume.major, volume.minor)
-    session = Session(process, disk)
+    session = FdiskSession(process, disk)
     try:
         await session.run()
-    except Ended:
+    except FdiskEnded:
         process.out("\n")
     return session.status
 
@@ -76,8 +76,8 @@ def _described(disk: Disk, partitions: list[Partition]) -> str:
     return text
 
 
-class Session:
-    """One run of fdisk: the table in its memory, and the keys it reads."""
+class FdiskSession:
+    """One run of fdisk: the partition table in its memory, and the keys it reads."""
 
     def __init__(self, process: Process, disk: Disk) -> None:
         self.process = process
@@ -87,12 +87,12 @@ class Session:
         self.status = 0
 
     async def ask(self, prompt: str) -> str:
-        """Ask for a line."""
+        """Print a prompt and return the line that is typed. Raises `FdiskEnded` at the end of input."""
         self.process.out(prompt)
         await self.process.flush()
         line = await self.process.stdin.read_line()
         if not line:
-            raise Ended
+            raise FdiskEnded
         return decode(line).strip()
 
     async def run(self) -> None:

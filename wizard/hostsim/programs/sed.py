@@ -9,7 +9,7 @@ import re
 from wizard.hostsim import limits
 from wizard.hostsim.process import Process, decode, encode
 from wizard.hostsim.programs.files import problem, take_attributes
-from wizard.hostsim.programs.sed_script import Address, Instruction, Reader
+from wizard.hostsim.programs.sed_script import Address, Instruction, ScriptReader
 from wizard.hostsim.scheduling import matching
 from wizard.hostsim.streams import os_error
 from wizard.hostsim.table import program
@@ -176,7 +176,7 @@ def _filled(template: str, match: re.Match[str]) -> str:
 
 @program("sed")
 async def sed(process: Process) -> int:
-    """Edit text."""
+    """sed: run a script over files or standard input."""
     arguments = process.args
     in_place = next((word for word in arguments if re.fullmatch(r"-i.*|--in-place(=.*)?", word)), None)
     process.argv = [process.argv[0], *(word for word in arguments if word != in_place)]
@@ -195,7 +195,7 @@ async def sed(process: Process) -> int:
         scripts = [operands.pop(0)]
     extended = bool(options.keys() & {"-r", "-E", "--regexp-extended"})
     quiet = bool(options.keys() & {"-n", "--quiet", "--silent"})
-    script = Reader("\n".join(scripts), extended=extended).block()
+    script = ScriptReader("\n".join(scripts), extended=extended).block()
     editor = Editor(script, quiet=quiet)
     if in_place is None:
         text = ""

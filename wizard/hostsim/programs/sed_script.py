@@ -27,8 +27,8 @@ class Instruction:
     active: bool = False
 
 
-class Reader:
-    """Reads a script."""
+class ScriptReader:
+    """Parses the text of a sed script into instructions."""
 
     def __init__(self, script: str, *, extended: bool) -> None:
         self.script = script

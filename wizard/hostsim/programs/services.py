@@ -37,7 +37,7 @@ async def systemctl(process: Process) -> int:
         "list-unit-files": _list,
     }
     if verb not in verbs:
-        raise Failure_(f"Unknown operation '{verb}'.")
+        raise SystemctlError(f"Unknown operation '{verb}'.")
     if not names and verb not in (
         "daemon-reload",
         "reset-failed",
@@ -46,12 +46,12 @@ async def systemctl(process: Process) -> int:
         "show",
         "status",
     ):
-        raise Failure_("Too few arguments.")
+        raise SystemctlError("Too few arguments.")
     return await verbs[verb](process, verb, names, pairs)
 
 
-class Failure_(Failure):  # noqa: N801
-    """A message that stands alone, without the program's name."""
+class SystemctlError(Failure):
+    """An error that systemctl prints as it is, without the program's name in front."""
 
 
 def _options(process: Process) -> tuple[list[tuple[str, str]], list[str]]:
@@ -201,7 +201,7 @@ async def _list(process: Process, verb: str, names: list[str], pairs: list[tuple
 
 @program("journalctl")
 async def journalctl(process: Process) -> int:
-    """Print the journal."""
+    """journalctl: print the journal of a unit (-u), with -n its last lines."""
     options, _ = process.options(
         "qu:n:o:bexalfrS:",
         "quiet",

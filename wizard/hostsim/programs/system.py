@@ -57,7 +57,7 @@ async def _printf(process: Process) -> int:
 
 @program("id")
 async def identity(process: Process) -> int:
-    """Print who one is."""
+    """id: print the user's and the groups' numbers and names."""
     options, names = process.options("ungrGZ", "user", "name", "group")
     users = process.node.users
     user = process.user
@@ -86,14 +86,14 @@ async def identity(process: Process) -> int:
 
 @program("whoami")
 async def whoami(process: Process) -> int:
-    """Print the user's name."""
+    """whoami: print the effective user's name."""
     process.out(process.user.name + "\n")
     return 0
 
 
 @program("hostname", "hostnamectl")
 async def hostname(process: Process) -> int:
-    """Print the node's name."""
+    """hostname: print the node's name."""
     if process.name == "hostnamectl":
         system = re.search(r'^PRETTY_NAME="(.*)"$', process.node.tree.read("/etc/os-release"), re.MULTILINE)
         shown = system[1] if system else "Linux"
@@ -225,7 +225,7 @@ async def getent(process: Process) -> int:
 
 @program("which")
 async def which(process: Process) -> int:
-    """Print where programs are."""
+    """which: print the paths of programs found in PATH."""
     status = 0
     search = process.env.get("PATH", "")
     for name in process.args:
@@ -260,14 +260,14 @@ async def ps(process: Process) -> int:
 
 @program("kill")
 async def kill(process: Process) -> int:
-    """Send a signal."""
+    """kill: send a signal to processes; TERM by default."""
     child = process.fork(["sh", "-c", 'kill "$@"', "kill", *process.args])
     return await child.start(shell).wait()
 
 
 @program("tty")
 async def tty(process: Process) -> int:
-    """Print the terminal's name."""
+    """tty: print the name of the terminal on standard input, or `not a tty`."""
     if process.stdin.is_terminal:
         process.out("/dev/pts/0\n")
         return 0
@@ -277,7 +277,7 @@ async def tty(process: Process) -> int:
 
 @program("stty")
 async def stty(process: Process) -> int:
-    """Switch a terminal's echo."""
+    """stty: switch the terminal's echo, and onlcr, on or off."""
     stream = process.stdin
     if not stream.is_terminal or process.terminal is None:
         raise Failure("standard input: Inappropriate ioctl for device")
@@ -291,7 +291,7 @@ async def stty(process: Process) -> int:
 
 @program("uuidgen")
 async def uuidgen(process: Process) -> int:
-    """Print a new UUID."""
+    """uuidgen: print a new random UUID."""
     text = secrets.token_hex(16)
     process.out(f"{text[:8]}-{text[8:12]}-4{text[13:16]}-a{text[17:20]}-{text[20:]}\n")
     return 0
@@ -305,7 +305,7 @@ async def quiet(process: Process) -> int:
 
 @program("ip", directory="/usr/sbin")
 async def ip(process: Process) -> int:
-    """Print the node's addresses."""
+    """ip: print the node's addresses."""
     if not process.args or process.args[0].lstrip("-") not in (
         "o",
         "4",

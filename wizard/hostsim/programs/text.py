@@ -118,7 +118,7 @@ async def wc(process: Process) -> int:
 
 @program("sort")
 async def sort(process: Process) -> int:
-    """Sort lines."""
+    """sort: sort the lines of files or standard input."""
     options, names = process.options("urnk:t:fbo:VhsC", "unique", "reverse", "numeric-sort", "key=")
     contents, status = await texts(process, names)
     lines = [line for _, content in contents for line in decode(content).splitlines()]
@@ -165,7 +165,7 @@ async def uniq(process: Process) -> int:
 
 @program("cut")
 async def cut(process: Process) -> int:
-    """Print parts of lines."""
+    """cut: print the chosen fields, characters or bytes of each line."""
     options, names = process.options("d:f:c:b:s", "delimiter=", "fields=", "characters=", "only-delimited")
     fields = options.get("-f", options.get("--fields"))
     chars = options.get("-c", options.get("-b", options.get("--characters")))

@@ -1,4 +1,4 @@
-"""yum and rpm."""
+"""yum and rpm, as CentOS 7 has them: they install packages of a node's repositories."""
 
 from __future__ import annotations
 

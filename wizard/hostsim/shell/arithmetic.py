@@ -1,4 +1,4 @@
-"""Integer arithmetic of `$((…))`."""
+"""Integer arithmetic of `$((…))`, as in POSIX sh, with numbers of 64 bits."""
 
 from __future__ import annotations
 

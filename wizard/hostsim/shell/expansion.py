@@ -10,7 +10,7 @@ from wizard.hostsim.process import decode
 from wizard.hostsim.shell import patterns
 from wizard.hostsim.shell.arithmetic import ArithmeticProblem, Calculator
 from wizard.hostsim.shell.state import Shell, ShellError
-from wizard.hostsim.shell.syntax import Arithmetic, Command, Parameter, Substitution, Text, Word
+from wizard.hostsim.shell.syntax import Arithmetic, Command, LiteralText, Parameter, Substitution, Word
 from wizard.hostsim.streams import os_error
 
 
@@ -74,7 +74,7 @@ class Expander:
         result: list[str] = []
         size = 0
         for word in words:
-            if len(word) == 1 and isinstance(first := word[0], Text) and not _special(first):
+            if len(word) == 1 and isinstance(first := word[0], LiteralText) and not _special(first):
                 result.append(first.text)
                 continue
             fields = Fields()
@@ -99,7 +99,7 @@ class Expander:
         """Expand without splitting, and keep what was quoted apart from what was not."""
         pieces: list[tuple[str, bool]] = []
         for part in self._home(word):
-            if isinstance(part, Text):
+            if isinstance(part, LiteralText):
                 pieces.append((part.text, part.quoted))
             elif isinstance(part, Parameter) and part.name in "@*" and not part.operator:
                 pieces.append((self._joined(part.name), part.quoted))
@@ -121,7 +121,7 @@ class Expander:
     def _home(self, word: Word) -> Word:
         """Replace a `~` at the beginning."""
         first = word[0] if word else None
-        if not isinstance(first, Text) or first.quoted or not first.text.startswith("~"):
+        if not isinstance(first, LiteralText) or first.quoted or not first.text.startswith("~"):
             return word
         name, slash, rest = first.text[1:].partition("/")
         home = self.shell.variables.get("HOME", "") if not name else ""
@@ -130,12 +130,12 @@ class Expander:
                 home = self.shell.process.node.users.by_name(name).home
         if not home or (not slash and len(word) > 1):
             return word
-        return (Text(home, quoted=True), Text(slash + rest, quoted=False), *word[1:])
+        return (LiteralText(home, quoted=True), LiteralText(slash + rest, quoted=False), *word[1:])
 
     async def _expand(self, word: Word, fields: Fields, *, nested: bool = False) -> None:
         separators = self.shell.variables.get("IFS", " \t\n")
         for part in word:
-            if isinstance(part, Text):
+            if isinstance(part, LiteralText):
                 if nested and not part.quoted:
                     fields.add_split(part.text, separators)
                 else:
@@ -237,5 +237,5 @@ class Expander:
         return decode(data.replace(b"\0", b"")).rstrip("\n")
 
 
-def _special(part: Text) -> bool:
+def _special(part: LiteralText) -> bool:
     return not part.quoted and (part.text.startswith("~") or any(char in "*?[" for char in part.text))

@@ -1,4 +1,4 @@
-"""How builtins complain."""
+"""Error messages of the shell's builtins."""
 
 from __future__ import annotations
 

@@ -9,18 +9,18 @@ from wizard.hostsim.shell.syntax import (
     AndOr,
     Case,
     Command,
-    Document,
     For,
     Function,
     Group,
+    HereDocument,
     If,
+    LiteralText,
     Pipeline,
     Redirect,
     Sequence,
     Simple,
     Subshell,
     SyntaxProblem,
-    Text,
     While,
     Word,
 )
@@ -274,9 +274,9 @@ class Parser(TokenReader):
         descriptor = REDIRECTIONS[operator] if token.descriptor is None else token.descriptor
         if operator not in ("<<", "<<-"):
             return Redirect(descriptor, operator, target.word)
-        delimiter = "".join(part.text for part in target.word if isinstance(part, Text))
-        quoted = any(isinstance(part, Text) and part.quoted for part in target.word)
-        document = Document(delimiter, quoted, stripped=operator == "<<-")
+        delimiter = "".join(part.text for part in target.word if isinstance(part, LiteralText))
+        quoted = any(isinstance(part, LiteralText) and part.quoted for part in target.word)
+        document = HereDocument(delimiter, quoted, stripped=operator == "<<-")
         self._documents.append(document)
         return Redirect(descriptor, "<<", document=document)
 
@@ -284,13 +284,13 @@ class Parser(TokenReader):
 def _assignment(word: Word) -> tuple[str, Word] | None:
     """Return name and value of a word that is an assignment."""
     first = word[0]
-    if not isinstance(first, Text) or first.quoted:
+    if not isinstance(first, LiteralText) or first.quoted:
         return None
     match = ASSIGNMENT.match(first.text)
     if match is None:
         return None
     rest = first.text[match.end() :]
-    return match[1], ((Text(rest, quoted=False), *word[1:]) if rest else word[1:])
+    return match[1], ((LiteralText(rest, quoted=False), *word[1:]) if rest else word[1:])
 
 
 def first_command(text: str, line: int = 1) -> tuple[Command | None, int]:

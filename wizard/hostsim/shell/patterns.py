@@ -35,7 +35,7 @@ def magic(field: Field) -> bool:
 
 
 def literal(field: Field) -> str:
-    """Return a field's text."""
+    """Return the text of a field's pieces, joined; quoting makes no difference here."""
     return "".join(text for text, _ in field)
 
 

@@ -27,8 +27,8 @@ ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{1,2})|([0-7]{1,3})|(.))", re.DOTALL)
 ESCAPE_OF_B = re.compile(r"\\(?:x([0-9a-fA-F]{1,2})|0?([0-7]{1,3})|(.))", re.DOTALL)
 
 
-class Stop(Exception):
-    """`\\c`: nothing more is printed."""
+class StopPrinting(Exception):
+    r"""Raised at `\c`, which ends the output of `echo -e` and `printf`."""
 
 
 def _byte(value: int) -> str:
@@ -49,7 +49,7 @@ def _unescape(text: str, pattern: re.Pattern[str]) -> str:
 
 
 def echo(words: list[str]) -> str:
-    """Return what echo prints."""
+    """Return what echo prints for these arguments; -n and -e as in bash."""
     line_end = "\n"
     interpret = False
     while words and re.fullmatch("-[neE]+", words[0]):
@@ -76,7 +76,7 @@ def printf(template: str, arguments: list[str]) -> tuple[str, list[str]]:
         before = len(remaining)
         try:
             output += _formatted(template, remaining, problems)
-        except Stop as stop:
+        except StopPrinting as stop:
             return output + str(stop), problems
         if not remaining or len(remaining) == before:
             return output, problems
@@ -108,8 +108,8 @@ def _formatted(template: str, remaining: list[str], problems: list[str]) -> str:
         specification = f"%{flags}{width or ''}{'.' + precision if precision is not None else ''}"
         try:
             output += _converted(specification, kind, argument, problems)
-        except Stop as stop:
-            raise Stop(output + str(stop)) from None
+        except StopPrinting as stop:
+            raise StopPrinting(output + str(stop)) from None
     return output + _unescape(template[position:], ESCAPE)
 
 
@@ -120,7 +120,7 @@ def _converted(specification: str, kind: str, argument: str, problems: list[str]
         text, stop, _ = argument.partition("\\c")
         text = str((specification + "s") % _unescape(text, ESCAPE_OF_B))
         if stop:
-            raise Stop(text)
+            raise StopPrinting(text)
         return text
     if kind == "c":
         return str((specification + "s") % argument[:1])

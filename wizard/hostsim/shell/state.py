@@ -21,7 +21,7 @@ class ShellError(Exception):
 
 
 class Jump(Exception):
-    """Leaves commands early."""
+    """The base class of what leaves commands before their end: exit, return, break and continue."""
 
 
 class Exit(Jump):
@@ -101,7 +101,10 @@ class Shell(ABC):
         return special[name]() if name in special else self.variables.get(name)
 
     def assign(self, name: str, value: str) -> None:
-        """Set a variable."""
+        """Set a variable.
+
+        Raises `ShellError` for a readonly one, OSError (ENOMEM) where all together are too long.
+        """
         if name in self.read_only:
             raise ShellError(f"{name}: readonly variable")
         if len(value) >= limits.CACHED and sum(map(len, self.variables.values())) + len(value) > limits.INPUT:

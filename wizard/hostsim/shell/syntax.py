@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class LiteralText:
     """Characters that stand for themselves; quoted ones are neither split nor patterns."""
 
     text: str
@@ -33,18 +33,18 @@ class Substitution:
 
 @dataclass(frozen=True, slots=True)
 class Arithmetic:
-    """`$((…))`."""
+    """`$((…))`: an integer expression that is expanded to its value."""
 
     expression: Word
     quoted: bool
 
 
-Part = Text | Parameter | Substitution | Arithmetic
+Part = LiteralText | Parameter | Substitution | Arithmetic
 Word = tuple[Part, ...]
 
 
 @dataclass(slots=True, eq=False)
-class Document:
+class HereDocument:
     """A here-document; its text is known once the line that announces it has ended."""
 
     delimiter: str
@@ -60,12 +60,12 @@ class Redirect:
     descriptor: int
     operator: str
     target: Word = ()
-    document: Document | None = None
+    document: HereDocument | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Simple:
-    """Assignments, words and redirections."""
+    """A simple command: assignments, words and redirections."""
 
     assignments: tuple[tuple[str, Word], ...]
     words: tuple[Word, ...]
@@ -99,7 +99,7 @@ class Sequence:
 
 @dataclass(frozen=True, slots=True)
 class Subshell:
-    """`( … )`."""
+    """`( … )`: commands in a child process of the shell."""
 
     body: Command
     redirects: tuple[Redirect, ...] = ()
@@ -107,7 +107,7 @@ class Subshell:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """`{ … ; }`."""
+    """`{ … ; }`: commands that share redirections, in the shell itself."""
 
     body: Command
     redirects: tuple[Redirect, ...] = ()
@@ -124,7 +124,7 @@ class If:
 
 @dataclass(frozen=True, slots=True)
 class While:
-    """`while` and `until` loops."""
+    """`while … do … done`, and `until` with the condition negated."""
 
     condition: Command
     body: Command
@@ -153,7 +153,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """`name() …`."""
+    """`name() …`: the definition of a function."""
 
     name: str
     body: Command

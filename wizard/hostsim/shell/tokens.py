@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from wizard.hostsim.shell.syntax import Document, SyntaxProblem, Text, Word
+from wizard.hostsim.shell.syntax import HereDocument, LiteralText, SyntaxProblem, Word
 from wizard.hostsim.shell.words import WordReader
 
 OPERATORS = re.compile(r"<<-|<<|>>|<&|>&|<>|>\||&&|\|\||;;|[;&|<>()\n]")
@@ -57,7 +57,7 @@ class TokenReader(WordReader):
     def __init__(self, text: str, first_line: int = 1) -> None:
         super().__init__(text, first_line)
         self._token: Token | None = None
-        self._documents: list[Document] = []
+        self._documents: list[HereDocument] = []
 
     def _look(self) -> Token:
         if self._token is None:
@@ -92,7 +92,7 @@ class TokenReader(WordReader):
             assert match is not None  # noqa: S101 - `<` and `>` are operators
             self.position = match.end()
             return Token(start, match[0], descriptor=int(plain))
-        texts = [part.text for part in word if isinstance(part, Text) and not part.quoted]
+        texts = [part.text for part in word if isinstance(part, LiteralText) and not part.quoted]
         return Token(start, "", word, "".join(texts) if len(texts) == len(word) else None)
 
     def _read_documents(self) -> None:
@@ -113,7 +113,9 @@ class TokenReader(WordReader):
                     break
                 lines.append(line + "\n")
             text = "".join(lines)
-            document.text = (Text(text, quoted=True),) if document.quoted else type(self)(text).document()
+            document.text = (
+                (LiteralText(text, quoted=True),) if document.quoted else type(self)(text).document()
+            )
 
     def _unexpected(self, token: Token | None = None) -> SyntaxProblem:
         token = token or self._look()

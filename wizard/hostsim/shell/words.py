@@ -9,11 +9,11 @@ from wizard.hostsim.shell.syntax import (
     Arithmetic,
     Command,
     Incomplete,
+    LiteralText,
     Parameter,
     Part,
     Substitution,
     SyntaxProblem,
-    Text,
     Word,
 )
 
@@ -88,19 +88,19 @@ class WordReader(ABC):
         match = pattern.match(self.text, self.position)
         text = match[0] if match else self._peek()
         self.position += len(text)
-        parts.append(Text(text, quoted))
+        parts.append(LiteralText(text, quoted))
 
     def _common(self, char: str, parts: list[Part], *, quoted: bool) -> bool:
         """Read what means the same in a word and in the word of a `${…}`; False if it is none of these."""
         if char == "\\":
             if self._peek(1) != "\n":
-                parts.append(Text(self._peek(1) or "\\", quoted=True))
+                parts.append(LiteralText(self._peek(1) or "\\", quoted=True))
             self.position += 2
         elif char == "'":
             end = self.text.find("'", self.position + 1)
             if end < 0:
                 raise self.incomplete("'")
-            parts.append(Text(self.text[self.position + 1 : end], quoted=True))
+            parts.append(LiteralText(self.text[self.position + 1 : end], quoted=True))
             self.position = end + 1
         elif char == '"':
             self.position += 1
@@ -112,7 +112,7 @@ class WordReader(ABC):
         return True
 
     def _double_quoted(self, parts: list[Part]) -> None:
-        parts.append(Text("", quoted=True))
+        parts.append(LiteralText("", quoted=True))
         while (char := self._peek()) != '"':
             if not char:
                 raise self.incomplete('"')
@@ -130,10 +130,10 @@ class WordReader(ABC):
         if following == "\n":
             self.position += 2
         elif following and following in special:
-            parts.append(Text(following, quoted=True))
+            parts.append(LiteralText(following, quoted=True))
             self.position += 2
         else:
-            parts.append(Text("\\", quoted=True))
+            parts.append(LiteralText("\\", quoted=True))
             self.position += 1
 
     def _expansion(self, char: str, parts: list[Part], *, quoted: bool) -> None:
@@ -151,7 +151,7 @@ class WordReader(ABC):
             self.position = match.end()
             parts.append(Parameter(match[0], quoted))
         else:
-            parts.append(Text("$", quoted))
+            parts.append(LiteralText("$", quoted))
 
     def _backquoted(self, *, quoted: bool) -> str:
         special = '$`\\"' if quoted else "$`\\"
@@ -232,7 +232,7 @@ class WordReader(ABC):
             if quoted and char == "\\":
                 self._escape('$`"\\}', parts)
             elif quoted and char == "'":
-                parts.append(Text("'", quoted=True))
+                parts.append(LiteralText("'", quoted=True))
                 self.position += 1
             elif not self._common(char, parts, quoted=quoted):
                 self._run(PLAIN_IN_BRACES, parts, quoted=quoted)

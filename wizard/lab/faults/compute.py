@@ -10,8 +10,8 @@ import asyncssh
 from wizard.hostsim.power import power_off, power_on
 from wizard.hostsim.storage import SECTOR
 from wizard.hostsim.tree import Directory
-from wizard.lab.faults.entering import Scene, fault
-from wizard.lab.ssh import Host
+from wizard.lab.faults.registry import FaultContext, register
+from wizard.lab.ssh import NodeListener
 
 AWAY = 1.5
 """Seconds of the machine that a node which went away needs to be back."""
@@ -19,33 +19,33 @@ SLOWNESS = 0.5
 SKEW = -600.0
 
 
-def _unresolved(scene: Scene) -> None:
-    tree = scene.compute.tree
-    scene.kept["hosts"] = text = tree.read("/etc/hosts")
-    lines = [line for line in text.splitlines() if not line.endswith(f" {scene.controller.name}")]
+def _unresolved(context: FaultContext) -> None:
+    tree = context.compute.tree
+    context.saved["hosts"] = text = tree.read("/etc/hosts")
+    lines = [line for line in text.splitlines() if not line.endswith(f" {context.controller.name}")]
     tree.write("/etc/hosts", "\n".join(lines) + "\n")
 
 
-fault(
+register(
     "name-unresolved",
     _unresolved,
-    lambda scene: scene.compute.tree.write("/etc/hosts", str(scene.kept["hosts"])),
+    lambda context: context.compute.tree.write("/etc/hosts", str(context.saved["hosts"])),
 )
 
 
-def _mirror(reachable: bool) -> Callable[[Scene], None]:
-    def change(scene: Scene) -> None:
-        for node in scene.world.nodes.values():
+def _mirror(reachable: bool) -> Callable[[FaultContext], None]:
+    def change(context: FaultContext) -> None:
+        for node in context.world.nodes.values():
             node.packages.mirror = reachable
 
     return change
 
 
-fault("yum-mirror", _mirror(False), _mirror(True))
+register("yum-mirror", _mirror(False), _mirror(True))
 
 
-def _old_disk(scene: Scene) -> None:
-    storage = scene.compute.storage
+def _old_disk(context: FaultContext) -> None:
+    storage = context.compute.storage
     disk = storage.disks["sdb"]
     disk.label, disk.identifier = "dos", 0x5EED
     partition = storage.make_partition(disk, 1, 2048, disk.size // SECTOR // 2)
@@ -56,91 +56,91 @@ def _old_disk(scene: Scene) -> None:
     storage.publish()
 
 
-def _blank_disk(scene: Scene) -> None:
-    disk = scene.compute.storage.disks["sdb"]
+def _blank_disk(context: FaultContext) -> None:
+    disk = context.compute.storage.disks["sdb"]
     disk.partitions = []
-    scene.compute.storage.erase(disk)
+    context.compute.storage.erase(disk)
 
 
-fault("disk-not-empty", _old_disk, _blank_disk)
+register("disk-not-empty", _old_disk, _blank_disk)
 
 
-def _acceleration(there: bool) -> Callable[[Scene], None]:
-    def change(scene: Scene) -> None:
-        scene.compute.accelerated = there
-
-    return change
-
-
-fault("no-acceleration", _acceleration(False), _acceleration(True))
-
-
-def _selinux(mode: str) -> Callable[[Scene], None]:
-    def change(scene: Scene) -> None:
-        scene.compute.selinux.mode = mode
-        scene.compute.selinux.write_config(mode.lower())
+def _acceleration(there: bool) -> Callable[[FaultContext], None]:
+    def change(context: FaultContext) -> None:
+        context.compute.accelerated = there
 
     return change
 
 
-fault("selinux-disabled", _selinux("Disabled"), _selinux("Enforcing"))
+register("no-acceleration", _acceleration(False), _acceleration(True))
 
 
-def _delay(seconds: float) -> Callable[[Scene], None]:
-    def change(scene: Scene) -> None:
-        scene.compute.delay = seconds
-
-    return change
-
-
-fault("slow-node", _delay(SLOWNESS), _delay(0.0))
-
-
-def _clock(skew: float) -> Callable[[Scene], None]:
-    def change(scene: Scene) -> None:
-        scene.compute.skew = skew
+def _selinux(mode: str) -> Callable[[FaultContext], None]:
+    def change(context: FaultContext) -> None:
+        context.compute.selinux.mode = mode
+        context.compute.selinux.write_config(mode.lower())
 
     return change
 
 
-fault("clocks-apart", _clock(SKEW), _clock(0.0))
+register("selinux-disabled", _selinux("Disabled"), _selinux("Enforcing"))
 
 
-async def _other_key(scene: Scene) -> None:
-    scene.kept["key"] = scene.host.key
-    await _listen_with(scene.host, asyncssh.generate_private_key("ssh-ed25519"))
+def _delay(seconds: float) -> Callable[[FaultContext], None]:
+    def change(context: FaultContext) -> None:
+        context.compute.delay = seconds
+
+    return change
 
 
-async def _own_key(scene: Scene) -> None:
-    key = scene.kept["key"]
+register("slow-node", _delay(SLOWNESS), _delay(0.0))
+
+
+def _clock(skew: float) -> Callable[[FaultContext], None]:
+    def change(context: FaultContext) -> None:
+        context.compute.skew = skew
+
+    return change
+
+
+register("clocks-apart", _clock(SKEW), _clock(0.0))
+
+
+async def _other_key(context: FaultContext) -> None:
+    context.saved["key"] = context.host.key
+    await _listen_with(context.host, asyncssh.generate_private_key("ssh-ed25519"))
+
+
+async def _own_key(context: FaultContext) -> None:
+    key = context.saved["key"]
     if isinstance(key, asyncssh.SSHKey):
-        await _listen_with(scene.host, key)
+        await _listen_with(context.host, key)
 
 
-async def _listen_with(host: Host, key: asyncssh.SSHKey) -> None:
+async def _listen_with(host: NodeListener, key: asyncssh.SSHKey) -> None:
     host.down()
     host.key = key
     await host.up()
 
 
-fault("host-key-changed", _other_key, _own_key)
+register("host-key-changed", _other_key, _own_key)
 
 
-def _login(refused: bool) -> Callable[[Scene], None]:
-    def change(scene: Scene) -> None:
-        scene.host.refuses_logins = refused
+def _login(refused: bool) -> Callable[[FaultContext], None]:
+    def change(context: FaultContext) -> None:
+        context.host.refuses_logins = refused
 
     return change
 
 
-fault("login-refused", _login(True), _login(False))
+register("login-refused", _login(True), _login(False))
 
 
-def _goes_away(scene: Scene) -> None:
+def _goes_away(context: FaultContext) -> None:
     """Let the node lose its power in the middle of yum, once, and come back after a while."""
 
     async def watch() -> None:
-        node, host = scene.compute, scene.host
+        node, host = context.compute, context.host
         while not any(
             process.name == "yum" and "install" in process.args for process in node.processes.values()
         ):
@@ -152,13 +152,13 @@ def _goes_away(scene: Scene) -> None:
         await power_on(node)
         await host.up()
 
-    scene.kept["watch"] = asyncio.ensure_future(watch())
+    context.saved["watch"] = asyncio.ensure_future(watch())
 
 
-def _stays(scene: Scene) -> None:
-    watch = scene.kept.get("watch")
-    if isinstance(watch, asyncio.Task) and scene.host.is_up:
+def _stays(context: FaultContext) -> None:
+    watch = context.saved.get("watch")
+    if isinstance(watch, asyncio.Task) and context.host.is_up:
         watch.cancel()
 
 
-fault("node-goes-away", _goes_away, _stays)
+register("node-goes-away", _goes_away, _stays)

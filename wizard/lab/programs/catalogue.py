@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from wizard.lab.programs.openstack import Client, CommandError, Failure_, Row, command
+from wizard.lab.programs.openstack import CommandError, OpenStackClient, Row, UsageError, command
 from wizard.lab.services import nova
-from wizard.lab.services.keystone import Endpoint, Refused, Service
+from wizard.lab.services.keystone import Endpoint, HttpError, Service
 
 Arguments = argparse.Namespace
 
@@ -22,7 +22,7 @@ def _service_row(service: Service) -> Row:
 
 
 @command("service create", "--name= --description= --enable --disable type")
-async def _service_create(client: Client, arguments: Arguments) -> Row:
+async def _service_create(client: OpenStackClient, arguments: Arguments) -> Row:
     service = Service(arguments.name or "", description=arguments.description or "", type=arguments.type)
     service.enabled = not arguments.disable
     client.keystone.services.append(service)
@@ -30,7 +30,7 @@ async def _service_create(client: Client, arguments: Arguments) -> Row:
 
 
 @command("service list", "--long")
-async def _service_list(client: Client, arguments: Arguments) -> list[Row]:
+async def _service_list(client: OpenStackClient, arguments: Arguments) -> list[Row]:
     return [
         {"ID": one.id, "Name": one.name, "Type": one.type}
         | ({"Description": one.description, "Enabled": one.enabled} if arguments.long else {})
@@ -39,12 +39,12 @@ async def _service_list(client: Client, arguments: Arguments) -> list[Row]:
 
 
 @command("service show", "service")
-async def _service_show(client: Client, arguments: Arguments) -> Row:
+async def _service_show(client: OpenStackClient, arguments: Arguments) -> Row:
     return _service_row(client.service(arguments.service))
 
 
 @command("service set", "--type= --name= --description= --enable --disable service")
-async def _service_set(client: Client, arguments: Arguments) -> None:
+async def _service_set(client: OpenStackClient, arguments: Arguments) -> None:
     service = client.service(arguments.service)
     service.name = arguments.name or service.name
     service.type = arguments.type or service.type
@@ -53,13 +53,13 @@ async def _service_set(client: Client, arguments: Arguments) -> None:
 
 
 @command("service delete", "service")
-async def _service_delete(client: Client, arguments: Arguments) -> None:
+async def _service_delete(client: OpenStackClient, arguments: Arguments) -> None:
     service = client.service(arguments.service)
     client.keystone.services.remove(service)
     client.keystone.endpoints = [one for one in client.keystone.endpoints if one.service_id != service.id]
 
 
-def _endpoint_row(client: Client, endpoint: Endpoint) -> Row:
+def _endpoint_row(client: OpenStackClient, endpoint: Endpoint) -> Row:
     service = next((one for one in client.keystone.services if one.id == endpoint.service_id), Service(""))
     return {
         "enabled": endpoint.enabled, "id": endpoint.id, "interface": endpoint.interface,
@@ -70,9 +70,9 @@ def _endpoint_row(client: Client, endpoint: Endpoint) -> Row:
 
 
 @command("endpoint create", "--region= --enable --disable service interface url")
-async def _endpoint_create(client: Client, arguments: Arguments) -> Row:
+async def _endpoint_create(client: OpenStackClient, arguments: Arguments) -> Row:
     if arguments.interface not in ("admin", "public", "internal"):
-        raise Failure_(
+        raise UsageError(
             "openstack endpoint create: error: argument <interface>: invalid choice: "
             f"'{arguments.interface}' "
             "(choose from 'admin', 'public', 'internal')\n"
@@ -85,7 +85,7 @@ async def _endpoint_create(client: Client, arguments: Arguments) -> Row:
 
 
 @command("endpoint list", "--service= --interface= --region=")
-async def _endpoint_list(client: Client, arguments: Arguments) -> list[Row]:
+async def _endpoint_list(client: OpenStackClient, arguments: Arguments) -> list[Row]:
     service = client.service(arguments.service).id if arguments.service else None
     rows = []
     for endpoint in client.keystone.endpoints:
@@ -102,20 +102,20 @@ async def _endpoint_list(client: Client, arguments: Arguments) -> list[Row]:
     return rows
 
 
-def _endpoint(client: Client, key: str) -> Endpoint:
+def _endpoint(client: OpenStackClient, key: str) -> Endpoint:
     found = next((one for one in client.keystone.endpoints if one.id == key), None)
     if found is None:
-        raise Refused(404, f"Could not find endpoint: {key}")
+        raise HttpError(404, f"Could not find endpoint: {key}")
     return found
 
 
 @command("endpoint show", "endpoint")
-async def _endpoint_show(client: Client, arguments: Arguments) -> Row:
+async def _endpoint_show(client: OpenStackClient, arguments: Arguments) -> Row:
     return _endpoint_row(client, _endpoint(client, arguments.endpoint))
 
 
 @command("endpoint set", "--region= --interface= --url= --service= --enable --disable endpoint")
-async def _endpoint_set(client: Client, arguments: Arguments) -> None:
+async def _endpoint_set(client: OpenStackClient, arguments: Arguments) -> None:
     endpoint = _endpoint(client, arguments.endpoint)
     endpoint.url = arguments.url or endpoint.url
     endpoint.region = arguments.region or endpoint.region
@@ -124,17 +124,17 @@ async def _endpoint_set(client: Client, arguments: Arguments) -> None:
 
 
 @command("endpoint delete", "endpoint")
-async def _endpoint_delete(client: Client, arguments: Arguments) -> None:
+async def _endpoint_delete(client: OpenStackClient, arguments: Arguments) -> None:
     client.keystone.endpoints.remove(_endpoint(client, arguments.endpoint))
 
 
 @command("domain list")
-async def _domain_list(client: Client, arguments: Arguments) -> list[Row]:
+async def _domain_list(client: OpenStackClient, arguments: Arguments) -> list[Row]:
     return [{"ID": "default", "Name": "Default", "Enabled": True, "Description": "The default domain"}]
 
 
 @command("compute service list", "--host= --service=")
-async def _compute_service_list(client: Client, arguments: Arguments) -> list[Row]:
+async def _compute_service_list(client: OpenStackClient, arguments: Arguments) -> list[Row]:
     endpoint = client.keystone.endpoint_of("compute")
     if endpoint is None:
         raise CommandError("public endpoint for compute service not found")

@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from wizard.lab.programs.openstack import Client, CommandError, Row, command
-from wizard.lab.services.keystone import Record, Refused
+from wizard.lab.programs.openstack import CommandError, OpenStackClient, Row, command
+from wizard.lab.services.keystone import HttpError, KeystoneRecord
 
 Arguments = argparse.Namespace
 
 
 @command("token issue")
-async def _token_issue(client: Client, arguments: Arguments) -> Row:
+async def _token_issue(client: OpenStackClient, arguments: Arguments) -> Row:
     token = await client.authenticate()
     return {
         "expires": "2036-06-01T01:00:00.000000Z",
@@ -31,7 +31,7 @@ def _user_row(user: Any) -> Row:
     "--domain= --project= --project-domain= --password= --password-prompt --email= "
     "--description= --enable --disable --or-show name",
 )
-async def _user_create(client: Client, arguments: Arguments) -> Row:
+async def _user_create(client: OpenStackClient, arguments: Arguments) -> Row:
     password = arguments.password or ""
     if arguments.password_prompt:
         password = await client.new_password()
@@ -51,7 +51,7 @@ def _domain(name: str | None) -> None:
 
 
 @command("user list", "--domain= --project= --group= --long")
-async def _user_list(client: Client, arguments: Arguments) -> list[Row]:
+async def _user_list(client: OpenStackClient, arguments: Arguments) -> list[Row]:
     _domain(arguments.domain)
     return [
         {"ID": one.id, "Name": one.name}
@@ -71,12 +71,12 @@ async def _user_list(client: Client, arguments: Arguments) -> list[Row]:
 
 
 @command("user show", "--domain= user")
-async def _user_show(client: Client, arguments: Arguments) -> Row:
+async def _user_show(client: OpenStackClient, arguments: Arguments) -> Row:
     return _user_row(client.find("user", client.keystone.users, arguments.user))
 
 
 @command("user set", "--domain= --name= --password= --password-prompt --email= --enable --disable user")
-async def _user_set(client: Client, arguments: Arguments) -> None:
+async def _user_set(client: OpenStackClient, arguments: Arguments) -> None:
     password = await client.new_password() if arguments.password_prompt else arguments.password
     user = client.find("user", client.keystone.users, arguments.user)
     if password is not None:
@@ -87,7 +87,7 @@ async def _user_set(client: Client, arguments: Arguments) -> None:
 
 
 @command("user delete", "--domain= users*")
-async def _user_delete(client: Client, arguments: Arguments) -> None:
+async def _user_delete(client: OpenStackClient, arguments: Arguments) -> None:
     for key in arguments.users:
         user = client.find("user", client.keystone.users, key)
         client.keystone.users.remove(user)
@@ -95,7 +95,7 @@ async def _user_delete(client: Client, arguments: Arguments) -> None:
 
 
 @command("project list", "--domain= --long")
-async def _project_list(client: Client, arguments: Arguments) -> list[Row]:
+async def _project_list(client: OpenStackClient, arguments: Arguments) -> list[Row]:
     long = arguments.long
     return [
         {"ID": one.id, "Name": one.name}
@@ -105,35 +105,35 @@ async def _project_list(client: Client, arguments: Arguments) -> list[Row]:
 
 
 @command("project show", "--domain= project")
-async def _project_show(client: Client, arguments: Arguments) -> Row:
+async def _project_show(client: OpenStackClient, arguments: Arguments) -> Row:
     project = client.find("project", client.keystone.projects, arguments.project)
     return _project_row(project)
 
 
-def _project_row(project: Record) -> Row:
+def _project_row(project: KeystoneRecord) -> Row:
     return {"description": project.description, "domain_id": "default", "enabled": project.enabled,
             "id": project.id, "is_domain": False, "name": project.name, "parent_id": "default"}  # fmt: skip
 
 
 @command("project create", "--domain= --description= --enable --disable --or-show name")
-async def _project_create(client: Client, arguments: Arguments) -> Row:
+async def _project_create(client: OpenStackClient, arguments: Arguments) -> Row:
     existing = next((one for one in client.keystone.projects if one.name == arguments.name), None)
     if existing and not arguments.or_show:
-        raise Refused(409, "Conflict occurred attempting to store project - Duplicate Entry")
-    project = existing or Record(arguments.name, description=arguments.description or "")
+        raise HttpError(409, "Conflict occurred attempting to store project - Duplicate Entry")
+    project = existing or KeystoneRecord(arguments.name, description=arguments.description or "")
     if existing is None:
         client.keystone.projects.append(project)
     return _project_row(project)
 
 
 @command("project delete", "--domain= projects*")
-async def _project_delete(client: Client, arguments: Arguments) -> None:
+async def _project_delete(client: OpenStackClient, arguments: Arguments) -> None:
     for key in arguments.projects:
         client.keystone.projects.remove(client.find("project", client.keystone.projects, key))
 
 
 @command("role list", "--project= --user= --domain=")
-async def _role_list(client: Client, arguments: Arguments) -> list[Row]:
+async def _role_list(client: OpenStackClient, arguments: Arguments) -> list[Row]:
     if not arguments.user:
         return [{"ID": one.id, "Name": one.name} for one in client.keystone.roles]
     user = client.find("user", client.keystone.users, arguments.user)
@@ -147,40 +147,40 @@ async def _role_list(client: Client, arguments: Arguments) -> list[Row]:
 
 
 @command("role create", "--or-show name")
-async def _role_create(client: Client, arguments: Arguments) -> Row:
+async def _role_create(client: OpenStackClient, arguments: Arguments) -> Row:
     existing = next((one for one in client.keystone.roles if one.name == arguments.name), None)
     if existing and not arguments.or_show:
-        raise Refused(409, "Conflict occurred attempting to store role - Duplicate Entry")
-    role = existing or Record(arguments.name)
+        raise HttpError(409, "Conflict occurred attempting to store role - Duplicate Entry")
+    role = existing or KeystoneRecord(arguments.name)
     if existing is None:
         client.keystone.roles.append(role)
     return {"domain_id": None, "id": role.id, "name": role.name}
 
 
 @command("role delete", "roles*")
-async def _role_delete(client: Client, arguments: Arguments) -> None:
+async def _role_delete(client: OpenStackClient, arguments: Arguments) -> None:
     for key in arguments.roles:
         client.keystone.roles.remove(client.find("role", client.keystone.roles, key))
 
 
 @command("role show", "role")
-async def _role_show(client: Client, arguments: Arguments) -> Row:
+async def _role_show(client: OpenStackClient, arguments: Arguments) -> Row:
     role = client.find("role", client.keystone.roles, arguments.role)
     return {"domain_id": None, "id": role.id, "name": role.name}
 
 
 @command("role add", "--project= --user= --domain= --user-domain= --project-domain= role")
-async def _role_add(client: Client, arguments: Arguments) -> None:
+async def _role_add(client: OpenStackClient, arguments: Arguments) -> None:
     entry = _assignment(client, arguments)
     if entry not in client.keystone.assignments:
         client.keystone.assignments.append(entry)
 
 
 @command("role remove", "--project= --user= --domain= --user-domain= --project-domain= role")
-async def _role_remove(client: Client, arguments: Arguments) -> None:
+async def _role_remove(client: OpenStackClient, arguments: Arguments) -> None:
     entry = _assignment(client, arguments)
     if entry not in client.keystone.assignments:
-        raise Refused(
+        raise HttpError(
             404,
             f"Could not find role assignment with role: {entry[2]}, user or group: "
             f"{entry[0]}, project or domain: {entry[1]}",
@@ -188,7 +188,7 @@ async def _role_remove(client: Client, arguments: Arguments) -> None:
     client.keystone.assignments.remove(entry)
 
 
-def _assignment(client: Client, arguments: Arguments) -> tuple[str, str, str]:
+def _assignment(client: OpenStackClient, arguments: Arguments) -> tuple[str, str, str]:
     if not arguments.user or not arguments.project:
         raise CommandError(
             "Role not added, incorrect set of arguments provided. See openstack --help for more details"
@@ -199,7 +199,7 @@ def _assignment(client: Client, arguments: Arguments) -> tuple[str, str, str]:
 
 
 @command("role assignment list", "--user= --project= --role= --names --effective")
-async def _assignment_list(client: Client, arguments: Arguments) -> list[Row]:
+async def _assignment_list(client: OpenStackClient, arguments: Arguments) -> list[Row]:
     keystone = client.keystone
     wanted = (
         client.find("user", keystone.users, arguments.user).id if arguments.user else None,

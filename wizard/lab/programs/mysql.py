@@ -8,9 +8,9 @@ from typing import NoReturn
 from wizard.hostsim.process import Failure, Process, decode
 from wizard.hostsim.streams import linux_number
 from wizard.hostsim.table import program
-from wizard.lab.node import cluster_of
-from wizard.lab.services.session import Session, open_session
-from wizard.lab.services.sql import Result, SqlError
+from wizard.lab.services.node import cluster_of
+from wizard.lab.services.session import MysqlSession, open_session
+from wizard.lab.services.sql import ResultSet, SqlError
 
 PACKAGE = "mariadb"
 SOCKET = "/var/lib/mysql/mysql.sock"
@@ -27,20 +27,20 @@ STATEMENT = re.compile(
 )
 
 
-class Client:
+class MysqlClient:
     """One run of the client."""
 
     def __init__(self, process: Process, options: dict[str, str]) -> None:
         self.process = process
         self.options = options
-        self.session: Session | None = None
+        self.session: MysqlSession | None = None
         self.status = 0
 
     def has(self, *names: str) -> bool:
         """Whether an option was given."""
         return bool(self.options.keys() & set(names))
 
-    async def connect(self, user: str, password: str, host: str, port: int) -> Session:
+    async def connect(self, user: str, password: str, host: str, port: int) -> MysqlSession:
         """Log in, through the socket or over the network."""
         node = self.process.node
         local = host in ("", "localhost")
@@ -127,7 +127,7 @@ class Client:
         await self.process.flush()
         return True
 
-    def _rendered(self, result: Result) -> str:
+    def _rendered(self, result: ResultSet) -> str:
         named = not self.has("-N", "--skip-column-names")
         rows = [["NULL" if value is None else str(value) for value in row] for row in result.rows]
         head = [result.columns] if named and rows else []
@@ -162,7 +162,7 @@ def boxed(head: list[list[str]], rows: list[list[str]], numbers: list[bool]) -> 
 async def mysql(process: Process) -> int:
     """Run statements on the server."""
     options, operands, password = await _options(process)
-    client = Client(process, options)
+    client = MysqlClient(process, options)
     if client.has("--version"):
         process.out("mysql  Ver 15.1 Distrib 10.1.12-MariaDB, for Linux (x86_64) using readline 5.1\n")
         return 0

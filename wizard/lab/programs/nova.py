@@ -11,7 +11,7 @@ from wizard.hostsim.tree import READ, permits
 from wizard.lab.services.mariadb import Table
 from wizard.lab.services.nova import CONF, Trouble, log_in
 from wizard.lab.services.oslo import Config, ConfigProblem
-from wizard.lab.services.session import Session
+from wizard.lab.services.session import MysqlSession
 
 TABLES = {
     "api_database": (
@@ -64,7 +64,7 @@ async def nova_manage(process: Process) -> int:
     return 0
 
 
-async def _session(process: Process, section: str) -> Session:
+async def _session(process: Process, section: str) -> MysqlSession:
     tree = process.node.tree
     conf = tree.find(CONF, process.user)
     if conf is None or not permits(conf, process.user, READ):
@@ -90,12 +90,12 @@ def _log(process: Process, level: str, message: str) -> None:
     )
 
 
-def _version(session: Session) -> int:
+def _version(session: MysqlSession) -> int:
     table = session.database.schemas[session.schema].tables.get("migrate_version")
     return int(table.rows[0]["version"] or 0) if table else 0
 
 
-async def _sync(process: Process, session: Session, section: str) -> None:
+async def _sync(process: Process, session: MysqlSession, section: str) -> None:
     """Migrate step by step: a sync that is cut leaves tables behind on which the next one stumbles."""
     schema = session.database.schemas[session.schema]
     head, tables = HEADS[section], TABLES[section]

@@ -11,9 +11,9 @@ from typing import Any, NoReturn, TypeVar
 
 from wizard.hostsim.process import Failure, Process, decode
 from wizard.hostsim.table import program
-from wizard.lab.node import cluster_of
 from wizard.lab.programs.mysql import boxed
-from wizard.lab.services.keystone import Keystone, Refused, Service, Token
+from wizard.lab.services.keystone import HttpError, Keystone, Service, Token
+from wizard.lab.services.node import cluster_of
 
 PROMPT = "(openstack) "
 
@@ -31,20 +31,20 @@ class CommandError(Exception):
     """What a command complains about."""
 
 
-class Parser(argparse.ArgumentParser):
+class CommandParser(argparse.ArgumentParser):
     """An argument parser that complains on the simulated stderr, in Python 2's words."""
 
     def error(self, message: str) -> NoReturn:
         if message.startswith("the following arguments are required"):
             message = "too few arguments"
-        raise Failure_(f"{self.format_usage()}{self.prog}: error: {message}\n")
+        raise UsageError(f"{self.format_usage()}{self.prog}: error: {message}\n")
 
 
-class Failure_(Exception):  # noqa: N801
+class UsageError(Exception):
     """Wrong arguments: usage and message as they are printed."""
 
 
-class Client:
+class OpenStackClient:
     """One start of the client: its environment and the token it gets."""
 
     def __init__(self, process: Process) -> None:
@@ -86,8 +86,8 @@ class Client:
         )
         return 2
 
-    async def _carry_out(self, entry: Entry, name: Sequence[str], words: list[str]) -> int:
-        parser = Parser(prog="openstack " + " ".join(name), add_help=False)
+    async def _carry_out(self, entry: Subcommand, name: Sequence[str], words: list[str]) -> int:
+        parser = CommandParser(prog="openstack " + " ".join(name), add_help=False)
         parser.add_argument(
             "-f", "--format", default="table", choices=["csv", "json", "table", "value", "shell"]
         )
@@ -99,15 +99,15 @@ class Client:
             arguments = parser.parse_args(words)
             token = await self.authenticate()
             if not self.keystone.is_admin(token) and name[0] != "token":
-                raise Refused(403, "You are not authorized to perform the requested action")
+                raise HttpError(403, "You are not authorized to perform the requested action")
             answer = await entry.run(self, arguments)
-        except Failure_ as failure:
+        except UsageError as failure:
             self.process.err(str(failure))
             return 2
         except CommandError as error:
             self.process.err(f"{error}\n")
             return 1
-        except Refused as refusal:
+        except HttpError as refusal:
             self.process.err(refusal.message + VERBOSE_FAILURE.format(refusal.status) + "\n")
             return 1
         if answer is not None:
@@ -190,11 +190,13 @@ def rendered(answer: Row | list[Row], style: str, chosen: list[str]) -> str:  # 
     return boxed([list(rows[0])], [[str(value) for value in row.values()] for row in rows], numbers)
 
 
-class Entry:
+class Subcommand:
     """A command: its arguments and what it does."""
 
     def __init__(
-        self, arguments: str, run: Callable[[Client, argparse.Namespace], Awaitable[Row | list[Row] | None]]
+        self,
+        arguments: str,
+        run: Callable[[OpenStackClient, argparse.Namespace], Awaitable[Row | list[Row] | None]],
     ) -> None:
         self.words = arguments.split()
         self.run = run
@@ -212,17 +214,17 @@ class Entry:
                 parser.add_argument(word)
 
 
-COMMANDS: dict[str, Entry] = {}
+COMMANDS: dict[str, Subcommand] = {}
 
 
-Run = Callable[[Client, argparse.Namespace], Awaitable[Any]]
+Run = Callable[[OpenStackClient, argparse.Namespace], Awaitable[Any]]
 
 
 def command(name: str, arguments: str = "") -> Callable[[Run], Run]:
     """Enter a command into the table."""
 
     def enter(run: Run) -> Run:
-        COMMANDS[name] = Entry(arguments, run)
+        COMMANDS[name] = Subcommand(arguments, run)
         return run
 
     return enter
@@ -240,7 +242,7 @@ async def openstack(process: Process) -> int:
     if words[:1] == ["--version"]:
         process.err("openstack 2.3.0\n")
         return 0
-    client = Client(process)
+    client = OpenStackClient(process)
     if words:
         return await client.command(words)
     status = 0

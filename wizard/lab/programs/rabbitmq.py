@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wizard.hostsim.process import Process
 from wizard.hostsim.table import program
-from wizard.lab.node import cluster_of
+from wizard.lab.services.node import cluster_of
 
 USAGE = "Usage:\nrabbitmqctl [-n <node>] [-t <timeout>] [-q] <command> [<command options>] \n"
 

@@ -10,7 +10,7 @@ from wizard.lab.services.rabbitmq import Queue
 
 
 @dataclass(slots=True)
-class Record:
+class ServiceRecord:
     """A row of Nova's table of services."""
 
     id: int
@@ -28,13 +28,13 @@ class Cluster:
     database: Database
     keystone: Keystone
     queue: Queue
-    services: list[Record] = field(default_factory=list)
+    services: list[ServiceRecord] = field(default_factory=list)
 
     def report(self, binary: str, host: str, moment: float) -> None:
         """Take note that a service lives."""
         record = next((one for one in self.services if (one.binary, one.host) == (binary, host)), None)
         if record is None:
             zone = "nova" if binary == "nova-compute" else "internal"
-            record = Record(len(self.services) + 1, binary, host, zone)
+            record = ServiceRecord(len(self.services) + 1, binary, host, zone)
             self.services.append(record)
         record.seen = moment

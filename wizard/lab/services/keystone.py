@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 NULL_DOMAIN = "default"
 
 
-class Refused(Exception):
+class HttpError(Exception):
     """An HTTP error with Keystone's words."""
 
     def __init__(self, status: int, message: str) -> None:
@@ -26,7 +26,7 @@ def new_id() -> str:
 
 
 @dataclass(slots=True)
-class Record:
+class KeystoneRecord:
     """What everything in Keystone has."""
 
     name: str
@@ -36,7 +36,7 @@ class Record:
 
 
 @dataclass(slots=True)
-class User(Record):
+class User(KeystoneRecord):
     """A user of the default domain."""
 
     password: str = ""
@@ -44,7 +44,7 @@ class User(Record):
 
 
 @dataclass(slots=True)
-class Service(Record):
+class Service(KeystoneRecord):
     """A service of the catalogue."""
 
     type: str = ""
@@ -76,8 +76,8 @@ class Keystone:
 
     def __init__(self, admin_password: str) -> None:
         self.users: list[User] = []
-        self.projects: list[Record] = []
-        self.roles: list[Record] = []
+        self.projects: list[KeystoneRecord] = []
+        self.roles: list[KeystoneRecord] = []
         self.services: list[Service] = []
         self.endpoints: list[Endpoint] = []
         self.assignments: list[tuple[str, str, str]] = []
@@ -89,8 +89,8 @@ class Keystone:
             ("service", "Service Project"),
             ("demo", "Demo Project"),
         ):
-            self.projects.append(Record(name, description=description))
-        self.roles += [Record("admin"), Record("user")]
+            self.projects.append(KeystoneRecord(name, description=description))
+        self.roles += [KeystoneRecord("admin"), KeystoneRecord("user")]
         self.assignments.append((admin.id, self.projects[0].id, self.roles[0].id))
         self._add_service(
             "keystone", "identity", "OpenStack Identity", "http://controller:{}/v3", (5000, 5000, 35357)
@@ -108,7 +108,7 @@ class Keystone:
     def create_user(self, name: str, password: str) -> User:
         """Create a user; a name that is taken is a conflict."""
         if any(user.name == name for user in self.users):
-            raise Refused(409, "Conflict occurred attempting to store user - Duplicate Entry")
+            raise HttpError(409, "Conflict occurred attempting to store user - Duplicate Entry")
         user = User(name, password=password)
         self.users.append(user)
         return user
@@ -123,12 +123,12 @@ class Keystone:
         """Return a token; who does not get one is not told why."""
         user = next((one for one in self.users if name in (one.name, one.id)), None)
         if user is None or not user.enabled or user.password != password or domain.lower() != NULL_DOMAIN:
-            raise Refused(401, UNAUTHORIZED)
+            raise HttpError(401, UNAUTHORIZED)
         project_id = None
         if project is not None:
             found = next((one for one in self.projects if project in (one.name, one.id)), None)
             if found is None or not any(entry[:2] == (user.id, found.id) for entry in self.assignments):
-                raise Refused(401, UNAUTHORIZED)
+                raise HttpError(401, UNAUTHORIZED)
             project_id = found.id
         token = Token(new_id(), user.id, project_id)
         self.tokens[token.id] = token

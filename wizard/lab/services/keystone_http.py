@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from wizard.hostsim import limits
-from wizard.hostsim.network import Peer, Socket
+from wizard.hostsim.network import Peer, TcpSocket
 from wizard.hostsim.streams import os_error
-from wizard.lab.services.keystone import UNAUTHORIZED, Keystone, Record, Refused, Token
+from wizard.lab.services.keystone import UNAUTHORIZED, HttpError, Keystone, KeystoneRecord, Token
 
 REASONS = {
     200: "OK",
@@ -34,7 +34,7 @@ class Request:
         self.body = body
 
 
-async def read_request(socket: Socket) -> Request | None:
+async def read_request(socket: TcpSocket) -> Request | None:
     """Return the next request, or None when the client has gone; fails if it is too large."""
     first = (await socket.read_line(limits.LINE)).decode("latin-1").split()
     if len(first) < 2:
@@ -52,7 +52,7 @@ async def read_request(socket: Socket) -> Request | None:
     return Request(first[0], first[1], headers, body)
 
 
-async def answer(socket: Socket, status: int, body: Any, headers: dict[str, str] | None = None) -> None:
+async def answer(socket: TcpSocket, status: int, body: Any, headers: dict[str, str] | None = None) -> None:
     """Send a response with a JSON body."""
     data = json.dumps(body).encode()
     lines = [f"HTTP/1.1 {status} {REASONS.get(status, 'Error')}", "Content-Type: application/json"]
@@ -71,11 +71,11 @@ def problem(status: int, message: str) -> dict[str, Any]:
 def server(keystone: Keystone):  # type: ignore[no-untyped-def]
     """Return what serves a connection to Keystone."""
 
-    async def serve(socket: Socket, client: Peer) -> None:
+    async def serve(socket: TcpSocket, client: Peer) -> None:
         while (request := await read_request(socket)) is not None:
             try:
                 status, body, headers = respond(keystone, request)
-            except Refused as refusal:
+            except HttpError as refusal:
                 status, body, headers = refusal.status, problem(refusal.status, refusal.message), {}
             await answer(socket, status, body, headers)
 
@@ -95,7 +95,7 @@ def respond(keystone: Keystone, request: Request) -> tuple[int, Any, dict[str, s
     if request.path == "/v3/auth/tokens" and request.method == "GET":
         subject = _token(keystone, request.headers.get("x-subject-token", ""))
         return 200, {"token": _shown(keystone, subject)}, {}
-    rows: dict[str, Sequence[Record]] = {
+    rows: dict[str, Sequence[KeystoneRecord]] = {
         "/v3/users": keystone.users,
         "/v3/projects": keystone.projects,
         "/v3/roles": keystone.roles,
@@ -112,7 +112,7 @@ def respond(keystone: Keystone, request: Request) -> tuple[int, Any, dict[str, s
 
 def _token(keystone: Keystone, name: str) -> Token:
     if name not in keystone.tokens:
-        raise Refused(401, UNAUTHORIZED)
+        raise HttpError(401, UNAUTHORIZED)
     return keystone.tokens[name]
 
 
@@ -128,7 +128,7 @@ def _log_in(keystone: Keystone, body: bytes) -> Token:
             name, user["password"], project, domain.get("name", domain.get("id", "default"))
         )
     except (ValueError, KeyError, AttributeError, TypeError, RecursionError):
-        raise Refused(400, "Expecting to find auth in request body.") from None
+        raise HttpError(400, "Expecting to find auth in request body.") from None
 
 
 def _shown(keystone: Keystone, token: Token) -> dict[str, Any]:

@@ -6,10 +6,10 @@ import hashlib
 import os
 import struct
 
-from wizard.hostsim.network import Peer, Socket
+from wizard.hostsim.network import Peer, TcpSocket
 from wizard.lab.services.mariadb import VERSION, Account, Database
-from wizard.lab.services.session import Session, open_session
-from wizard.lab.services.sql import Result, SqlError, Value
+from wizard.lab.services.session import MysqlSession, open_session
+from wizard.lab.services.sql import ResultSet, SqlError, Value
 
 LONG_PASSWORD, PROTOCOL_41, SECURE, PLUGIN_AUTH, WITH_DB = 0x1, 0x200, 0x8000, 0x80000, 0x8
 CAPABILITIES = LONG_PASSWORD | 0x2 | 0x4 | WITH_DB | PROTOCOL_41 | 0x2000 | SECURE | 0x20000 | PLUGIN_AUTH
@@ -22,7 +22,7 @@ STATUS = 2
 class Connection:
     """One client's connection."""
 
-    def __init__(self, socket: Socket, database: Database, client: str) -> None:
+    def __init__(self, socket: TcpSocket, database: Database, client: str) -> None:
         self.socket = socket
         self.database = database
         self.client = client
@@ -47,7 +47,7 @@ class Connection:
             except SqlError as error:
                 await self._error(error)
 
-    async def _obey(self, session: Session, command: int, body: bytes) -> None:
+    async def _obey(self, session: MysqlSession, command: int, body: bytes) -> None:
         text = body.decode("utf-8", "replace")
         if command == QUERY:
             await self._result(session.execute(text))
@@ -59,7 +59,7 @@ class Connection:
         else:
             raise SqlError(1047, "08S01", "Unknown command")
 
-    async def _handshake(self) -> Session:
+    async def _handshake(self) -> MysqlSession:
         # No zero byte and no `$` may stand in a scramble.
         scramble = bytes(33 + byte % 64 for byte in os.urandom(20)).replace(b"$", b"%")
         greeting = b"\x0a5.5.5-" + VERSION.encode() + b"\0" + struct.pack("<I", 7) + scramble[:8] + b"\0"
@@ -97,7 +97,7 @@ class Connection:
         )
         await self._send(payload)
 
-    async def _result(self, result: Result) -> None:
+    async def _result(self, result: ResultSet) -> None:
         if not result.columns:
             await self._send(_ok(result.affected))
             return
@@ -152,7 +152,7 @@ def _value(value: Value) -> bytes:
 def server(database: Database):  # type: ignore[no-untyped-def]
     """Return what serves a connection to the database."""
 
-    async def serve(socket: Socket, client: Peer) -> None:
+    async def serve(socket: TcpSocket, client: Peer) -> None:
         await Connection(socket, database, client.name).serve()
 
     return serve

@@ -7,16 +7,16 @@ from collections.abc import Awaitable, Callable
 from urllib.parse import unquote, urlsplit
 
 from wizard.hostsim import clock
-from wizard.hostsim.network import Peer, Socket
+from wizard.hostsim.network import Peer, TcpSocket
 from wizard.hostsim.node import Node
 from wizard.hostsim.streams import linux_number
 from wizard.hostsim.systemd import Died, Unit
-from wizard.lab.node import cluster_of, in_cluster
 from wizard.lab.services import keystone_http
-from wizard.lab.services.cluster import Record
-from wizard.lab.services.keystone import Refused
+from wizard.lab.services.cluster import ServiceRecord
+from wizard.lab.services.keystone import HttpError
+from wizard.lab.services.node import cluster_of, in_cluster
 from wizard.lab.services.oslo import Config, ConfigProblem
-from wizard.lab.services.session import Session, open_session
+from wizard.lab.services.session import MysqlSession, open_session
 from wizard.lab.services.sql import SqlError
 
 CONF = "/etc/nova/nova.conf"
@@ -30,7 +30,7 @@ class Trouble(Exception):
     """A reason to die, as the log words it."""
 
 
-class Service:
+class NovaService:
     """One of Nova's services at work."""
 
     def __init__(self, node: Node, unit: Unit, name: str) -> None:
@@ -56,7 +56,7 @@ class Service:
         except ConfigProblem as problem:
             raise Trouble(f"ConfigFileParseError: Failed to parse {CONF}: {problem}") from None
 
-    async def run(self, work: Callable[[Service], Awaitable[None]]) -> None:
+    async def run(self, work: Callable[[NovaService], Awaitable[None]]) -> None:
         """Start, report every few seconds, and die of the first trouble."""
         await clock.wait(STARTING)
         try:
@@ -87,7 +87,7 @@ class Service:
                 "Check login credentials."
             )
 
-    async def log_in_to_database(self, section: str, table: str) -> Session:
+    async def log_in_to_database(self, section: str, table: str) -> MysqlSession:
         """Log in to MariaDB by the URL of a section, and look for a table."""
         session = await log_in(self.node, self.config.get(section, "connection"), section)
         schema = session.schema
@@ -112,7 +112,7 @@ class Service:
             await clock.wait(HEARTBEAT)
 
 
-async def log_in(node: Node, url: str, section: str) -> Session:
+async def log_in(node: Node, url: str, section: str) -> MysqlSession:
     """Log in to a database by an SQLAlchemy URL."""
     if not url:
         raise Trouble(
@@ -148,13 +148,13 @@ async def log_in(node: Node, url: str, section: str) -> Session:
 # --- the services
 
 
-async def _controller(service: Service) -> None:
+async def _controller(service: NovaService) -> None:
     await service.log_in_to_database("database", "services")
     await service.log_in_to_queue()
     await service.report_for_ever()
 
 
-async def _compute(service: Service) -> None:
+async def _compute(service: NovaService) -> None:
     libvirt = service.node.systemd.find("libvirtd")
     if libvirt is None or libvirt.state != "active":
         raise Trouble(
@@ -169,7 +169,7 @@ async def _compute(service: Service) -> None:
     await service.report_for_ever()
 
 
-async def _api(service: Service) -> None:
+async def _api(service: NovaService) -> None:
     node = service.node
     for section, table in (("api_database", "cell_mappings"), ("database", "services")):
         await service.log_in_to_database(section, table)
@@ -193,8 +193,8 @@ async def _api(service: Service) -> None:
             node.network.hang_up(node.management_ip, ports.get(name, 0))
 
 
-def _serve_api(service: Service):  # type: ignore[no-untyped-def]
-    async def serve(socket: Socket, client: Peer) -> None:
+def _serve_api(service: NovaService):  # type: ignore[no-untyped-def]
+    async def serve(socket: TcpSocket, client: Peer) -> None:
         while await keystone_http.read_request(socket) is not None:
             await keystone_http.answer(socket, 401, keystone_http.problem(401, "Authentication required"))
 
@@ -202,10 +202,10 @@ def _serve_api(service: Service):  # type: ignore[no-untyped-def]
     return serve
 
 
-async def _proxy(service: Service) -> None:
+async def _proxy(service: NovaService) -> None:
     node = service.node
 
-    async def serve(socket: Socket, client: Peer) -> None:
+    async def serve(socket: TcpSocket, client: Peer) -> None:
         await keystone_http.read_request(socket)
 
     node.network.listen(node.management_ip, PROXY_PORT, serve)
@@ -215,9 +215,11 @@ async def _proxy(service: Service) -> None:
         node.network.hang_up(node.management_ip, PROXY_PORT)
 
 
-def _daemon(name: str, work: Callable[[Service], Awaitable[None]]) -> Callable[[Node, Unit], Awaitable[None]]:
+def _daemon(
+    name: str, work: Callable[[NovaService], Awaitable[None]]
+) -> Callable[[Node, Unit], Awaitable[None]]:
     async def daemon(node: Node, unit: Unit) -> None:
-        await Service(node, unit, name).run(work)
+        await NovaService(node, unit, name).run(work)
 
     return daemon
 
@@ -235,12 +237,12 @@ DAEMONS = {
 # --- what the API answers
 
 
-def _reported(record: Record) -> bool:
+def _reported(record: ServiceRecord) -> bool:
     """Whether a service of the controller answers: that is a call to it, not a look at a clock."""
     return clock.now() - record.seen < DOWN_AFTER
 
 
-def _is_up(node: Node, record: Record) -> bool:
+def _is_up(node: Node, record: ServiceRecord) -> bool:
     return abs(clock.now() + node.skew - record.seen) < DOWN_AFTER
 
 
@@ -260,8 +262,8 @@ async def service_rows(node: Node, url: str) -> list[dict[str, str | int]]:
             config.get(section, "password"),
             config.get(section, "project_name"),
         )
-    except Refused:
-        raise Refused(503, "Service Unavailable") from None
+    except HttpError:
+        raise HttpError(503, "Service Unavailable") from None
     return [
         {
             "Id": record.id,

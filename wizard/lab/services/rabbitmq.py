@@ -6,7 +6,7 @@ import struct
 from collections.abc import Mapping
 
 from wizard.hostsim import limits
-from wizard.hostsim.network import Peer, Socket
+from wizard.hostsim.network import Peer, TcpSocket
 
 FRAME_END = b"\xce"
 START, TUNE, CLOSE = (10, 10), (10, 30), (10, 50)
@@ -26,7 +26,7 @@ class Queue:
         """Whether a login holds; guest may come from the server's own host only."""
         return self.users.get(user) == password
 
-    async def serve(self, socket: Socket, client: Peer) -> None:
+    async def serve(self, socket: TcpSocket, client: Peer) -> None:
         """Open a connection, check its login, and then only listen."""
         if await socket.exactly(8) != b"AMQP\0\0\x09\x01":
             await socket.write(b"AMQP\0\0\x09\x01")
@@ -54,12 +54,12 @@ class Queue:
             pass
 
 
-async def _send(socket: Socket, method: tuple[int, int], arguments: bytes) -> None:
+async def _send(socket: TcpSocket, method: tuple[int, int], arguments: bytes) -> None:
     payload = struct.pack(">HH", *method) + arguments
     await socket.write(struct.pack(">BHI", 1, 0, len(payload)) + payload + FRAME_END)
 
 
-async def _receive(socket: Socket) -> bytes:
+async def _receive(socket: TcpSocket) -> bytes:
     _, _, size = struct.unpack(">BHI", await socket.exactly(7))
     return (await socket.exactly(size + 1))[:-1]
 
@@ -77,7 +77,7 @@ def _cut(data: bytes, width: int) -> tuple[bytes, bytes]:
     return data[width : width + size], data[width + size :]
 
 
-async def memcached(socket: Socket, client: Peer) -> None:
+async def memcached(socket: TcpSocket, client: Peer) -> None:
     """Answer `version`, `stats` and `quit`."""
     while line := await socket.read_line(limits.LINE):
         word = line.strip()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from wizard.hostsim.shell.patterns import linear
-from wizard.lab.services.sql import Reader, Result, Row, SqlError, Value
+from wizard.lab.services.sql import ResultSet, Row, SqlError, StatementReader, Value
 
 Expression = Callable[[Sequence[Row]], Any]
 """Computes a value from the rows of a group; the first one stands for all where it is no aggregate."""
@@ -16,7 +16,7 @@ Expression = Callable[[Sequence[Row]], Any]
 class Expressions:
     """Reads expressions."""
 
-    def __init__(self, reader: Reader, variables: Callable[[str], Value]) -> None:
+    def __init__(self, reader: StatementReader, variables: Callable[[str], Value]) -> None:
         self.reader = reader
         self.variables = variables
 
@@ -156,7 +156,7 @@ Source = Callable[[str, str], tuple[list[str], list[Row]]]
 """Finds a table by schema and name: its columns and rows."""
 
 
-def select(reader: Reader, variables: Callable[[str], Value], source: Source) -> Result:
+def select(reader: StatementReader, variables: Callable[[str], Value], source: Source) -> ResultSet:
     """Carry out a SELECT whose first word has been read."""
     expressions = Expressions(reader, variables)
     chosen: list[tuple[str, Expression | None]] = []
@@ -186,7 +186,7 @@ def select(reader: Reader, variables: Callable[[str], Value], source: Source) ->
     if groups is None:
         groups = [result_rows] if aggregate else [[row] for row in result_rows]
     titles = [title for entry in chosen for title in (columns if entry[1] is None else [entry[0]])]
-    result = Result(titles)
+    result = ResultSet(titles)
     for group in groups:
         line: list[Value] = []
         for _, one in chosen:
@@ -196,7 +196,7 @@ def select(reader: Reader, variables: Callable[[str], Value], source: Source) ->
 
 
 def _clauses(
-    reader: Reader, expressions: Expressions, rows: list[Row]
+    reader: StatementReader, expressions: Expressions, rows: list[Row]
 ) -> tuple[list[list[Row]] | None, list[Row]]:
     """Read and apply WHERE, GROUP BY, ORDER BY and LIMIT."""
     groups: list[list[Row]] | None = None

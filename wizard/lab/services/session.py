@@ -7,23 +7,23 @@ from collections.abc import Callable
 from wizard.hostsim import limits
 from wizard.lab.services.mariadb import VERSION, Account, Database, Schema, digest
 from wizard.lab.services.select import like, select
-from wizard.lab.services.sql import Reader, Result, Row, SqlError, Value
+from wizard.lab.services.sql import ResultSet, Row, SqlError, StatementReader, Value
 
 CHARSET_WORDS = ("DEFAULT", "CHARACTER", "SET", "CHARSET", "COLLATE", "=")
 
 
 def open_session(
     database: Database, user: str, client: str, check: Callable[[Account], bool], *, using: bool
-) -> Session:
+) -> MysqlSession:
     """Return a session, or refuse with error 1045."""
     account = database.matching(user, client)
     if account is None or not check(account):
         said = "YES" if using else "NO"
         raise SqlError(1045, "28000", f"Access denied for user '{user}'@'{client}' (using password: {said})")
-    return Session(database, account, client)
+    return MysqlSession(database, account, client)
 
 
-class Session:
+class MysqlSession:
     """One login."""
 
     def __init__(self, database: Database, account: Account, client: str) -> None:
@@ -104,14 +104,14 @@ class Session:
 
     # --- statements
 
-    def execute(self, text: str) -> Result:
+    def execute(self, text: str) -> ResultSet:
         """Carry out one statement."""
         if len(text) > limits.PACKET:
             raise SqlError(1153, "08S01", "Got a packet bigger than 'max_allowed_packet' bytes")
-        reader = Reader(text.strip().removesuffix(";"))
+        reader = StatementReader(text.strip().removesuffix(";"))
         if reader.ended:
             raise SqlError(1065, "42000", "Query was empty")
-        statements: dict[str, Callable[[Reader], Result]] = {
+        statements: dict[str, Callable[[StatementReader], ResultSet]] = {
             "SELECT": lambda reader: select(reader, self.variable, self.table),
             "SHOW": self._show,
             "CREATE": self._create,
@@ -120,9 +120,9 @@ class Session:
             "REVOKE": self._revoke,
             "USE": self._use,
             "SET": self._set,
-            "FLUSH": lambda _: Result(),
-            "COMMIT": lambda _: Result(),
-            "ROLLBACK": lambda _: Result(),
+            "FLUSH": lambda _: ResultSet(),
+            "COMMIT": lambda _: ResultSet(),
+            "ROLLBACK": lambda _: ResultSet(),
         }
         if reader.peek() not in statements:
             raise reader.problem()
@@ -131,18 +131,18 @@ class Session:
         except RecursionError:
             raise SqlError(1436, "HY000", "Thread stack overrun") from None
 
-    def _use(self, reader: Reader) -> Result:
+    def _use(self, reader: StatementReader) -> ResultSet:
         self.use(reader.name())
-        return Result()
+        return ResultSet()
 
-    def _set(self, reader: Reader) -> Result:
+    def _set(self, reader: StatementReader) -> ResultSet:
         if reader.accept("PASSWORD"):
             account = self.account
             if reader.accept("FOR"):
                 account = self._existing(*self._account_name(reader), 1133)
             reader.expect("=", "PASSWORD", "(")
             account.password = reader.string()
-        return Result()
+        return ResultSet()
 
     def _require(self, *, schema: str = "") -> None:
         """Fail unless the account may create, drop and grant."""
@@ -154,7 +154,7 @@ class Session:
             )
         raise SqlError(1045, "28000", f"Access denied for user {self.account.shown} (using password: YES)")
 
-    def _create(self, reader: Reader) -> Result:
+    def _create(self, reader: StatementReader) -> ResultSet:
         if not (reader.accept("DATABASE") or reader.accept("SCHEMA")):
             raise reader.problem()
         gentle = reader.accept("IF", "NOT", "EXISTS")
@@ -166,19 +166,19 @@ class Session:
         self._require(schema=name)
         if name in self.database.schemas:
             if gentle:
-                return Result(affected=0)
+                return ResultSet(affected=0)
             raise SqlError(1007, "HY000", f"Can't create database '{name}'; database exists")
         self.database.schemas[name] = Schema()
-        return Result(affected=1)
+        return ResultSet(affected=1)
 
-    def _drop(self, reader: Reader) -> Result:
+    def _drop(self, reader: StatementReader) -> ResultSet:
         if reader.accept("USER"):
             user, host = self._account_name(reader)
             self._require()
             if self.database.account(user, host) is None:
                 raise SqlError(1396, "HY000", f"Operation DROP USER failed for '{user}'@'{host}'")
             self.database.accounts.remove(self._existing(user, host, 1396))
-            return Result()
+            return ResultSet()
         reader.expect("DATABASE")
         gentle = reader.accept("IF", "EXISTS")
         name = reader.name()
@@ -186,12 +186,12 @@ class Session:
         self._require(schema=name)
         if name not in self.database.schemas:
             if gentle:
-                return Result()
+                return ResultSet()
             raise SqlError(1008, "HY000", f"Can't drop database '{name}'; database doesn't exist")
-        return Result(affected=len(self.database.schemas.pop(name).tables))
+        return ResultSet(affected=len(self.database.schemas.pop(name).tables))
 
     @staticmethod
-    def _account_name(reader: Reader) -> tuple[str, str]:
+    def _account_name(reader: StatementReader) -> tuple[str, str]:
         user = reader.take().value()
         if reader.accept("@"):
             return user, reader.take().value()
@@ -209,7 +209,7 @@ class Session:
         return account
 
     @staticmethod
-    def _scope(reader: Reader) -> tuple[str, str]:
+    def _scope(reader: StatementReader) -> tuple[str, str]:
         """Read privileges and what they are on."""
         words = []
         while not reader.accept("ON"):
@@ -223,7 +223,7 @@ class Session:
         second = reader.take().value()
         return privileges, f"{first}.{second}"
 
-    def _grant(self, reader: Reader) -> Result:
+    def _grant(self, reader: StatementReader) -> ResultSet:
         privileges, scope = self._scope(reader)
         reader.expect("TO")
         user, host = self._account_name(reader)
@@ -243,21 +243,21 @@ class Session:
         elif password is not None:
             account.password = password
         account.grants[scope] = privileges
-        return Result()
+        return ResultSet()
 
-    def _revoke(self, reader: Reader) -> Result:
+    def _revoke(self, reader: StatementReader) -> ResultSet:
         _, scope = self._scope(reader)
         reader.expect("FROM")
         user, host = self._account_name(reader)
         self._require()
         self._existing(user, host, 1141).grants.pop(scope, None)
-        return Result()
+        return ResultSet()
 
-    def _show(self, reader: Reader) -> Result:
+    def _show(self, reader: StatementReader) -> ResultSet:
         if reader.accept("DATABASES") or reader.accept("SCHEMAS"):
             pattern = reader.string() if reader.accept("LIKE") else "%"
             title = "Database" if pattern == "%" else f"Database ({pattern})"
-            return Result([title], [[name] for name in self.visible() if like(name, pattern)])
+            return ResultSet([title], [[name] for name in self.visible() if like(name, pattern)])
         if reader.accept("TABLES"):
             return self._show_tables(reader)
         if reader.accept("GRANTS"):
@@ -271,12 +271,12 @@ class Session:
             pattern = reader.string()
             known = {"version": VERSION, "sql_mode": "", "port": "3306", "bind_address": "10.0.0.11"}
             rows: list[list[Value]] = [[name, value] for name, value in known.items() if like(name, pattern)]
-            return Result(["Variable_name", "Value"], rows)
+            return ResultSet(["Variable_name", "Value"], rows)
         if reader.accept("WARNINGS"):
-            return Result(["Level", "Code", "Message"])
+            return ResultSet(["Level", "Code", "Message"])
         raise reader.problem()
 
-    def _show_tables(self, reader: Reader) -> Result:
+    def _show_tables(self, reader: StatementReader) -> ResultSet:
         schema = reader.name() if reader.accept("FROM") or reader.accept("IN") else self.schema
         if not schema:
             raise SqlError(1046, "3D000", "No database selected")
@@ -288,10 +288,10 @@ class Session:
             raise SqlError(1049, "42000", f"Unknown database '{schema}'")
         tables = sorted(self.database.schemas[schema].tables)
         pattern = reader.string() if reader.accept("LIKE") else "%"
-        return Result([f"Tables_in_{schema}"], [[name] for name in tables if like(name, pattern)])
+        return ResultSet([f"Tables_in_{schema}"], [[name] for name in tables if like(name, pattern)])
 
     @staticmethod
-    def _show_grants(account: Account) -> Result:
+    def _show_grants(account: Account) -> ResultSet:
         secret = f" IDENTIFIED BY PASSWORD '{digest(account.password)}'" if account.password else ""
         everywhere = account.grants.get("*.*", "USAGE")
         rows: list[list[Value]] = [[f"GRANT {everywhere} ON *.* TO {account.shown}{secret}"]]
@@ -299,4 +299,4 @@ class Session:
             if scope != "*.*":
                 schema, _, table = scope.partition(".")
                 rows.append([f"GRANT {privileges} ON `{schema}`.{table} TO {account.shown}"])
-        return Result([f"Grants for {account.user}@{account.host}"], rows)
+        return ResultSet([f"Grants for {account.user}@{account.host}"], rows)

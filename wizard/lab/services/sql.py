@@ -28,7 +28,7 @@ class SqlError(Exception):
 
 
 @dataclass(slots=True)
-class Result:
+class ResultSet:
     """Rows with their columns' names; without columns, a statement that returns none."""
 
     columns: list[str] = field(default_factory=list)
@@ -37,7 +37,7 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class SqlToken:
     """A token and where it stands."""
 
     kind: str
@@ -55,7 +55,7 @@ class Token:
         return re.sub(r"\\(.)", lambda match: ESCAPES.get(match[1], match[1]), body, flags=re.DOTALL)
 
 
-def tokens(text: str) -> list[Token]:
+def tokens(text: str) -> list[SqlToken]:
     """Return the tokens of a statement."""
     found = []
     position = 0
@@ -64,12 +64,12 @@ def tokens(text: str) -> list[Token]:
         if match is None or match.lastgroup is None:
             break
         if match.lastgroup != "comment":
-            found.append(Token(match.lastgroup, match[match.lastgroup], match.start(match.lastgroup)))
+            found.append(SqlToken(match.lastgroup, match[match.lastgroup], match.start(match.lastgroup)))
         position = match.end()
     return found
 
 
-class Reader:
+class StatementReader:
     """A position in a statement's tokens."""
 
     def __init__(self, text: str) -> None:
@@ -101,7 +101,7 @@ class Reader:
         token = self.tokens[at]
         return token.text.upper() if token.kind == "word" else token.text
 
-    def take(self) -> Token:
+    def take(self) -> SqlToken:
         """Return the token here and go on."""
         if self.ended:
             raise self.problem()

@@ -12,10 +12,10 @@ from textual.widgets import Button
 from wizard.model import Message
 from wizard.tui import diff
 from wizard.tui.jobs import Asked
-from wizard.tui.localized import Localized, LocalizedButton, LocalizedLabel, Text
+from wizard.tui.localized import Localized, LocalizedButton, LocalizedLabel, StaticText
 
 
-class Actions(Text, Localized):
+class Actions(StaticText, Localized):
     """The actions, with their diffs."""
 
     def __init__(self, asked: Asked) -> None:

@@ -14,7 +14,7 @@ from wizard.facts.disk import Disk
 from wizard.facts.disks import Disks
 from wizard.model import Message, Problem
 from wizard.plaintext import printable
-from wizard.tui.localized import LocalizedButton, LocalizedLabel, Text
+from wizard.tui.localized import LocalizedButton, LocalizedLabel, StaticText
 from wizard.tui.protocol import wizard_of
 
 Chosen = tuple[str, str]
@@ -38,7 +38,7 @@ class ChooseDisk(ModalScreen[Chosen]):
         with Vertical(classes="dialog -large"):
             yield LocalizedLabel(Message("disk-title", host=name), classes="dialog-title")
             with VerticalScroll(classes="dialog-body", can_focus=False):
-                yield Text(id="disks")
+                yield StaticText(id="disks")
                 yield LocalizedLabel(Message("looking"), id="found", classes="dialog-text")
             yield Input(disabled=True, select_on_focus=False)
             yield LocalizedLabel(id="wrong", classes="wrong")
@@ -59,7 +59,7 @@ class ChooseDisk(ModalScreen[Chosen]):
             self._show_message("found", found.message)
             return
         mask = wizard_of(self).jobs.work.mask
-        self.query_one("#disks", Text).write(Content(printable(mask("\n".join(found.lines)))))
+        self.query_one("#disks", StaticText).write(Content(printable(mask("\n".join(found.lines)))))
         self.query_one("#found", LocalizedLabel).show_message(Message("disk-type-name"))
         entry = self.query_one(Input)
         entry.disabled = False

@@ -14,7 +14,7 @@ from wizard.engine.modes import SSH_CHECK
 from wizard.model import Message, Role
 from wizard.report.marks import Mark
 from wizard.tui import drafted
-from wizard.tui.localized import Localized, LocalizedButton, LocalizedLabel, Text
+from wizard.tui.localized import Localized, LocalizedButton, LocalizedLabel, StaticText
 from wizard.tui.outline import NODES
 from wizard.tui.pages.page import Page
 from wizard.tui.protocol import wizard_of
@@ -65,16 +65,16 @@ class NodesPage(Page):
                 yield Checks()
 
     def on_mount(self) -> None:
-        """Ask."""
+        """Ask for the hosts, the login and the passwords."""
         self.show(NODES)
 
     def refresh_text(self) -> None:
-        """Name the tabs."""
+        """Write the tabs' names in the app's language."""
         for at, name in enumerate(_TABS, 1):
             self.query_one(f"#tab-{name}", Tab).label = Content(f"{at} {self.say(f'tab-{name}')}")
 
     def show(self, place_id: str) -> None:
-        """Ask for every host that there is."""
+        """Show the fields for every host, the login and the passwords."""
         draft = wizard_of(self).draft
         of_host = (*_OF_HOST, *_LOGIN_OF_HOST)
         every = [f"{path}.{name}" for path, _ in drafted.hosts(draft) for name in of_host]
@@ -89,25 +89,25 @@ class NodesPage(Page):
         return self._more or name_of(path) not in seldom or wizard_of(self).draft.get(path) is not None
 
     def show_progress(self) -> None:
-        """Show what was found."""
+        """Show the results of the checks as they are now."""
         self.query_one(Checks).refresh_text()
 
     def open_tab(self, number: int) -> None:
-        """Show a tab."""
+        """Open the tab of that number, counted from 1; others do nothing."""
         if number <= len(_TABS):
             self.query_one(Tabs).active = f"tab-{_TABS[number - 1]}"
 
     def take_focus(self) -> None:
-        """On the tabs: no key changes an answer by accident."""
+        """Focus the tabs rather than a field, so that no key changes an answer by accident."""
         self.query_one(Tabs).focus()
 
     def on_tabs_tab_activated(self, event: Tabs.TabActivated) -> None:
-        """Show what the tab is for."""
+        """Show the part of the page that belongs to the tab."""
         event.stop()
         self._arrange()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Use the room there is."""
+        """Arrange the parts for the new width."""
         self._arrange()
 
     def _arrange(self) -> None:
@@ -138,11 +138,11 @@ class NodesPage(Page):
         app.show_progress()
 
 
-class Checks(Text, Localized):
-    """What each host has and has not of what the earlier chapters leave."""
+class Checks(StaticText, Localized):
+    """For each host, which prerequisites hold and what is missing."""
 
     def refresh_text(self) -> None:
-        """A line a check, all of them at once."""
+        """Write all checks, a line for each."""
         app = self.wizard
         if not app.progress.was_read and not app.progress.missing:
             self.write(Content.styled(self.say("checks-none"), "$text-muted"))
@@ -155,11 +155,17 @@ class Checks(Text, Localized):
         role = Role.CONTROLLER if path == "controller" else Role.COMPUTE
         missing = [event for event in app.progress.missing if event.host == name]
         lines = [Content.styled(name, "bold")]
-        barred = any(event.id == SSH_CHECK for event in missing)
+        unreachable = any(event.id == SSH_CHECK for event in missing)
         ids = [SSH_CHECK, *(check.id for check in app.guide.prerequisites if role in check.on)]
         for id_ in ids:
             said = [event.message for event in missing if event.id == id_]
-            mark = Mark.FAILED if said else Mark.UNKNOWN if barred or not app.progress.was_read else Mark.DONE
+            mark = (
+                Mark.FAILED
+                if said
+                else Mark.UNKNOWN
+                if unreachable or not app.progress.was_read
+                else Mark.DONE
+            )
             label = self.say(f"before-check-{id_.removeprefix('before/')}")
             lines.append(Content.assemble("  ", (mark.glyph, STYLES[mark]), f" {label}"))
             lines += [Content.styled(f"      {app.words.say(message)}", "$text-warning") for message in said]

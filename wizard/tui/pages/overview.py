@@ -1,4 +1,4 @@
-"""4.4.1: what Nova is. Nothing to do but to read."""
+"""4.4.1: what Nova is. There is nothing to do here."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from wizard.tui.widgets.prose import Prose
 
 
 class OverviewPage(Page):
-    """The explanation alone."""
+    """The page of 4.4.1, which has nothing but its explanation."""
 
     def compose(self) -> ComposeResult:
-        """It scrolls."""
+        """Yield the explanation, which scrolls by itself."""
         yield Prose(OVERVIEW)

@@ -8,7 +8,7 @@ from wizard.tui.localized import Localized
 
 
 class Page(Localized):
-    """A page of the wizard: it shows a place, and what is known of it."""
+    """The base class of the pages: each shows places of the contents, and what is known of their steps."""
 
     def show(self, place_id: str) -> None:
         """Show a place of this page."""
@@ -26,7 +26,7 @@ class Page(Localized):
         """Show the output of what is at work."""
 
     def take_focus(self) -> None:
-        """Put the focus where one goes on."""
+        """Focus the first widget that can have the focus."""
         first = next((widget for widget in self.query("*") if widget.focusable), None)
         if isinstance(first, Widget):
             first.focus()

@@ -14,10 +14,10 @@ from textual.widgets import Button
 from wizard.model import Message, Problem, slug
 from wizard.report.html_page import as_html
 from wizard.report.marks import Mark
-from wizard.report.report import Line, Report, as_json, gather
+from wizard.report.report import Report, ReportLine, as_json, gather
 from wizard.saving import replace, typed_path
 from wizard.tui.dialogs.line import Line as Ask
-from wizard.tui.localized import Localized, LocalizedButton, Text
+from wizard.tui.localized import Localized, LocalizedButton, StaticText
 from wizard.tui.outline import SECTIONS
 from wizard.tui.pages.page import Page
 from wizard.tui.protocol import wizard_of
@@ -25,10 +25,10 @@ from wizard.tui.styles import STYLES
 
 
 class ReportPage(Page):
-    """The report, and the files it can be saved as."""
+    """The report as text, and buttons to save it as HTML or JSON."""
 
     def compose(self) -> ComposeResult:
-        """Buttons above, the report below."""
+        """Yield the buttons, and the report below them."""
         with Horizontal(classes="buttons"):
             yield LocalizedButton("report-html", id="html", variant="primary")
             yield LocalizedButton("report-json", id="json")
@@ -36,16 +36,16 @@ class ReportPage(Page):
             yield ReportText()
 
     def show(self, place_id: str) -> None:
-        """As things stand now."""
+        """Write the report as things stand now."""
         self.show_progress()
 
     def show_progress(self) -> None:
-        """As things stand now."""
+        """Write the report as things stand now."""
         for text in self.query(ReportText):
             text.refresh_text()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Ask where to, and save it."""
+        """Ask for a file's name, and save the report there in the button's format."""
         kind = str(event.button.id)
         title = Message("report-save", kind=kind.upper())
         line = Ask(title, Message("report-save-text"), f"nova-report.{kind}", "save-go")
@@ -65,11 +65,11 @@ class ReportPage(Page):
             app.show_message(Message("saved", file=path))
 
 
-class ReportText(Text, Localized):
-    """The report as text."""
+class ReportText(StaticText, Localized):
+    """The report as text: states and what is wrong, without the commands."""
 
     def refresh_text(self) -> None:
-        """Write it."""
+        """Write the report in the app's language."""
         report = _report(self)
         parts = [self._tally(report)]
         for section in SECTIONS:
@@ -87,7 +87,7 @@ class ReportText(Text, Localized):
         ]
         return Content("   ").join(parts)
 
-    def _step(self, line: Line) -> Iterator[Content]:
+    def _step(self, line: ReportLine) -> Iterator[Content]:
         title = f" {line.step.number:<3}{self.wizard.words.say(line.step.title)}  "
         word = self.say(line.mark.label)
         yield Content.assemble((line.mark.glyph, STYLES[line.mark]), title, (word, STYLES[line.mark]))

@@ -1,4 +1,4 @@
-"""4.4.2: the controller. The step that is shown, or at the section's head what it is about."""
+"""4.4.2: the controller. Shows a step, or the section's introduction."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from wizard.tui.widgets.step import TABS, StepView
 
 
 class SectionPage(Page):
-    """A section of the guide."""
+    """A section's introduction and its steps, one of them at a time."""
 
     def compose(self) -> ComposeResult:
-        """The head and the step; one of them is shown."""
+        """Yield the introduction and the step's view; `show` hides one of them."""
         yield Prose(id="intro")
         yield StepView()
 
     def show(self, place_id: str) -> None:
-        """Show a step, or the section's head."""
+        """Show the introduction for a section's ID, and the step for a step's."""
         at_head = place_id in SECTIONS
         self.query_one("#intro").display = at_head
         self.query_one(StepView).display = not at_head
@@ -43,11 +43,11 @@ class SectionPage(Page):
         self.query_one(StepView).next_host()
 
     def follow(self) -> None:
-        """Show the step's output."""
+        """Open the tab with the step's output."""
         self.query_one(StepView).open("output")
 
     def take_focus(self) -> None:
-        """Into the step."""
+        """Focus the step, or the introduction where that is shown."""
         if wizard_of(self).step:
             self.query_one(StepView).take_focus()
         else:

@@ -1,4 +1,4 @@
-"""4.4.4: does it work? The service table, and what to do when a row is missing."""
+"""4.4.4: the verification, with the table of Nova's services below its steps."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from wizard.facts.catalogue import Service
+from wizard.facts.catalogue import ComputeService
 from wizard.model import Message
 from wizard.tui.localized import LocalizedLabel
 from wizard.tui.pages.section import SectionPage
@@ -26,7 +26,7 @@ class VerifyPage(SectionPage):
     """The steps, and under them the table as it is."""
 
     def compose(self) -> ComposeResult:
-        """The table is of the whole section."""
+        """Yield the steps, then the table, which belongs to the section and not to a step."""
         yield from super().compose()
         yield LocalizedLabel(Message("services-title"), id="services-title")
         yield Static(id="services", markup=False)
@@ -37,7 +37,7 @@ class VerifyPage(SectionPage):
         self.refresh_text()
 
     def refresh_text(self) -> None:
-        """Write the table."""
+        """Write the table, without the IDs where the page is narrow; hide it where it is not known."""
         rows = wizard_of(self).progress.services
         self.query_one("#services").display = bool(rows)
         self.query_one("#services-title").display = bool(rows)
@@ -45,11 +45,11 @@ class VerifyPage(SectionPage):
             self.query_one("#services", Static).update(table(rows, self.size.width >= ROOM_FOR_IDS))
 
     def on_resize(self, event: events.Resize) -> None:
-        """Use the room there is."""
+        """Write the table for the new width."""
         self.refresh_text()
 
 
-def table(rows: Sequence[Service], with_ids: bool) -> Table:
+def table(rows: Sequence[ComputeService], with_ids: bool) -> Table:
     """Return the rows of `openstack compute service list`; what is not up, or disabled, stands out."""
     shown = Table(*(_HEAD if with_ids else _HEAD[1:]), box=box.ASCII2)
     for row in rows:

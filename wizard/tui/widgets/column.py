@@ -9,9 +9,9 @@ from textual.content import Content
 from wizard.engine.events import Planned
 from wizard.model import Step
 from wizard.report.marks import Mark
-from wizard.report.progress import Record
+from wizard.report.progress import StepRecord
 from wizard.tui import diff
-from wizard.tui.localized import Localized, Text
+from wizard.tui.localized import Localized, StaticText
 from wizard.tui.prose import blocks, when_it_fails
 from wizard.tui.styles import STYLES
 from wizard.tui.widgets.lines import Lines
@@ -27,9 +27,9 @@ class HostColumn(Localized):
         self.host = host
         self._step = step
         self._view = view
-        self._head_line = Text(classes="column-head")
+        self._head_line = StaticText(classes="column-head")
         self._head_line.display = several
-        self._text = Text()
+        self._text = StaticText()
         self._scroll = VerticalScroll(self._text)
         self._log = Lines()
         self._written = 0
@@ -75,7 +75,7 @@ class HostColumn(Localized):
             case _:
                 self._text.write(self._result(record))
 
-    def _head(self, record: Record) -> Content:
+    def _head(self, record: StepRecord) -> Content:
         mark = record.mark
         return Content.assemble(
             (f" {self.host} ", "bold"), (f" {mark.glyph} {self.say(mark.label)}", STYLES[mark])
@@ -83,7 +83,7 @@ class HostColumn(Localized):
 
     # --- The four views ---
 
-    def _commands(self, record: Record) -> Content:
+    def _commands(self, record: StepRecord) -> Content:
         words = self.wizard.words
         if not record.planned:
             said = Content.styled(words.say(record.message), "$text-muted")
@@ -103,17 +103,17 @@ class HostColumn(Localized):
         said = [words.say(event.message), *([words.say(event.note)] if event.note else [])]
         return [line for text in said for line in text.splitlines()]
 
-    def _diff(self, record: Record) -> Content:
+    def _diff(self, record: StepRecord) -> Content:
         diffs = [diff.shown(event.diff) for event in record.planned if event.diff]
         return Content("\n\n").join(diffs) if diffs else Content.styled(self.say("diff-none"), "$text-muted")
 
-    def _add_output(self, record: Record) -> None:
+    def _add_output(self, record: StepRecord) -> None:
         new = min(record.count - self._written, len(record.lines))
         if new > 0:
             self._log.add(list(record.lines)[-new:])
         self._written = record.count
 
-    def _result(self, record: Record) -> Content:
+    def _result(self, record: StepRecord) -> Content:
         words = self.wizard.words
         mark = record.mark
         head = Content.assemble((f"{mark.glyph} {self.say(mark.label)}", STYLES[mark]))

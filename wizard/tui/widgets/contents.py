@@ -11,9 +11,9 @@ from textual.widgets.option_list import Option
 
 from wizard.model import section_of
 from wizard.report.marks import Mark, together
-from wizard.tui.kept import Kept
+from wizard.tui.kept import CachedLines
 from wizard.tui.localized import Localized
-from wizard.tui.outline import NODES, SECTIONS, Place
+from wizard.tui.outline import NODES, SECTIONS, OutlineEntry
 from wizard.tui.styles import STYLES
 
 _INDENT = 6
@@ -55,7 +55,7 @@ class Contents(OptionList, Localized):
             standing = self._mark(place), self._replanned(place) if place.step else self._tally(place.id)
             if self._shown.get(place.id) != standing:
                 self._shown[place.id] = standing
-                self.replace_option_prompt(place.id, Kept(self._line(place, *standing)))
+                self.replace_option_prompt(place.id, CachedLines(self._line(place, *standing)))
 
     def show(self, place_id: str) -> None:
         """Put the cursor on a place."""
@@ -74,7 +74,7 @@ class Contents(OptionList, Localized):
         if event.option_id:
             self.post_message(Chosen(event.option_id))
 
-    def _line(self, place: Place, mark: Mark | None, told: str) -> Content:
+    def _line(self, place: OutlineEntry, mark: Mark | None, told: str) -> Content:
         width = self.scrollable_content_region.width or 34
         title = self.wizard.words.say(place.title)
         if place.is_part:
@@ -85,12 +85,12 @@ class Contents(OptionList, Localized):
             return Content.styled(set_cell_size(f"{place.number} {title}", width), "bold")
         return self._of_step(place, mark, title, told, width)
 
-    def _head(self, place: Place, title: str, told: str, width: int) -> Content:
+    def _head(self, place: OutlineEntry, title: str, told: str, width: int) -> Content:
         left = f"{place.number} {title}".strip()
         room = " " * (width - cell_len(left) - len(told) - 1)
         return Content.assemble((left, "bold"), room, (told, "$text-muted"))
 
-    def _of_step(self, place: Place, mark: Mark, title: str, again: str, width: int) -> Content:
+    def _of_step(self, place: OutlineEntry, mark: Mark, title: str, again: str, width: int) -> Content:
         word = self.say(mark.label)
         room = width - 2 - _INDENT - len(again) - 1 - cell_len(word)
         first, *more = Content(title).wrap(max(room, 2))
@@ -101,13 +101,13 @@ class Contents(OptionList, Localized):
         )
         return Content("\n").join([head, *(Content.assemble(" " * _INDENT, line) for line in more)])
 
-    def _mark(self, place: Place) -> Mark | None:
+    def _mark(self, place: OutlineEntry) -> Mark | None:
         app = self.wizard
         if place.step is None or place.step not in app.outline.steps:
             return None
         return app.mark(place.step)
 
-    def _replanned(self, place: Place) -> str:
+    def _replanned(self, place: OutlineEntry) -> str:
         """Return the sign of a plan that another answer has changed."""
         app = self.wizard
         step = place.step

@@ -11,7 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from wizard.model import Message
-from wizard.tui.localized import Localized, Text
+from wizard.tui.localized import Localized, StaticText
 from wizard.tui.questions import host_of, name_of
 
 
@@ -35,10 +35,10 @@ class Field(Localized):
     def compose(self) -> ComposeResult:
         """The name, the field, then what it means or what is wrong with it."""
         with Horizontal(classes="field-line"):
-            yield Text(classes="field-name")
+            yield StaticText(classes="field-name")
             yield from self.editors()
-        yield Text(classes="field-hint")
-        yield Text(classes="field-wrong")
+        yield StaticText(classes="field-hint")
+        yield StaticText(classes="field-wrong")
 
     def editors(self) -> ComposeResult:
         """Where one types."""
@@ -61,9 +61,9 @@ class Field(Localized):
         name = self.say(f"field-{name_of(self.path).replace('_', '-')}")
         if self._show_host and (host := host_of(self.path)):
             name = f"{self.wizard.draft.get(f'{host}.name') or host}  {name}"
-        self.query_one(".field-name", Text).write(Content(name))
+        self.query_one(".field-name", StaticText).write(Content(name))
         hint = self.say(f"answers-note-{name_of(self.path)}").replace("\n", " ")
-        self.query_one(".field-hint", Text).write(Content(hint))
+        self.query_one(".field-hint", StaticText).write(Content(hint))
         self.check()
 
     def check(self) -> None:
@@ -72,7 +72,7 @@ class Field(Localized):
 
     def complain(self, wrong: Message | None) -> None:
         """Say this, or that nothing is wrong."""
-        shown = self.query_one(".field-wrong", Text)
+        shown = self.query_one(".field-wrong", StaticText)
         shown.write(Content(f"✗ {self.wizard.words.say(wrong)}" if wrong else ""))
         self.set_class(wrong is not None, "-wrong")
 

@@ -6,13 +6,13 @@ from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 
-from wizard.tui.localized import Localized, Text
+from wizard.tui.localized import Localized, StaticText
 from wizard.tui.outline import title_of
 
 _NAME = " nova-wizard  "
 
 
-class Head(Text, Localized):
+class Head(StaticText, Localized):
     """The program's name and the place to the left, the hosts to the right."""
 
     def __init__(self) -> None:

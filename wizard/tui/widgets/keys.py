@@ -8,10 +8,10 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.style import Style
 
-from wizard.tui.localized import Localized, Text
+from wizard.tui.localized import Localized, StaticText
 
 
-class Keys(Text, Localized):
+class Keys(StaticText, Localized):
     """What the keys do now, each to be clicked at; leaving comes last.
 
     Textual's own footer makes a widget of each key anew whenever one of them can or cannot be used.

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.timer import Timer
 
 from wizard.report.marks import Mark
-from wizard.tui.localized import Localized, Text
+from wizard.tui.localized import Localized, StaticText
 
 if TYPE_CHECKING:
     from wizard.report.progress import AtWork
@@ -17,7 +17,7 @@ MOST = 3
 """Hosts that have a line of their own."""
 
 
-class AtWorkLines(Text, Localized):
+class AtWorkLines(StaticText, Localized):
     """A line a host, while something is at work."""
 
     def __init__(self) -> None:

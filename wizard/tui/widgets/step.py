@@ -10,7 +10,7 @@ from textual.widgets import Tab, Tabs
 
 from wizard.model import Source, Step, slug
 from wizard.report.marks import Mark
-from wizard.tui.localized import Localized, Text
+from wizard.tui.localized import Localized, StaticText
 from wizard.tui.questions import questions
 from wizard.tui.styles import STYLES
 from wizard.tui.widgets.answers import AnswersPane
@@ -38,8 +38,8 @@ class StepView(Localized):
 
     def compose(self) -> ComposeResult:
         """The head, the tabs, and what they show."""
-        yield Text(id="step-title")
-        yield Text(id="step-source")
+        yield StaticText(id="step-title")
+        yield StaticText(id="step-source")
         yield Tabs(*(Tab(name, id=f"tab-{name}") for name in TABS), id="step-tabs")
         with Horizontal(id="step-body"):
             yield Prose(id="explain")
@@ -98,12 +98,12 @@ class StepView(Localized):
         mark = self.wizard.mark(step)
         title = self.wizard.words.say(step.title)
         number = step.number
-        self.query_one("#step-title", Text).write(
+        self.query_one("#step-title", StaticText).write(
             Content.assemble(
                 (f"{number}  {title}  ", "bold"), (f"{mark.glyph} {self.say(mark.label)}", STYLES[mark])
             )
         )
-        self.query_one("#step-source", Text).write(self._provenance(step, mark))
+        self.query_one("#step-source", StaticText).write(self._provenance(step, mark))
 
     def _provenance(self, step: Step, mark: Mark) -> Content:
         parts: list[str | tuple[str, str]] = [

@@ -1,4 +1,4 @@
-"""A scene: hosts and their network under one name, of which nothing stays when their process ends."""
+"""Hosts and their network under one name; nothing of them stays when their process ends."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ RUNNING = CACHE / "running"
 _numbers = itertools.count(1)
 
 
-class Scene:
+class HostNetwork:
     """Hosts joined by a network, all removed on the way out, or at the next start if this one is killed."""
 
     def __init__(self) -> None:
@@ -29,7 +29,7 @@ class Scene:
 
     def __enter__(self) -> Self:
         with locked("running"):
-            remove_dead_scenes()
+            remove_dead_networks()
             self.directory.mkdir(parents=True)
             (self.directory / "owner").write_text(_identity(os.getpid()))
         self.network.open()
@@ -40,7 +40,7 @@ class Scene:
     ) -> None:
         for host in self.hosts.values():
             host.kill()
-        _remove_scene(self.name)
+        _remove_network(self.name)
 
     def host(self, name: str, address: str, layers: Sequence[Path]) -> Machine:
         """Add a host, its root mounted, not booted."""
@@ -58,15 +58,15 @@ def _identity(pid: int) -> str:
         return f"{pid} gone"
 
 
-def remove_dead_scenes() -> None:
-    """Remove the scenes whose owner is no more."""
+def remove_dead_networks() -> None:
+    """Remove the networks whose owner process has ended."""
     for owner in RUNNING.glob("*/owner"):
         identity = owner.read_text()
         if identity != _identity(int(identity.split()[0])):
-            _remove_scene(owner.parent.name)
+            _remove_network(owner.parent.name)
 
 
-def _remove_scene(name: str) -> None:
+def _remove_network(name: str) -> None:
     directory = RUNNING / name
     groups = list((cgroup2() or Path("/")).glob(f"{name}-*"))
     for group in groups:

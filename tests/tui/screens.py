@@ -7,16 +7,16 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
-from tests.support.tui import World, fake_wizard
+from tests.support.tui import HoldingHosts, fake_wizard
 from tests.tui.conftest import idle, surveyed, until
-from wizard.facts.catalogue import Service
+from wizard.facts.catalogue import ComputeService
 from wizard.tui.app import Wizard
 from wizard.tui.dialogs.choice import Choice
 from wizard.tui.dialogs.line import Line
 
 FAILING = "4.4.2/install/1"
 SERVICES = tuple(
-    Service(
+    ComputeService(
         *(binary, host, zone, True, up),
         id=f"{number:08d}-0000-4000-8000-000000000000",
         updated="2016-06-01T12:00:00.000000",
@@ -35,14 +35,14 @@ SERVICES = tuple(
 
 def stage(state: Path, lang: str) -> Wizard:
     """Return the wizard on a controller and two compute nodes; one step fails."""
-    world = World(failing={FAILING})
+    world = HoldingHosts(failing={FAILING})
     world.held["compute1"] = {"4.4.3/prepare/1"}
     app = fake_wizard(world, state, lang, computes=2)
     app.animation_level = "none"
     return app
 
 
-async def scenes(app: Wizard, pilot: Pilot[int]) -> AsyncIterator[str]:
+async def screens(app: Wizard, pilot: Pilot[int]) -> AsyncIterator[str]:
     """Yield the name of each screen as it stands."""
     await until(pilot, lambda: app.contents and app.contents.first().option_count)
     yield "overview"

@@ -1,0 +1,82 @@
+"""Login shells that print something of their own, and logins at which no command runs."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import closing
+from dataclasses import replace
+
+import pytest
+
+from tests.ssh.conftest import StartSshd
+from tests.support.sshd import ROOT, SNAPPY
+from wizard.hosts import Claim
+from wizard.model import Command, Prompt, Unreachable
+from wizard.secret import Secret
+
+RUNS = 'eval "$SSH_ORIGINAL_COMMAND"'
+GREETINGS = {
+    "a line": f"echo Welcome to the lab; {RUNS}",
+    "no line break": f"printf Welcome; {RUNS}",
+    "a title": rf"printf '\033]0;controller\007'; {RUNS}",
+    "on stderr": f"echo Welcome >&2; {RUNS}",
+    "on both": f"echo Welcome; echo to the lab >&2; {RUNS}",
+    "much": f"seq 100000; {RUNS}",
+}
+
+
+@pytest.mark.parametrize("command", GREETINGS.values(), ids=GREETINGS)
+def test_a_greeting_is_no_output(start_sshd: StartSshd, command: str) -> None:
+    lines: list[str] = []
+    with closing(start_sshd(options=f"ForceCommand {command}").host()) as host:
+        host.open()
+        result = host.run(Command("echo out; echo err >&2", changes=False), lines.append)
+        assert (result.status, result.stdout, result.stderr) == (0, b"out\n", b"err\n")
+        assert sorted(lines) == ["err", "out"]
+        asked = Command("printf 'Name: '; read x; echo $x", changes=False, prompts=(Prompt("Name: ", SAID),))
+        assert host.run(asked).stdout == b"Name: me\n"
+
+
+SAID = Secret("name", "me")
+
+
+@pytest.mark.skipif(not ROOT, reason="needs root: the run lock is in /run of a mount namespace")
+@pytest.mark.parametrize("command", GREETINGS.values(), ids=GREETINGS)
+def test_a_greeting_keeps_no_lock(start_sshd: StartSshd, command: str) -> None:
+    with closing(start_sshd(options=f"ForceCommand {command}").host()) as host:
+        host.open()
+        assert host.acquire(Claim("00", "test")) is None
+        assert host.run(Command("echo done")).stdout == b"done\n"
+
+
+REFUSALS = {
+    "nologin": ("echo This account is currently not available.; exit 1", "currently not available"),
+    "a cloud image": (
+        'echo Please login as the user \\"centos\\" rather than root.; exit 142',
+        "as the user",
+    ),
+    "an expired password": ("echo Your password has expired. >&2; exit 1", "has expired"),
+    "one that exits": ("exit 0", "-"),
+    "a menu": ("printf '1) status\\n2) reboot\\n'; exit 0", "1) status / 2) reboot"),
+}
+
+
+@pytest.mark.parametrize(("command", "said"), REFUSALS.values(), ids=REFUSALS)
+def test_where_no_command_runs_the_host_says_why(start_sshd: StartSshd, command: str, said: str) -> None:
+    with pytest.raises(Unreachable, match="ssh-no-shell") as refused:
+        start_sshd(options=f"ForceCommand {command}").host().open()
+    assert said in str(refused.value.message.variables["said"])
+
+
+def test_another_shell_is_named_by_its_own_words(start_sshd: StartSshd) -> None:
+    if shutil.which("tcsh") is None:
+        pytest.skip("no tcsh here")
+    with pytest.raises(Unreachable, match="ssh-no-shell") as refused:
+        start_sshd(options='ForceCommand tcsh -c "$SSH_ORIGINAL_COMMAND"').host().open()
+    assert "Unmatched" in str(refused.value.message.variables["said"])
+
+
+def test_a_login_that_hangs(start_sshd: StartSshd) -> None:
+    host = start_sshd(options="ForceCommand sleep 60").host(replace(SNAPPY, login=1))
+    with pytest.raises(Unreachable, match="command-limit"):
+        host.open()
