@@ -15,7 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.security.program import ANSWERS, LIMIT, answers, heard, journal, start, until
+from tests.security.program import ANSWERS, LIMIT, answers, command, heard, journal, start, until
+from tests.security.terminal import WizardTerminal
 from wizard.stopping import SIGNALS
 
 FATAL = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGUSR1, signal.SIGALRM]
@@ -223,3 +224,33 @@ def test_no_signal_that_ends_a_process_is_forgotten() -> None:
     pythons = {"SIGPIPE", "SIGXFSZ"}
     left = {signal.Signals(number).name for number in signal.valid_signals() - set(SIGNALS)}
     assert left == ignored | faults | pythons | {"SIGKILL"}
+
+
+@pytest.mark.parametrize("count", [1, 2, 20])
+def test_while_commands_print_passwords_for_the_wizard(
+    tmp_path: Path, count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each of four would take minutes: none is waited for, and none is left."""
+    mark = f"WIZARD_{os.getpid()}_{count}"
+    monkeypatch.setenv(mark, "1")
+    content = ANSWERS.split("passwords:")[0] + "passwords:\n"
+    for name in ("dbpassword", "novadbpass", "novapass", "rabbitpass"):
+        content += f"  {name}: {{command: 'touch {tmp_path}/began; sleep 120'}}\n"
+    words = command("--lang", "en", "--answers", str(answers(tmp_path, content)))
+    terminal = WizardTerminal(tmp_path / "state", *words)
+
+    def began() -> bool:
+        terminal.read()
+        return (tmp_path / "began").exists()
+
+    try:
+        terminal.until_up()
+        terminal.type(b"\x12")  # Ctrl-R reads the hosts
+        until(began, "the first command")
+        for _ in range(count):
+            os.kill(terminal.pid, signal.SIGTERM)
+            time.sleep(0.01)
+        with nothing_left(f"{mark}=1"):
+            assert terminal.ends() == 130
+    finally:
+        terminal.close()
