@@ -95,7 +95,7 @@ def replayed(answers: Path) -> tuple[float, int]:
     """Return the seconds of a run, and the most memory that its process took."""
     began = time.perf_counter()
     process = subprocess.Popen(
-        [sys.executable, "-m", "wizard.cli", "--replay", answers, "--output", "plain"],
+        [sys.executable, "-m", "wizard", "--replay", answers, "--output", "plain"],
         stdout=subprocess.DEVNULL,
         env={**os.environ, "NOVA_WIZARD_STATE": str(answers.with_name("state")), "SSH_AUTH_SOCK": ""},
     )

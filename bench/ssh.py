@@ -220,7 +220,7 @@ def starts() -> Iterator[Measurement]:
         {
             "python": lambda: subprocess.run([sys.executable, "-c", "pass"], check=True),
             "help": lambda: subprocess.run(
-                [sys.executable, "-m", "wizard.cli", "--help"], check=True, stdout=subprocess.DEVNULL
+                [sys.executable, "-m", "wizard", "--help"], check=True, stdout=subprocess.DEVNULL
             ),
         },
         15,

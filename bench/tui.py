@@ -60,7 +60,7 @@ def rows() -> list[Measurement]:
 
 def first_screen() -> Measurement:
     """Time both from the start of the process to the first sign of it on the terminal."""
-    wizard = [sys.executable, "-m", "wizard.cli", "--lang", "en"]
+    wizard = [sys.executable, "-m", "wizard", "--lang", "en"]
     bare = [sys.executable, "-c", BARE]
     ours, theirs = [], []
     for _ in range(ROUNDS):

@@ -162,7 +162,7 @@ def _dispatch(options: argparse.Namespace, words: Words) -> int:
 def _wizard(options: argparse.Namespace) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Problem("no-terminal")
-    os.environ.pop("TEXTUAL_LOG", None)  # every key of a password would be in it
+    process.keep_from_textual(os.environ)
     process.prepare_for_passwords()
     gc.disable()  # until the first screen stands: `wizard.tui.start` turns it on again
     from wizard.tui.start import wizard  # noqa: PLC0415 - Textual is slow to import
@@ -236,7 +236,3 @@ def _complain(*lines: str) -> int:
 def _give_up(stream: TextIO) -> None:
     """Let what is left in the stream's buffer go nowhere: it would fail once more at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-
-
-if __name__ == "__main__":
-    sys.exit(main())

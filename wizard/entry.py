@@ -3,19 +3,36 @@
 from __future__ import annotations
 
 import os
+import signal
 
 
 def main() -> int:
     """Run the program and return its exit status."""
     try:
+        status = _program()
+        _ignore_signals()
+    except KeyboardInterrupt:  # the only one: after it, signals raise nothing any more
+        status = 130
+        _ignore_signals()
+    return status
+
+
+def _program() -> int:
+    try:
         from wizard.stopping import Stopping  # noqa: PLC0415 - a signal may come during each import
 
-        with Stopping():
-            from wizard.cli import main as program  # noqa: PLC0415
+        Stopping().begin()
+        from wizard.cli import main as program  # noqa: PLC0415
 
-            return program()
-    except KeyboardInterrupt:
-        return 130
+        return program()
     except MemoryError:
         os.write(2, b"nova-wizard: out of memory\n")
         return 1
+
+
+def _ignore_signals() -> None:
+    """Let no signal change the exit status that is known now, also while Python ends."""
+    from wizard.stopping import SIGNALS  # noqa: PLC0415 - after the first signal could come
+
+    for number in SIGNALS:
+        signal.signal(number, signal.SIG_IGN)

@@ -6,6 +6,7 @@ import io
 import os
 import resource
 import sys
+from collections.abc import MutableMapping
 from contextlib import suppress
 
 from wizard.model import Problem
@@ -13,6 +14,14 @@ from wizard.model import Problem
 _PR_SET_DUMPABLE = 4
 _LEAST_MEMORY = 768 * 1024 * 1024
 """Bytes of address space. A run takes half a gigabyte, most of it for the stacks of threads."""
+
+_HARMLESS_TO_TEXTUAL = {
+    "TEXTUAL_ANIMATIONS": ("none", "basic", "full"),
+    "TEXTUAL_COLOR_SYSTEM": ("auto", "standard", "256", "truecolor"),
+    "TEXTUAL_DISABLE_KITTY_KEY": ("0", "1"),
+    "TEXTUAL_SMOOTH_SCROLL": ("0", "1"),
+}
+"""Variables that only change how the screen looks or which keys arrive, and the values that they may have."""
 
 
 def prepare() -> None:
@@ -25,6 +34,16 @@ def prepare() -> None:
             stream.reconfigure(errors="replace")  # a locale without Hangul or ‹› is no reason to fail
     with suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def keep_from_textual(environ: MutableMapping[str, str]) -> None:
+    """Take out the variables by which Textual would write screen and keys, passwords among them, to a file.
+
+    To be called before Textual is imported.
+    """
+    for name in [name for name in environ if name.startswith("TEXTUAL_")]:
+        if environ[name] not in _HARMLESS_TO_TEXTUAL.get(name, ()):
+            del environ[name]
 
 
 def prepare_for_passwords() -> None:

@@ -1,6 +1,6 @@
-"""Keeps the working directory out of where modules are found; the entry module imports it before all else.
+"""Keeps the working directory out of where modules are found; each entry module imports it before all else.
 
-`python -m wizard.cli` puts the working directory first on `sys.path`: a `json.py` lying there would run.
+`python -m wizard` puts the working directory first on `sys.path`: a `json.py` lying there would run.
 """
 
 from __future__ import annotations

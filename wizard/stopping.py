@@ -1,16 +1,30 @@
-"""Signals that end the program: Ctrl-C, SIGTERM, and SIGHUP of a terminal that is closed."""
+"""Signals that end the program: Ctrl-C, SIGTERM, SIGHUP of a closed terminal, and all others of that kind."""
 
 from __future__ import annotations
 
 import signal
 import threading
 from collections.abc import Callable
-from itertools import count
 from queue import SimpleQueue
 from types import FrameType
 from typing import Self
 
-SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+_FAULTS = {signal.SIGBUS, signal.SIGFPE, signal.SIGILL, signal.SIGSEGV}
+"""What the processor reports of the process itself: after a handler it would only do it again."""
+_HARMLESS = {
+    signal.SIGCHLD,
+    signal.SIGCONT,
+    signal.SIGPIPE,  # Python ignores it
+    signal.SIGTSTP,
+    signal.SIGTTIN,
+    signal.SIGTTOU,
+    signal.SIGURG,
+    signal.SIGWINCH,
+    signal.SIGXFSZ,  # Python ignores it
+}
+_NOT_HANDLED = {signal.SIGKILL, signal.SIGSTOP}
+SIGNALS = tuple(sorted(signal.valid_signals() - _FAULTS - _HARMLESS - _NOT_HANDLED))
+"""Those that end a process unless it handles them."""
 Act = Callable[[], None]
 
 
@@ -27,6 +41,9 @@ class Stopping:
 
     At first a signal raises `Stop`, a KeyboardInterrupt. After `hand_over` each calls what it was
     given, in a thread of its own: a signal handler may write nothing and take no lock.
+
+    Once a signal has come, no later one raises `Stop`, neither here nor in the one that this is nested in: it
+    would break off what cleans up.
     """
 
     def __init__(self) -> None:
@@ -35,36 +52,47 @@ class Stopping:
         self._acts: tuple[Act, ...] = ()
         self._came: SimpleQueue[None] = SimpleQueue()
         self._before: dict[int, object] = {}
+        self._unwinding = threading.Event()
+        """Set by the first signal, for all that are nested."""
 
     def __enter__(self) -> Self:
-        for number in SIGNALS:
-            before = signal.getsignal(number)
-            if before is not signal.SIG_IGN:
-                self._before[number] = before
-                signal.signal(number, self._handle)
+        self.begin()
         return self
 
     def __exit__(self, *error: object) -> None:
         for number, before in self._before.items():
             signal.signal(number, before)  # type: ignore[arg-type]
 
+    def begin(self) -> None:
+        """Handle the signals from now on."""
+        for number in SIGNALS:
+            before = signal.getsignal(number)
+            outer = getattr(before, "__self__", None)
+            if isinstance(outer, Stopping):
+                self._unwinding = outer._unwinding
+            if before is not signal.SIG_IGN:
+                self._before[number] = before
+                signal.signal(number, self._handle)
+
     def hand_over(self, *acts: Act) -> None:
-        """Let the first signal call the first of `acts`, the second the second, and so on."""
-        threading.Thread(target=self._watch, name="signals", daemon=True).start()
+        """Let the first signal call the first of `acts`, the second the second, and so on, each once."""
+        threading.Thread(target=self._watch, args=(acts,), name="signals", daemon=True).start()
         self._acts = acts
 
     def signalled(self) -> None:
         """Act as if a signal had come; safe from any thread."""
         self.asked = True
+        self._unwinding.set()
         self._came.put(None)
 
     def _handle(self, number: int, frame: FrameType | None) -> None:
-        if not self._acts:
+        if self._acts:
+            self.signalled()
+        elif not self._unwinding.is_set():
+            self._unwinding.set()
             raise Stop
-        self.signalled()
 
-    def _watch(self) -> None:
-        for number in count():
+    def _watch(self, acts: tuple[Act, ...]) -> None:
+        for act in acts:
             self._came.get()
-            act = self._acts[min(number, len(self._acts) - 1)]
             threading.Thread(target=act, name="stopping", daemon=True).start()

@@ -197,7 +197,7 @@ def replay(
 ) -> subprocess.CompletedProcess[str]:
     """Run the program of a checkout on its example, as a user would."""
     return subprocess.run(
-        [interpreter(user), "-m", "wizard.cli", "--replay", EXAMPLE, "--lab", "--output", "plain", *words],
+        [interpreter(user), "-m", "wizard", "--replay", EXAMPLE, "--lab", "--output", "plain", *words],
         cwd=checkout,
         env=environment(home),
         user=user,

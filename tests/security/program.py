@@ -33,7 +33,7 @@ def answers(folder: Path, content: str = ANSWERS) -> Path:
 
 def command(*arguments: str) -> list[str]:
     """Return the command that starts the program."""
-    return [sys.executable, "-m", "wizard.cli", *arguments]
+    return [sys.executable, "-m", "wizard", *arguments]
 
 
 def environ(state: Path, **more: str) -> Mapping[str, str]:

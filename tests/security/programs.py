@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 CONSOLE = (str(Path(sys.executable).with_name("nova-wizard")),)
-MODULE = (sys.executable, "-m", "wizard.cli")
+MODULE = (sys.executable, "-m", "wizard")
 
 
 def run(

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import pty
 import resource
-import select
 import signal
 import subprocess
 import time
@@ -15,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.security.program import LIMIT, answers, command, environ, heard, journal, start, until
+from tests.security.terminal import WizardTerminal
 
 NUMBERS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
 
@@ -98,68 +97,10 @@ def test_stopped_and_continued(tmp_path: Path) -> None:
 # --- The wizard -----------------------------------------------------------------------------------------
 
 
-class WizardTerminal:
-    """The wizard on a terminal of its own."""
-
-    def __init__(self, state: Path) -> None:
-        self.state = state
-        self.pid, self.master = pty.fork()
-        if self.pid == 0:
-            words = command("--lang", "en", "--lab")
-            os.execve(words[0], words, environ(state))
-        self.shown = b""
-
-    def read(self) -> None:
-        """Take what it paints at the moment."""
-        while select.select([self.master], [], [], 0)[0]:
-            try:
-                self.shown += os.read(self.master, 65536)
-            except OSError:
-                return
-
-    def until_shown(self, text: bytes) -> None:
-        """Wait until it has painted a text."""
-
-        def shown() -> bool:
-            self.read()
-            return text in self.shown
-
-        until(shown, repr(text))
-
-    def ends(self) -> int:
-        """Wait for the wizard's end and return its exit status."""
-        found: list[int] = []
-
-        def ended() -> bool:
-            if self.master >= 0:
-                self.read()
-            pid, status = os.waitpid(self.pid, os.WNOHANG)
-            found.append(os.waitstatus_to_exitcode(status))
-            return pid != 0
-
-        until(ended, "its end")
-        self.pid = 0
-        return found[-1]
-
-    def hang_up(self) -> None:
-        """Close the terminal, as a lost connection does."""
-        os.close(self.master)
-        self.master = -1
-
-    def close(self) -> None:
-        """End it in any case."""
-        if self.pid:
-            os.kill(self.pid, signal.SIGKILL)
-            os.waitpid(self.pid, 0)
-        if self.master >= 0:
-            os.close(self.master)
-
-
 @pytest.fixture
 def terminal(tmp_path: Path) -> Iterator[WizardTerminal]:
     terminal = WizardTerminal(tmp_path / "state")
-    terminal.until_shown(b"\x1b[?1049h")
-    terminal.until_shown(b"F5")
+    terminal.until_up()
     yield terminal
     terminal.close()
 

@@ -30,7 +30,7 @@ def test_textuals_log_is_not_written(tmp_path: Path) -> None:
     ours, its = pty.openpty()
     environ = {**os.environ, "TEXTUAL_LOG": str(log), "NOVA_WIZARD_STATE": str(tmp_path), "TERM": "xterm"}
     with subprocess.Popen(
-        [sys.executable, "-m", "wizard.cli", "--lang", "en"], stdin=its, stdout=its, stderr=its, env=environ
+        [sys.executable, "-m", "wizard", "--lang", "en"], stdin=its, stdout=its, stderr=its, env=environ
     ) as wizard:
         painted = b""
         while b"Quit" not in painted:

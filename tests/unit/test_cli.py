@@ -226,7 +226,7 @@ def program(*arguments: str, **environ: str) -> subprocess.Popen[bytes]:
     """Start the program in a process of its own."""
     env = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
     return subprocess.Popen(
-        [sys.executable, "-m", "wizard.cli", *arguments],
+        [sys.executable, "-m", "wizard", *arguments],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -48,22 +48,20 @@ class Ended:
 
 
 def run(script: str, environ: Mapping[str, str]) -> Ended:
-    """Run a script with /bin/sh until it ends; what it has started ends with it.
+    """Run a script with /bin/sh until it ends; what it has started ends with it, also after Ctrl-C.
 
     Raises `TooSlow`, `TooMuch`, and OSError where it cannot be started.
     """
+    given_up = threading.Event()
     with ThreadPoolExecutor(1) as pool:
-        # In a thread that no signal interrupts, so that the command's process is known whenever one comes.
-        starting = pool.submit(_started, script, environ)
         try:
-            return _Reading(starting.result()).until_the_end()
+            # In a thread that no signal interrupts: whatever is started is also ended.
+            return pool.submit(_ran, script, environ, given_up).result()
         finally:
-            # Also after Ctrl-C, which does not reach the command's own session.
-            if starting.exception() is None:
-                _put_away(starting.result())
+            given_up.set()
 
 
-def _started(script: str, environ: Mapping[str, str]) -> subprocess.Popen[bytes]:
+def _ran(script: str, environ: Mapping[str, str], given_up: threading.Event) -> Ended:
     process = subprocess.Popen(
         ["/bin/sh", "-c", script],
         stdin=subprocess.DEVNULL,
@@ -74,7 +72,10 @@ def _started(script: str, environ: Mapping[str, str]) -> subprocess.Popen[bytes]
     )
     with _lock:
         _running.add(process.pid)
-    return process
+    try:
+        return _Reading(process, given_up).until_the_end()
+    finally:
+        _put_away(process)
 
 
 def _put_away(process: subprocess.Popen[bytes]) -> None:
@@ -103,6 +104,8 @@ class _Reading:
     """What a command prints, while it runs."""
 
     process: subprocess.Popen[bytes]
+    given_up: threading.Event
+    """Set where nobody waits for the end any more."""
     deadline: float = field(default_factory=lambda: time.monotonic() + LIMIT)
 
     def until_the_end(self) -> Ended:
@@ -132,11 +135,12 @@ class _Reading:
             raise TooMuch
 
     def _wait(self) -> int:
-        try:
-            return self.process.wait(max(self.deadline - time.monotonic(), 0))
-        except subprocess.TimeoutExpired:
-            raise TooSlow from None
+        while True:
+            try:
+                return self.process.wait(_TICK)
+            except subprocess.TimeoutExpired:
+                self._check_time()
 
     def _check_time(self) -> None:
-        if time.monotonic() > self.deadline:
+        if self.given_up.is_set() or time.monotonic() > self.deadline:
             raise TooSlow

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import ParamSpec, TextIO
 
 from steps import GUIDE, PREREQUISITES, SECTIONS
 from wizard.answers.load import Loaded, load
 from wizard.engine import run as engine
-from wizard.engine.events import Event
+from wizard.engine.events import Event, RunFinished
 from wizard.engine.modes import Ending, RunMode
 from wizard.headless.front import Front
-from wizard.headless.output import OutputWriter
+from wizard.headless.output import PATIENCE, OutputWriter
 from wizard.hosts import Host
 from wizard.journal import Journal
 from wizard.model import Answers, Guide, Message, Step
@@ -98,9 +100,17 @@ def _run(
     journal = Journal(state_folder(os.environ), redactor.mask)
     shown = _Shown(options.output, words, steps)
 
+    telling = threading.Lock()
+    over = threading.Event()
+
     def emit(event: Event) -> None:
-        journal.event(event.json(words.say))
-        shown.event(event)
+        with telling:
+            if over.is_set():
+                return
+            if isinstance(event, RunFinished):
+                over.set()
+            journal.event(event.json(words.say))
+            shown.event(event)
 
     run = engine.Run(
         answers,
@@ -126,8 +136,11 @@ def _run(
             host.close()
 
     def end_now() -> None:
-        journal.event(engine.cut_short().json(words.say))
-        os._exit(EXITS[Ending.INTERRUPTED])
+        leave = partial(os._exit, EXITS[Ending.INTERRUPTED])
+        threading.Timer(2 * PATIENCE, leave).start()  # whatever the disk or the reader does
+        emit(engine.cut_short())
+        shown.wait()
+        leave()
 
     stopping.hand_over(end_after_this, let_go, end_now)
     modes = {RunMode.RUN: run.run, RunMode.DRY_RUN: run.dry_run, RunMode.CHECK: run.check}
@@ -173,6 +186,10 @@ class _Shown:
         """Do not wait for a reader any more."""
         self._out.hurry()
         self._err.hurry()
+
+    def wait(self) -> None:
+        """Wait until what has been shown is written."""
+        self._out.finish()
 
     def finish(self, record: Path) -> bool:
         """Wait until all is written, or say why it cannot be, and return whether it was.

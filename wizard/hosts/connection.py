@@ -12,6 +12,7 @@ from fabric import Config, Connection
 from paramiko import Channel, ChannelException, ProxyCommand, SSHConfig, SSHException, Transport
 
 from wizard.hosts.auth import Authentication
+from wizard.hosts.dialing import Dialing
 from wizard.hosts.keepalive import Keepalive
 from wizard.hosts.limits import Limits
 from wizard.hosts.openssh import ConfigProblem, no_options, options_of
@@ -36,6 +37,7 @@ class HostConnection(Connection):  # type: ignore[misc]  # fabric has no types
     options = SshOptions("", "", "", 22)
     limits = Limits()
     keepalive: Keepalive | None = None
+    dialing = Dialing()
 
     def __init__(
         self, name: str, options: SshOptions, limits: Limits, gateway: HostConnection | str | None = None
@@ -52,6 +54,7 @@ class HostConnection(Connection):  # type: ignore[misc]  # fabric has no types
             forward_agent=False,
         )
         self.name, self.options, self.limits = name, options, limits
+        self.dialing = Dialing()
 
     def open(self) -> None:
         """Connect and log in; raises SSHException where it was open before.
@@ -62,6 +65,9 @@ class HostConnection(Connection):  # type: ignore[misc]  # fabric has no types
             return
         if self.transport is not None:
             raise SSHException("the connection broke")
+        if not self.gateway:
+            target = self.options.host, self.options.port
+            self.connect_kwargs["sock"] = self.dialing.connect(*target, self.limits.connect)
         super().open()
 
     def open_gateway(self) -> Channel | ProxyCommand:
@@ -98,6 +104,7 @@ class HostConnection(Connection):  # type: ignore[misc]  # fabric has no types
         if self.keepalive is not None:
             self.keepalive.stop()
         for hop in self.hops():
+            hop.dialing.give_up()
             transport = hop.client.get_transport()
             hop.client.close()
             if transport is not None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import socket
-from errno import ECONNREFUSED
 
 from paramiko import ChannelException, ProxyCommandFailure, SSHException, Transport
-from paramiko.ssh_exception import IncompatiblePeer, NoValidConnectionsError
+from paramiko.ssh_exception import IncompatiblePeer
 
 from wizard.bounds import shortened
 from wizard.model import HostProblem, Unreachable
@@ -27,9 +26,8 @@ def _kind_of(error: Exception, transport: Transport | None) -> str:
     match error:
         case socket.gaierror() | UnicodeError():
             key = "ssh-unknown-name"
-        case NoValidConnectionsError():
-            refused = all(getattr(one, "errno", None) == ECONNREFUSED for one in error.errors.values())
-            key = "ssh-refused" if refused else "ssh-no-route"
+        case ConnectionRefusedError():
+            key = "ssh-refused"
         case TimeoutError():
             key = "ssh-timeout"
         case OSError():

@@ -11,11 +11,15 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
+from wizard.answers.command import end_all
 from wizard.tui.app import Wizard
+from wizard.tui.driver import at_end
 
 INTERRUPTED = 130
 GRACE = 10.0
 """Seconds that the screen may take to close once no command is at work: its terminal may take no output."""
+_LOOK = 0.5
+"""Seconds between two looks: whether the terminal has been read to its end, what is still at work."""
 _RESTORE = b"\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l\x1b[?2004l\x1b[?7h\x1b[?1000l\x1b[?1003l\x1b[?1006l"
 """Undoes what Textual has set: keyboard, screen, cursor, focus, paste, wrapping, mouse."""
 
@@ -44,6 +48,7 @@ class Ending:
 
     def end_now(self) -> None:
         """End the program without waiting for anything."""
+        end_all()
         self._app.jobs.cut_short()
         if self._attributes:
             with suppress(termios.error):
@@ -56,7 +61,8 @@ class Ending:
         os._exit(INTERRUPTED)
 
     def _insist(self) -> None:
-        self._app.jobs.idle.wait()
+        while not self._app.jobs.idle.wait(_LOOK):
+            end_all()  # also the command of the next password
         time.sleep(GRACE)
         self.end_now()
 
@@ -75,7 +81,8 @@ def watch_terminal(gone: Callable[[], None]) -> None:
 def _watch(gone: Callable[[], None]) -> None:
     terminal = select.poll()
     terminal.register(0, 0)  # that it has been closed is told in any case
-    terminal.poll()
+    while not terminal.poll(_LOOK * 1000) and not at_end.is_set():
+        pass
     silent, _ = os.pipe()  # never says anything, nor that it has ended
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.set_blocking(silent, False)

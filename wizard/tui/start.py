@@ -63,7 +63,9 @@ def _opened(setting: StartOptions) -> int:
             app.run()
         finally:
             app.jobs.close()
-    return INTERRUPTED if stopping.asked else app.return_code or 0
+    if stopping.asked:
+        return INTERRUPTED
+    return 1 if app.return_code is None else app.return_code  # it has none where it did not end by itself
 
 
 def _read(answers: Path) -> Draft:

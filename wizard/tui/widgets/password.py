@@ -13,6 +13,7 @@ from wizard.tui.dialogs.line import Line
 from wizard.tui.localized import LocalizedButton
 from wizard.tui.questions import name_of
 from wizard.tui.widgets.field import Answered, Field
+from wizard.tui.widgets.password_input import PasswordInput
 
 _NEW = ("novadbpass", "novapass")
 """The book's passwords that this section sets; the others are there already."""
@@ -23,8 +24,8 @@ class PasswordField(Field):
 
     def editors(self) -> ComposeResult:
         """The password, once more, and what can be done with it."""
-        yield Input(password=True, compact=True, classes="secret", id="first")
-        yield Input(password=True, compact=True, classes="secret", id="again")
+        yield PasswordInput(id="first")
+        yield PasswordInput(id="again")
         yield LocalizedButton("password-show", id="show")
         if name_of(self.path) in _NEW:
             yield LocalizedButton("password-generate", id="generate")
