@@ -236,3 +236,7 @@ def _complain(*lines: str) -> int:
 def _give_up(stream: TextIO) -> None:
     """Let what is left in the stream's buffer go nowhere: it would fail once more at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+if __name__ == "__main__":
+    sys.exit(main())
