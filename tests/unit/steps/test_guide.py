@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from steps import GUIDE, PREREQUISITES
+from steps import GUIDE, PREREQUISITES, SECTIONS
 from tests.unit.steps import (
     test_steps_conf_compute,
     test_steps_conf_controller,
@@ -18,6 +18,7 @@ from tests.unit.steps import (
 )
 from wizard.model import Problem, Role, Source, Step
 from wizard.selection import selected
+from wizard.tui import outline
 
 STEPS = """
 4.4.1            reader      guide
@@ -202,3 +203,7 @@ def test_a_selection_that_leaves_nothing_to_do_is_told(
 ) -> None:
     with pytest.raises(Problem, match="no-step-left"):
         selected(GUIDE, only, start, skip)
+
+
+def test_the_wizards_contents_have_the_same_sections() -> None:
+    assert (outline.OVERVIEW, *outline.SECTIONS) == tuple(section.id for section in SECTIONS)
