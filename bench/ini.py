@@ -21,8 +21,8 @@ def rows() -> list[Measurement]:
 
     def edit() -> None:
         after = content
-        for settings, alone in edits:
-            after = opened(edited(after, settings, alone))
+        for settings, exclusive in edits:
+            after = opened(edited(after, settings, exclusive))
 
     taken = medians({"edits": edit, "configobj": lambda: parse_and_write(content)}, ROUNDS)
     lines = content.count(b"\n")

@@ -10,7 +10,7 @@ from wizard.facts.units import Unit
 from wizard.model import Action, Facts, Message, Node, Pending, Unknown
 
 SETTLED = 5.0
-"""Seconds that a service has to live before it counts as started."""
+"""Seconds that a service must have been running before it counts as started."""
 
 
 def install(node: Node, facts: Facts) -> Iterator[Action]:

@@ -228,7 +228,7 @@ def _complain(*lines: str) -> int:
     try:
         sys.stderr.write("".join(f"{printable(line)}\n" for line in lines))
         sys.stderr.flush()
-    except OSError:  # closed or full: the exit status has to do
+    except OSError:  # closed or full: only the exit status can report it
         _give_up(sys.stderr)
     return 2
 

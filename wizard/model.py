@@ -64,7 +64,7 @@ class Refused(Problem):
 
 
 class Unknown(Problem):
-    """It cannot be told whether something holds; never counted as done."""
+    """Whether something holds could not be determined; it never counts as done."""
 
 
 class Pending(Problem):
@@ -88,7 +88,7 @@ class UntrustedKey(HostProblem):
 
 
 class UnknownKey(UntrustedKey):
-    """Nobody knows the host's key yet: the user may confirm it by its fingerprint."""
+    """The host's key is not known yet: the user may confirm it by its fingerprint."""
 
     @property
     def fingerprint(self) -> str:
@@ -256,7 +256,7 @@ Dial = Callable[[str, int], Stream]
 class Fact:
     """Something that is read from a host: a `ShellFact` or a `LoginFact`.
 
-    What is not there yet is part of the fact; where it cannot be told, reading raises `Unknown`.
+    What is not there yet is part of the fact; where that cannot be determined, reading raises `Unknown`.
     """
 
     @classmethod

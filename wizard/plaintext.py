@@ -1,4 +1,4 @@
-"""Text that cannot steer a terminal: the one place that decides which characters are shown as they are."""
+"""Text that cannot control a terminal: the one place that decides which characters are shown as they are."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ BOOKS_OWN = {name: name for name in BOOK_PASSWORDS}
 
 
 def made_up() -> dict[str, str]:
-    """Return new passwords, for a rehearsal with answers whose own ones are nobody's business."""
+    """Return new random passwords, for a rehearsal whose answers' own passwords must not be read."""
     return {name: secrets.token_hex(16) for name in BOOK_PASSWORDS}
 
 

@@ -29,7 +29,7 @@ _AT_PROMPT = Message("note-prompt")
     book_commands=("mysql -u root -p",),
 )
 def log_in_to_database(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
-    """Root is let in with dbpassword."""
+    """Root can log in to MariaDB with dbpassword."""
     if said := facts[Databases].refusal:
         raise Refused("before-database", said=said)
     yield from ()
@@ -100,7 +100,7 @@ def _grants(
 
 
 def database_facts(facts: Facts) -> Databases:
-    """Return what root sees in the database server; raises `Refused` where it is not let in."""
+    """Return what root sees in the database server. Raises `Refused` where the login fails."""
     found = facts[Databases]
     if found.refusal:
         raise Refused("before-database", said=found.refusal)

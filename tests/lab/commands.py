@@ -51,7 +51,7 @@ class ExpectedCommand:
 
 @dataclass(frozen=True)
 class CommandSequence:
-    """Rows that run in their order on one host."""
+    """Commands that run in their order on one host."""
 
     name: str
     on: str
@@ -61,7 +61,7 @@ class CommandSequence:
 
 
 def sequences() -> list[CommandSequence]:
-    """Return the table."""
+    """Return the sequences of commands.toml, in the file's order."""
     table = tomllib.loads(TABLE.read_text(encoding="utf-8"))
     return [
         CommandSequence(**{**sequence, "rows": tuple(_row(**row) for row in sequence["rows"])})
@@ -96,7 +96,7 @@ def log_in(node: LabNode) -> paramiko.SSHClient:
 
 @dataclass(frozen=True)
 class CommandResult:
-    """What a command left."""
+    """The exit status and the output of a command that ran over SSH."""
 
     status: int
     stdout: str

@@ -21,7 +21,7 @@ SEARCH = "/usr/sbin:/usr/bin"
 
 @dataclass(frozen=True)
 class ShellResult:
-    """What a command left."""
+    """The exit status and the output of a script that ran in the simulated shell."""
 
     status: int
     stdout: str

@@ -23,7 +23,7 @@ class Snippet:
 
 
 def snippets() -> list[Snippet]:
-    """Return the table."""
+    """Return the snippets of shell.txt with the output that each must have."""
     rows = []
     script: list[str] = []
     output = ""

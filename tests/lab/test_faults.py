@@ -23,7 +23,7 @@ QUICK = ("database-password",)
 
 @dataclass(frozen=True)
 class ExpectedRun:
-    """With what a run into a fault ends, and what is said of it."""
+    """How a run on a lab with a fault must end, and what it must say of the fault."""
 
     status: int
     en: str
@@ -50,7 +50,7 @@ class ExpectedRun:
 
 
 def expected_runs() -> dict[str, ExpectedRun]:
-    """Return the table."""
+    """Return the rows of faults.toml by the fault's name."""
     rows = tomllib.loads(Path(__file__).with_name("faults.toml").read_text(encoding="utf-8"))
     return {name: _expected_run(**row) for name, row in rows.items()}
 

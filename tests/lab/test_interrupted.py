@@ -38,6 +38,7 @@ class Uncut:
 
 @pytest.fixture(scope="module")
 def uncut(tmp_path_factory: pytest.TempPathFactory) -> Uncut:
+    """What a run without any cut leaves: its number of events, its commands by host, the lab's state."""
     with Lab(PASSWORDS) as lab:
         run = LabWizard(lab, tmp_path_factory.mktemp("uncut")).run()
         assert run.table == table(), run
@@ -59,7 +60,7 @@ class Kill:
 
 @dataclass(frozen=True)
 class PlannedCut:
-    """The connection to a host is cut before, in or after one of its commands."""
+    """A cut of a host's connection before, in or after one of its commands."""
 
     when: str
     host: str
@@ -101,7 +102,7 @@ def every_kill(uncut: Uncut) -> list[Kill]:
 
 
 def every_cut(uncut: Uncut) -> list[PlannedCut]:
-    """At each command."""
+    """Return each cut that is possible: at every command of every host, at each of the `MOMENTS`."""
     return [
         PlannedCut(when, host, command)
         for host, count in uncut.commands.items()

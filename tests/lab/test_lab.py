@@ -18,7 +18,7 @@ from wizard.lab import Lab, LabNode, LabRefused, Place
 
 
 async def connect(node: LabNode) -> asyncssh.SSHClientConnection:
-    """Connect to a node."""
+    """Connect to a node of the lab as root, with the lab's key."""
     return await asyncssh.connect(
         node.host, node.port, username=node.user, client_keys=[node.identity_file], known_hosts=None
     )

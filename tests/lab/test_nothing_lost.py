@@ -23,7 +23,7 @@ ORDER = [step.id for step in GUIDE]
 
 @dataclass(frozen=True)
 class ExpectedProgress:
-    """How far a run comes in spite of a fault, and the key of what is said of it."""
+    """How far a run gets in spite of a fault, and the key of what is said of it."""
 
     stops: str
     """Before the first change, at a step, or not at all."""

@@ -50,7 +50,7 @@ NOTHING_TO_DO = {
 
 @dataclass(frozen=True)
 class LabRuns:
-    """A lab's runs, one after the other: what each told, and the lab's state after it."""
+    """The runs on one lab, one after the other: the events of each, and the lab's state after it."""
 
     wizard: LabWizard
     runs: Mapping[str, RunResult]
@@ -67,7 +67,8 @@ CHAPTERS: Mapping[str, tuple[str, ...]] = {
 
 
 @pytest.fixture(scope="module")
-def story(tmp_path_factory: pytest.TempPathFactory) -> LabRuns:
+def lab_runs(tmp_path_factory: pytest.TempPathFactory) -> LabRuns:
+    """A lab, and on it one run for each of `CHAPTERS`."""
     with Lab(PASSWORDS) as lab:
         wizard = LabWizard(lab, tmp_path_factory.mktemp("story"))
         runs, states = {}, {"": lab.state()}
@@ -78,50 +79,51 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> LabRuns:
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
-def test_each_run_ends_well(story: LabRuns, chapter: str) -> None:
-    assert story.runs[chapter].status == 0, story.runs[chapter]
-    assert story.runs[chapter].stderr == ""
+def test_each_run_ends_well(lab_runs: LabRuns, chapter: str) -> None:
+    assert lab_runs.runs[chapter].status == 0, lab_runs.runs[chapter]
+    assert lab_runs.runs[chapter].stderr == ""
 
 
-def test_the_guide_ends_in_the_books_table(story: LabRuns) -> None:
-    assert story.runs["run"].table == table()
+def test_the_guide_ends_in_the_books_table(lab_runs: LabRuns) -> None:
+    assert lab_runs.runs["run"].table == table()
 
 
-def test_every_step_ends_as_it_should(story: LabRuns) -> None:
-    run = story.runs["run"]
+def test_every_step_ends_as_it_should(lab_runs: LabRuns) -> None:
+    run = lab_runs.runs["run"]
     assert set(run.statuses) == STEPS
     assert run.changed == {(id_, host) for id_, host in STEPS if id_ not in NOTHING_TO_DO}
     assert run.ending_in("unchanged") == STEPS - run.changed
 
 
-def test_again_changes_nothing(story: LabRuns) -> None:
-    again = story.runs["again"]
+def test_again_changes_nothing(lab_runs: LabRuns) -> None:
+    again = lab_runs.runs["again"]
     assert again.ending_in("unchanged") == STEPS
     assert again.sent == []
-    assert story.states["again"] == story.states["run"]
+    assert lab_runs.states["again"] == lab_runs.states["run"]
 
 
-def test_check_finds_all_done(story: LabRuns) -> None:
-    check = story.runs["check"]
+def test_check_finds_all_done(lab_runs: LabRuns) -> None:
+    check = lab_runs.runs["check"]
     assert {(event["id"], event["host"]) for event in check.told("check")} == STEPS
     assert check.differing == {}
     assert check.sent == []
-    assert story.states["check"] == story.states["run"]
+    assert lab_runs.states["check"] == lab_runs.states["run"]
 
 
 @pytest.mark.parametrize("dry_run", ["dry run", "dry run in Korean"])
-def test_a_dry_run_changes_nothing(story: LabRuns, dry_run: str) -> None:
-    assert story.runs[dry_run].sent == []
-    assert story.states[dry_run] == story.states[""]
+def test_a_dry_run_changes_nothing(lab_runs: LabRuns, dry_run: str) -> None:
+    assert lab_runs.runs[dry_run].sent == []
+    assert lab_runs.states[dry_run] == lab_runs.states[""]
 
 
-def test_the_dry_run_is_what_the_run_sends(story: LabRuns) -> None:
+def test_the_dry_run_is_what_the_run_sends(lab_runs: LabRuns) -> None:
     """Word for word; only the lines around what goes into nova.conf nobody can know before it is there."""
-    dry_run, run = (plans_of(story.runs[chapter]) for chapter in ("dry run", "run"))
+    dry_run, run = (plans_of(lab_runs.runs[chapter]) for chapter in ("dry run", "run"))
     assert [told(plan) for plan in dry_run if plan["id"] not in NOTHING_TO_DO] == [told(plan) for plan in run]
 
 
 def plans_of(run: RunResult) -> list[Event]:
+    """Return the run's events `plan`, sorted by host and step."""
     return sorted(run.told("plan"), key=lambda plan: (plan["host"], plan["id"]))
 
 
@@ -132,9 +134,9 @@ def told(plan: Event) -> tuple[str, ...]:
     return (*(plan[field] for field in ("id", "host", "kind", "text", "message")), *options)
 
 
-def test_two_languages(story: LabRuns) -> None:
+def test_two_languages(lab_runs: LabRuns) -> None:
     """The same is planned in both, and every step says in each why."""
-    english, korean = (plans_of(story.runs[chapter]) for chapter in ("dry run", "dry run in Korean"))
+    english, korean = (plans_of(lab_runs.runs[chapter]) for chapter in ("dry run", "dry run in Korean"))
     assert [plan["text"] for plan in english] == [plan["text"] for plan in korean]
     assert [plan["diff"] for plan in english] == [plan["diff"] for plan in korean]
     for one, other in zip(english, korean, strict=True):
@@ -144,11 +146,12 @@ def test_two_languages(story: LabRuns) -> None:
 
 
 def hangul(text: str) -> bool:
+    """Whether a text has Hangul in it."""
     return any("가" <= letter <= "힣" for letter in text)
 
 
 @pytest.mark.parametrize("name", PASSWORDS)
-def test_no_password_is_shown(story: LabRuns, name: str) -> None:
+def test_no_password_is_shown(lab_runs: LabRuns, name: str) -> None:
     """As it is, or as it is written into a URL, a statement, a shell's word or nova.conf."""
     password = PASSWORDS[name]
     forms = {
@@ -159,8 +162,8 @@ def test_no_password_is_shown(story: LabRuns, name: str) -> None:
         password.replace("$", "\\$"),
         json.dumps(password)[1:-1],
     }
-    left = [path.read_text() for path in story.wizard.state.rglob("*") if path.is_file()]
-    printed = [run.stdout + run.stderr for run in story.runs.values()]
+    left = [path.read_text() for path in lab_runs.wizard.state.rglob("*") if path.is_file()]
+    printed = [run.stdout + run.stderr for run in lab_runs.runs.values()]
     assert len(left) == 2 * len(CHAPTERS)
     for text in (*left, *printed):
         assert [form for form in forms if form in text] == []
@@ -172,11 +175,13 @@ def test_no_password_is_shown(story: LabRuns, name: str) -> None:
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
+    """A home folder with a folder for temporary files in it."""
     (tmp_path / "tmp").mkdir()
     return tmp_path
 
 
 def environment(home: Path) -> dict[str, str]:
+    """The environment for a program that is run from a checkout."""
     return {
         "PATH": os.environ["PATH"],
         "PYTHONPATH": sysconfig.get_path("purelib"),
@@ -221,6 +226,7 @@ def rows(printed: str) -> set[tuple[str, ...]]:
 
 
 def wanted(compute_nodes: int = 1) -> set[tuple[str, ...]]:
+    """Return the rows of the service table that a finished lab has."""
     return {(binary, host, "enabled", "up") for binary, host, _, _ in table(compute_nodes)}
 
 

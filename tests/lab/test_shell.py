@@ -18,7 +18,7 @@ BASH = shutil.which("bash")
 
 
 def name(row: Snippet) -> str:
-    """Return a row's name."""
+    """Return the beginning of a snippet, as the test's ID."""
     return row.script[:60]
 
 

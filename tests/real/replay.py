@@ -126,13 +126,13 @@ class Running:
             yield line
 
     def end(self, limit: float = 600.0) -> RunResult:
-        """Wait for its end."""
+        """Wait until the program has ended, at most `limit` seconds; return what it left."""
         self.until("nothing", limit=limit)
         _, stderr = self.process.communicate(timeout=limit)
         told, warned = "".join(self._told), self._warned + stderr
         return self._wizard._ended(self._before, self.process.returncode, told, warned)
 
     def kill(self) -> RunResult:
-        """End it with SIGKILL."""
+        """Kill the program with SIGKILL; return what it left."""
         self.process.kill()
         return self.end()

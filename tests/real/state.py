@@ -33,7 +33,7 @@ CHANGING = re.compile(
 """Statements of whoever sets something up; Nova's services write rows of their own all the time, and
 Keystone counts the logins that it refused."""
 CONF = "etc/nova/nova.conf"
-KEPT = "etc/nova/nova.conf.before-nova-wizard"
+BACKUP_CONF = "etc/nova/nova.conf.before-nova-wizard"
 
 Files = Mapping[str, str]
 State = dict[str, Any]
@@ -118,7 +118,7 @@ def _host(machine: Machine) -> dict[str, Any]:
     root = machine.root
     found: dict[str, Any] = {
         name: _what(root / name) if os.path.lexists(root / name) else "absent"
-        for name in (CONF, KEPT, "etc/fstab", "etc/sysconfig/selinux", "etc/selinux/config")
+        for name in (CONF, BACKUP_CONF, "etc/fstab", "etc/sysconfig/selinux", "etc/selinux/config")
     }
     found["in /etc/nova"] = sorted(path.name for path in (root / "etc/nova").glob("*"))
     found["packages"] = sorted((root / "var/lib/rpm/installed").read_text().split())

@@ -15,7 +15,7 @@ from wizard.lab import Lab
 
 from .replay import SiteWizard
 from .site import Site
-from .state import CONF, KEPT, State
+from .state import BACKUP_CONF, CONF, State
 
 pytestmark = pytest.mark.long
 
@@ -47,6 +47,7 @@ def plan(run: RunResult) -> list[tuple[str, ...]]:
 
 
 def changes(diff: str) -> list[str]:
+    """Return the added and the removed lines of a unified diff."""
     return [line for line in diff.splitlines()[2:] if line[:1] in ("+", "-")]
 
 
@@ -60,10 +61,12 @@ def test_the_same_settings(first_run: tuple[SiteWizard, State], tmp_path: Path) 
             client = commands.log_in(lab.nodes[machine.name])
             simulated = [
                 commands.run(client, commands.ExpectedCommand(f"cat /{name}", 0)).stdout
-                for name in (KEPT, CONF)
+                for name in (BACKUP_CONF, CONF)
             ]
             client.close()
-            kept, real = (settings((machine.root / name).read_text(), tmp_path) for name in (KEPT, CONF))
+            kept, real = (
+                settings((machine.root / name).read_text(), tmp_path) for name in (BACKUP_CONF, CONF)
+            )
             packaged, mine = (settings(text, tmp_path) for text in simulated)
             made = changed(kept, real) | changed(packaged, mine)
             assert len(made) >= 20

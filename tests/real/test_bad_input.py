@@ -175,6 +175,7 @@ def test_what_is_missing_is_said_before_the_first_change(fresh: Site, case: Brok
 
 
 def assert_said(ended: RunResult, said: Mapping[At, tuple[str, ...]]) -> None:
+    """Fail unless each place (step or check, host) is told with all of these words."""
     for at, words in said.items():
         for word in words:
             assert word in ended.missing[at]
@@ -242,12 +243,14 @@ def test_a_changed_host_key(fresh: Site) -> None:
 
 
 def cut_off(machine: Machine) -> Iterator[None]:
+    """Keep a host off the network while the block runs."""
     machine.cut()
     yield
     machine.reconnect()
 
 
 def frozen(machine: Machine) -> Iterator[None]:
+    """Freeze a host's processes while the block runs."""
     machine.freeze()
     yield
     machine.thaw()
@@ -270,12 +273,14 @@ def test_a_host_that_does_not_answer(fresh: Site, how: Any, limit: float) -> Non
 
 
 def two_partitions(disk: Disk) -> None:
+    """Put two partitions onto the disk."""
     disk.empty()
     disk.machine.run("sfdisk --quiet /dev/sdb", stdin="label: dos\n2048,500000,83\n,,83\n")
     disk.machine.wait_until("test -b /dev/sdb2", limit=15)
 
 
 def xfs_in_the_books_partition(disk: Disk) -> None:
+    """Put the book's partition onto the disk, with xfs in it."""
     disk.with_partition_and_file_system("xfs")
 
 

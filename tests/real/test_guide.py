@@ -16,7 +16,7 @@ from tests.support.transcript import Entry
 from .conf_lines import ALONE, additions, live_options
 from .replay import SiteWizard
 from .site import Machine, Site, byhand
-from .state import CONF, KEPT, Files, changing, dump, files, packaged
+from .state import BACKUP_CONF, CONF, Files, changing, dump, files, packaged
 
 SERVICES = {
     (binary, "controller", True, True) for binary in ("nova-scheduler", "nova-consoleauth", "nova-conductor")
@@ -62,7 +62,7 @@ class Moment:
 
 @dataclass
 class SiteRuns:
-    """All the runs on one site, one after the other."""
+    """The runs on one site, one after the other, and what was seen after each."""
 
     site: Site
     fresh: Mapping[str, Files]
@@ -73,22 +73,27 @@ class SiteRuns:
     check: Moment
 
     def machine(self, host: str) -> Machine:
+        """Return the machine of that name."""
         return next(machine for machine in self.site.machines if machine.name == host)
 
     def conf(self, host: str, name: str = CONF) -> Path:
+        """Return the path, on this machine, of a host's file."""
         return self.machine(host).root / name
 
 
 def all_files(site: Site) -> Mapping[str, Files]:
+    """Return the changed files of every host, by its name."""
     return {machine.name: files(machine) for machine in site.machines}
 
 
 def disk(site: Site) -> tuple[str, str]:
+    """Return the checksum of the disk, and what is on it."""
     return site.disk.checksum(), site.disk.made_of()
 
 
 @pytest.fixture(scope="module")
-def story() -> Iterator[SiteRuns]:
+def site_runs() -> Iterator[SiteRuns]:
+    """A site, and every run of this module on it."""
     with Site() as site:
         wizard = SiteWizard(site)
 
@@ -104,24 +109,24 @@ def story() -> Iterator[SiteRuns]:
 # --- The preview ------------------------------------------------------------------------------------
 
 
-def test_the_preview_changes_no_byte(story: SiteRuns) -> None:
-    dry = story.dry
+def test_the_preview_changes_no_byte(site_runs: SiteRuns) -> None:
+    dry = site_runs.dry
     assert dry.ended.status == 0, dry.ended
-    assert dry.files == story.fresh
-    assert dry.disk == story.fresh_disk
+    assert dry.files == site_runs.fresh
+    assert dry.disk == site_runs.fresh_disk
     assert changing(dry.log) == []
     assert dry.ended.sent == []
 
 
-def test_the_run_plans_what_the_preview_printed(story: SiteRuns) -> None:
+def test_the_run_plans_what_the_preview_printed(site_runs: SiteRuns) -> None:
     """The preview cannot see yet which of an edit's lines the package brings by itself."""
-    previewed, plans = (moment.ended.told("plan") for moment in (story.dry, story.run))
+    previewed, plans = (moment.ended.told("plan") for moment in (site_runs.dry, site_runs.run))
     fields = ("id", "host", "kind", "text")
     assert [[event[name] for name in fields] for event in plans] == [
         [event[name] for name in fields] for event in previewed
     ]
     for before, event in zip(previewed, plans, strict=True):
-        brought = packaged(story.machine(event["host"])).read_text().splitlines()
+        brought = packaged(site_runs.machine(event["host"])).read_text().splitlines()
         assert added(event) <= added(before)
         assert added(before) - added(event) <= set(brought)
 
@@ -131,8 +136,8 @@ def added(event: Event) -> set[str]:
     return {line[1:] for line in event["diff"].splitlines() if re.match(r"\+\w", line)}
 
 
-def test_the_run_sends_what_it_planned(story: SiteRuns) -> None:
-    ended = story.run.ended
+def test_the_run_sends_what_it_planned(site_runs: SiteRuns) -> None:
+    ended = site_runs.run.ended
     for host in ("controller", "compute1"):
         plans = [event for event in ended.told("plan") if event["host"] == host]
         sent = [entry for entry in ended.sent if entry.host == host]
@@ -163,11 +168,11 @@ def assert_carried_out(plan: Event, entry: Entry) -> None:
         ]
 
 
-def test_what_an_edit_shows_is_in_the_file(story: SiteRuns) -> None:
-    for event in story.run.ended.told("plan"):
+def test_what_an_edit_shows_is_in_the_file(site_runs: SiteRuns) -> None:
+    for event in site_runs.run.ended.told("plan"):
         if event["kind"] == "edit":
             path = event["text"].splitlines()[0].removeprefix("vi /")
-            lines = story.conf(event["host"], path).read_text().splitlines()
+            lines = site_runs.conf(event["host"], path).read_text().splitlines()
             for line in event["diff"].splitlines()[2:]:
                 if line.startswith("+"):
                     # The book's passwords are their own names.
@@ -177,11 +182,11 @@ def test_what_an_edit_shows_is_in_the_file(story: SiteRuns) -> None:
 # --- The run ----------------------------------------------------------------------------------------
 
 
-def test_the_run_ends_in_the_books_table(story: SiteRuns) -> None:
-    ended = story.run.ended
+def test_the_run_ends_in_the_books_table(site_runs: SiteRuns) -> None:
+    ended = site_runs.run.ended
     assert ended.status == 0, ended
     assert ended.table == SERVICES | {("nova-compute", "compute1", True, True)}
-    assert "nova-compute" in story.site.wait_for_services()
+    assert "nova-compute" in site_runs.site.wait_for_services()
     assert len(ended.statuses) == STEPS
     assert not ended.ending_in("skipped", "failed", "unknown")
 
@@ -197,25 +202,30 @@ def wanted(host: str) -> Mapping[tuple[str, str], str]:
 
 
 @HOSTS
-def test_oslo_config_reads_the_guides_values(story: SiteRuns, host: str, tmp_path: Path) -> None:
+def test_oslo_config_reads_the_guides_values(site_runs: SiteRuns, host: str, tmp_path: Path) -> None:
     copy = tmp_path / "nova.conf"
-    copy.write_bytes(story.conf(host).read_bytes())
+    copy.write_bytes(site_runs.conf(host).read_bytes())
     conf = ConfigOpts()
     for section, name in wanted(host):
         conf.register_opt(StrOpt(name), group=None if section == "DEFAULT" else section)
     conf(["--config-file", str(copy)], project="nova")
     for (section, name), value in wanted(host).items():
         group = conf if section == "DEFAULT" else conf[section]
-        assert getattr(group, name) == value.replace("$my_ip", story.machine(host).address), (section, name)
-    brought = live_options(packaged(story.machine(host)).read_text())
+        assert getattr(group, name) == value.replace("$my_ip", site_runs.machine(host).address), (
+            section,
+            name,
+        )
+    brought = live_options(packaged(site_runs.machine(host)).read_text())
     kept = {at for at in brought if at[0] != ALONE}
     assert live_options(copy.read_text()).keys() == wanted(host).keys() | kept
 
 
 @HOSTS
-def test_nova_conf_differs_from_the_packaged_one_only_as_the_book_wants(story: SiteRuns, host: str) -> None:
-    before = packaged(story.machine(host)).read_text()
-    found = additions(before.splitlines(), story.conf(host).read_text().splitlines())
+def test_nova_conf_differs_from_the_packaged_one_only_as_the_book_wants(
+    site_runs: SiteRuns, host: str
+) -> None:
+    before = packaged(site_runs.machine(host)).read_text()
+    found = additions(before.splitlines(), site_runs.conf(host).read_text().splitlines())
     brought = live_options(before)
     assert {at: value for at, (value, _) in found.items()} == {
         at: value for at, value in wanted(host).items() if brought.get(at) != value
@@ -226,22 +236,22 @@ def test_nova_conf_differs_from_the_packaged_one_only_as_the_book_wants(story: S
 
 
 @HOSTS
-def test_nova_conf_keeps_its_owner_and_mode_and_its_first_form(story: SiteRuns, host: str) -> None:
-    mine, kept = (story.run.files[host][name].split()[:2] for name in (CONF, KEPT))
+def test_nova_conf_keeps_its_owner_and_mode_and_its_first_form(site_runs: SiteRuns, host: str) -> None:
+    mine, kept = (site_runs.run.files[host][name].split()[:2] for name in (CONF, BACKUP_CONF))
     assert mine == kept
-    assert mine == ["-rw-r-----", f"0:{story.machine(host).run('id -g nova').stdout.strip()}"]
-    assert story.conf(host, KEPT).read_bytes() == packaged(story.machine(host)).read_bytes()
+    assert mine == ["-rw-r-----", f"0:{site_runs.machine(host).run('id -g nova').stdout.strip()}"]
+    assert site_runs.conf(host, BACKUP_CONF).read_bytes() == packaged(site_runs.machine(host)).read_bytes()
 
 
-def test_selinux_config_stays_behind_its_link(story: SiteRuns) -> None:
-    found = dump(story.site)["compute1"]
+def test_selinux_config_stays_behind_its_link(site_runs: SiteRuns) -> None:
+    found = dump(site_runs.site)["compute1"]
     assert found["etc/sysconfig/selinux"].endswith("-> ../selinux/config")
     assert found["selinux"] == "Permissive"
-    assert "\nSELINUX=permissive\n" in story.conf("compute1", "etc/selinux/config").read_text()
+    assert "\nSELINUX=permissive\n" in site_runs.conf("compute1", "etc/selinux/config").read_text()
 
 
-def test_nothing_temporary_stays(story: SiteRuns) -> None:
-    for machine in story.site.machines:
+def test_nothing_temporary_stays(site_runs: SiteRuns) -> None:
+    for machine in site_runs.site.machines:
         ours = machine.run("find / -xdev -name '*nova-wizard*'").stdout.split()
         assert [name for name in ours if not name.endswith(".before-nova-wizard")] == []
 
@@ -250,26 +260,26 @@ def test_nothing_temporary_stays(story: SiteRuns) -> None:
 
 
 @pytest.mark.parametrize("name", ["again", "check"])
-def test_another_run_changes_nothing(story: SiteRuns, name: str) -> None:
-    moment: Moment = getattr(story, name)
+def test_another_run_changes_nothing(site_runs: SiteRuns, name: str) -> None:
+    moment: Moment = getattr(site_runs, name)
     assert moment.ended.status == 0, moment.ended
     assert moment.ended.sent == []
     assert moment.ended.told("plan") == []
     assert changing(moment.log) == []
-    assert moment.files == story.run.files
+    assert moment.files == site_runs.run.files
     made_of = moment.disk[1]
-    assert made_of == story.run.disk[1]
+    assert made_of == site_runs.run.disk[1]
     assert re.search(r'/dev/sdb1: UUID="[^"]+".* TYPE="ext4"', made_of)
 
 
-def test_again_every_step_is_unchanged(story: SiteRuns) -> None:
-    statuses = story.again.ended.statuses
-    assert statuses.keys() == story.run.ended.statuses.keys()
+def test_again_every_step_is_unchanged(site_runs: SiteRuns) -> None:
+    statuses = site_runs.again.ended.statuses
+    assert statuses.keys() == site_runs.run.ended.statuses.keys()
     assert set(statuses.values()) == {"unchanged"}
 
 
-def test_there_is_one_of_each(story: SiteRuns) -> None:
-    found = dump(story.site)
+def test_there_is_one_of_each(site_runs: SiteRuns) -> None:
+    found = dump(site_runs.site)
     assert [line for line in found["services"] if line.startswith("compute\t")] == [
         'compute\t1\t{"name": "nova", "description": "OpenStack Compute"}'
     ]
@@ -277,22 +287,22 @@ def test_there_is_one_of_each(story: SiteRuns) -> None:
         f"compute\t{interface}\tRegionOne\t{byhand.ENDPOINT}\t1"
         for interface in ("admin", "internal", "public")
     ]
-    fstab = story.conf("compute1", "etc/fstab").read_text().splitlines()
+    fstab = site_runs.conf("compute1", "etc/fstab").read_text().splitlines()
     assert [line.split() for line in fstab if "/var/lib/nova/instances" in line] == [
         ["/dev/sdb1", "/var/lib/nova/instances", "ext4", "defaults", "0", "0"]
     ]
 
 
-def test_the_check_says_that_every_step_holds(story: SiteRuns) -> None:
-    checks = story.check.ended.told("check")
+def test_the_check_says_that_every_step_holds(site_runs: SiteRuns) -> None:
+    checks = site_runs.check.ended.told("check")
     found: dict[At, str] = {(event["id"], event["host"]): event["state"] for event in checks}
-    assert found.keys() == story.run.ended.statuses.keys()
+    assert found.keys() == site_runs.run.ended.statuses.keys()
     assert set(found.values()) == {"done"}
 
 
 @pytest.mark.parametrize("name", ["dry", "run", "again", "check"])
-def test_json_is_the_contracts(story: SiteRuns, name: str) -> None:
-    moment: Moment = getattr(story, name)
+def test_json_is_the_contracts(site_runs: SiteRuns, name: str) -> None:
+    moment: Moment = getattr(site_runs, name)
     events = moment.ended.events
     assert (events[0]["event"], events[-1]["event"]) == ("run.started", "run.finished")
     for event in events:

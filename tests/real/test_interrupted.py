@@ -53,6 +53,7 @@ class Point:
 
 
 def at_work(machine: Machine, words: str) -> bool:
+    """Whether a process of the host has these words in its command line."""
     return any(words in " ".join(process.argv) for process in machine.processes())
 
 
@@ -89,6 +90,7 @@ POINTS = [
 
 @pytest.fixture
 def wizard() -> Iterator[SiteWizard]:
+    """A wizard on a site of its own."""
     with Site() as site:
         yield SiteWizard(site)
 

@@ -45,7 +45,7 @@ SECRETS = {
 
 @dataclass
 class WatchedRuns:
-    """A site, all runs on it, and what was seen of its hosts' processes meanwhile."""
+    """The runs on one site, and the command lines and environments of its hosts' processes meanwhile."""
 
     site: Site
     canaries: Canaries
@@ -55,7 +55,8 @@ class WatchedRuns:
 
 
 @pytest.fixture(scope="module")
-def story() -> Iterator[WatchedRuns]:
+def watched_runs() -> Iterator[WatchedRuns]:
+    """A site, and every run of this module on it, watched."""
     with Site(passwords=EARLIER) as site:
         for machine in site.machines:
             machine.run("chpasswd", stdin=f"stack:{LOGIN}\n")
@@ -83,8 +84,8 @@ def story() -> Iterator[WatchedRuns]:
         yield WatchedRuns(site, canaries, watch, scratch, runs)
 
 
-def test_hostile_passwords_end_in_the_same_table(story: WatchedRuns) -> None:
-    dry, run, check, again, _ = story.runs
+def test_hostile_passwords_end_in_the_same_table(watched_runs: WatchedRuns) -> None:
+    dry, run, check, again, _ = watched_runs.runs
     assert dry.status == 0, dry.stdout[-3000:]
     assert run.status == 0, run
     assert run.table == SERVICES | {("nova-compute", "compute1", True, True)}
@@ -94,33 +95,33 @@ def test_hostile_passwords_end_in_the_same_table(story: WatchedRuns) -> None:
     assert again.sent == []
 
 
-def test_nothing_that_the_wizard_says_or_keeps_shows_a_secret(story: WatchedRuns) -> None:
-    for ended in story.runs:
-        assert story.canaries.inside(ended.stdout) == set()
-        assert story.canaries.inside(ended.stderr) == set()
+def test_nothing_that_the_wizard_says_or_keeps_shows_a_secret(watched_runs: WatchedRuns) -> None:
+    for ended in watched_runs.runs:
+        assert watched_runs.canaries.inside(ended.stdout) == set()
+        assert watched_runs.canaries.inside(ended.stderr) == set()
         assert ended.folder is not None
-        assert story.canaries.in_files(ended.folder) == {}
+        assert watched_runs.canaries.in_files(ended.folder) == {}
 
 
-def test_the_hosts_processes_show_no_secret(story: WatchedRuns) -> None:
-    assert story.watch.leaks(story.canaries) == set()
-    assert story.watch.rounds > 100
-    seen = {word for _, word in story.watch.seen}
+def test_the_hosts_processes_show_no_secret(watched_runs: WatchedRuns) -> None:
+    assert watched_runs.watch.leaks(watched_runs.canaries) == set()
+    assert watched_runs.watch.rounds > 100
+    seen = {word for _, word in watched_runs.watch.seen}
     assert any("nova-manage" in word for word in seen)
     assert any("mysql" in word for word in seen)
     assert any("sudo" in word for word in seen)
 
 
-def test_no_file_of_a_host_keeps_a_secret(story: WatchedRuns) -> None:
-    for machine in story.site.machines:
-        assert story.canaries.on_host(machine) == {}
+def test_no_file_of_a_host_keeps_a_secret(watched_runs: WatchedRuns) -> None:
+    for machine in watched_runs.site.machines:
+        assert watched_runs.canaries.on_host(machine) == {}
         histories = machine.run("ls -a /root /home/stack").stdout
         assert "_history" not in histories
 
 
-def test_the_workstation_keeps_none_but_in_the_answers(story: WatchedRuns) -> None:
-    assert list(story.scratch.iterdir()) == []
-    assert story.canaries.in_files(story.site.home).keys() == {"answers.yaml", "wrong.yaml"}
+def test_the_workstation_keeps_none_but_in_the_answers(watched_runs: WatchedRuns) -> None:
+    assert list(watched_runs.scratch.iterdir()) == []
+    assert watched_runs.canaries.in_files(watched_runs.site.home).keys() == {"answers.yaml", "wrong.yaml"}
 
 
 # --- The search itself ------------------------------------------------------------------------------
@@ -142,7 +143,7 @@ def test_a_secret_is_found_in_any_form(name: str, form: str) -> None:
     assert name in Canaries(SECRETS).inside(f"before {FORMS[form](SECRETS[name])} after")
 
 
-def test_planted_files_are_found(story: WatchedRuns) -> None:
+def test_planted_files_are_found(watched_runs: WatchedRuns) -> None:
     """Each of the secrets, in a place of its own."""
     places = dict(
         zip(
@@ -158,29 +159,29 @@ def test_planted_files_are_found(story: WatchedRuns) -> None:
             strict=True,
         )
     )
-    host = story.site.controller
+    host = watched_runs.site.controller
     for name, place in places.items():
         (host.root / place).write_text(f"before\n{SECRETS[name]}\nafter\n")
     try:
-        assert story.canaries.on_host(host) == {place: {name} for name, place in places.items()}
+        assert watched_runs.canaries.on_host(host) == {place: {name} for name, place in places.items()}
     finally:
         for place in places.values():
             (host.root / place).unlink()
 
 
 @pytest.mark.parametrize("argv", [["sh", "-c", "sleep 1000; :", "{}"], ["env", "X={}", "sleep", "1000"]])
-def test_planted_processes_are_found(story: WatchedRuns, argv: list[str]) -> None:
-    compute = story.site.compute
+def test_planted_processes_are_found(watched_runs: WatchedRuns, argv: list[str]) -> None:
+    compute = watched_runs.site.compute
     inside = ["nsenter", "--target", str(compute.leader), "--pid", "--mount"]
     planted = [
         subprocess.Popen([*inside, *(word.format(secret) for word in argv)], stderr=subprocess.DEVNULL)
         for secret in SECRETS.values()
     ]
-    watch = Watch(story.site)
+    watch = Watch(watched_runs.site)
     try:
         with watch.going_on():
-            wait_for("all of them", lambda: len(watch.leaks(story.canaries)) == len(SECRETS))
-        assert {host for host, _ in watch.leaks(story.canaries)} == {"compute1"}
+            wait_for("all of them", lambda: len(watch.leaks(watched_runs.canaries)) == len(SECRETS))
+        assert {host for host, _ in watch.leaks(watched_runs.canaries)} == {"compute1"}
     finally:
         compute.run("pkill -x sleep")
         for process in planted:
@@ -188,12 +189,12 @@ def test_planted_processes_are_found(story: WatchedRuns, argv: list[str]) -> Non
 
 
 @pytest.mark.parametrize("file", ["journal.jsonl", "transcript.log"])
-def test_a_planted_line_is_found(story: WatchedRuns, file: str) -> None:
-    folder = story.runs[0].folder
+def test_a_planted_line_is_found(watched_runs: WatchedRuns, file: str) -> None:
+    folder = watched_runs.runs[0].folder
     assert folder is not None
     kept = (folder / file).read_text()
     (folder / file).write_text(kept + SECRETS["novapass"])
     try:
-        assert story.canaries.in_files(folder) == {file: {"novapass"}}
+        assert watched_runs.canaries.in_files(folder) == {file: {"novapass"}}
     finally:
         (folder / file).write_text(kept)

@@ -219,6 +219,7 @@ def disk() -> Iterator[Disk]:
 
 
 def asked(disk: Disk, question: str) -> str:
+    """Return what a command prints on the disk's host."""
     return disk.machine.run(question, check=False).stdout
 
 

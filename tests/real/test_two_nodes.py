@@ -20,6 +20,7 @@ VERIFIED = ("4.4.4/2", "controller")
 
 @pytest.fixture(scope="module")
 def wizard() -> Iterator[SiteWizard]:
+    """A wizard on a site with two compute nodes, the second of which cannot install packages."""
     with Site(compute_nodes=2) as site:
         # yum lists what it knows, and cannot lock to install it.
         site.computes[1].run("mkdir /var/run/yum.pid")

@@ -54,7 +54,7 @@ def start(state: Path, *arguments: str, **options: Any) -> subprocess.Popen[byte
 
 
 def until(holds: Callable[[], object], what: str, limit: float = LIMIT) -> None:
-    """Wait for a condition."""
+    """Wait until something holds; fail after `limit` seconds, naming `what`."""
     end = time.monotonic() + limit
     while not holds():
         assert time.monotonic() < end, f"waited in vain for {what}"

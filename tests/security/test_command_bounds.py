@@ -41,6 +41,7 @@ def sshd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sshd]:
 
 @pytest.fixture
 def host(sshd: Sshd, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SshHost]:
+    """An open host behind the shared sshd, with short limits."""
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.delenv("SSH_AUTH_SOCK", raising=False)
     with closing(sshd.host(replace(SNAPPY, idle=0.5))) as host:
@@ -183,7 +184,7 @@ class NullTranscript:
     """A transcript that nobody reads."""
 
     def command(self, host: str, command: Command, result: Result | None, seconds: float) -> None:
-        """Forget it."""
+        """Forget the command."""
 
 
 class _Slow(Processor):

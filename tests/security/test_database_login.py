@@ -229,6 +229,7 @@ def tls(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, mariadb
 
 @pytest.fixture(scope="module")
 def sshd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sshd]:
+    """An sshd that the module's tests share."""
     if SSHD is None:
         pytest.skip("no sshd here: install openssh-server")
     with Sshd(tmp_path_factory.mktemp("sshd") / "shared") as server:

@@ -23,7 +23,7 @@ LEAST = 64 * limits.MIB
 
 @pytest.fixture(scope="module")
 def lab() -> Iterator[Lab]:
-    """A lab."""
+    """A lab that the tests of this module share."""
     with Lab() as started:
         yield started
 

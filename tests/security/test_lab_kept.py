@@ -47,6 +47,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 @pytest.fixture
 def data(kept: bytes) -> Data:
+    """What is kept of a lab, parsed, for a test to change."""
     return dict(json.loads(kept))
 
 

@@ -122,6 +122,7 @@ def test_the_lab_inherits_none(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def children(pid: int) -> list[str]:
+    """Return the IDs of a process's children."""
     return Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
 
 

@@ -23,6 +23,7 @@ on_linux = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="ne
 
 @pytest.fixture(scope="module")
 def lab() -> Iterator[Lab]:
+    """A lab with one compute node."""
     with Lab() as lab:
         yield lab
 

@@ -37,7 +37,7 @@ HARMLESS = [
 
 @pytest.fixture(scope="module")
 def lab() -> Iterator[Lab]:
-    """A lab."""
+    """A lab with one compute node."""
     with Lab() as started:
         yield started
 

@@ -25,6 +25,7 @@ needs_root = pytest.mark.skipif(not can_attack(), reason=ROOT_ONLY)
 
 @pytest.fixture(scope="module")
 def lab() -> Iterator[Lab]:
+    """A lab with one compute node."""
     with Lab() as lab:
         yield lab
 

@@ -36,7 +36,7 @@ def one(sshd: Sshd) -> Iterator[SshHost]:  # noqa: F811
 
 @pytest.fixture
 def other(sshd: Sshd) -> Iterator[SshHost]:  # noqa: F811
-    """Another connection to it."""
+    """A second connection to the shared sshd's host."""
     with closing(sshd.host(replace(SNAPPY, command_lock=0.3))) as host:
         host.open()
         yield host

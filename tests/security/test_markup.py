@@ -55,11 +55,12 @@ def world() -> HoldingHosts:
 
 @pytest.fixture
 def state(tmp_path: Path) -> Path:
-    """A state folder."""
+    """A state folder of the test's own."""
     return tmp_path / "state"
 
 
 def row(text: str) -> ComputeService:
+    """Return a row of the service table with this text as its zone."""
     return ComputeService("nova-compute", "compute1", text, enabled=False, up=True, id="7", updated="")
 
 

@@ -30,18 +30,22 @@ PASSWORDS = [
 
 
 def escaped(form: str) -> Callable[[str], str]:
+    """Return what writes each character of a text in a format."""
     return lambda text: "".join(form.format(ord(character)) for character in text)
 
 
 def in_bytes(form: str) -> Callable[[str], str]:
+    """Return what writes each byte of a text in a format."""
     return lambda text: "".join(form.format(byte) for byte in text.encode())
 
 
 def between(what: str) -> Callable[[str], str]:
+    """Return what puts something between all characters of a text."""
     return what.join
 
 
 def wrapped(width: int, between: str = "\n") -> Callable[[str], str]:
+    """Return what breaks a text into lines of that width."""
     return lambda text: between.join(text[at : at + width] for at in range(0, len(text), width))
 
 
@@ -133,6 +137,7 @@ def test_no_form_gets_through(password: str, form: str) -> None:
 
 
 def unquoted(text: str) -> str:
+    """Return a text without quotes and backslashes."""
     return text.translate({ord(sign): None for sign in "'\"\\"})
 
 

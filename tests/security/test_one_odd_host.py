@@ -135,7 +135,7 @@ def test_a_prerequisite_that_fails_is_missing(error: Exception) -> None:
 
 @dataclass(frozen=True)
 class BrokenCommand(RunCommand):
-    """A command that fails to be shown, or to be sent."""
+    """An action that raises where it is shown or sent."""
 
     part: str = ""
 
@@ -254,6 +254,7 @@ GARBAGE = (b"\xff\x00\x1b[2J[[[[", b'[{"a":' * 50_000, b"sector 0\nclock nan\n",
 
 
 def guide(odd: dict[type[ShellFact], bytes]) -> EngineWorld:
+    """Return the whole guide on hosts of which compute1 answers these facts oddly."""
     made = EngineWorld(GUIDE, PREREQUISITES)
     for name, host in made.hosts.items():
         made.hosts[name] = Answering(host.node, odd=odd if name == "compute1" else {})

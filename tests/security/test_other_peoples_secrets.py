@@ -52,6 +52,7 @@ PARTED = Disk(
 
 
 def planned(step: str, facts: Facts) -> list[Action]:
+    """Return the actions of a step of the guide for these facts."""
     return list(next(found for found in GUIDE if found.id == step).plan(ANSWERS, COMPUTE1, facts))
 
 
@@ -179,6 +180,7 @@ def test_what_is_no_secret_is_left(line: str) -> None:
 
 @pytest.fixture(scope="module")
 def lab() -> Iterator[Lab]:
+    """A lab with the passwords of the answers."""
     with Lab(PASSWORDS) as running:
         yield running
 

@@ -26,6 +26,7 @@ def ended(state: Path) -> str:
 
 
 def replay(tmp_path: Path, output: str, *more: str, **streams: Any) -> subprocess.Popen[bytes]:
+    """Start a replay on the lab."""
     file = str(answers(tmp_path))
     words = ("--lang", "en", "--lab", "--replay", file, "--output", output, *more)
     return start(tmp_path / "state", *words, **streams)

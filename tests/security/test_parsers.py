@@ -54,14 +54,17 @@ def check(kind: type[ShellFact], stdout: bytes, **other: Any) -> Fact | Problem:
 
 
 def users(*rows: Any) -> bytes:
+    """Return what the openstack client prints with these rows as its users."""
     return real.catalogue(users=rows).encode()
 
 
 def services(**other: Any) -> bytes:
+    """Return what the openstack client prints of one service, with other values."""
     return real.newer_client([real.compute_service(1, "nova-scheduler", "controller", **other)]).encode()
 
 
 def clock(text: str) -> bytes:
+    """Return what the units' script prints with this text as its clock."""
     return f"clock {text}\nconf \n{real.unit(API)}".encode()
 
 
@@ -220,6 +223,8 @@ places = st.integers(0, 9999)
 
 
 def spoil(kind: type[ShellFact], limits: settings) -> None:
+    """Check a fact's parser against outputs with random edits."""
+
     @limits
     @given(st.sampled_from(PRINTED[kind]), edits, st.sampled_from([0, 0, 1, 127]))
     def run(text: str, changes: Any, status: int) -> None:
@@ -229,6 +234,8 @@ def spoil(kind: type[ShellFact], limits: settings) -> None:
 
 
 def spoil_json(kind: type[ShellFact], limits: settings) -> None:
+    """Check a fact's parser against JSON with random values in random places."""
+
     @limits
     @given(
         st.sampled_from(PRINTED[kind][:1]),

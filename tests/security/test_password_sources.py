@@ -19,6 +19,7 @@ SOON = 10.0
 
 
 def opened(folder: Path, source: dict[str, str]) -> str:
+    """Return the password of a source, or the key of the problem."""
     begun = time.monotonic()
     try:
         found = open_source(Source.parse(source), "passwords.novapass", os.environ, folder)

@@ -210,6 +210,19 @@ def test_a_server_that_answers_a_command_oddly_or_never(
             server.ended.set()
 
 
+@pytest.mark.parametrize("act", [nothing, unknown_message, odd_text])
+def test_a_server_that_answers_the_first_command_oddly_or_never(
+    act: Callable[[paramiko.Transport], None],
+) -> None:
+    server = OddServer(act, at_once=True)
+    with listening(server.serve) as port, closing(host_at(port)) as host:
+        try:
+            with pytest.raises(Unreachable):
+                host.open()
+        finally:
+            server.ended.set()
+
+
 def test_a_server_that_never_answers_the_lock() -> None:
     server = OddServer(nothing)
     with listening(server.serve) as port, closing(host_at(port)) as host:

@@ -26,6 +26,7 @@ def frozen(start_sshd: StartSshd) -> Sshd:
 
 @pytest.fixture
 def host(frozen: Sshd) -> Iterator[SshHost]:
+    """An open host behind an sshd that can be frozen."""
     with closing(frozen.host(WATCHFUL)) as host:
         host.open()
         # Of an sshd that is not root's, a process is still being forked when the login is done.

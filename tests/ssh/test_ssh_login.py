@@ -30,6 +30,7 @@ MACs hmac-sha1,hmac-sha2-256,hmac-sha2-512
 
 
 def opens(host: SshHost) -> bool:
+    """Whether the host can be opened and runs a command; it is closed again."""
     with closing(host):
         host.open()
         return host.run(Command("true", changes=False)).status == 0

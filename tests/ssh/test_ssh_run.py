@@ -16,7 +16,7 @@ from wizard.secret import Secret, Text
 
 
 def read(host: SshHost, script: str, stdin: Text | None = None, limit: float = 30.0) -> Result:
-    """Run a reading command."""
+    """Run a script as a reading command and return its result."""
     return host.run(Command(script, stdin=stdin or Text(), changes=False, timeout=limit))
 
 

@@ -80,3 +80,30 @@ def test_a_login_that_hangs(start_sshd: StartSshd) -> None:
     host = start_sshd(options="ForceCommand sleep 60").host(replace(SNAPPY, login=1))
     with pytest.raises(Unreachable, match="command-limit"):
         host.open()
+
+
+@pytest.mark.skipif(not ROOT, reason="needs root: the run lock is in /run of a mount namespace")
+def test_a_server_that_takes_one_session_only(start_sshd: StartSshd) -> None:
+    sshd = start_sshd(options="MaxSessions 1")
+    with closing(sshd.host()) as host, closing(sshd.host()) as other:
+        host.open()
+        for _ in range(20):
+            assert host.run(Command("true", changes=False)).status == 0
+        assert host.acquire(Claim("00", "test")) is None
+        assert host.run(Command("echo done")).stdout == b"done\n"
+        assert host.run(Command("echo again")).stdout == b"again\n"
+        other.open()
+        obstacle = other.acquire(Claim("01", "other"))
+        assert obstacle is not None
+        assert obstacle.key == "run-lock-held"
+        host.close()
+        host.open()
+        assert host.acquire(Claim("00", "test")) is None
+        assert host.run(Command("echo back")).stdout == b"back\n"
+        host.release()
+        assert other.acquire(Claim("01", "other")) is None
+
+
+def test_a_server_that_takes_no_session(start_sshd: StartSshd) -> None:
+    with pytest.raises(Unreachable, match="ssh-no-session"):
+        start_sshd(options="MaxSessions 0").host().open()

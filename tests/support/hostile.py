@@ -47,7 +47,7 @@ class Peer:
         self.done.set()
 
     def read(self, connection: socket.socket, size: int) -> bytes:
-        """Receive exactly `size` bytes."""
+        """Receive exactly `size` bytes. Raises ConnectionError where the connection ends before."""
         data = b""
         while len(data) < size:
             more = connection.recv(size - len(data))
@@ -134,6 +134,6 @@ def frame(class_id: int, method_id: int, arguments: bytes = b"") -> bytes:
 
 
 def start(mechanisms: bytes = b"PLAIN AMQPLAIN") -> bytes:
-    """connection.start."""
+    """Return a `connection.start` of AMQP 0-9-1, the first frame of a server."""
     properties = b"\x00\x09" + struct.pack(">I", 0)
     return frame(10, 10, properties + struct.pack(">I", len(mechanisms)) + mechanisms + b"\0\0\0\x05en_US")

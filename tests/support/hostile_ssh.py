@@ -18,6 +18,8 @@ from paramiko.common import (
 )
 from paramiko.server import InteractiveQuery
 
+from tests.support.peers import execute
+
 HOST_KEY = paramiko.ECDSAKey.generate()
 
 Question = tuple[str, bool]
@@ -116,6 +118,7 @@ class FloodingServer(paramiko.ServerInterface):
 
     def __init__(self) -> None:
         self.sent = 0
+        self._greeted = False
 
     def serve(self, connection: socket.socket) -> None:
         """Speak SSH on a connection."""
@@ -131,8 +134,16 @@ class FloodingServer(paramiko.ServerInterface):
         return OPEN_SUCCEEDED
 
     def check_channel_exec_request(self, channel: paramiko.Channel, command: bytes) -> bool:
+        if self.is_handshake():
+            threading.Thread(target=execute, args=(channel, command), daemon=True).start()
+            return True
         threading.Thread(target=self._flood, args=(channel,), daemon=True).start()
         return True
+
+    def is_handshake(self) -> bool:
+        """Whether this is the first command, by which the shell is tried; it is answered well."""
+        first, self._greeted = not self._greeted, True
+        return first
 
     def _flood(self, channel: paramiko.Channel) -> None:
         with suppress(OSError, EOFError, paramiko.SSHException):
@@ -156,9 +167,11 @@ def drip(part: bytes, pause: float) -> Callable[[socket.socket], None]:
 class OddServer(FloodingServer):
     """Lets in; what it does with a command is given."""
 
-    def __init__(self, act: Callable[[paramiko.Transport], None]) -> None:
+    def __init__(self, act: Callable[[paramiko.Transport], None], *, at_once: bool = False) -> None:
+        """`at_once`: already with the first command."""
         super().__init__()
         self._act = act
+        self._greeted = at_once
         self.ended = threading.Event()
 
     def serve(self, connection: socket.socket) -> None:
@@ -169,13 +182,16 @@ class OddServer(FloodingServer):
             transport.start_server(server=self)
 
     def check_channel_exec_request(self, channel: paramiko.Channel, command: bytes) -> bool:
+        if self.is_handshake():
+            threading.Thread(target=execute, args=(channel, command), daemon=True).start()
+            return True
         self._act(self._transport)
         self.ended.wait(60)
         return False
 
 
 def nothing(transport: paramiko.Transport) -> None:
-    """Never answer."""
+    """Never answer the request."""
 
 
 def unknown_message(transport: paramiko.Transport) -> None:

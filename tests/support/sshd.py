@@ -139,7 +139,7 @@ class Sshd:
 
     @property
     def log(self) -> str:
-        """What it has logged."""
+        """The text of sshd's log so far."""
         return (self.directory / "log").read_text(errors="replace")
 
     def spent(self) -> float:

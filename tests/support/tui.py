@@ -47,14 +47,14 @@ PASSWORDS = {
 
 @dataclass(frozen=True)
 class Held(ShellFact):
-    """The IDs of the steps that a fake host holds."""
+    """A fact of `HoldingHost`: the IDs of the steps that are done on it."""
 
     ids: frozenset[str]
     refused: str
 
     @classmethod
     def script(cls, answers: Answers, node: Node) -> Text:
-        """Understood by `HoldingHost` alone."""
+        """Return a script that only `HoldingHost` understands."""
         return Text("held\n")
 
     @classmethod
@@ -66,7 +66,7 @@ class Held(ShellFact):
 
 
 class HoldingHost:
-    """A host that holds steps. Commands are `hold ID`."""
+    """A `wizard.hosts.Host` that remembers which steps were done on it; commands are `hold ID`."""
 
     def __init__(self, node: Node, world: HoldingHosts) -> None:
         self.node = node
@@ -74,7 +74,7 @@ class HoldingHost:
         self.held = world.held.setdefault(node.name, set())
 
     def open(self) -> None:
-        """Refuses an unknown key until it is pinned."""
+        """Raise `UnknownKey` until a key that is unknown is pinned by the answers."""
         key = self.world.unknown_keys.get(self.node.name)
         if key and self.node.login.host_key != key:
             raise UnknownKey(
@@ -82,14 +82,14 @@ class HoldingHost:
             )
 
     def acquire(self, claim: Claim) -> Message | None:
-        """Nobody else has the run lock unless the world says so."""
+        """Take the run lock, unless the world says that another run has it."""
         if owner := self.world.locked_by.get(self.node.name):
             return Message("run-lock-held", host=self.node.name, owner=owner, since="09:00")
         self.world.locks[self.node.name] = claim
         return None
 
     def release(self) -> None:
-        """Nobody has it then."""
+        """Give the run lock back, if this end has it."""
         self.world.locks.pop(self.node.name, None)
 
     def run(self, command: Command, on_line: OnLine = ignore) -> Result:
@@ -116,16 +116,16 @@ class HoldingHost:
         return Result(0, ("\n".join(lines) + end).encode(), end.encode())
 
     def dial(self, address: str, port: int) -> Stream:
-        """Nothing listens."""
+        """Refuse every connection."""
         raise ConnectionRefusedError
 
     def close(self) -> None:
-        """Nothing is open."""
+        """Do nothing: there is no connection."""
 
 
 @dataclass
 class HoldingHosts:
-    """All fake hosts, and how they behave."""
+    """What all fake hosts of a wizard share: what is done on them, and how they behave."""
 
     held: dict[str, set[str]] = field(default_factory=dict)
     failing: set[str] = field(default_factory=set)
@@ -191,7 +191,7 @@ class FakeEdit(Edit):
 
     @property
     def command(self) -> Command:
-        """What a `HoldingHost` understands."""
+        """The command `hold ID`, which `HoldingHost` understands."""
         return Command(f"hold {self.step}")
 
 

@@ -43,7 +43,10 @@ Does = Callable[["FakeHost", Command], Result | None]
 
 @dataclass
 class FakeHost:
-    """A `wizard.hosts.Host`: its values, and all that was asked of it."""
+    """A `wizard.hosts.Host` without SSH, which logs all calls.
+
+    It has named values, which commands `set NAME VALUE` change.
+    """
 
     node: Node
     values: dict[str, str] = field(default_factory=dict)
@@ -63,16 +66,19 @@ class FakeHost:
     """What the next attempts at the run lock meet."""
 
     def open(self) -> None:
+        """Log the call; raise what `opening` has for it."""
         self.log.append("open")
         if self.opening and (problem := self.opening.pop(0)):
             raise problem
 
     def close(self) -> None:
+        """Log the call, and give up the run lock as the end of a connection does."""
         self.log.append("close")
         if self.run_lock == self.claim:
             self.run_lock = None
 
     def acquire(self, claim: Claim) -> Message | None:
+        """Take the run lock, unless `locking` or another claim stands against it."""
         self.log.append("acquire")
         if self.locking and (met := self.locking.pop(0)):
             if isinstance(met, Exception):
@@ -85,6 +91,7 @@ class FakeHost:
         return None
 
     def release(self) -> None:
+        """Log the call and give the run lock back, if this end has it."""
         if self.claim is not None:
             self.log.append("release")
             if self.run_lock == self.claim:
@@ -92,9 +99,11 @@ class FakeHost:
         self.claim = None
 
     def dial(self, address: str, port: int) -> Stream:
+        """Refuse every connection."""
         raise ConnectionRefusedError
 
     def run(self, command: Command, on_line: OnLine = ignore) -> Result:
+        """Answer a reading from `values`, or carry out `set NAME VALUE`; `does` goes before both."""
         if not command.changes:
             self.log.append("read")
             result = self._done("read", command)
@@ -123,12 +132,12 @@ class FakeHost:
 
     @property
     def sent(self) -> list[str]:
-        """The changing commands."""
+        """The scripts of the changing commands, in their order."""
         return [command.script for command in self.ran]
 
 
 class Value(ShellFact):
-    """A value of the host's world."""
+    """A fact that is one of a `FakeHost`'s values."""
 
     key: ClassVar[str]
 
@@ -137,10 +146,12 @@ class Value(ShellFact):
 
     @classmethod
     def script(cls, answers: Answers, node: Node) -> Text:
+        """Ask a `FakeHost` for the value."""
         return Text(f"get {cls.key}\n")
 
     @classmethod
     def parse(cls, result: Result) -> Self:
+        """Return the value, which is the first line."""
         return cls(result.text.strip())
 
 
@@ -157,6 +168,7 @@ Plans = Callable[[str], Iterator[Action]]
 
 
 def act(script: str, reason: str = "conf-missing", *, replaces: bool = False, options: str = "x") -> Action:
+    """Return an action that sends this script."""
     return RunCommand(script, reason=Message(reason, options=options), replaces=replaces)
 
 
@@ -200,7 +212,7 @@ def prerequisite(id_: str, name: str, key: str = "before-project") -> Prerequisi
 
 @dataclass
 class EngineWorld:
-    """Hosts, a guide, and what a run of it tells."""
+    """Fake hosts, a guide, a run of it by the real engine, and the events of that run."""
 
     steps: Sequence[Step]
     prerequisites: Sequence[Prerequisite] = ()
@@ -247,9 +259,11 @@ class EngineWorld:
 
     @property
     def controller(self) -> FakeHost:
+        """The controller's fake host."""
         return self.hosts["controller"]
 
     def of(self, kind: type[Event]) -> list[Any]:
+        """Return the events of a class, in their order."""
         return [event for event in self.events if isinstance(event, kind)]
 
     @property
@@ -259,14 +273,17 @@ class EngineWorld:
 
     @property
     def planned(self) -> list[str]:
+        """The text of each planned action."""
         return [event.text for event in self.of(Planned)]
 
     @property
     def missing(self) -> list[str]:
+        """`ID HOST KEY` of each prerequisite that was missed."""
         return [f"{e.id} {e.host} {e.message.key}" for e in self.of(Missing)]
 
     @property
     def checked(self) -> list[str]:
+        """`ID HOST STATE KEY` of each step that was checked."""
         return [f"{e.id} {e.host} {e.state} {e.message.key}" for e in self.of(StepChecked)]
 
     @property

@@ -25,7 +25,7 @@ def world() -> HoldingHosts:
 
 @pytest.fixture
 def state(tmp_path: Path) -> Path:
-    """A state folder."""
+    """A state folder of the test's own."""
     return tmp_path / "state"
 
 

@@ -1,4 +1,4 @@
-"""The report's two files."""
+"""The report's two files, HTML and JSON, as the wizard saves them."""
 
 from __future__ import annotations
 

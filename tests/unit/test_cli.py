@@ -30,6 +30,7 @@ def korean(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def hangul(text: str) -> bool:
+    """Whether a text has Hangul in it."""
     return bool(re.search("[가-힣]", text))
 
 
@@ -124,6 +125,7 @@ something
 
 
 def complains(arguments: list[str], capsys: Capture) -> str:
+    """Run the program, which must end with 2 and a message on stderr; return the message."""
     assert main(arguments) == 2
     out, err = capsys.readouterr()
     assert out == ""
@@ -221,6 +223,7 @@ def test_what_nobody_foresaw_ends_without_a_traceback(
 
 
 def program(*arguments: str, **environ: str) -> subprocess.Popen[bytes]:
+    """Start the program in a process of its own."""
     env = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
     return subprocess.Popen(
         [sys.executable, "-m", "wizard", *arguments],

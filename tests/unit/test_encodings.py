@@ -134,6 +134,7 @@ def random_passwords(number: int) -> list[str]:
     ids=["a few hundred", "thousands"],
 )
 def passwords(request: pytest.FixtureRequest) -> list[str]:
+    """Passwords with everything that could break a quoting, all of them accepted by the checks."""
     found = [*HOSTILE, *random_passwords(request.param)]
     for password in found:
         check_password("novapass", password, database=False)
@@ -203,6 +204,7 @@ def test_a_shell_reads_the_password(passwords: list[str]) -> None:
 
 
 def batches(passwords: list[str], size: int) -> list[list[str]]:
+    """Return the passwords in lists of at most `size`."""
     return [passwords[start : start + size] for start in range(0, len(passwords), size)]
 
 
@@ -215,6 +217,7 @@ def test_json_reads_the_password(passwords: list[str]) -> None:
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[mariadb.MariaDB]:
+    """A MariaDB server that the module's tests share."""
     if reason := mariadb.missing():
         pytest.skip(reason)
     with mariadb.started(tmp_path_factory.mktemp("mariadb")) as running:

@@ -123,6 +123,7 @@ TABLE = """\
 
 
 def shown(kind: type[Front], events: Sequence[Event], lang: str = "en", steps: Sequence[Step] = SOME) -> str:
+    """Return what a front writes for these events."""
     out = io.StringIO()
     front = kind(Words(lang), steps, out)
     for event in events:
@@ -295,6 +296,7 @@ def test_json_keeps_hangul_and_warns_beside(capsys: pytest.CaptureFixture[str]) 
 
 @pytest.fixture
 def columns(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """A function that sets the terminal's width."""
     return lambda number: monkeypatch.setenv("COLUMNS", str(number))
 
 
@@ -380,6 +382,7 @@ passwords:
 
 @pytest.fixture
 def answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An answers file, with its passwords in the environment."""
     monkeypatch.setenv("NOVA_WIZARD_STATE", str(tmp_path / "state"))
     monkeypatch.setattr(context, "PAUSE", 0.0)
     for name, value in PASSWORDS.items():
@@ -420,6 +423,8 @@ STEPS = [step("4.4.2/install/1", "a"), step("4.4.2/install/3e", "b")]
 
 
 def raises(problem: Exception) -> Callable[[FakeHost, Command], Result]:
+    """Return a behaviour of `FakeHost` that raises a problem."""
+
     def does(host: FakeHost, command: Command) -> Result:
         raise problem
 
@@ -427,24 +432,29 @@ def raises(problem: Exception) -> Callable[[FakeHost, Command], Result]:
 
 
 def world(**values: str) -> EngineWorld:
+    """Return the guide of this module on hosts with these values."""
     found = EngineWorld(STEPS)
     found.controller.values.update(values)
     return found
 
 
 def failing() -> EngineWorld:
+    """Return a world in which a command fails."""
     found = world()
     found.controller.does["set a 1"] = lambda host, command: Result(1)
     return found
 
 
 def connect_failure(problem: Exception) -> EngineWorld:
+    """Return a world whose controller cannot be opened."""
     found = world()
     found.controller.opening = [problem]
     return found
 
 
 def refusing(problem: Exception) -> EngineWorld:
+    """Return a world with one step, which raises a problem."""
+
     def plans(found: str) -> Iterator[object]:
         raise problem
         yield

@@ -62,6 +62,7 @@ def test_each_part_imports_no_more_than_it_needs(module: str, kept_out: set[str]
 
 OWNERS = {
     "fabric": {"wizard/hosts"},
+    "invoke": {"wizard/hosts"},
     "paramiko": {"wizard/hosts"},
     "cryptography": {"wizard/hosts"},
     "asyncssh": {"wizard/lab"},
@@ -82,6 +83,7 @@ OWNERS = {
 
 @cache
 def imports(path: Path) -> frozenset[str]:
+    """Return the modules that a source file imports."""
     return frozenset(_imports(ast.parse(path.read_text(encoding="utf-8"))))
 
 

@@ -27,6 +27,7 @@ MASK = Redactor([PASSWORD]).mask
 
 
 def clock() -> Iterator[datetime]:
+    """Yield times that are a second apart."""
     now = NOON
     while True:
         yield now
@@ -35,6 +36,7 @@ def clock() -> Iterator[datetime]:
 
 @pytest.fixture
 def journal(tmp_path: Path) -> Iterator[Journal]:
+    """A journal in a state folder of its own, with a clock that ticks at each look."""
     ticks = clock()
     journal = Journal(tmp_path / "state", MASK, lambda: next(ticks))
     yield journal
@@ -42,10 +44,12 @@ def journal(tmp_path: Path) -> Iterator[Journal]:
 
 
 def events(journal: Journal) -> list[dict[str, Any]]:
+    """Return the events in journal.jsonl."""
     return [json.loads(line) for line in (journal.folder / "journal.jsonl").read_text().splitlines()]
 
 
 def transcript(journal: Journal) -> str:
+    """Return the text of transcript.log."""
     return (journal.folder / "transcript.log").read_text()
 
 

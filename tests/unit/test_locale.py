@@ -21,10 +21,12 @@ CLOSING = "’”'\"`]>›»」』*_"
 
 
 def entries(lang: str, file: Path) -> list[ast.EntryType]:
+    """Return the entries of a Fluent file."""
     return FluentParser().parse((folder(lang) / file).read_text(encoding="utf-8")).body
 
 
 def messages(lang: str, file: Path) -> dict[str, ast.Message | ast.Term]:
+    """Return the messages and terms of a Fluent file by their keys."""
     return {
         entry.id.name: entry for entry in entries(lang, file) if isinstance(entry, ast.Message | ast.Term)
     }
@@ -41,6 +43,7 @@ class Variables(visitor.Visitor):
 
 
 def variables(entry: ast.Message | ast.Term) -> set[str]:
+    """Return the names of the variables in a message."""
     visiting = Variables()
     visiting.visit(entry)
     return visiting.found
@@ -102,6 +105,7 @@ def test_every_key_that_the_code_says_has_a_text() -> None:
 
 
 def problem_names() -> list[str]:
+    """Return the names of the classes of problems in wizard.model."""
     return [
         name for name, kind in vars(model).items() if isinstance(kind, type) and issubclass(kind, Problem)
     ]

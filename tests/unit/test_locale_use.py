@@ -67,6 +67,7 @@ def keys(node: ast.expr) -> Iterator[str]:
 
 
 def sayings() -> Iterator[Saying]:
+    """Yield every place in the code that says a key."""
     for path in SOURCES:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call) or not node.args:

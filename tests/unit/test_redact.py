@@ -20,6 +20,7 @@ AWKWARD = "p@ss/w$rd 'q\" \\ #1%"
 
 
 def redactor(**passwords: str) -> Redactor:
+    """Return a redactor for these passwords, by their names."""
     return Redactor(Secret(name, value) for name, value in passwords.items())
 
 

@@ -88,7 +88,7 @@ class Edit(Action):
     def command(self) -> Command:
         """A script that gets the old and the new content's checksums and the new content over stdin."""
         before = Text(self.before.decode("utf-8", "surrogateescape"))
-        # What the file has already may hold other people's passwords: it is not shown either.
+        # The rest of the file may hold other people's passwords, so it is not shown either.
         content = [part if isinstance(part, Secret) else Secret(self.path, part) for part in self.after.parts]
         return Command(
             f"path={shlex.quote(self.path)}\n{_BACK_UP}{_REPLACE}",

@@ -38,7 +38,7 @@ class Attempt:
         self._settle_timeout = settle_timeout
         self._rounds = 0
         self._sent: list[Action] = []
-        """Whatever of this is planned again has had no effect."""
+        """An action of these that is planned again has had no effect."""
         self._failure: StepFailed | None = None
         """What the command that failed last said; it counts where the step does not hold nevertheless."""
 
@@ -78,7 +78,7 @@ class Attempt:
             raise StepFailed("no-end", rounds=ROUNDS)
 
     def _approved(self, actions: list[Action]) -> list[Action]:
-        """Show the actions and have them approved; where the facts change meanwhile, once more."""
+        """Return the actions once they are approved; where the plan changes meanwhile, it is shown again."""
         while actions:
             planned = self._context.show(self._step, actions)
             if not self._context.approve(self._step, self._context.node, planned):
@@ -135,5 +135,5 @@ class Attempt:
 
 
 def _shape(action: Action) -> tuple[str, str]:
-    """Return what an action looks like to the one who approves it."""
+    """Return the text and the diff that the user approves: actions with equal ones count as the same."""
     return action.text, action.diff

@@ -57,7 +57,7 @@ class Event:
         return found
 
     def printable(self) -> Self:
-        """Return it for people: no text in it steers a terminal, and only these two have several lines."""
+        """Return it with nothing that controls a terminal; only `text` and `diff` may have several lines."""
         return _mapped(self, printable_line, printable, {"text": printable, "diff": printable})
 
     def masked(self, mask: Mask) -> Self:
@@ -66,7 +66,7 @@ class Event:
         def by_line(text: str) -> str:
             return "\n".join(map(mask, text.split("\n")))
 
-        # The lines of these are a file's or a command's own, wrapped by nobody: no password goes over two.
+        # These two keep a file's or a command's own line breaks, so that no password is split over two lines.
         own_lines = dict.fromkeys(("text", "diff"), by_line)
         return _mapped(self, mask, mask, {**dict.fromkeys(_NAMES, _unchanged), **own_lines})
 
@@ -93,7 +93,7 @@ class Missing(Event):
     host: str
     message: Message
     fingerprint: str = field(default="", metadata=NOT_IN_JSON)
-    """Of the host's key, where nobody knows it yet and the user may confirm it."""
+    """The fingerprint of a host key that is not known yet, for the user to confirm."""
 
 
 @dataclass(frozen=True)

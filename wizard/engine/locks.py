@@ -45,7 +45,7 @@ class RunLocks:
         """Whether this run is one that has them."""
 
     def take(self) -> dict[str, Problem]:
-        """Take all, before anything is read that is planned by; return what bars the way to some, by host.
+        """Take all locks before facts are read for planning; return the problem of each host that has one.
 
         All are tried at once. Where one is not free, those after it are given back while it is waited for.
         Raises `Interrupted` where the user asked to stop meanwhile.
@@ -108,7 +108,7 @@ class RunLocks:
             return problem
 
     def _try(self, name: str) -> Message | None:
-        """Try once to take a lock; a connection that breaks meanwhile is made once more."""
+        """Try once to take a lock; if the connection breaks meanwhile, connect and try once more."""
         reader = self._readers[name]
         try:
             return reader.acquire(self._claim)
@@ -121,7 +121,7 @@ class RunLocks:
 
 
 def _owner() -> str:
-    """Return whom others are told of: user, workstation, process."""
+    """Return who runs this, for the messages of other runs: `user@workstation (pid 1234)`."""
     try:
         user = getuser()
     except (KeyError, OSError):

@@ -23,7 +23,7 @@ class Ending(StrEnum):
 
     DONE = "done"
     FAILED = "failed"
-    """A step failed, or cannot be told."""
+    """A step failed, or it is not known whether it holds."""
     REFUSED = "refused"
     """Something is missing, or is not touched; nothing was changed."""
     UNREACHABLE = "unreachable"

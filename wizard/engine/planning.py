@@ -28,7 +28,7 @@ def plan(step: Step, answers: Answers, node: Node, facts: Facts) -> list[Action]
 
 
 def missing(check: Prerequisite, answers: Answers, node: Node, facts: Facts) -> list[Message]:
-    """Return what a prerequisite misses, which is the `Problem` itself where it cannot be told."""
+    """Return what a prerequisite misses; where that cannot be determined, the message of the `Problem`."""
     try:
         with _only_problems(check.id):
             return list(check.missing(answers, node, facts))
@@ -75,7 +75,7 @@ class Planner:
     def plan_to_send(self, step: Step, settle_timeout: float) -> list[Action]:
         """Plan what is to be sent; what may come to hold by itself is waited for `settle_timeout` seconds.
 
-        Older facts do to tell that nothing is missing, not to send anything.
+        Older facts suffice to find that nothing is missing; before anything is sent, they are read again.
         """
         return self._settled(step, settle_timeout) and self.plan_fresh(step)
 

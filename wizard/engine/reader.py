@@ -54,7 +54,7 @@ class FactReader:
         self._changed = False
         """Whether nothing was read since a change."""
         self._looking = False
-        """Whether the host may be let go of at any time."""
+        """Whether the connection may be closed at any time, as nothing is being changed."""
         self._look = threading.Lock()
 
     @property
@@ -80,7 +80,7 @@ class FactReader:
         return self._host.acquire(claim)
 
     def release(self) -> None:
-        """Give the run lock back, if it is had."""
+        """Release the run lock, if this run has it."""
         self._host.release()
 
     def forget(self) -> None:

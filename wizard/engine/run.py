@@ -85,7 +85,7 @@ class Run:
             node.name: FactReader(answers, hosts[node.name], transcript, self._stopping)
             for node in self._nodes
         }
-        # The same order for all runs.
+        # All runs take locks in the same order, so that two runs never wait for each other.
         order = sorted(self._nodes, key=lambda node: (node.role is not Role.CONTROLLER, node.name))
         self._locks = RunLocks([node.name for node in order], self._readers, self._emit, self._stopping)
         self._preflight = Preflight(answers, guide, self._nodes, self._readers, self._locks, self._emit)

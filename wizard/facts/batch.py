@@ -87,7 +87,7 @@ class Batch:
         """Return the beginning of what was received, on one line; of a sensitive fact, its size."""
         if kind.sensitive or not printed.strip():
             return Message("received-bytes", count=len(printed))
-        # Masked before it is cut: a part of a password is no password that could be masked later.
+        # Masked before it is cut: a part of a password would not be recognised later.
         text = Redactor(self._secrets).mask(printed[:_LOOKED_AT].decode("utf-8", "replace"))
         return Message("received", beginning=repr(text[:_QUOTED])[1:-1] + "…" * (len(text) > _QUOTED))
 

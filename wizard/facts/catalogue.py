@@ -100,8 +100,10 @@ class Catalogue(ShellFact):
             f"[ -r {openrc} ] || {{ echo no-openrc; exit 0; }}\n"
             f". {openrc}\n"
             f"out=$(printf '%s\\n' {lists} | timeout 120 openstack 2>/dev/null)\n"
-            r"""if [ "$(printf '%s\n' "$out" | grep -c '^\((openstack) \)*\[')" -eq """
-            f"{len(_LISTS)} ]\n"
+            # Mitaka's client (cliff 2.0.0) ends a list without a line break.
+            r"""begun=$(printf '%s\n' "$out" | sed 's/\]\((openstack) \)*\[/]\n[/g' | """
+            r"""grep -c '^\((openstack) \)*\[')"""
+            f'\nif [ "$begun" -eq {len(_LISTS)} ]\n'
             "then printf '%s\\n' \"$out\"\n"
             f"else for list in {lists}; do timeout 60 openstack $list || exit; done; fi\n"
         )

@@ -63,7 +63,7 @@ class MariaDb(ShellFact):
     sensitive = True
 
     refusal: str
-    """What the client said where root was not let in; empty where it was."""
+    """What the client said where root's login was refused; empty where it succeeded."""
     names: frozenset[str] = frozenset()
     tables: Mapping[str, int] = field(default_factory=dict)
     """How many tables a database has."""

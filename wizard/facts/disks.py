@@ -1,4 +1,4 @@
-"""All disks of a host, for the one who has to name one."""
+"""All disks of a host, for the user who has to choose one."""
 
 from __future__ import annotations
 

@@ -14,6 +14,8 @@ _LONGEST_ID = 255
 _FAILURES = 100
 _BEGINNING = re.compile(r"^(?:\(openstack\) )*\[", re.MULTILINE)
 
+_NEXT = re.compile(r"(?<=\])(?:\(openstack\) )*\[")
+
 
 class Row:
     """A row of a list. Each method returns a column's value; raises `Unreadable` for one of another kind."""
@@ -62,13 +64,15 @@ class Row:
 
 
 def json_lists(text: str) -> Iterator[list[object]]:
-    """Yield the JSON lists that begin a line of a text, whatever a client's prompt puts before them.
+    """Yield the JSON lists that begin a line of a text, or follow the one before without a line break.
+
+    A client may put its prompt before each.
 
     What was looked at is not looked at again, and a text with many beginnings that are none is not read: each
     `JSONDecodeError` counts the lines up to its place.
     """
     at = failures = 0
-    while found := _BEGINNING.search(text, at):
+    while found := _NEXT.match(text, at) or _BEGINNING.search(text, at):
         at = found.end() - 1
         try:
             value, at = _DECODER.raw_decode(text, at)

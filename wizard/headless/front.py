@@ -22,7 +22,7 @@ class Front(ABC):
         self._out = out
 
     def show(self, event: Event) -> None:
-        """Show an event; what a host or a server put into it cannot steer the terminal."""
+        """Show an event; text of a host or a server in it cannot control the terminal."""
         self._show(event.printable())
 
     @abstractmethod

@@ -21,7 +21,7 @@ class Json(Front):
         self._err = err or sys.stderr
 
     def show(self, event: Event) -> None:
-        """Write the event; JSON has escapes of its own for what would steer a terminal."""
+        """Write the event; JSON escapes by itself what would control a terminal."""
         self._show(event)
 
     def _show(self, event: Event) -> None:

@@ -74,7 +74,7 @@ class OutputWriter(io.RawIOBase):
     # --- Ending ---
 
     def hurry(self) -> None:
-        """Wait no longer than `PATIENCE` for whoever reads."""
+        """From now on wait at most `PATIENCE` seconds for the reader of the stream."""
         with self._changed:
             self._hurried = True
             self._changed.notify_all()
@@ -116,7 +116,9 @@ class OutputWriter(io.RawIOBase):
         while left:
             try:
                 left = left[os.write(self._descriptor, left) :]
-            except BlockingIOError:  # whoever started this program shares a stream that does not block
+            except (
+                BlockingIOError
+            ):  # the program shares its stream with the one that started it, which made it non-blocking
                 select.select((), (self._descriptor,), ())
 
     def _fail(self, error: OSError) -> None:

@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from time import monotonic, sleep
 
 from fabric import Config, Connection
 from paramiko import Channel, ChannelException, ProxyCommand, SSHConfig, SSHException, Transport
@@ -20,6 +21,11 @@ from wizard.hosts.runner import CommandRunner
 from wizard.hosts.trust import Trust
 from wizard.hosts.unreachable import problem_of
 from wizard.model import Login, Lost, Node, Problem, Unreachable
+
+NO_SESSION = "ssh-no-session"
+"""The key of the problem that the server takes no more sessions on a connection."""
+_CLEARING = 1.0
+_PAUSE = 0.05
 
 
 class HostConnection(Connection):  # type: ignore[misc]  # fabric has no types
@@ -115,18 +121,24 @@ class HostConnection(Connection):  # type: ignore[misc]  # fabric has no types
     def create_session(self, timeout: float | None = None) -> Channel:
         """Open a channel for a command; a host that does not answer in time is taken for frozen.
 
-        Raises `Unreachable` where the server refuses one, and what paramiko raises.
+        Raises `Unreachable` where the server refuses one for a second, as it does with MaxSessions 1 until it
+        has cleared away the command before, and what paramiko raises.
         """
         limit = self.limits.channel
-        try:
-            channel: Channel = self.transport.open_session(timeout=min(limit, timeout or limit))
-        except ChannelException as error:
-            raise Unreachable("ssh-no-session", host=self.name, reason=error.text) from None
-        except SSHException:
-            if self.alive and self.keepalive is not None:
-                self.keepalive.give_up()
-            raise
-        return channel
+        end = monotonic() + _CLEARING
+        while True:
+            try:
+                channel: Channel = self.transport.open_session(timeout=min(limit, timeout or limit))
+            except ChannelException as error:
+                if monotonic() > end:
+                    raise Unreachable(NO_SESSION, host=self.name, reason=error.text) from None
+                sleep(_PAUSE)
+            except SSHException:
+                if self.alive and self.keepalive is not None:
+                    self.keepalive.give_up()
+                raise
+            else:
+                return channel
 
     @contextmanager
     def guarded(self) -> Iterator[None]:

@@ -6,6 +6,7 @@ import logging
 import re
 import secrets
 from contextlib import ExitStack
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import cast
@@ -15,7 +16,7 @@ from paramiko import ChannelException
 
 from wizard.bounds import shortened
 from wizard.hosts import Claim, OnLine, ignore, lock, shell
-from wizard.hosts.connection import HostConnection, connection_to
+from wizard.hosts.connection import NO_SESSION, HostConnection, connection_to
 from wizard.hosts.holder import Holder
 from wizard.hosts.keepalive import Keepalive
 from wizard.hosts.limits import Limits
@@ -62,6 +63,8 @@ class SshHost:
         self._limits = limits or Limits()
         self._connection: HostConnection | None = None
         self._holder: Holder | None = None
+        self._lock_host: SshHost | None = None
+        """The same host over a second connection, which holds the run lock where MaxSessions is 1."""
         self._claim: Claim | None = None
         self._marker = ""
         """Printed before a command's own output, where the login shell prints something of its own."""
@@ -108,8 +111,15 @@ class SshHost:
             marker=self._marker,
         )
         self._settled = False
+        execute = partial(self._execute, line, stdin, command.timeout, prompts, on_line, command.changes)
         try:
-            result = self._execute(line, stdin, command.timeout, prompts, on_line, changes=command.changes)
+            try:
+                result = execute()
+            except Unreachable as problem:
+                if self._holder is None or problem.message.key != NO_SESSION:
+                    raise
+                self._hold_elsewhere(self._holder)
+                result = execute()
         except Unknown:
             if command.changes:
                 raise Refused("host-busy", host=self.node.name) from None
@@ -125,6 +135,11 @@ class SshHost:
         Return nothing where it is had, else who or what is in the way. Raises `Refused` where the host
         gives no safe place for it, and `HostProblem`.
         """
+        if self._lock_host is not None:
+            self._lock_host.open()
+            obstacle = self._lock_host.acquire(claim)
+            self._claim = None if obstacle else claim
+            return obstacle
         connection = self._connected()
         line = shell.holding(
             claim,
@@ -153,6 +168,8 @@ class SshHost:
         """Give the run lock back, if it is had; returns when it is free. Raises nothing."""
         holder, self._holder = self._holder, None
         self._claim = None
+        if self._lock_host is not None:
+            self._lock_host.release()
         if holder is not None:
             holder.end(self._limits.channel)
 
@@ -181,6 +198,8 @@ class SshHost:
         connection, self._connection = self._connection, None
         if connection is not None:
             connection.close()
+        if self._lock_host is not None:
+            self._lock_host.close()
 
     # --- Connecting ---------------------------------------------------------------------------------
 
@@ -271,6 +290,16 @@ class SshHost:
         last = shortened(said.splitlines()[-1]) if said else "-"
         raise Unreachable("sudo-refused", host=self.node.name, said=last)
 
+    def _hold_elsewhere(self, holder: Holder) -> None:
+        """Hold the run lock over a connection of its own; raises `HostProblem`, `Refused` if it is lost."""
+        lock_host = SshHost(self.node, self._limits)
+        lock_host.open()
+        if self._claim is not None and (obstacle := lock_host.acquire(self._claim)):
+            lock_host.close()
+            raise Refused(obstacle.key, **obstacle.variables)
+        self._lock_host, self._holder = lock_host, None
+        holder.end(self._limits.channel)
+
     @property
     def _marked(self) -> bytes:
         """The line that stands before a command's own output; empty where none does."""
@@ -305,7 +334,6 @@ class SshHost:
         timeout: float,
         prompts: tuple[Prompt, ...] = (),
         on_line: OnLine = ignore,
-        *,
         changes: bool = False,
     ) -> Result:
         """Execute one line; raises `Lost` where its end is not seen, `Unknown` where the host is busy.

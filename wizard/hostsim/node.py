@@ -74,12 +74,12 @@ class Node:
     # --- processes
 
     def new_pid(self) -> int:
-        """Return a process number that nobody has."""
+        """Return a process number that is not in use."""
         self.last_pid += 1
         return self.last_pid
 
     def has_pid(self, pid: int) -> bool:
-        """Whether a process of that number lives."""
+        """Whether there is a process of that number."""
         return pid in self.processes or self.systemd.unit_of(pid) is not None
 
     def kill(self, pid: int, signal: str) -> None:

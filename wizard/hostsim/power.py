@@ -10,7 +10,7 @@ from wizard.hostsim.tree import ROOT
 
 
 async def power_off(node: Node) -> None:
-    """Stop at once: no process is told, and what was in memory is gone."""
+    """Stop at once: processes get no signal, and what was only in memory is lost."""
     for process in list(node.processes.values()):
         process.signal("KILL")
     for unit in node.systemd.units.values():

@@ -18,7 +18,7 @@ ERASED_BY_ZEROS = 65536
 
 
 def new_uuid() -> str:
-    """Return a UUID that nobody has."""
+    """Return a new random UUID."""
     return str(uuid.uuid4())
 
 

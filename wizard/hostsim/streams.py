@@ -225,7 +225,7 @@ class PipeWriter(Stream):
             if not pipe.readers:
                 raise os_error(errno.EPIPE)
             pipe.buffer += data[at : at + pipe.CAPACITY]
-            pipe.hungry = False  # it has got more: it has to look before there is more again
+            pipe.hungry = False  # the reader got more: it must look at it before more is written
             pipe.changed.wake()
 
 

@@ -28,7 +28,7 @@ class SystemdHost(Protocol):
     tree: Tree
 
     def new_pid(self) -> int:
-        """Return a process number that nobody has."""
+        """Return a process number that is not in use."""
 
 
 class Died(Exception):

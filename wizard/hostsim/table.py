@@ -24,7 +24,7 @@ LISTINGS: list[Listing] = []
 
 
 def program(*names: str, directory: str = "/usr/bin", package: str = "") -> Callable[[Body], Body]:
-    """Enter a function as the program behind some names."""
+    """Register a function as the program of these names."""
 
     def enter(body: Body) -> Body:
         for name in names:

@@ -137,7 +137,7 @@ def _processes(node: Node) -> None:
 
 
 def mounts(node: Node) -> str:
-    """Return /proc/mounts."""
+    """Return the text of /proc/mounts for what is mounted on the node."""
     return "".join(
         f"{system.source} {path} {system.kind} {system.options} 0 0\n"
         for path, system in node.tree.mounts.items()

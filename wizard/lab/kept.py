@@ -51,7 +51,7 @@ Moment = Annotated[float, Field(ge=0, lt=253_402_300_800)]
 
 
 class Form(BaseModel):
-    """A mapping with these keys and no others."""
+    """Plain data of a kept lab: a mapping with exactly these keys, of exactly these types."""
 
     model_config = ConfigDict(
         extra="forbid", strict=True, frozen=True, hide_input_in_errors=True, allow_inf_nan=False
@@ -62,7 +62,7 @@ class Form(BaseModel):
 
 
 class InodeForm(Form):
-    """What every file has."""
+    """What files of all kinds have: mode, owner, time of the last change, label, number of names."""
 
     mode: Annotated[int, Field(ge=0, le=0o7777)]
     uid: Id
@@ -73,35 +73,35 @@ class InodeForm(Form):
 
 
 class RegularForm(InodeForm):
-    """A file with content."""
+    """A regular file and its content."""
 
     kind: Literal["Regular"]
     content: Text
 
 
 class ProgramForm(InodeForm):
-    """A program of the lab's."""
+    """A file that is a program of the simulation; `name` is the program's."""
 
     kind: Literal["Program"]
     name: Text
 
 
 class GeneratedForm(InodeForm):
-    """A file of /proc or /sys."""
+    """A file of /proc or /sys, whose text a generator of the node makes when it is read."""
 
     kind: Literal["Generated"]
     generator: Text
 
 
 class SymlinkForm(InodeForm):
-    """A symbolic link."""
+    """A symbolic link and its target."""
 
     kind: Literal["Symlink"]
     target: Text
 
 
 class DeviceForm(InodeForm):
-    """A device."""
+    """A block or character device and its numbers."""
 
     kind: Literal["Device"]
     name: Text
@@ -111,7 +111,7 @@ class DeviceForm(InodeForm):
 
 
 class SocketForm(InodeForm):
-    """A socket."""
+    """A Unix socket; whoever listened on it is not kept."""
 
     kind: Literal["Socket"]
 
@@ -154,7 +154,7 @@ class ContentForm(Form):
 
 
 class VolumeForm(Form):
-    """A block device."""
+    """A block device: its name, size, numbers and content."""
 
     name: Name
     size: Number
@@ -165,7 +165,7 @@ class VolumeForm(Form):
 
 
 class PartitionForm(VolumeForm):
-    """A partition."""
+    """A partition of a disk, in sectors."""
 
     number: Id
     start: Number
@@ -173,7 +173,7 @@ class PartitionForm(VolumeForm):
 
 
 class DiskForm(VolumeForm):
-    """A disk."""
+    """A disk with its partition table and partitions."""
 
     serial: Text
     label: Text
@@ -198,7 +198,7 @@ class UserForm(Form):
 
 
 class UnitForm(Form):
-    """A service of systemd's."""
+    """A service as systemd has it: enabled or not, running or not, its journal."""
 
     enabled: bool
     state: Literal["active", "inactive", "failed"]
@@ -206,7 +206,7 @@ class UnitForm(Form):
 
 
 class NodeForm(Form):
-    """A host."""
+    """A simulated host: its files, disks, packages, users and services."""
 
     skew: Annotated[float, Field(gt=-1e9, lt=1e9)]
     accelerated: bool
@@ -238,7 +238,7 @@ class TableForm(Form):
 
 
 class AccountForm(Form):
-    """An account of MariaDB."""
+    """An account of MariaDB with its grants."""
 
     user: Text
     host: Text
@@ -247,7 +247,7 @@ class AccountForm(Form):
 
 
 class RecordForm(Form):
-    """A project or role of Keystone."""
+    """A project or a role of Keystone's, and what users and services have too."""
 
     name: Text
     id: Text
@@ -256,7 +256,7 @@ class RecordForm(Form):
 
 
 class KeystoneUserForm(RecordForm):
-    """A user of Keystone."""
+    """A user of Keystone's and the password."""
 
     password: Text
     email: Text
@@ -269,7 +269,7 @@ class ServiceForm(RecordForm):
 
 
 class EndpointForm(Form):
-    """An endpoint."""
+    """An endpoint of Keystone's catalogue."""
 
     service_id: Text
     interface: Text
@@ -280,7 +280,7 @@ class EndpointForm(Form):
 
 
 class KeystoneForm(Form):
-    """Keystone's state."""
+    """The state of Keystone: everything in it, and who has which role."""
 
     users: list[KeystoneUserForm]
     projects: list[RecordForm]
@@ -302,7 +302,7 @@ class NovaForm(Form):
 
 
 class LabForm(Form):
-    """A whole lab."""
+    """A whole lab as it is kept in its folder."""
 
     format: Literal[3]
     time: Moment

@@ -65,7 +65,7 @@ FILLERS = ("timeout", "interval", "workers", "retries", "limit", "driver", "mana
 
 @cache
 def sample() -> bytes:
-    """Return the file."""
+    """Return the file's bytes, the same for every lab."""
     share = LINES // len(OPTIONS)
     text = "".join(_section(number, section, share) for number, section in enumerate(OPTIONS))
     return text.encode()

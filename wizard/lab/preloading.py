@@ -16,6 +16,6 @@ LATER = (
 
 
 def preload() -> None:
-    """Import them all."""
+    """Import all modules that the lab may need after it has given up its rights."""
     for name in LATER:
         importlib.import_module(name)

@@ -18,7 +18,7 @@ _CAPABILITY_VERSION_3 = 0x20080522
 
 
 def drop() -> None:
-    """Become nobody in particular where this is root, for good; on Linux, without any capability.
+    """Change from root to an unused user and group, irreversibly; on Linux, drop all capabilities too.
 
     Raises `LabRefused` where the process keeps a right of root's.
     """

@@ -1,4 +1,4 @@
-"""The lab at work: it ends when its standard input closes, and writes its state where it is to be kept."""
+"""The running lab: it ends when its standard input closes, and writes its state where that is to be kept."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def run(request: dict[str, Any], kept: bytes | None, state: int) -> int:
 
 
 async def _serve(request: dict[str, Any], data: bytes | None, state: int) -> int:
-    """Build the lab, say where it is, and obey until the standard input closes."""
+    """Build the lab, report its ports, and carry out requests until standard input closes."""
     loop = asyncio.get_running_loop()
     lines: asyncio.Queue[str] = asyncio.Queue()
     ending = follow(loop, lines.put_nowait)

@@ -39,10 +39,10 @@ class World:
 
     @property
     def controller(self) -> Node:
-        """The first host."""
+        """The controller, which is the first of the hosts."""
         return next(iter(self.nodes.values()))
 
     @property
     def computes(self) -> list[Node]:
-        """The other hosts."""
+        """The compute nodes, in the order of the places."""
         return list(self.nodes.values())[1:]

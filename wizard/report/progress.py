@@ -1,4 +1,4 @@
-"""What the engine has told so far, step by step and host by host. Pure: fronts only show it."""
+"""What the engine has reported so far, by step and host. Pure: fronts only show it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said of a defect of ours: its kind and place. Its message and variables may hold what is secret."""
+"""The message for an unexpected exception: its kind and place. Its own text may hold secrets."""
 
 from __future__ import annotations
 
@@ -7,5 +7,5 @@ from wizard.model import Message
 
 
 def defect(error: BaseException) -> Message:
-    """Return what may be said of it."""
+    """Return the message `defect` with the exception's class and place."""
     return Message("defect", **kind_and_place(error))

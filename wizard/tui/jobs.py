@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 AT_ONCE = 2000
 """Events that are taken before the screen is painted again."""
 BACKLOG = 200
-"""Events that may wait to be shown before the one who tells them is held up."""
+"""Events that may wait to be shown before the engine, which emits them, is slowed down."""
 PAUSE = 0.005
-"""Seconds that each further one costs him: so that the screen has the processor, and keys are answered."""
+"""Seconds that the engine pauses for each further event, so that the screen gets processor time for keys."""
 
 
 class Heard(Posted):
@@ -178,7 +178,7 @@ class Jobs:
             self._app.keep_answers()
         except Problem as problem:
             ended = problem.message
-        except Exception as error:  # a defect of ours must not leave the screen waiting for ever
+        except Exception as error:  # an unexpected error must not leave the screen waiting for ever
             ended = defect(error)
         finally:
             self.idle.set()

@@ -1,4 +1,4 @@
-"""What widgets, dialogs and jobs use of the app that they live in."""
+"""What widgets, dialogs and jobs use of the app, so that they need not import it."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class WizardApp(Protocol):
         """The answers as they are now."""
 
     def use_answers(self, draft: Draft) -> None:
-        """Put other answers in the place of those that are there."""
+        """Replace the present answers by others."""
 
     @property
     def guide(self) -> Guide:
@@ -134,5 +134,5 @@ class WizardApp(Protocol):
 
 
 def wizard_of(node: DOMNode) -> WizardApp:
-    """Return the app that a widget lives in."""
+    """Return the app that a widget belongs to."""
     return cast(WizardApp, node.app)

@@ -48,6 +48,6 @@ class StartOptions:
     rehearsal: Mapping[str, str] | None = field(default=None, repr=False)
     """The lab's passwords by the book's names, in the place of those of the answers."""
     hangul_missing: bool = False
-    """The terminal cannot show Hangul, and nobody asked for a language."""
+    """The terminal cannot show Hangul, and no language was asked for."""
     last: Path | None = None
     """The last session's answers, where one may go on from them; this session's are kept there."""

@@ -79,7 +79,7 @@ def install(site: Site) -> str:
 
 
 def install_controller(site: Site) -> None:
-    """Section 4.4.2."""
+    """Carry out section 4.4.2 on the controller, with the book's commands."""
     grants = [
         f"GRANT ALL PRIVILEGES ON {database}.* TO 'nova'@'{host}' IDENTIFIED BY 'novadbpass';"
         for database in ("nova_api", "nova")

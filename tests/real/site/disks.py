@@ -101,7 +101,7 @@ class Disk:
         self.machine.run("pvcreate --quiet --yes /dev/sdb; vgcreate --quiet data /dev/sdb")
 
     def swap(self) -> None:
-        """Swap space."""
+        """Make the whole disk swap space."""
         self.empty()
         self.machine.run("mkswap --quiet /dev/sdb")
 

@@ -207,7 +207,7 @@ class Machine:
 
     @contextmanager
     def frozen(self) -> Iterator[None]:
-        """Hold the host frozen."""
+        """Freeze the host's processes while the block runs."""
         self.freeze()
         try:
             yield

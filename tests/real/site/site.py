@@ -108,17 +108,17 @@ class Site:
 
     @property
     def controller(self) -> Machine:
-        """The controller."""
+        """The controller's machine."""
         return self._host_network.hosts["controller"]
 
     @property
     def computes(self) -> list[Machine]:
-        """The compute nodes."""
+        """The machines of the compute nodes."""
         return self.machines[1:]
 
     @property
     def compute(self) -> Machine:
-        """The first compute node."""
+        """The machine of the first compute node."""
         return self.computes[0]
 
     @property

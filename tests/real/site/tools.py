@@ -48,7 +48,7 @@ def missing() -> list[str]:
 
 
 def install() -> None:
-    """Install what is missing."""
+    """Install the packages of TOOLS that are missing, with apt-get."""
     packages = missing()
     if packages:
         update()
@@ -70,7 +70,7 @@ def update() -> None:
 
 
 def cgroup2() -> Path | None:
-    """Where cgroup2 is mounted."""
+    """Return where cgroup2 is mounted, or None where it is not."""
     mounts = (line.split() for line in Path("/proc/mounts").read_text().splitlines())
     return next((Path(fields[1]) for fields in mounts if fields[2] == "cgroup2"), None)
 

@@ -71,14 +71,17 @@ def send(tmp_path: Path) -> Send:
 
 
 def partition(disk: Path) -> MakePartition:
+    """Return the action that makes the book's partition."""
     return MakePartition(str(disk), FDISK_KEYS, reason=WHY)
 
 
 def filesystem(disk: Path) -> MakeFilesystem:
+    """Return the action that makes a file system."""
     return MakeFilesystem(str(disk), reason=WHY)
 
 
 def erase(disk: Path) -> Erase:
+    """Return the action that erases the disk."""
     return Erase(str(disk), (f"{disk}1", str(disk)), reason=WHY)
 
 

@@ -24,6 +24,7 @@ AS_ROOT = pytest.mark.skipif(os.getuid() != 0, reason="only root gives files awa
 
 @pytest.fixture
 def conf(tmp_path: Path) -> Path:
+    """A nova.conf with mode and time of its own, whose folder has a name that needs quoting."""
     path = tmp_path / "it's [a] nova.conf?"
     path.mkdir()
     path /= "nova.conf"
@@ -34,6 +35,7 @@ def conf(tmp_path: Path) -> Path:
 
 
 def edit(path: Path, before: bytes = BEFORE, after: bytes = AFTER) -> Edit:
+    """Return the action that replaces one content of the file by another."""
     return Edit(str(path), "", before, raw_text(after), "", reason=Message("conf-missing"))
 
 

@@ -18,16 +18,19 @@ from wizard.model import Message, Problem
 
 
 def opened(source: object, folder: Path, environ: dict[str, str] | None = None) -> Opened:
+    """Return what a source gives: the password and what there is to say of it."""
     return open_source(Source.parse(source), "passwords.novapass", environ or dict(os.environ), folder)
 
 
 def refused(source: object, folder: Path, environ: dict[str, str] | None = None) -> Message:
+    """Return the message of the problem with which a source is refused."""
     with pytest.raises(Problem) as caught:
         opened(source, folder, environ)
     return caught.value.message
 
 
 def secret_file(folder: Path, content: bytes, mode: int = 0o600) -> Path:
+    """Write a file with this content and mode, and return its path."""
     path = folder / "secret"
     path.write_bytes(content)
     path.chmod(mode)

@@ -42,6 +42,7 @@ FULL = changed(
 
 @pytest.fixture(params=["ko", "en"])
 def words(request: pytest.FixtureRequest) -> Words:
+    """The texts of each language."""
     return Words(request.param)
 
 

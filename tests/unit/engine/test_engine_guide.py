@@ -71,6 +71,7 @@ def answering(host: FakeHost, command: Command) -> Result:
 
 @pytest.fixture
 def world() -> EngineWorld:
+    """The real guide on fake hosts."""
     hosts = {name: FakeHost(node, does={"read": answering}) for name, node in NODES.items()}
     return EngineWorld(GUIDE, hosts=hosts)
 

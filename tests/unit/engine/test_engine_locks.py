@@ -25,11 +25,12 @@ OTHER = Claim("0b", "kim@desk (pid 7)")
 
 @pytest.fixture(autouse=True)
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Try again at once."""
+    """Make the run try again at once."""
     monkeypatch.setattr(locks, "PAUSE", 0.001)
 
 
 def waits(world: EngineWorld) -> list[str]:
+    """Return `HOST KEY` of each wait for another run."""
     return [
         f"{event.host} {event.message.key}"
         for event in world.of(Waiting)
@@ -38,6 +39,7 @@ def waits(world: EngineWorld) -> list[str]:
 
 
 def free(world: EngineWorld) -> bool:
+    """Whether no host has a run lock taken."""
     return all(host.run_lock is None and host.claim is None for host in world.hosts.values())
 
 
@@ -153,10 +155,12 @@ def test_where_it_cannot_be_had_nothing_is_done(problem: Problem, ended: str, to
 
 
 def failing(found: str) -> Iterator[object]:
+    """Plan something that changes another value, so that the step never holds."""
     yield act("set other 1")
 
 
 def refusing(found: str) -> Iterator[object]:
+    """Refuse, as for a disk that is not there."""
     raise Refused("disk-absent", disk="/dev/sdb")
     yield
 

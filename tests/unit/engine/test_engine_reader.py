@@ -16,7 +16,7 @@ class NullTranscript:
     """A transcript that nobody reads."""
 
     def command(self, host: str, command: Command, result: Result | None, seconds: float) -> None:
-        """Forget it."""
+        """Forget the command."""
 
 
 @pytest.mark.parametrize(

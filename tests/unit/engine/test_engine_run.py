@@ -40,10 +40,13 @@ MODES = ["run", "dry_run", "check", "scan"]
 
 @pytest.fixture(autouse=True)
 def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make the run look again at once."""
     monkeypatch.setattr(context, "PAUSE", 0.0)
 
 
 def raising(problem: Problem) -> Callable[[str], Iterator[Action]]:
+    """Return a plan that raises a problem."""
+
     def plans(found: str) -> Iterator[Action]:
         raise problem
         yield
@@ -52,10 +55,12 @@ def raising(problem: Problem) -> Callable[[str], Iterator[Action]]:
 
 
 def fails(host: FakeHost, command: Command) -> Result:
+    """Let a command end with status 1."""
     return Result(1)
 
 
 def sent(world: EngineWorld) -> dict[str, list[str]]:
+    """Return the scripts that were sent to each host, without hosts that were sent nothing."""
     return {name: host.sent for name, host in world.hosts.items() if host.sent}
 
 
@@ -420,6 +425,8 @@ def test_a_dry_run_of_a_run_that_would_be_refused() -> None:
 
 
 def with_services(text: str) -> EngineWorld:
+    """Return a world with one step, which shows this list of services."""
+
     def plan(*_: object) -> Iterator[Action]:
         yield from ()
 

@@ -33,10 +33,13 @@ A, B = "4.4.2/install/1", "4.4.2/install/2"
 
 @pytest.fixture(autouse=True)
 def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make the run look again at once."""
     monkeypatch.setattr(context, "PAUSE", 0.0)
 
 
 def raising(problem: Problem) -> Callable[[str], Iterator[Action]]:
+    """Return a plan that raises a problem."""
+
     def plans(found: str) -> Iterator[Action]:
         raise problem
         yield
@@ -364,6 +367,7 @@ def test_what_runs_is_what_was_previewed() -> None:
 
 
 def settling(until: int) -> Callable[[str], Iterator[Action]]:
+    """Return a plan that is `Pending` until the facts have been read that often."""
     looks: list[str] = []
 
     def plans(found: str) -> Iterator[Action]:

@@ -50,6 +50,7 @@ class Printed(ShellFact):
 
 
 def prints(name: str, program: str, *, sensitive: bool = False) -> type[Printed]:
+    """Return a fact whose script is this program."""
     return type(name, (Printed,), {"program": program, "sensitive": sensitive})
 
 
@@ -75,6 +76,7 @@ def ran(batch: Batch, shell: str = "sh") -> Result:
 
 @pytest.fixture
 def batch() -> Batch:
+    """The batch of all facts of this module."""
     return Batch(ALL, ANSWERS, CONTROLLER)
 
 
@@ -227,6 +229,7 @@ echo "start $*" >>"$SEEN"
 if [ $# -gt 0 ]; then echo '[]'; exit; fi
 %s
 """
+UNBROKEN = "while read -r line; do printf '(openstack) []'; done; echo; printf \"(openstack) \""
 MITAKA = 'n=0; while read -r line; do printf \'(openstack) [\\n  {"ID": "%s"}\\n]\\n\' "$line"; done'
 
 
@@ -234,11 +237,12 @@ MITAKA = 'n=0; while read -r line; do printf \'(openstack) [\\n  {"ID": "%s"}\\n
     ("several", "starts"),
     [
         (MITAKA, 1),
+        (UNBROKEN, 1),
         ("cat >/dev/null; for n in 1 2 3 4 5 6; do echo '[]'; done", 1),
         ("exit 2", 7),
         ("echo '[]'", 7),
     ],
-    ids=["Mitaka", "Zed", "it cannot", "it stops after the first"],
+    ids=["Mitaka", "no line breaks", "Zed", "it cannot", "it stops after the first"],
 )
 def test_the_lists_come_in_one_start_or_else_in_one_each(tmp_path: Path, several: str, starts: int) -> None:
     client = tmp_path / "openstack"

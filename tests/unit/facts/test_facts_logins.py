@@ -56,6 +56,7 @@ class Server:
 
 @pytest.fixture
 def probe() -> Iterator[Callable[..., LoginFact]]:
+    """A function that reads a login fact from scripted servers, one for each connection."""
     servers: list[Server] = []
 
     def run(kind: type[LoginFact], *programs: Serve, at: tuple[str, int]) -> LoginFact:
@@ -80,10 +81,12 @@ def silent(stream: socket.socket) -> None:
 
 
 def closing(stream: socket.socket) -> None:
-    """Close at once."""
+    """Close the connection without a byte."""
 
 
 def says(data: bytes) -> Serve:
+    """Return a server that sends this and then nothing."""
+
     def serve(stream: socket.socket) -> None:
         stream.sendall(data)
         silent(stream)
@@ -92,6 +95,8 @@ def says(data: bytes) -> Serve:
 
 
 def says_and_closes(data: bytes) -> Serve:
+    """Return a server that sends this and closes its side."""
+
     def serve(stream: socket.socket) -> None:
         stream.sendall(data)
         stream.shutdown(socket.SHUT_WR)
@@ -112,6 +117,7 @@ QUEUE = ("controller", 5672)
 
 
 def frame(class_id: int, method_id: int, arguments: bytes = b"") -> bytes:
+    """Return a method frame of AMQP 0-9-1."""
     payload = struct.pack(">HH", class_id, method_id) + arguments
     return struct.pack(">BHI", 1, 0, len(payload)) + payload + b"\xce"
 
@@ -251,11 +257,12 @@ MARIADB = ("controller", 3306)
 
 
 def packet(number: int, payload: bytes) -> bytes:
+    """Return a packet of MySQL's protocol."""
     return struct.pack("<I", len(payload))[:3] + bytes([number]) + payload
 
 
 def greeting(plugin: bytes = b"mysql_native_password") -> bytes:
-    """MariaDB 10.1's."""
+    """Return the handshake of MariaDB 10.1."""
     return packet(
         0,
         b"\x0a5.5.5-10.1.20-MariaDB\x00" + struct.pack("<I", 7) + b"12345678\x00"
@@ -268,15 +275,19 @@ EOF = b"\xfe\x00\x00\x02\x00"
 
 
 def error(code: int, said: bytes = b"no") -> bytes:
+    """Return the payload of an error packet."""
     return b"\xff" + struct.pack("<H", code) + b"#28000" + said
 
 
 def received(stream: socket.socket) -> bytes:
+    """Receive a packet of MySQL's protocol and return its payload."""
     size = int.from_bytes(stream.recv(4, socket.MSG_WAITALL)[:3], "little")
     return stream.recv(size, socket.MSG_WAITALL)
 
 
 def column(name: bytes) -> bytes:
+    """Return the definition of a column in a result."""
+
     def text(value: bytes) -> bytes:
         return bytes([len(value)]) + value
 

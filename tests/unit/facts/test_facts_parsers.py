@@ -140,6 +140,18 @@ API_DOWN = "Unable to establish connection to http://controller:8774/v2.1\n"
 
 OPENSTACK = [
     Case("Mitaka's prompts", Catalogue, printed(mitaka_client(*FULL)), FULL_CATALOGUE),
+    Case(
+        "no line breaks",
+        Catalogue,
+        printed(mitaka_client(*FULL).replace("]\n(", "](")),
+        FULL_CATALOGUE,
+    ),
+    Case(
+        "nor prompts",
+        Catalogue,
+        printed(newer_client(*FULL).replace("]\n[", "][")),
+        FULL_CATALOGUE,
+    ),
     Case("Zed's", Catalogue, printed(newer_client(*FULL)), FULL_CATALOGUE),
     Case(
         "one start for each",

@@ -15,6 +15,7 @@ KEY = b64encode(BLOB).decode()
 
 
 def found(line: str, name: str = "ctl.example.com") -> list[KnownKey]:
+    """Return the keys that a line of known_hosts has for a name."""
     return list(known_keys([line], name))
 
 

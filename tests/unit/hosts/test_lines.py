@@ -1,4 +1,4 @@
-"""Lines out of chunks."""
+"""A byte stream is cut into lines, however its chunks are cut."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from wizard.plaintext import of_terminal
 
 
 def lines_of(*chunks: bytes) -> list[str]:
+    """Return the lines of a stream that comes in these chunks."""
     lines = Lines()
     found = [line for chunk in chunks for line in lines.feed(chunk)]
     return found + lines.end()

@@ -78,7 +78,7 @@ def _length(chance: random.Random) -> int:
 
 
 def book() -> list[tuple[list[Setting], list[str]]]:
-    """Return the book's twelve edits of the controller's nova.conf: settings, and sections to have alone."""
+    """Return the book's twelve edits of the controller's nova.conf: settings, and exclusive sections."""
     novapass = Text(Secret("novapass", "nova pass$ 'word'").encoded(oslo_value))
     novadbpass = Secret("novadbpass", "nova@db/p:a%ss").encoded(url_password)
     rabbitpass = Text(Secret("rabbitpass", "rabbit\\$pass;#").encoded(oslo_value))

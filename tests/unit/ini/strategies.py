@@ -82,4 +82,4 @@ def settings(draw: st.DrawFn) -> list[Setting]:
     return found
 
 
-alone = st.lists(sections, max_size=2)
+exclusive = st.lists(sections, max_size=2)

@@ -17,12 +17,13 @@ X = Setting("a", "x", Text("2"))
 Y = Setting("a", "y", Text("2"))
 
 
-def gates(before: bytes, after: bytes, *settings: Setting, alone: str = "") -> None:
-    check(IniFile(before), after, {setting.place: setting for setting in settings}, {alone.encode()})
+def gates(before: bytes, after: bytes, *settings: Setting, exclusive: str = "") -> None:
+    """Run the check of an edit: the file before and after, and the settings that were wanted."""
+    check(IniFile(before), after, {setting.place: setting for setting in settings}, {exclusive.encode()})
 
 
 @pytest.mark.parametrize(
-    ("after", "setting", "alone"),
+    ("after", "setting", "exclusive"),
     [
         (b"[a]\n#x = 0\nx = 2\ny = 1\n  more\n\n[b]\nx = 5\n", X, ""),
         (b"[a]\n#x = 0\nx = 2\n#y = 1\n#  more\n\n[b]\nx = 5\n", X, "a"),
@@ -30,8 +31,8 @@ def gates(before: bytes, after: bytes, *settings: Setting, alone: str = "") -> N
         (BEFORE + b"\n[c]\nz = 1\n", Setting("c", "z", Text("1")), ""),
     ],
 )
-def test_a_right_edit_passes(after: bytes, setting: Setting, alone: str) -> None:
-    gates(BEFORE, after, setting, alone=alone)
+def test_a_right_edit_passes(after: bytes, setting: Setting, exclusive: str) -> None:
+    gates(BEFORE, after, setting, exclusive=exclusive)
 
 
 @pytest.mark.parametrize(
@@ -75,12 +76,12 @@ def test_configobj_has_to_read_the_value() -> None:
         edited(b"[a]\ny = 1\n", [Setting("a", "x", Text('"""z"""'))])
 
 
-@given(some.files(), some.settings(), some.alone, st.data())
+@given(some.files(), some.settings(), some.exclusive, st.data())
 def test_no_wrong_byte_passes(
-    content: bytes, settings: list[Setting], alone: list[str], data: st.DataObject
+    content: bytes, settings: list[Setting], exclusive: list[str], data: st.DataObject
 ) -> None:
     try:
-        after = edited(content, settings, alone).content
+        after = edited(content, settings, exclusive).content
     except Refused:
         assume(False)
     assume(after != content and b"\r" not in content and content.endswith(b"\n"))
@@ -90,6 +91,6 @@ def test_no_wrong_byte_passes(
     # How many blank lines stand above a new section is not for the gates to say.
     assume([line for line in wrong.split(b"\n") if line] != [line for line in after.split(b"\n") if line])
     wanted = {setting.place: setting for setting in settings}
-    keys = {name if name == "DEFAULT" else name.lower() for name in alone}
+    keys = {name if name == "DEFAULT" else name.lower() for name in exclusive}
     with pytest.raises(Refused):
         check(IniFile(content), wrong, wanted, {key.encode() for key in keys})

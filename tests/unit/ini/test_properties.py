@@ -17,10 +17,10 @@ from wizard.ini.reading import unquoted
 from wizard.model import Refused
 
 
-def edited_or_none(content: bytes, settings: list[Setting], alone: list[str]) -> bytes | None:
+def edited_or_none(content: bytes, settings: list[Setting], exclusive: list[str]) -> bytes | None:
     """Return the edited file, or None where ConfigObj, which knows less, does not agree."""
     try:
-        return opened(edited(content, settings, alone))
+        return opened(edited(content, settings, exclusive))
     except Refused as refused:
         assert refused.message.key.startswith("conf-second-reader")
         return None
@@ -47,15 +47,15 @@ def wanted_values(settings: list[Setting]) -> dict[tuple[str, str], str]:
     }
 
 
-@given(some.files(), some.settings(), some.alone)
+@given(some.files(), some.settings(), some.exclusive)
 def test_oslo_config_reads_what_was_wanted_and_the_rest_as_before(
-    content: bytes, settings: list[Setting], alone: list[str]
+    content: bytes, settings: list[Setting], exclusive: list[str]
 ) -> None:
-    after = edited_or_none(content, settings, alone)
+    after = edited_or_none(content, settings, exclusive)
     if after is None:
         return
     wanted = wanted_values(settings)
-    lonely = {group(name) for name in alone}
+    exclusive_names = {group(name) for name in exclusive}
 
     def others(values: Values) -> dict[tuple[str, str], list[str]]:
         return {
@@ -65,15 +65,17 @@ def test_oslo_config_reads_what_was_wanted_and_the_rest_as_before(
             if (section, option) not in wanted
         }
 
-    expected = {place: found for place, found in others(reading(content)).items() if place[0] not in lonely}
+    expected = {
+        place: found for place, found in others(reading(content)).items() if place[0] not in exclusive_names
+    }
     assert others(reading(after)) == expected
     for (section, option), value in wanted.items():
         assert set(reading(after)[section][option]) == {value}
 
 
-@given(some.files(wildly=True), some.settings(), some.alone)
+@given(some.files(wildly=True), some.settings(), some.exclusive)
 def test_the_files_that_oslo_config_cannot_read_are_refused(
-    content: bytes, settings: list[Setting], alone: list[str]
+    content: bytes, settings: list[Setting], exclusive: list[str]
 ) -> None:
     try:
         values = reading(content)
@@ -98,20 +100,22 @@ def test_the_files_that_oslo_config_cannot_read_are_refused(
             assert file.live_options(section) == list(options)
 
 
-@given(some.files(wildly=True), some.settings(), some.alone)
-def test_editing_twice_equals_editing_once(content: bytes, settings: list[Setting], alone: list[str]) -> None:
+@given(some.files(wildly=True), some.settings(), some.exclusive)
+def test_editing_twice_equals_editing_once(
+    content: bytes, settings: list[Setting], exclusive: list[str]
+) -> None:
     try:
-        after = opened(edited(content, settings, alone))
+        after = opened(edited(content, settings, exclusive))
     except Refused:
         return
-    assert opened(edited(after, settings, alone)) == after
+    assert opened(edited(after, settings, exclusive)) == after
     last = {setting.place: setting for setting in settings}.values()
     assert all(IniFile(after).holds(setting) for setting in last)
 
 
-@given(some.files(), some.settings(), some.alone)
-def test_only_wanted_lines_differ(content: bytes, settings: list[Setting], alone: list[str]) -> None:
-    after = edited_or_none(content, settings, alone)
+@given(some.files(), some.settings(), some.exclusive)
+def test_only_wanted_lines_differ(content: bytes, settings: list[Setting], exclusive: list[str]) -> None:
+    after = edited_or_none(content, settings, exclusive)
     if after is None:
         return
     lines = {opened_line(setting) for setting in settings}
@@ -126,9 +130,9 @@ def test_only_wanted_lines_differ(content: bytes, settings: list[Setting], alone
     assert all(line in rest for line in stays)
 
 
-@given(some.files(), some.settings(), some.alone)
-def test_line_endings_stay(content: bytes, settings: list[Setting], alone: list[str]) -> None:
-    after = edited_or_none(content, settings, alone)
+@given(some.files(), some.settings(), some.exclusive)
+def test_line_endings_stay(content: bytes, settings: list[Setting], exclusive: list[str]) -> None:
+    after = edited_or_none(content, settings, exclusive)
     if after is None or not content:
         return
     assert after.endswith(b"\n") == content.endswith(b"\n")
@@ -137,11 +141,11 @@ def test_line_endings_stay(content: bytes, settings: list[Setting], alone: list[
         assert after.count(b"\n") in (after.count(b"\r\n"), after.count(b"\n") * (b"\r\n" not in content))
 
 
-@given(some.files(), some.settings(), some.alone)
+@given(some.files(), some.settings(), some.exclusive)
 def test_the_difference_is_empty_only_where_nothing_differs(
-    content: bytes, settings: list[Setting], alone: list[str]
+    content: bytes, settings: list[Setting], exclusive: list[str]
 ) -> None:
-    after = edited_or_none(content, settings, alone)
+    after = edited_or_none(content, settings, exclusive)
     if after is None:
         return
     shown = difference(content, after, settings, "/etc/nova/nova.conf")
@@ -149,12 +153,12 @@ def test_the_difference_is_empty_only_where_nothing_differs(
     assert all(line[0] in "-+@ " for line in shown.split("\n")[:-1])
 
 
-@given(some.files(), some.settings(), some.alone)
+@given(some.files(), some.settings(), some.exclusive)
 def test_the_line_numbers_of_a_difference_are_right(
-    content: bytes, settings: list[Setting], alone: list[str]
+    content: bytes, settings: list[Setting], exclusive: list[str]
 ) -> None:
     """What is left of both files is the same, once the lines that it marks are gone."""
-    after = edited_or_none(content, settings, alone)
+    after = edited_or_none(content, settings, exclusive)
     if after is None:
         return
     old, new = dict(enumerate(content.splitlines(), 1)), dict(enumerate(after.splitlines(), 1))

@@ -16,13 +16,15 @@ from wizard.ini import IniFile, difference, edited
 
 @pytest.fixture(scope="module")
 def before() -> bytes:
+    """The made-up nova.conf, as packaged."""
     return nova_conf()
 
 
 @pytest.fixture(scope="module")
 def after(before: bytes) -> bytes:
-    for settings, alone in book():
-        before = opened(edited(before, settings, alone))
+    """The same file after the book's twelve edits."""
+    for settings, exclusive in book():
+        before = opened(edited(before, settings, exclusive))
     return before
 
 

@@ -69,9 +69,9 @@ CASES: dict[str, tuple[bytes, list[Setting], list[str], str]] = {
 }
 
 
-@pytest.mark.parametrize(("before", "settings", "alone", "shown"), CASES.values(), ids=CASES)
-def test_difference(before: bytes, settings: list[Setting], alone: list[str], shown: str) -> None:
-    after = edited(before, settings, alone).content
+@pytest.mark.parametrize(("before", "settings", "exclusive", "shown"), CASES.values(), ids=CASES)
+def test_difference(before: bytes, settings: list[Setting], exclusive: list[str], shown: str) -> None:
+    after = edited(before, settings, exclusive).content
     assert difference(before, after, settings, "/etc/nova/nova.conf") == (
         f"--- /etc/nova/nova.conf\n+++ /etc/nova/nova.conf\n{shown}"
     )
@@ -128,7 +128,7 @@ def lines_with_secrets(draw: st.DrawFn) -> str:
     st.lists(SECRETS, min_size=2, max_size=2),
     st.booleans(),
 )
-def test_no_secret_is_in_a_difference(lines: list[str], secrets: list[str], alone: bool) -> None:
+def test_no_secret_is_in_a_difference(lines: list[str], secrets: list[str], exclusive: bool) -> None:
     before = "\n".join(["[a]", *lines, ""]).encode()
     settings = [
         Setting("a", "password", Text(Secret("novapass", secrets[0]).encoded(oslo_value))),
@@ -137,7 +137,7 @@ def test_no_secret_is_in_a_difference(lines: list[str], secrets: list[str], alon
         ),
         MY_IP,
     ]
-    after = edited(before, settings, ["a"] if alone else [])
+    after = edited(before, settings, ["a"] if exclusive else [])
     shown = "".join(
         difference(old, new, settings, "nova.conf")
         for content in (after.content, opened(after))

@@ -53,6 +53,7 @@ def planned(case: Case) -> set[str]:
 
 
 def recorders(step: Step, case: Case, used: set[str]) -> tuple[Any, Any]:
+    """Return answers and a node that record which answers a plan reads."""
     node = case.node or (CONTROLLER if step.on is Role.CONTROLLER else COMPUTE1)
     host = "controller" if step.on is Role.CONTROLLER else "compute[*]"
     return Recorder(case.answers, "", used), Recorder(node, host, used)
@@ -75,6 +76,7 @@ def _no_server(address: str, port: int) -> Any:
 
 
 def cases_of(step: Step) -> Iterator[Case]:
+    """Yield the cases that the tables have for a step."""
     return (case for table in TABLES for case in table.CASES if case.step == step.id)
 
 

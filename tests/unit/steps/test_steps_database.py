@@ -1,4 +1,4 @@
-"""4.4.2/prepare/1 and 4.4.2/install/4: MariaDB."""
+"""4.4.2/prepare/1 and 4.4.2/install/4: databases, grants and schemas of MariaDB."""
 
 from __future__ import annotations
 

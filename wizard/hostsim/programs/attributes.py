@@ -88,7 +88,7 @@ def _owners(process: Process, text: str) -> tuple[int | None, int | None]:
     users = process.node.users
     if process.name == "chgrp":
         return None, _number(users.group_id, text, f"invalid group: {process.quote(text)}")
-    # The dot is the old separator: coreutils 8.22 takes it, without a word.
+    # The dot is the old separator: coreutils 8.22 takes it without a warning.
     separator = ":" if ":" in text else "."
     owner, found, group = text.partition(separator)
     uid = (

@@ -233,7 +233,7 @@ async def _find(
 
 
 async def _act(process: Process, path: str, shown: str, inode: Inode, actions: list[list[str]]) -> None:
-    """Do what find was told to with one file."""
+    """Carry out find's actions for one file."""
     for action in actions:
         if action[0] == "-delete":
             process.node.tree.unlink(path, process.user)

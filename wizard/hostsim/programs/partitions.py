@@ -96,7 +96,7 @@ class FdiskSession:
         return decode(line).strip()
 
     async def run(self) -> None:
-        """Obey keys until `w` or `q`."""
+        """Carry out the keys up to `w` or `q`."""
         out = self.process.out
         out(
             "Welcome to fdisk (util-linux 2.23.2).\n\nChanges will remain in memory "

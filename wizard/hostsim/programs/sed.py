@@ -149,7 +149,7 @@ class Editor:
         def replace(match: re.Match[str]) -> str:
             nonlocal count, replaced, end
             if not match[0] and match.start() == end:
-                return ""  # sed finds nothing empty right after a match
+                return ""  # sed does not match an empty string directly after a match
             end = match.end()
             count += 1
             if count < wanted or (count > wanted and "g" not in instruction.flags):

@@ -268,7 +268,7 @@ async def seq(process: Process) -> int:
 
 @program("yes")
 async def yes(process: Process) -> int:
-    """Print a word until nobody reads any more."""
+    """yes: print a word again and again until the reader closes the pipe."""
     line = (" ".join(process.args) or "y") + "\n"
     block = line * (1 + CHUNK // len(line))
     while True:

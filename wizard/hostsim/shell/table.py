@@ -22,7 +22,7 @@ BUILTINS: dict[str, Builtin] = {}
 
 
 def builtin(*names: str, special: bool = False) -> Callable[[Body], Body]:
-    """Enter a function into the table of builtins."""
+    """Register a function as the builtin of these names."""
 
     def enter(body: Body) -> Body:
         for name in names:

@@ -134,7 +134,7 @@ register("database-half-synced", _half_synced, _not_synced)
 
 
 async def _stranger(socket: TcpSocket, client: Peer) -> None:
-    """Serve whoever comes to a port that belongs to Nova."""
+    """Accept connections at a port that Nova needs."""
     await socket.read(1)
 
 
@@ -159,7 +159,7 @@ def _full(context: FaultContext) -> None:
 
 
 def _roomy(context: FaultContext) -> None:
-    # Its files stay: they were /etc's own all the time.
+    # The files stay: the file system has the same directory object as /etc had before.
     del context.controller.tree.mounts["/etc"]
 
 

@@ -1,4 +1,4 @@
-"""The mysql client and mysqladmin."""
+"""The mysql client and mysqladmin, as of MariaDB 10.1."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ STATEMENT = re.compile(
 
 
 class MysqlClient:
-    """One run of the client."""
+    """One run of the mysql client: its options and its session on the server."""
 
     def __init__(self, process: Process, options: dict[str, str]) -> None:
         self.process = process
@@ -160,7 +160,7 @@ def boxed(head: list[list[str]], rows: list[list[str]], numbers: list[bool]) -> 
 
 @program("mysql", package=PACKAGE)
 async def mysql(process: Process) -> int:
-    """Run statements on the server."""
+    """mysql: run the statements of -e or of standard input on the server."""
     options, operands, password = await _options(process)
     client = MysqlClient(process, options)
     if client.has("--version"):
@@ -277,7 +277,7 @@ async def _asked(process: Process) -> str:
 
 @program("mysqladmin", package=PACKAGE)
 async def mysqladmin(process: Process) -> int:
-    """Tell whether the server lives."""
+    """mysqladmin ping: tell whether the server answers."""
     if process.node.tree.find(SOCKET) is None:
         process.err("mysqladmin: connect to server at 'localhost' failed\n")
         return 1

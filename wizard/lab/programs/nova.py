@@ -1,4 +1,4 @@
-"""nova-manage."""
+"""nova-manage: it brings the schemas of Nova's databases up to date."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ DEPRECATED = (
 
 @program("nova-manage", package="openstack-nova-common")
 async def nova_manage(process: Process) -> int:
-    """Bring the databases' schemas up to date: api_db|db sync|version."""
+    """nova-manage api_db|db sync|version: migrate a database's schema, or print its version."""
     words = process.args
     sections = {"api_db": "api_database", "db": "database"}
     if len(words) < 2 or words[0] not in sections or words[1] not in ("sync", "version"):
@@ -96,7 +96,7 @@ def _version(session: MysqlSession) -> int:
 
 
 async def _sync(process: Process, session: MysqlSession, section: str) -> None:
-    """Migrate step by step: a sync that is cut leaves tables behind on which the next one stumbles."""
+    """Migrate step by step: a sync that is interrupted leaves tables that make the next one fail."""
     schema = session.database.schemas[session.schema]
     head, tables = HEADS[section], TABLES[section]
     if _version(session) >= head:

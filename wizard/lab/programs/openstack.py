@@ -28,7 +28,7 @@ T = TypeVar("T")
 
 
 class CommandError(Exception):
-    """What a command complains about."""
+    """A command failed; the text is what the client prints."""
 
 
 class CommandParser(argparse.ArgumentParser):
@@ -45,7 +45,7 @@ class UsageError(Exception):
 
 
 class OpenStackClient:
-    """One start of the client: its environment and the token it gets."""
+    """One start of the openstack client: its environment and the token it gets."""
 
     def __init__(self, process: Process) -> None:
         self.process = process
@@ -76,7 +76,7 @@ class OpenStackClient:
         return self.token
 
     async def command(self, words: Sequence[str]) -> int:
-        """Carry out one command."""
+        """Carry out one command, given as words; return its exit status."""
         for length in (3, 2, 1):
             entry = COMMANDS.get(" ".join(words[:length]))
             if entry is not None:
@@ -191,7 +191,7 @@ def rendered(answer: Row | list[Row], style: str, chosen: list[str]) -> str:  # 
 
 
 class Subcommand:
-    """A command: its arguments and what it does."""
+    """A command of the client, such as `user create`: its arguments and the function that carries it out."""
 
     def __init__(
         self,
@@ -221,7 +221,7 @@ Run = Callable[[OpenStackClient, argparse.Namespace], Awaitable[Any]]
 
 
 def command(name: str, arguments: str = "") -> Callable[[Run], Run]:
-    """Enter a command into the table."""
+    """Return a decorator that registers a function as the client's command of that name."""
 
     def enter(run: Run) -> Run:
         COMMANDS[name] = Subcommand(arguments, run)
@@ -232,7 +232,7 @@ def command(name: str, arguments: str = "") -> Callable[[Run], Run]:
 
 @program("openstack")
 async def openstack(process: Process) -> int:
-    """Carry out one command, or those on standard input."""
+    """openstack: carry out the command of the arguments, or those on standard input."""
     if "python-openstackclient" not in process.node.packages.installed:
         raise Failure("command not found", 127)
     words = process.args

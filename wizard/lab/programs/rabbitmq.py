@@ -1,4 +1,4 @@
-"""rabbitmqctl."""
+"""rabbitmqctl: it manages the users of the lab's RabbitMQ."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ USAGE = "Usage:\nrabbitmqctl [-n <node>] [-t <timeout>] [-q] <command> [<command
 
 @program("rabbitmqctl", directory="/usr/sbin", package="rabbitmq-server")
 async def rabbitmqctl(process: Process) -> int:  # noqa: PLR0911, PLR0912 - a case a branch
-    """Manage users: list, add, delete, change or try a password."""
+    """rabbitmqctl: list, add or delete users, change their password or try it."""
     unit = process.node.systemd.find("rabbitmq-server")
     users = cluster_of(process.node).queue.users
     words = [word for word in process.args if word != "-q"]

@@ -31,7 +31,7 @@ class Cluster:
     services: list[ServiceRecord] = field(default_factory=list)
 
     def report(self, binary: str, host: str, moment: float) -> None:
-        """Take note that a service lives."""
+        """Note that a service of Nova's has reported at `moment`; the first report adds its row."""
         record = next((one for one in self.services if (one.binary, one.host) == (binary, host)), None)
         if record is None:
             zone = "nova" if binary == "nova-compute" else "internal"

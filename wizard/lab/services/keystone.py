@@ -9,7 +9,7 @@ NULL_DOMAIN = "default"
 
 
 class HttpError(Exception):
-    """An HTTP error with Keystone's words."""
+    """An error of Keystone's API: the HTTP status and the message in the body."""
 
     def __init__(self, status: int, message: str) -> None:
         super().__init__(message)
@@ -27,7 +27,7 @@ def new_id() -> str:
 
 @dataclass(slots=True)
 class KeystoneRecord:
-    """What everything in Keystone has."""
+    """What users, projects, roles and services of Keystone have in common."""
 
     name: str
     id: str = field(default_factory=new_id)
@@ -52,7 +52,7 @@ class Service(KeystoneRecord):
 
 @dataclass(slots=True)
 class Endpoint:
-    """Where a service is found."""
+    """The URL of a service at one interface in one region."""
 
     service_id: str
     interface: str
@@ -64,7 +64,7 @@ class Endpoint:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A token: whose, and for which project."""
+    """A token: the user that has it, and the project that it is for, if any."""
 
     id: str
     user_id: str
@@ -120,7 +120,7 @@ class Keystone:
         self.assignments.append((user.id, project_id, self.roles[0].id))
 
     def authenticate(self, name: str, password: str, project: str | None, domain: str = NULL_DOMAIN) -> Token:
-        """Return a token; who does not get one is not told why."""
+        """Return a token. Raises `HttpError` (401), which does not tell what was wrong."""
         user = next((one for one in self.users if name in (one.name, one.id)), None)
         if user is None or not user.enabled or user.password != password or domain.lower() != NULL_DOMAIN:
             raise HttpError(401, UNAUTHORIZED)

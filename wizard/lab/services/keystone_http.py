@@ -25,7 +25,7 @@ VERSION = {"id": "v3.6", "status": "stable", "updated": "2016-04-04T00:00:00Z"}
 
 
 class Request:
-    """A request."""
+    """An HTTP request: its method, path, headers and body."""
 
     def __init__(self, method: str, path: str, headers: dict[str, str], body: bytes) -> None:
         self.method = method
@@ -64,12 +64,12 @@ async def answer(socket: TcpSocket, status: int, body: Any, headers: dict[str, s
 
 
 def problem(status: int, message: str) -> dict[str, Any]:
-    """Return the body of an error."""
+    """Return the JSON body of an error, as Keystone has it."""
     return {"error": {"message": message, "code": status, "title": REASONS.get(status, "Error")}}
 
 
 def server(keystone: Keystone):  # type: ignore[no-untyped-def]
-    """Return what serves a connection to Keystone."""
+    """Return the coroutine function that serves a connection to Keystone."""
 
     async def serve(socket: TcpSocket, client: Peer) -> None:
         while (request := await read_request(socket)) is not None:

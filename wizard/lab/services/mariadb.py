@@ -22,7 +22,7 @@ class Table:
 
 @dataclass(slots=True)
 class Schema:
-    """A database."""
+    """A database: its tables by name."""
 
     tables: dict[str, Table] = field(default_factory=dict)
 
@@ -49,14 +49,16 @@ class Account:
 
 
 def digest(password: str) -> str:
-    """Return a password as MariaDB keeps it."""
+    """Return a password's hash as mysql_native_password has it, `*` and 40 hexadecimal digits; empty for
+    none.
+    """
     if not password:
         return ""
     return "*" + hashlib.sha1(hashlib.sha1(password.encode()).digest()).hexdigest().upper()  # noqa: S324
 
 
 class Database:
-    """The server's state."""
+    """What MariaDB holds: databases, accounts and their grants."""
 
     def __init__(self, root_password: str) -> None:
         self.accounts = [

@@ -20,7 +20,7 @@ STATUS = 2
 
 
 class Connection:
-    """One client's connection."""
+    """One client's connection to MariaDB, from the greeting to its end."""
 
     def __init__(self, socket: TcpSocket, database: Database, client: str) -> None:
         self.socket = socket
@@ -150,7 +150,7 @@ def _value(value: Value) -> bytes:
 
 
 def server(database: Database):  # type: ignore[no-untyped-def]
-    """Return what serves a connection to the database."""
+    """Return the coroutine function that serves a connection to the database."""
 
     async def serve(socket: TcpSocket, client: Peer) -> None:
         await Connection(socket, database, client.name).serve()

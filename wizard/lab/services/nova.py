@@ -1,4 +1,4 @@
-"""Nova's services: they read nova.conf, log in where it says, report, or die with the reason in the log."""
+"""Nova's services: they read nova.conf, log in as it says, report, or end with the reason in the log."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ API_PORT, METADATA_PORT, PROXY_PORT = 8774, 8775, 6080
 
 
 class Trouble(Exception):
-    """A reason to die, as the log words it."""
+    """A reason for a service to end, as its log words it."""
 
 
 class NovaService:
-    """One of Nova's services at work."""
+    """A running service of Nova's: it reads nova.conf, logs in to its servers and reports."""
 
     def __init__(self, node: Node, unit: Unit, name: str) -> None:
         self.node = node
@@ -49,7 +49,7 @@ class NovaService:
         self.node.tree.write(path, self.node.tree.read(path) + line, 0o644, 162, 162)
 
     def read_config(self) -> None:
-        """Read the settings."""
+        """Read nova.conf. Raises `Trouble` where oslo.config could not parse it."""
         tree = self.node.tree
         try:
             self.config = Config(tree.read("/usr/share/nova/nova-dist.conf"), tree.read(CONF))
@@ -57,7 +57,7 @@ class NovaService:
             raise Trouble(f"ConfigFileParseError: Failed to parse {CONF}: {problem}") from None
 
     async def run(self, work: Callable[[NovaService], Awaitable[None]]) -> None:
-        """Start, report every few seconds, and die of the first trouble."""
+        """Start, report every few seconds, and end at the first `Trouble`, which goes to the log."""
         await clock.wait(STARTING)
         try:
             self.read_config()
@@ -67,7 +67,7 @@ class NovaService:
             raise Died(1) from None
 
     async def log_in_to_queue(self) -> None:
-        """Log in to RabbitMQ."""
+        """Log in to RabbitMQ by the settings of nova.conf. Raises `Trouble` with the log's words."""
         section = "oslo_messaging_rabbit"
         host = self.config.get(section, "rabbit_host", "localhost")
         port = self.config.get(section, "rabbit_port", "5672")
@@ -113,7 +113,7 @@ class NovaService:
 
 
 async def log_in(node: Node, url: str, section: str) -> MysqlSession:
-    """Log in to a database by an SQLAlchemy URL."""
+    """Log in to a database by an SQLAlchemy URL, such as a `connection` option of nova.conf has."""
     if not url:
         raise Trouble(
             f"CantStartEngineError: No sql_connection parameter is established ([{section}] connection)"

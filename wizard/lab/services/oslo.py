@@ -1,4 +1,4 @@
-"""Reads nova.conf as oslo.config does."""
+"""Parses nova.conf as oslo.config does."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ SECTION = re.compile(r"\[(.+)\]\s*$")
 
 
 class ConfigProblem(Exception):
-    """The file is none that oslo.config reads."""
+    """oslo.config could not parse the file; the text is its message."""
 
 
 class Config:

@@ -14,14 +14,14 @@ Expression = Callable[[Sequence[Row]], Any]
 
 
 class Expressions:
-    """Reads expressions."""
+    """Parses the expressions of a SELECT into functions that compute them."""
 
     def __init__(self, reader: StatementReader, variables: Callable[[str], Value]) -> None:
         self.reader = reader
         self.variables = variables
 
     def read(self) -> Expression:
-        """Read one expression."""
+        """Parse the expression at the reader's position; return the function that computes it."""
         left = self._and()
         while self.reader.accept("OR"):
             left = _both(left, self._and(), lambda a, b: int(bool(a or b)))

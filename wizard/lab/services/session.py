@@ -24,7 +24,7 @@ def open_session(
 
 
 class MysqlSession:
-    """One login."""
+    """A session of MariaDB: the account that logged in, its default database, and its statements."""
 
     def __init__(self, database: Database, account: Account, client: str) -> None:
         self.database = database
@@ -35,7 +35,7 @@ class MysqlSession:
     # --- access
 
     def use(self, name: str) -> None:
-        """Choose a database."""
+        """Make a database the default one. Raises `SqlError` where it is not there or not permitted."""
         if not self.account.may(name) and name != "information_schema":
             raise SqlError(1044, "42000", f"Access denied for user {self.account.shown} to database '{name}'")
         if name not in self.database.schemas:
@@ -105,7 +105,7 @@ class MysqlSession:
     # --- statements
 
     def execute(self, text: str) -> ResultSet:
-        """Carry out one statement."""
+        """Carry out one statement and return its result. Raises `SqlError`."""
         if len(text) > limits.PACKET:
             raise SqlError(1153, "08S01", "Got a packet bigger than 'max_allowed_packet' bytes")
         reader = StatementReader(text.strip().removesuffix(";"))

@@ -1,4 +1,4 @@
-"""SQL as far as an installer speaks it: its tokens, and what statements end with."""
+"""The part of SQL that an installer uses: its tokens, and the errors of statements."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", "Z": "\x1a", "b": "\b"}
 
 
 class SqlError(Exception):
-    """What the server answers instead of a result."""
+    """The error that the server answers instead of a result."""
 
     def __init__(self, number: int, state: str, message: str) -> None:
         super().__init__(message)
@@ -38,7 +38,7 @@ class ResultSet:
 
 @dataclass(frozen=True, slots=True)
 class SqlToken:
-    """A token and where it stands."""
+    """A token of a statement and its position in the text."""
 
     kind: str
     text: str
@@ -70,7 +70,7 @@ def tokens(text: str) -> list[SqlToken]:
 
 
 class StatementReader:
-    """A position in a statement's tokens."""
+    """A position in a statement's tokens, for parsers that read them one after the other."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -109,20 +109,20 @@ class StatementReader:
         return self.tokens[self.index - 1]
 
     def accept(self, *words: str) -> bool:
-        """Go over these words if they stand here."""
+        """Go past these words if they stand here; return whether they do."""
         if all(self.peek(offset) == word for offset, word in enumerate(words)):
             self.index += len(words)
             return True
         return False
 
     def expect(self, *words: str) -> None:
-        """Go over these words; anything else is a syntax error."""
+        """Go past these words. Raises `SqlError` where others stand here."""
         for word in words:
             if not self.accept(word):
                 raise self.problem()
 
     def name(self) -> str:
-        """Read an identifier."""
+        """Return the identifier here, quoted or not, and go on. Raises `SqlError` for anything else."""
         token = self.take()
         if token.kind not in ("word", "name"):
             self.index -= 1
@@ -130,7 +130,7 @@ class StatementReader:
         return token.value()
 
     def string(self) -> str:
-        """Read a string."""
+        """Return the string literal here and go on. Raises `SqlError` for anything else."""
         token = self.take()
         if token.kind != "string":
             self.index -= 1

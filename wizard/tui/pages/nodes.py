@@ -39,7 +39,7 @@ class NodesPage(Page):
     """Explanation, questions, checks: a tab each; wide screens have the explanation beside the others."""
 
     _more = False
-    """Everything that can be said of a login is asked for."""
+    """Whether the seldom needed fields of a login are shown."""
 
     def compose(self) -> ComposeResult:
         """Groups of questions, then the checks of each host."""

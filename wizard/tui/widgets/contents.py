@@ -11,7 +11,7 @@ from textual.widgets.option_list import Option
 
 from wizard.model import section_of
 from wizard.report.marks import Mark, together
-from wizard.tui.kept import CachedLines
+from wizard.tui.cached_lines import CachedLines
 from wizard.tui.localized import Localized
 from wizard.tui.outline import NODES, SECTIONS, OutlineEntry
 from wizard.tui.styles import STYLES
