@@ -50,7 +50,7 @@ class WizardTerminal:
         until(shown, repr(text))
 
     def ends(self) -> int:
-        """Return its exit status."""
+        """Wait for the wizard's end and return its exit status."""
         found: list[int] = []
 
         def ended() -> bool:
@@ -65,7 +65,7 @@ class WizardTerminal:
         return found[-1]
 
     def hang_up(self) -> None:
-        """Close the terminal."""
+        """Close the terminal, as a lost connection does."""
         os.close(self.master)
         self.master = -1
 
