@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from steps import novaconf, shared
-from steps.facts import INSTANCES, Fstab, Mounted, NovaConf, Packages, SelinuxConfig, Units
+from steps.facts import INSTANCES, Fstab, InstancesDisk, Mounted, NovaConf, Packages, SelinuxConfig, Units
 from steps.novaconf import configure, missing_settings, settings_of
 from steps.registry import step
 from wizard.actions.command import RunCommand
@@ -66,11 +66,11 @@ def permit_by_selinux(answers: Answers, node: Node, facts: Facts) -> Iterator[Ac
         )
 
 
-@step("4.4.3/prepare/2a", _ON, Source.GUIDE, reads=(Disk,), asks=_DISK, settle_timeout=15.0)
+@step("4.4.3/prepare/2a", _ON, Source.GUIDE, reads=(InstancesDisk,), asks=_DISK, settle_timeout=15.0)
 def make_partition(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """One partition covers the node's disk, which must be free or permitted to be erased."""
     disk = _disk(node, facts)
-    if disk.has_our_partition:
+    if disk.is_done:
         if not disk.partition_there:
             raise Pending("partition-no-device", device=partition_of(disk.path))
         return
@@ -85,11 +85,11 @@ def make_partition(answers: Answers, node: Node, facts: Facts) -> Iterator[Actio
     yield MakePartition(disk.path, FDISK_KEYS, reason=Message("partition-missing", disk=disk.path))
 
 
-@step("4.4.3/prepare/2b", _ON, Source.GUIDE, reads=(Disk,), asks=_DISK)
+@step("4.4.3/prepare/2b", _ON, Source.GUIDE, reads=(InstancesDisk,), asks=_DISK)
 def make_filesystem(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """The partition has ext4; a partition with another file system is refused."""
     disk, partition = _partition(node, facts)
-    if not disk.has_our_partition or not disk.filesystem:
+    if not disk.is_done or not disk.filesystem:
         yield MakeFilesystem(partition, reason=Message("filesystem-missing", device=partition))
 
 
@@ -97,7 +97,7 @@ def _disk(node: Node, facts: Facts) -> Disk:
     """Return the node's disk, once it is shown to be one that may be written to or is done."""
     if node.disk is None:
         raise Skipped("no-disk")
-    disk = facts[Disk]
+    disk = facts[InstancesDisk]
     if disk.path != node.disk:
         raise Unknown("disk-other", disk=node.disk, found=disk.path or "-")
     if disk.link:
@@ -110,20 +110,17 @@ def _disk(node: Node, facts: Facts) -> Disk:
         raise Refused("disk-virtual", disk=disk.path)
     if disk.size < SMALLEST:
         raise Refused("disk-small", disk=disk.path, size=disk.size, least=SMALLEST)
-    if disk.in_use and not (disk.has_our_partition and disk.filesystem == "ext4"):
+    if disk.in_use and not (disk.is_done and disk.filesystem):
         raise Refused("disk-in-use", disk=disk.path, uses="\n".join(disk.in_use))
     return disk
 
 
 def _partition(node: Node, facts: Facts) -> tuple[Disk, str]:
-    """Return the node's disk and its partition, which holds ext4, or nothing yet, or what may be erased."""
+    """Return the node's disk and its partition: nobody else's data is on it, or data that may be erased."""
     disk = _disk(node, facts)
-    partition = partition_of(disk.path)
-    if disk.has_our_partition and disk.filesystem not in ("", "ext4"):
-        raise Refused("partition-not-empty", device=partition, found=disk.filesystem)
-    if not disk.has_our_partition and not disk.empty:
+    if not disk.is_done and not disk.empty:
         _insist_on_identity(node, disk)
-    return disk, partition
+    return disk, partition_of(disk.path)
 
 
 def _insist_on_identity(node: Node, disk: Disk) -> None:
@@ -193,7 +190,7 @@ def start_services(answers: Answers, node: Node, facts: Facts) -> Iterator[Actio
     "4.4.3/finish/3a",
     _ON,
     Source.CORRECTED,
-    reads=(Disk, Mounted),
+    reads=(InstancesDisk, Mounted),
     asks=_DISK,
     misprint=f"chown -R nova.nova {INSTANCES}",
 )
@@ -216,6 +213,8 @@ def mount(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
             reason=Message("mount-missing", device=partition, directory=INSTANCES),
         )
     strangers = [owner for owner in dict.fromkeys(mounted.owners) if owner != "nova:nova"]
+    if mounted.source and strangers and disk.other_entries:
+        raise Refused("mounted-other-data", directory=INSTANCES, found="\n".join(disk.other_entries))
     if not mounted.source or strangers:
         yield RunCommand(
             f"chown -R nova:nova {INSTANCES}",
@@ -224,7 +223,7 @@ def mount(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
         )
 
 
-@step("4.4.3/finish/3b", _ON, Source.GUIDE, reads=(Disk, Fstab), asks=_DISK)
+@step("4.4.3/finish/3b", _ON, Source.GUIDE, reads=(InstancesDisk, Fstab), asks=_DISK)
 def mount_at_boot(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """/etc/fstab has one line for the instances' directory; it may name the partition by UUID or label."""
     disk, partition = _partition(node, facts)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import ClassVar
 
 from wizard.facts.databases import MariaDb
-from wizard.facts.disk import MountedDirectory
+from wizard.facts.disk import Disk, MountedDirectory
 from wizard.facts.files import PLAIN_FILE, File
 from wizard.facts.system import ControllerPorts, InstalledPackages
 from wizard.facts.units import ServiceUnits
@@ -59,6 +60,15 @@ class Databases(MariaDb):
     wanted = ("nova_api", "nova")
     user = "nova"
     accounts = ("localhost", "%")
+
+
+class InstancesDisk(Disk):
+    """The disk of 4.4.3/prepare/2, for instances: what Mitaka's libvirt driver keeps there is the guide's."""
+
+    directory = INSTANCES
+    keeps = re.compile(
+        r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(_resize|_del)?|_base|locks|snapshots|compute_nodes"
+    )
 
 
 class Mounted(MountedDirectory):

@@ -91,7 +91,10 @@ disk-raw = data that no tool knows: its beginning is not all zeros
 disk-erase =
     { $disk } is erased, as the answers say:
     { $found }
-partition-not-empty = { $device } holds { $found }, which is not ext4. Nothing on it is touched; empty it by hand if it may go.
+mounted-other-data =
+    { $directory } belongs to somebody other than nova, and holds what Nova does not keep there:
+    { $found }
+    Giving all of it to nova might break something, so nothing is changed. Move these files away, or give the directory to nova by hand.
 mount-other = { $device } is mounted at { $directory } instead of { $wanted }. Unmount it by hand if that is not meant.
 mount-elsewhere =
     { $device } is mounted elsewhere:
@@ -158,7 +161,7 @@ running = { $command }
 fact-Catalogue = Keystone's catalogue
 fact-ComputeServices = Nova's service list
 fact-Databases = The databases
-fact-Disk = The disk for instances
+fact-InstancesDisk = The disk for instances
 fact-Disks = The list of disks
 fact-Fstab = /etc/fstab
 fact-Migrations = The versions of Nova's database schemas

@@ -151,6 +151,7 @@ disk-erase-again =
     { $disk } is not empty:
     { $found }
     If all of that may be erased, type the disk's name once more.
+disk-will-be-erased = Everything on { $disk } will be erased.
 disks-unreadable = The list of disks cannot be read: { $said }
 
 ## Nodes

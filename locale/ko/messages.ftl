@@ -91,7 +91,10 @@ disk-raw = 어떤 도구로도 알 수 없는 데이터: 앞부분이 모두 0�
 disk-erase =
     응답에 적힌 대로 { $disk }{ JOSA($disk, "을/를") } 지웁니다:
     { $found }
-partition-not-empty = { $device }에 ext4가 아닌 { $found }{ JOSA($found, "이/가") } 있습니다. 아무것도 건드리지 않습니다. 지워도 되면 직접 비우십시오.
+mounted-other-data =
+    { $directory } 디렉터리가 nova 소유가 아니고, Nova가 두지 않는 것이 들어 있습니다:
+    { $found }
+    모두 nova 소유로 바꾸면 다른 것이 망가질 수 있으므로 아무것도 바꾸지 않습니다. 이 파일들을 옮기거나, 디렉터리를 직접 nova 소유로 바꾸십시오.
 mount-other = { $directory }에 { $wanted } 대신 { $device }{ JOSA($device, "이/가") } 마운트되어 있습니다. 뜻한 것이 아니면 직접 해제하십시오.
 mount-elsewhere =
     { $device }{ JOSA($device, "이/가") } 다른 곳에 마운트되어 있습니다:
@@ -154,7 +157,7 @@ running = { $command }
 fact-Catalogue = Keystone의 카탈로그
 fact-ComputeServices = Nova의 서비스 목록
 fact-Databases = 데이터베이스
-fact-Disk = 인스턴스용 디스크
+fact-InstancesDisk = 인스턴스용 디스크
 fact-Disks = 디스크 목록
 fact-Fstab = /etc/fstab
 fact-Migrations = Nova 데이터베이스 스키마의 버전

@@ -147,6 +147,7 @@ disk-erase-again =
     { $disk }{ JOSA($disk, "이/가") } 비어 있지 않습니다:
     { $found }
     모두 지워도 된다면 디스크의 이름을 한 번 더 입력하십시오.
+disk-will-be-erased = { $disk }에 있는 것을 모두 지웁니다.
 disks-unreadable = 디스크의 목록을 읽을 수 없습니다: { $said }
 
 ## 노드

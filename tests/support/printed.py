@@ -210,6 +210,9 @@ EXT4 = (
     f"name {PARTITION_UUID}",
     "partblkid VERSION=1.0",
     "partblkid USAGE=filesystem",
+    "entry .",
+    "entry ..",
+    "entry lost+found",
 )
 FORMATTED = (*PARTED, *EXT4)
 INSTANCES = "/var/lib/nova/instances"

@@ -17,7 +17,7 @@ from tests.support.tui import HoldingHosts, fake_wizard
 from tests.tui.conftest import idle, screen_text, surveyed, until
 from wizard.answers.draft import Draft
 from wizard.lab import Lab
-from wizard.model import Guide
+from wizard.model import Guide, Message
 from wizard.report.marks import Mark
 from wizard.text import Words
 from wizard.tui.app import Wizard
@@ -92,6 +92,32 @@ async def test_a_disk_that_is_not_empty_is_named_twice(state: Path) -> None:
             dialog.query_one(Input).value = "/dev/sdb"
             await pilot.press("enter")
             await until(pilot, lambda: app.draft.get("compute[0].erase"))
+            await idle(pilot)
+
+
+@pytest.mark.parametrize("between", ["/dev/sdz", "sdb", ""])
+async def test_consent_is_for_the_disk_that_is_shown_and_nothing_else_in_between(
+    state: Path, between: str
+) -> None:
+    with Lab(faults=["disk-not-empty"]) as lab, wizard_on(lab, state) as app:
+        async with app.run_test(size=(120, 40)) as pilot:
+            dialog = await choose_disk(app, pilot)
+
+            async def type_name(name: str, said: str) -> None:
+                dialog.query_one("#wrong", LocalizedLabel).show_message(Message("looking"))
+                dialog.query_one(Input).value = name
+                await pilot.press("enter")
+                await until(pilot, lambda: said in str(dialog.query_one("#wrong").render()))
+
+            await type_name("/dev/sdb", "not empty")
+            await type_name(between, "/dev/sdz" if between == "/dev/sdz" else "full path")
+            await type_name("/dev/sdb", "not empty")
+            assert app.draft.get("compute[0].erase") is None
+            dialog.query_one(Input).value = "/dev/sdb"
+            await pilot.press("enter")
+            await until(pilot, lambda: app.draft.get("compute[0].erase"))
+            app.action_tab(2)
+            await until(pilot, lambda: "will be erased" in screen_text(app))
             await idle(pilot)
 
 

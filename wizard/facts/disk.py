@@ -20,6 +20,12 @@ HEAD = 16 << 20
 """Bytes that are zeros where a disk is empty: what stood behind a lost partition table begins in them too."""
 _DOS_SECTORS = 1 << 32
 _ALIGNMENT = 2048
+_MOST = 1000
+"""Names of one directory that are read."""
+UNLISTED = "?"
+"""Stands for names that could not be listed."""
+_SHOWN = 8
+"""Names that are shown of these."""
 _SECTOR = (512, 1 << 16)
 """The least and the most bytes of a sector."""
 
@@ -85,7 +91,18 @@ class Disk(ShellFact):
     """The first partition's device is there."""
     filesystem: str = ""
     """What is on the first partition, by blkid: ext4, LVM2_member, …"""
+    filesystem_label: str = ""
+    filesystem_uuid: str = ""
+    last_mounted: str = ""
+    """Where an ext file system on the first partition is mounted, or was last, by its superblock."""
+    entries: tuple[str, ...] = ()
+    """Names in its root directory, but for lost+found; `UNLISTED` stands for those that cannot be listed."""
     serial: str = ""
+
+    directory: ClassVar[str] = ""
+    """Where a guide mounts the first partition."""
+    keeps: ClassVar[re.Pattern[str]] = re.compile("")
+    """The names that may stand in that directory."""
 
     @classmethod
     def script(cls, answers: Answers, node: Node) -> Text:
@@ -93,7 +110,7 @@ class Disk(ShellFact):
         if node.disk is None:
             return Text(":\n")
         disk, partition = shlex.quote(node.disk), shlex.quote(partition_of(node.disk))
-        return Text(f"disk={disk}; part={partition}; head={HEAD}\n{_SCRIPT}")
+        return Text(f"disk={disk}; part={partition}; head={HEAD}; most={_MOST}\n{_SCRIPT}")
 
     @classmethod
     def parse(cls, result: Result) -> Self:
@@ -128,6 +145,10 @@ class Disk(ShellFact):
             partitions=tuple(_partitions(found.all("sfdisk"))),
             partition_there=found.has("partblock"),
             filesystem=on_partition.get("TYPE", on_partition.get("PTTYPE", "")),
+            filesystem_label=on_partition.get("LABEL", ""),
+            filesystem_uuid=on_partition.get("UUID", ""),
+            last_mounted=found.one("lastmount"),
+            entries=tuple(_entries(found, on_partition.get("TYPE", ""))),
             serial=found.one("serial"),
         )
 
@@ -142,7 +163,15 @@ class Disk(ShellFact):
         if self.raw:
             return Message("disk-raw")
         parts = [f"{part.device} {part.type} {part.size * self.sector}" for part in self.partitions]
+        parts += [self._filesystem_content] if self.filesystem else []
         return "\n".join([*self.signatures, *parts]) or "\n".join(self.low_level)
+
+    @property
+    def _filesystem_content(self) -> str:
+        """The first partition's file system, where it was last mounted, and some of the names in it."""
+        words = [partition_of(self.path), self.filesystem, self.filesystem_label, self.last_mounted]
+        shown = [*self.entries[:_SHOWN], *(["…"] if len(self.entries) > _SHOWN else [])]
+        return " ".join(filter(None, words)) + (f": {', '.join(shown)}" if shown else "")
 
     @property
     def has_our_partition(self) -> bool:
@@ -157,6 +186,33 @@ class Disk(ShellFact):
             and only.type == "83"
             and end - (only.start + only.size) < _ALIGNMENT
         )
+
+    @property
+    def has_other_data(self) -> bool:
+        """Whether the partition that 4.4.3/prepare/2a would make holds something that is not the guide's.
+
+        The guide's is an ext4 that is empty, or is mounted at its directory, or was last mounted there and
+        holds nothing but what belongs there.
+        """
+        if not self.has_our_partition or not self.filesystem:
+            return False
+        if self.filesystem != "ext4":
+            return True
+        if self.last_mounted == self.directory:
+            return bool(self.other_entries)
+        return bool(self.entries) and f"on {self.directory}" not in {
+            mount.partition(" ")[2] for mount in self.mounts
+        }
+
+    @property
+    def other_entries(self) -> tuple[str, ...]:
+        """The names in the first partition's file system that do not belong in the guide's directory."""
+        return tuple(name for name in self.entries if name != UNLISTED and not self.keeps.fullmatch(name))
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it has the guide's partition, and nobody else's data on it."""
+        return self.has_our_partition and not self.has_other_data
 
     @property
     def in_use(self) -> tuple[str, ...]:
@@ -174,6 +230,7 @@ class Disk(ShellFact):
         """
         content = [self.serial, *self.signatures, *self.low_level, *map(str, self.partitions)]
         content += [self.raw] if self.raw else []
+        content += [self._filesystem_content, self.filesystem_uuid] if self.has_other_data else []
         digest = hashlib.sha256("\n".join(content).encode("utf-8", "surrogateescape")).hexdigest()
         return f"{self.path.removeprefix('/dev/').replace('/', '-')}-{self.size}-{digest[:12]}"
 
@@ -214,6 +271,20 @@ if [ -b "$part" ]; then
   echo partblock
   blkid -p -o export "$part" 2>/dev/null | sed -e '/^DEVNAME=/d' -e 's/^/partblkid /'
   if blkid -p "$part" >/dev/null 2>&1; then :; elif [ $? -eq 8 ]; then echo 'partblkid TYPE=AMBIVALENT'; fi
+  case $(blkid -p -o value -s TYPE "$part" 2>/dev/null) in ext[234])
+    dumpe2fs -h "$part" 2>/dev/null | sed -n \
+      -e 's/^Last mounted on: *\(\/.*\)/lastmount \1/p' \
+      -e 's/^Filesystem features:.*needs_recovery.*/unclean/p'
+    at=$(sed -n "s#^$part \([^ ]*\) .*#\1#p" /proc/mounts | head -n 1)
+    if [ -n "$at" ]; then
+      if names=$(ls -A "$(printf '%b' "$at")" 2>/dev/null); then
+        echo listed; printf '%s\n' "$names" | head -n "$most" | sed 's/^/entry /'
+      fi
+    else
+      debugfs -R 'ls -p /' "$part" 2>/dev/null | head -n "$most" | sed -n \
+        -e 's#^/[0-9]*/[0-7]*/[0-9]*/[0-9]*/\(.*\)/[0-9]*/$#entry \1#p'
+    fi ;;
+  esac
 fi
 :
 """
@@ -247,6 +318,20 @@ def _partitions(lines: tuple[str, ...]) -> Iterator[Partition]:
         start, size = integer("start", match["start"]), integer("size", match["size"])
         if size:
             yield Partition(match["device"], start, size, match["type"].lower())
+
+
+def _entries(found: _Found, filesystem: str) -> Iterator[str]:
+    """Yield the names in an ext file system; `?` where its directory may have others than were read.
+
+    debugfs lists `.` too. What a journal still holds it does not see.
+    """
+    if not filesystem.startswith("ext"):
+        return
+    names = found.all("entry")
+    complete = found.has("listed") or ("." in names and not found.has("unclean"))
+    yield from (name for name in names if name not in (".", "..", "lost+found"))
+    if not complete:
+        yield UNLISTED
 
 
 def _mounts(lsblk: tuple[str, ...], mounted: tuple[str, ...], disk: str) -> Iterator[str]:

@@ -103,6 +103,8 @@ class FileSystem:
     """Bytes that can still be written; None means plenty, as far as anybody sees."""
     used: int = 0
     """Bytes of the machine's memory that were written."""
+    last_mounted: str = ""
+    """Where it was mounted last, as ext4's superblock has it."""
 
     def take(self, count: int) -> None:
         """Use up room; fails as a full file system does."""

@@ -139,6 +139,7 @@ class FileSystemForm(Form):
     device: Id
     free: Number | None
     used: Annotated[int, Field(ge=0, le=limits.TREE)]
+    last_mounted: Text = ""
 
 
 # --- Disks

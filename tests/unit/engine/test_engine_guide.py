@@ -8,7 +8,7 @@ import re
 import pytest
 
 from steps import GUIDE
-from steps.facts import Databases, Fstab, Mounted, NovaConf, Packages, SelinuxConfig, Units
+from steps.facts import Databases, Fstab, InstancesDisk, Mounted, NovaConf, Packages, SelinuxConfig, Units
 from tests.support.cases import ANSWERS, PASSWORDS
 from tests.support.printed import (
     ABSENT,
@@ -25,7 +25,6 @@ from tests.support.world import NODES, EngineWorld, FakeHost
 from wizard.engine.events import Planned
 from wizard.facts.batch import Batch
 from wizard.facts.catalogue import Catalogue, ComputeServices
-from wizard.facts.disk import Disk
 from wizard.facts.migrations import Migrations
 from wizard.facts.system import Processor, SelinuxMode
 from wizard.model import Command, Result, Role, ShellFact
@@ -38,7 +37,7 @@ def new_host(role: Role) -> dict[type[ShellFact], Result]:
         Catalogue: printed(FRESH_CATALOGUE),
         ComputeServices: printed("", "Unable to establish connection\n", 1),
         Databases: printed(LOGIN, NO_GRANT, 1),
-        Disk: printed(disk()),
+        InstancesDisk: printed(disk()),
         Mounted: printed(),
         Fstab: printed(file("/dev/sda1 / xfs defaults 0 0\n", "/etc/fstab")),
         NovaConf: printed(ABSENT),

@@ -12,11 +12,20 @@ from typing import Any, ClassVar, Self
 
 import pytest
 
-from steps.facts import Databases, Fstab, Mounted, Network, NovaConf, Packages, SelinuxConfig, Units
+from steps.facts import (
+    Databases,
+    Fstab,
+    InstancesDisk,
+    Mounted,
+    Network,
+    NovaConf,
+    Packages,
+    SelinuxConfig,
+    Units,
+)
 from tests.support.cases import ANSWERS, COMPUTE1, COMPUTE2, CONTROLLER, PASSWORDS
 from wizard.facts.batch import Batch, shell_kinds
 from wizard.facts.catalogue import Catalogue, ComputeServices
-from wizard.facts.disk import Disk
 from wizard.facts.disks import Disks
 from wizard.facts.logins import NovaInDatabase
 from wizard.facts.migrations import Migrations
@@ -25,7 +34,7 @@ from wizard.model import Answers, Fact, Message, Node, Result, ShellFact, Unknow
 from wizard.secret import Secret, Text
 
 EVERY: Sequence[type[ShellFact]] = (
-    *(Catalogue, ComputeServices, Databases, Disk, Disks, Mounted, Fstab, NovaConf, SelinuxConfig),
+    *(Catalogue, ComputeServices, Databases, InstancesDisk, Disks, Mounted, Fstab, NovaConf, SelinuxConfig),
     *(Migrations, Network, Packages, Processor, SelinuxMode, Units),
 )
 

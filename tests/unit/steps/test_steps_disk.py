@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from steps.facts import Fstab, Mounted
+from steps.facts import Fstab, InstancesDisk, Mounted
 from tests.support.cases import COMPUTE1, COMPUTE2, Case, Given
 from tests.support.printed import (
     DOS,
@@ -23,7 +23,6 @@ from tests.support.printed import (
     printed,
 )
 from tests.unit.steps.table import Table
-from wizard.facts.disk import Disk
 from wizard.model import Result
 
 PART, MKFS, MOUNT, BOOT = "4.4.3/prepare/2a", "4.4.3/prepare/2b", "4.4.3/finish/3a", "4.4.3/finish/3b"
@@ -76,56 +75,118 @@ NO_DISK = "skipped no-disk"
 BARRED: dict[str, Given] = {PART: {}, MKFS: {}, MOUNT: {Mounted: NOTHING_MOUNTED}, BOOT: {Fstab: fstab()}}
 """The disk's steps, with what each of them reads besides."""
 
+
+def filled(*lines: str) -> Result:
+    """The disk with the guide's partition, and an ext4 in which something stands."""
+    return printed(disk(*FORMATTED, *lines))
+
+
+PHOTOS = filled("entry photos", "entry holiday.jpg")
+UUID = "8f0c2d1e-5a37-4b6e-9c1d-2f3e4a5b6c7d"
+THEIRS = {
+    "files of somebody": PHOTOS,
+    "files, last mounted elsewhere": filled("lastmount /srv", f"entry {UUID}"),
+    "files beside Nova's, last mounted there": filled(
+        f"lastmount {INSTANCES}", "entry _base", "entry backup"
+    ),
+    "names that only look like Nova's": filled(f"lastmount {INSTANCES}", f"entry {UUID}.bak"),
+    "files, never mounted": filled("entry locks"),
+    "a journal that was not replayed": filled("unclean"),
+    "a directory that cannot be listed": printed(disk(*FORMATTED[:-3])),
+}
+"""Nobody may take these for the guide's."""
+NOVAS = {
+    "instances": filled(f"lastmount {INSTANCES}", f"entry {UUID}", f"entry {UUID}_resize", "entry _base"),
+    "instances, not unmounted": filled(
+        f"lastmount {INSTANCES}", "unclean", "entry locks", "entry compute_nodes"
+    ),
+}
 CASES = [
+    # Whose data it is
+    *(
+        Case(step, name, {InstancesDisk: theirs, **given})
+        for step, given in BARRED.items()
+        for name, theirs in THEIRS.items()
+    ),
+    *(
+        Case(step, name, {InstancesDisk: novas, **given}, holds=step in (PART, MKFS))
+        for step, given in BARRED.items()
+        for name, novas in NOVAS.items()
+    ),
+    *(
+        Case(
+            step,
+            "files of somebody, and the answers let them go",
+            {InstancesDisk: PHOTOS, **given},
+            node=replace(COMPUTE1, erase=InstancesDisk.parse(PHOTOS).identity),
+        )
+        for step, given in BARRED.items()
+    ),
+    Case(
+        MOUNT,
+        "files of somebody, mounted there",
+        {
+            InstancesDisk: printed(disk(*IN_PLACE, "listed", "entry holiday.jpg")),
+            Mounted: printed(f"mount /dev/sdb1 {INSTANCES} ext4 rw 0 0\nowner lee:users\nowner root:root\n"),
+        },
+    ),
+    Case(
+        MOUNT,
+        "files beside Nova's, mounted there and Nova's own",
+        {InstancesDisk: printed(disk(*IN_PLACE, "listed", "entry backup")), Mounted: MOUNTED},
+        holds=True,
+    ),
     # What bars every step
     *(
         case
         for step, given in BARRED.items()
         for case in (
-            Case(step, "a node without a disk", {Disk: printed(), **given}, node=COMPUTE2),
+            Case(step, "a node without a disk", {InstancesDisk: printed(), **given}, node=COMPUTE2),
             Case(
                 step,
                 "a link",
-                {Disk: printed("disk /dev/sdb\nlink /dev/sdc\nblock\nsize 107374182400\n"), **given},
+                {InstancesDisk: printed("disk /dev/sdb\nlink /dev/sdc\nblock\nsize 107374182400\n"), **given},
             ),
-            Case(step, "no such device", {Disk: printed("disk /dev/sdb\n"), **given}),
-            Case(step, "a partition", {Disk: printed(disk("partition")), **given}),
-            Case(step, "a logical volume", {Disk: printed(disk("virtual")), **given}),
-            Case(step, "half a GiB", {Disk: printed(disk(size=GIB // 2)), **given}),
+            Case(step, "no such device", {InstancesDisk: printed("disk /dev/sdb\n"), **given}),
+            Case(step, "a partition", {InstancesDisk: printed(disk("partition")), **given}),
+            Case(step, "a logical volume", {InstancesDisk: printed(disk("virtual")), **given}),
+            Case(step, "half a GiB", {InstancesDisk: printed(disk(size=GIB // 2)), **given}),
             Case(
                 step,
                 "its partition is mounted",
-                {Disk: printed(disk(*PARTED[:6], 'lsblk NAME="sdb1" MOUNTPOINT="/srv"')), **given},
+                {InstancesDisk: printed(disk(*PARTED[:6], 'lsblk NAME="sdb1" MOUNTPOINT="/srv"')), **given},
             ),
             Case(
                 step,
                 "it is swap",
                 {
-                    Disk: printed(
+                    InstancesDisk: printed(
                         disk("swap /dev/sdb2                               partition\t2097148\t0\t-1")
                     ),
                     **given,
                 },
             ),
-            Case(step, "it is in an LVM", {Disk: printed(disk("holder dm-2", "holder dm-3")), **given}),
+            Case(
+                step, "it is in an LVM", {InstancesDisk: printed(disk("holder dm-2", "holder dm-3")), **given}
+            ),
             Case(
                 step,
                 "fstab names it",
-                {Disk: printed(disk("fstab /dev/sdb2 /srv xfs defaults 0 0")), **given},
+                {InstancesDisk: printed(disk("fstab /dev/sdb2 /srv xfs defaults 0 0")), **given},
             ),
         )
     ),
     # The partition
-    Case(PART, "free", {Disk: FREE}),
-    Case(PART, "free, nvme", {Disk: printed(disk(path="/dev/nvme0n1"))}, node=NVME),
-    Case(PART, "ours", {Disk: OURS}, holds=True),
-    Case(PART, "ours, mounted", {Disk: MOUNTED_OURS}, holds=True),
-    Case(PART, "ours, nvme, by util-linux 2.38", {Disk: NVME_PARTED}, holds=True, node=NVME),
+    Case(PART, "free", {InstancesDisk: FREE}),
+    Case(PART, "free, nvme", {InstancesDisk: printed(disk(path="/dev/nvme0n1"))}, node=NVME),
+    Case(PART, "ours", {InstancesDisk: OURS}, holds=True),
+    Case(PART, "ours, mounted", {InstancesDisk: MOUNTED_OURS}, holds=True),
+    Case(PART, "ours, nvme, by util-linux 2.38", {InstancesDisk: NVME_PARTED}, holds=True, node=NVME),
     Case(
         PART,
         "ours, 4 TiB: an MBR ends at 2 TiB",
         {
-            Disk: printed(
+            InstancesDisk: printed(
                 disk(
                     *DOS,
                     "sfdisk /dev/sdb1 : start=     2048, size=4294965247, Id=83",
@@ -136,28 +197,32 @@ CASES = [
         },
         holds=True,
     ),
-    Case(PART, "ours, and no device yet", {Disk: printed(disk(*PARTED[:3]))}),
-    Case(PART, "another partition", {Disk: OLD_LVM}),
+    Case(PART, "ours, and no device yet", {InstancesDisk: printed(disk(*PARTED[:3]))}),
+    Case(PART, "another partition", {InstancesDisk: OLD_LVM}),
     Case(
         PART,
         "another partition, and the answers name another disk",
-        {Disk: OLD_LVM},
+        {InstancesDisk: OLD_LVM},
         node=replace(COMPUTE1, erase="sdb-107374182400-000000000000"),
     ),
-    Case(PART, "data that no tool knows", {Disk: printed(disk("raw 3018728591 16777216"))}),
-    Case(PART, "another partition, and the answers let it go", {Disk: OLD_LVM}, node=MAY_ERASE),
+    Case(PART, "data that no tool knows", {InstancesDisk: printed(disk("raw 3018728591 16777216"))}),
+    Case(PART, "another partition, and the answers let it go", {InstancesDisk: OLD_LVM}, node=MAY_ERASE),
     Case(
         PART,
         "half of the disk only",
-        {Disk: printed(disk(*DOS, "sfdisk /dev/sdb1 : start=     2048, size=104857600, Id=83", "partblock"))},
+        {
+            InstancesDisk: printed(
+                disk(*DOS, "sfdisk /dev/sdb1 : start=     2048, size=104857600, Id=83", "partblock")
+            )
+        },
     ),
-    Case(PART, "a file system without a partition", {Disk: WHOLE_XFS}),
-    Case(PART, "signatures that contradict each other", {Disk: printed(disk("blkid AMBIVALENT=1"))}),
+    Case(PART, "a file system without a partition", {InstancesDisk: WHOLE_XFS}),
+    Case(PART, "signatures that contradict each other", {InstancesDisk: printed(disk("blkid AMBIVALENT=1"))}),
     Case(
         PART,
         "a GPT",
         {
-            Disk: printed(
+            InstancesDisk: printed(
                 disk(
                     "wipefs 0x200               gpt   [partition table]",
                     "blkid PTTYPE=gpt",
@@ -169,22 +234,26 @@ CASES = [
         },
     ),
     # The file system
-    Case(MKFS, "an empty partition", {Disk: printed(disk(*PARTED))}),
-    Case(MKFS, "no partition yet", {Disk: FREE}),
-    Case(MKFS, "ext4", {Disk: OURS}, holds=True),
-    Case(MKFS, "ext4, mounted", {Disk: MOUNTED_OURS}, holds=True),
-    Case(MKFS, "xfs", {Disk: printed(disk(*PARTED, "partblkid TYPE=xfs"))}),
-    Case(MKFS, "a partition table in the partition", {Disk: printed(disk(*PARTED, "partblkid PTTYPE=dos"))}),
-    Case(MKFS, "a disk that may not be erased", {Disk: WHOLE_XFS}),
+    Case(MKFS, "an empty partition", {InstancesDisk: printed(disk(*PARTED))}),
+    Case(MKFS, "no partition yet", {InstancesDisk: FREE}),
+    Case(MKFS, "ext4", {InstancesDisk: OURS}, holds=True),
+    Case(MKFS, "ext4, mounted", {InstancesDisk: MOUNTED_OURS}, holds=True),
+    Case(MKFS, "xfs", {InstancesDisk: printed(disk(*PARTED, "partblkid TYPE=xfs"))}),
+    Case(
+        MKFS,
+        "a partition table in the partition",
+        {InstancesDisk: printed(disk(*PARTED, "partblkid PTTYPE=dos"))},
+    ),
+    Case(MKFS, "a disk that may not be erased", {InstancesDisk: WHOLE_XFS}),
     # The mount
-    Case(MOUNT, "formatted", {Disk: OURS, Mounted: NOTHING_MOUNTED}),
-    Case(MOUNT, "free, no package yet", {Disk: FREE, Mounted: printed()}),
-    Case(MOUNT, "mounted, nova's", {Disk: MOUNTED_OURS, Mounted: MOUNTED}, holds=True),
+    Case(MOUNT, "formatted", {InstancesDisk: OURS, Mounted: NOTHING_MOUNTED}),
+    Case(MOUNT, "free, no package yet", {InstancesDisk: FREE, Mounted: printed()}),
+    Case(MOUNT, "mounted, nova's", {InstancesDisk: MOUNTED_OURS, Mounted: MOUNTED}, holds=True),
     Case(
         MOUNT,
         "mounted, root's",
         {
-            Disk: MOUNTED_OURS,
+            InstancesDisk: MOUNTED_OURS,
             Mounted: printed(f"mount /dev/sdb1 {INSTANCES} ext4 rw 0 0\nowner root:root\nowner root:root\n"),
         },
     ),
@@ -192,7 +261,7 @@ CASES = [
         MOUNT,
         "mounted, lost+found is root's",
         {
-            Disk: MOUNTED_OURS,
+            InstancesDisk: MOUNTED_OURS,
             Mounted: printed(f"mount /dev/sdb1 {INSTANCES} ext4 rw 0 0\nowner nova:nova\nowner root:root\n"),
         },
     ),
@@ -200,20 +269,22 @@ CASES = [
         MOUNT,
         "mounted elsewhere",
         {
-            Disk: printed(disk(*FORMATTED[:6], 'lsblk NAME="sdb1" MOUNTPOINT="/mnt"', *FORMATTED[7:])),
+            InstancesDisk: printed(
+                disk(*FORMATTED[:6], 'lsblk NAME="sdb1" MOUNTPOINT="/mnt"', *FORMATTED[7:])
+            ),
             Mounted: NOTHING_MOUNTED,
         },
     ),
     Case(
         MOUNT,
         "another device is mounted there",
-        {Disk: OURS, Mounted: printed(f"mount /dev/sdc1 {INSTANCES} xfs rw 0 0\nowner nova:nova\n")},
+        {InstancesDisk: OURS, Mounted: printed(f"mount /dev/sdc1 {INSTANCES} xfs rw 0 0\nowner nova:nova\n")},
     ),
     Case(
         MOUNT,
         "instances are in the directory",
         {
-            Disk: OURS,
+            InstancesDisk: OURS,
             Mounted: printed(
                 "owner nova:nova\n"
                 "instance 9f5b2b2c-3a43-4b52-9d3c-6f1f3a2e9d11\n"
@@ -224,59 +295,71 @@ CASES = [
     Case(
         MOUNT,
         "xfs on the partition",
-        {Disk: printed(disk(*PARTED, "partblkid TYPE=xfs")), Mounted: NOTHING_MOUNTED},
+        {InstancesDisk: printed(disk(*PARTED, "partblkid TYPE=xfs")), Mounted: NOTHING_MOUNTED},
     ),
-    Case(MOUNT, "somebody else's disk", {Disk: WHOLE_XFS, Mounted: NOTHING_MOUNTED}),
+    Case(MOUNT, "somebody else's disk", {InstancesDisk: WHOLE_XFS, Mounted: NOTHING_MOUNTED}),
     # /etc/fstab
-    Case(BOOT, "xfs on the partition", {Disk: printed(disk(*PARTED, "partblkid TYPE=xfs")), Fstab: fstab()}),
-    Case(BOOT, "somebody else's disk", {Disk: WHOLE_XFS, Fstab: fstab()}),
-    Case(BOOT, "no line", {Disk: MOUNTED_OURS, Fstab: fstab()}),
+    Case(
+        BOOT,
+        "xfs on the partition",
+        {InstancesDisk: printed(disk(*PARTED, "partblkid TYPE=xfs")), Fstab: fstab()},
+    ),
+    Case(BOOT, "somebody else's disk", {InstancesDisk: WHOLE_XFS, Fstab: fstab()}),
+    Case(BOOT, "no line", {InstancesDisk: MOUNTED_OURS, Fstab: fstab()}),
     Case(
         BOOT,
         "no line, and no line ending",
-        {Disk: MOUNTED_OURS, Fstab: printed(file("/dev/sda1 / xfs defaults 0 0", "/etc/fstab"))},
+        {InstancesDisk: MOUNTED_OURS, Fstab: printed(file("/dev/sda1 / xfs defaults 0 0", "/etc/fstab"))},
     ),
-    Case(BOOT, "a commented line", {Disk: MOUNTED_OURS, Fstab: fstab("# " + FSTAB_LINE)}),
+    Case(BOOT, "a commented line", {InstancesDisk: MOUNTED_OURS, Fstab: fstab("# " + FSTAB_LINE)}),
     Case(
         BOOT,
         "the line",
-        {Disk: printed(disk(*IN_PLACE, f"fstab {FSTAB_LINE}")), Fstab: fstab(FSTAB_LINE)},
+        {InstancesDisk: printed(disk(*IN_PLACE, f"fstab {FSTAB_LINE}")), Fstab: fstab(FSTAB_LINE)},
         holds=True,
     ),
     Case(
         BOOT,
         "the line, its directory with a slash at the end",
-        {Disk: MOUNTED_OURS, Fstab: fstab(f"/dev/sdb1 {INSTANCES}/ ext4 defaults 0 0")},
+        {InstancesDisk: MOUNTED_OURS, Fstab: fstab(f"/dev/sdb1 {INSTANCES}/ ext4 defaults 0 0")},
         holds=True,
     ),
     Case(
         BOOT,
         "the line, with tabs",
-        {Disk: MOUNTED_OURS, Fstab: fstab(f"/dev/sdb1\t{INSTANCES}\text4\tnoatime\t0 2")},
+        {InstancesDisk: MOUNTED_OURS, Fstab: fstab(f"/dev/sdb1\t{INSTANCES}\text4\tnoatime\t0 2")},
         holds=True,
     ),
     Case(
         BOOT,
         "the line, by UUID",
         {
-            Disk: printed(disk(*IN_PLACE, f"fstab UUID={PARTITION_UUID} {INSTANCES} ext4 defaults 0 0")),
+            InstancesDisk: printed(
+                disk(*IN_PLACE, f"fstab UUID={PARTITION_UUID} {INSTANCES} ext4 defaults 0 0")
+            ),
             Fstab: fstab(f"UUID={PARTITION_UUID} {INSTANCES} ext4 defaults 0 0"),
         },
         holds=True,
     ),
     Case(
-        BOOT, "another UUID", {Disk: MOUNTED_OURS, Fstab: fstab(f"UUID=3f1c {INSTANCES} ext4 defaults 0 0")}
+        BOOT,
+        "another UUID",
+        {InstancesDisk: MOUNTED_OURS, Fstab: fstab(f"UUID=3f1c {INSTANCES} ext4 defaults 0 0")},
     ),
     Case(
         BOOT,
         "the whole disk",
         {
-            Disk: printed(disk(*IN_PLACE, f"fstab /dev/sdb {INSTANCES} ext4 defaults 0 0")),
+            InstancesDisk: printed(disk(*IN_PLACE, f"fstab /dev/sdb {INSTANCES} ext4 defaults 0 0")),
             Fstab: fstab(f"/dev/sdb {INSTANCES} ext4 defaults 0 0"),
         },
     ),
-    Case(BOOT, "another device", {Disk: MOUNTED_OURS, Fstab: fstab(FSTAB_LINE.replace("sdb1", "sdc1"))}),
-    Case(BOOT, "twice", {Disk: MOUNTED_OURS, Fstab: fstab(FSTAB_LINE, FSTAB_LINE)}),
+    Case(
+        BOOT,
+        "another device",
+        {InstancesDisk: MOUNTED_OURS, Fstab: fstab(FSTAB_LINE.replace("sdb1", "sdc1"))},
+    ),
+    Case(BOOT, "twice", {InstancesDisk: MOUNTED_OURS, Fstab: fstab(FSTAB_LINE, FSTAB_LINE)}),
 ]
 
 TABLE = Table("disk", CASES)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from wizard.hostsim.process import Failure, Process
-from wizard.hostsim.storage import SECTOR, Disk, Partition, Volume
+from wizard.hostsim.storage import SECTOR, Content, Disk, Partition, Volume
 from wizard.hostsim.table import program
+from wizard.hostsim.tree import Directory
 
 
 @program("blkid", directory="/usr/sbin")
@@ -230,3 +231,58 @@ async def blockdev(process: Process) -> int:
             else:
                 raise Failure(f"Unknown command: {request}")
     return 0
+
+
+@program("dumpe2fs", directory="/usr/sbin")
+async def dumpe2fs(process: Process) -> int:
+    """Print what the superblock of an ext file system says: a few lines of it."""
+    options, names = process.options("fhixb:o:")
+    process.err("dumpe2fs 1.42.9 (28-Dec-2013)\n")
+    if not names:
+        process.err("Usage: dumpe2fs [-bfhixV] [-o superblock=<num>] [-o blocksize=<num>] device\n")
+        return 1
+    content = _ext_content(process, names[0])
+    if content is None or content.system is None:
+        process.err(
+            f"dumpe2fs: Bad magic number in super-block while trying to open {names[0]}\n"
+            "Couldn't find valid filesystem superblock.\n"
+        )
+        return 1
+    process.out(
+        f"Filesystem volume name:   {content.label or '<none>'}\n"
+        f"Last mounted on:          {content.system.last_mounted or '<not available>'}\n"
+        f"Filesystem UUID:          {content.uuid}\n"
+        "Filesystem magic number:  0xEF53\n"
+        "Filesystem features:      has_journal ext_attr resize_inode dir_index filetype extent 64bit\n"
+    )
+    if "-h" not in options:
+        process.out("\n")
+    return 0
+
+
+@program("debugfs", directory="/usr/sbin")
+async def debugfs(process: Process) -> int:
+    """List the root directory of an ext file system without mounting it: `debugfs -R 'ls -p /' DEVICE`."""
+    options, names = process.options("wcR:f:b:s:i")
+    process.err("debugfs 1.42.9 (28-Dec-2013)\n")
+    content = _ext_content(process, names[0]) if names else None
+    if content is None or content.system is None:
+        process.err(
+            f"{names[0] if names else '-'}: Bad magic number in super-block while opening filesystem\n"
+            "ls: Filesystem not open\n"
+        )
+        return 0
+    if options.get("-R", "").split() != ["ls", "-p", "/"]:
+        raise Failure("debugfs: only -R 'ls -p /' is simulated", 1)
+    root = content.system.root
+    for number, (name, inode) in enumerate({".": root, "..": root, **root.entries}.items(), 2):
+        kind, size = (0o40000, "") if isinstance(inode, Directory) else (0o100000, "0")
+        process.out(f"/{number}/{kind | inode.mode:06o}/{inode.uid}/{inode.gid}/{name}/{size}/\n")
+    return 0
+
+
+def _ext_content(process: Process, name: str) -> Content | None:
+    """Return the ext file system on a device, or None where there is none."""
+    volume = process.node.storage.find(process.path(name))
+    content = volume.content if volume else None
+    return content if content and content.kind.startswith("ext") else None

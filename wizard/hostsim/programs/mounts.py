@@ -190,6 +190,7 @@ def _mount(process: Process, source: str, directory: str, kind: str, options: st
     if "ro" in options.split(","):
         content.system.options = content.system.options.replace("rw", "ro", 1)
     tree.mounts[place.path] = content.system
+    content.system.last_mounted = place.path
     return 0
 
 

@@ -30,7 +30,8 @@ class ChooseDisk(ModalScreen[Chosen]):
         super().__init__()
         self._path = host_path
         self._disk = ""
-        self._erase = ""
+        self._shown: Disk | None = None
+        """The disk whose content is shown and that may be erased if its name is typed once more."""
 
     def compose(self) -> ComposeResult:
         """The disks, the field, what was found on the one that is named."""
@@ -79,8 +80,9 @@ class ChooseDisk(ModalScreen[Chosen]):
 
     def _look(self) -> None:
         typed = self.query_one(Input).value.strip()
-        if self._erase and typed == self._disk:
-            self.dismiss((self._disk, self._erase))
+        shown, self._shown = self._shown, None
+        if shown is not None and typed == shown.path:
+            self.dismiss((shown.path, shown.identity))
             return
         try:
             self._disk = checks.disk(typed)
@@ -89,16 +91,20 @@ class ChooseDisk(ModalScreen[Chosen]):
             return
         app = wizard_of(self)
         self.query_one("#wrong", LocalizedLabel).show_message(Message("looking"))
-        app.jobs.read(self._host, Disk, self._judge, self._disk)
+        from steps.facts import InstancesDisk  # noqa: PLC0415 - slow to import
+
+        app.jobs.read(self._host, InstancesDisk, self._judge, self._disk)
 
     def _judge(self, found: Disk | Problem) -> None:
+        if isinstance(found, Disk) and found.path != self._disk:
+            return  # another one has been typed since
         if isinstance(found, Problem):
             self._show_message("wrong", found.message)
         elif not found.there:
             self._show_message("wrong", Message("disk-absent", disk=self._disk))
-        elif found.in_use and not found.has_our_partition:
+        elif found.in_use and not found.is_done:
             self._show_message("wrong", Message("disk-in-use", disk=self._disk, uses="\n".join(found.in_use)))
-        elif found.empty or found.has_our_partition:
+        elif found.empty or found.is_done:
             self.dismiss((self._disk, ""))
         else:
             self._ask_to_erase(found)
@@ -109,7 +115,7 @@ class ChooseDisk(ModalScreen[Chosen]):
 
     def _ask_to_erase(self, found: Disk) -> None:
         """What is on it is shown; the name typed once more is the consent."""
-        self._erase = found.identity
+        self._shown = found
         self._show_message("wrong", Message("disk-erase-again", disk=self._disk, found=found.content))
         entry = self.query_one(Input)
         entry.value = ""

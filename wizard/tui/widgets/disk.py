@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
+from textual.content import Content
 from textual.widgets import Button, Input
 
-from wizard.tui.localized import LocalizedButton
+from wizard.tui.localized import LocalizedButton, StaticText
 from wizard.tui.widgets.field import Answered, Field
 
 
@@ -18,6 +19,19 @@ class DiskField(Field):
         yield LocalizedButton("disk-look", id="look")
         yield LocalizedButton("disk-none", id="none")
 
+    def check(self) -> None:
+        """Say what is wrong with the disk, or that all on it will be erased."""
+        super().check()
+        disk = self.wizard.draft.get(self.path)
+        if disk and self.wizard.draft.get(f"{self._host}.erase") and not self.has_class("-wrong"):
+            warning = self.say("disk-will-be-erased", disk=str(disk))
+            self.query_one(".field-wrong", StaticText).write(Content(f"! {warning}"))
+            self.add_class("-wrong")
+
+    @property
+    def _host(self) -> str:
+        return self.path.rpartition(".")[0]
+
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Show the disks, or leave the disk's steps out."""
         event.stop()
@@ -26,14 +40,13 @@ class DiskField(Field):
             return
         from wizard.tui.dialogs.disk import ChooseDisk  # noqa: PLC0415 - only when asked for
 
-        self.app.push_screen(ChooseDisk(self.path.rpartition(".")[0]), self._take)
+        self.app.push_screen(ChooseDisk(self._host), self._take)
 
     def _take(self, chosen: tuple[str, str] | None) -> None:
         if chosen is None:
             return
-        host = self.path.rpartition(".")[0]
         disk, erase = chosen
         self.wizard.draft.set(self.path, disk)
-        self.wizard.draft.set(f"{host}.erase", erase)
+        self.wizard.draft.set(f"{self._host}.erase", erase)
         self.refill()
         self.post_message(Answered(self.path))
