@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, suppress
 from functools import lru_cache, partial
-from pathlib import Path
 from threading import Lock
 from time import monotonic
 from typing import Any
@@ -22,7 +21,7 @@ from paramiko import (
 )
 
 from wizard.bounds import shortened
-from wizard.hosts.files import text_of_file
+from wizard.hosts.files import text_of_file, users_path, why_no_file
 from wizard.model import Unreachable
 from wizard.secret import Secret
 
@@ -140,7 +139,7 @@ class Authentication:
 
     def _key_in(self, path: str) -> Iterator[tuple[str, PKey]]:
         """Yield the key in a file, if there is one that can be read."""
-        if not Path(path).expanduser().is_file():
+        if why_no_file(path):
             return
         try:
             yield path, self._load(path)
@@ -153,7 +152,7 @@ class Authentication:
         """Return the key in a file; the password may be its passphrase too."""
         try:
             with _loading:
-                found = Path(path).expanduser().stat()
+                found = users_path(path).stat()
                 if found.st_size > _LARGEST_KEY:
                     raise OSError(f"{path} is larger than {_LARGEST_KEY} bytes")
                 return _unlocked_key(path, found.st_mtime_ns)
@@ -205,6 +204,6 @@ def _knows_only_sha1(transport: Transport) -> bool:
 def _public_half(path: str) -> str:
     """Return the public key beside a private one, in base64; empty where there is none."""
     try:
-        return text_of_file(Path(path + ".pub").expanduser(), _LARGEST_KEY).split()[1]
+        return text_of_file(users_path(path + ".pub"), _LARGEST_KEY).split()[1]
     except (OSError, ValueError, IndexError):
         return ""

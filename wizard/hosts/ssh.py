@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
-from pathlib import Path
 from time import monotonic
 from typing import cast
 
@@ -17,6 +16,7 @@ from paramiko import Channel, ChannelException, ConfigParseError, SSHException, 
 from wizard.bounds import shortened
 from wizard.hosts import Claim, OnLine, ignore, lock, shell, ssh_config
 from wizard.hosts.auth import Authentication
+from wizard.hosts.files import users_path, why_no_file
 from wizard.hosts.heart import Heart
 from wizard.hosts.holder import Holder
 from wizard.hosts.known_hosts import name_of
@@ -284,15 +284,13 @@ class SshHost:
         users = hop.ssh_config.get("userknownhostsfile", "~/.ssh/known_hosts ~/.ssh/known_hosts2")
         everyones = hop.ssh_config.get("globalknownhostsfile", "/etc/ssh/ssh_known_hosts")
         files = [*([given] if given else users.split()), *everyones.split()]
-        return Trust(
-            self.node.name, name, [Path(file).expanduser() for file in files], pin=pin, gateway=gateway
-        )
+        return Trust(self.node.name, name, [users_path(file) for file in files], pin=pin, gateway=gateway)
 
     def _open(self, connection: Connection) -> None:
         """Open the gateways, then the connection; nothing is left open where that raises."""
         identity = self.node.login.identity_file
-        if identity and not Path(identity).expanduser().is_file():
-            raise Unreachable("ssh-key-missing", host=self.node.name, path=identity)
+        if identity and (reason := why_no_file(identity)):
+            raise Unreachable("ssh-key-missing", host=self.node.name, path=identity, reason=reason)
         for hop in reversed(list(_hops(connection))):
             try:
                 hop.open()

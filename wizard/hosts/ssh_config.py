@@ -9,6 +9,7 @@ from pathlib import Path
 from paramiko import SSHConfig
 
 from wizard import trusted
+from wizard.hosts.files import users_path
 
 _DEPTH = 16
 """How deep Includes may nest, as in OpenSSH."""
@@ -27,7 +28,7 @@ def load() -> SSHConfig:
     """
     config = SSHConfig()
     left = iter(range(_MOST))
-    for path in (Path.home() / ".ssh/config", Path("/etc/ssh/ssh_config")):
+    for path in (users_path("~/.ssh/config"), Path("/etc/ssh/ssh_config")):
         if path.is_file():
             config.parse(_lines(path, path.parent, "Host *", _DEPTH, left))
     return config
@@ -58,4 +59,4 @@ def _lines(path: Path, base: Path, block: str, depth: int, left: Iterator[int]) 
 def _included(patterns: list[str], base: Path) -> Iterator[Path]:
     """Yield the files of an Include: glob patterns, relative to the directory of the first file."""
     for pattern in patterns:
-        yield from map(Path, sorted(glob(str(base / Path(pattern.strip('"')).expanduser()))))  # noqa: PTH207
+        yield from map(Path, sorted(glob(str(base / users_path(pattern.strip('"'))))))  # noqa: PTH207
