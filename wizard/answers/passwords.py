@@ -100,15 +100,17 @@ def _read(source: Source, environ: Mapping[str, str], folder: Path) -> _Read:
             return source.text, ()
 
 
-def _quoted(text: str, kind: Kind, path: Path | None = None) -> str:
-    """Return what a message may quote of a source that does not work: "none" for what may be a password.
+# What a message quotes of a source that does not work; "none" for what may be the password itself.
 
-    A variable's name is quoted that is written as one, and a path in a folder that is there.
-    """
-    if kind is Kind.ENV:
-        return text if re.fullmatch("[A-Z_][A-Z0-9_]{0,63}", text) else "none"
-    looks_like_one = path and "/" in text and path.parent != Path("/") and _is_folder(path.parent)
-    return str(path) if looks_like_one else "none"
+
+def _quoted_name(name: str) -> str:
+    return name if re.fullmatch("[A-Z_][A-Z0-9_]{0,63}", name) else "none"
+
+
+def _quoted_path(text: str, path: Path) -> str:
+    """Return the path where it is written as one, into a folder that is there."""
+    is_written_as_one = "/" in text and path.parent != Path("/") and _is_folder(path.parent)
+    return str(path) if is_written_as_one else "none"
 
 
 def _is_folder(path: Path) -> bool:
@@ -120,7 +122,7 @@ def _is_folder(path: Path) -> bool:
 
 def _variable(name: str, environ: Mapping[str, str]) -> str:
     if name not in environ:
-        raise Problem("answers-password-env", variable=_quoted(name, Kind.ENV))
+        raise Problem("answers-password-env", variable=_quoted_name(name))
     return environ[name]
 
 
@@ -128,7 +130,7 @@ def _file(text: str, path: Path) -> _Read:
     try:
         content = trusted.read(path, LONGEST)
     except OSError as error:
-        shown = _quoted(text, Kind.FILE, path)
+        shown = _quoted_path(text, path)
         raise Problem("answers-password-file", file=shown, reason=error.strerror or "") from error
     if len(content.data) > LONGEST:
         raise Problem("answers-password-too-big", limit=LONGEST)

@@ -20,7 +20,6 @@ from paramiko import (
     Transport,
 )
 
-from wizard.bounds import shortened
 from wizard.hosts.files import text_of_file, users_path, why_no_file
 from wizard.model import Unreachable
 from wizard.secret import Secret
@@ -175,7 +174,7 @@ class Authentication:
             "ssh-login-refused",
             host=self.host,
             user=self.user,
-            tried=shortened(", ".join(self._tried)) or "-",
+            tried=", ".join(self._tried) or "-",
             methods=_shown(", ".join(self._methods)),
         )
 
@@ -191,8 +190,8 @@ def _unlocked_key(path: str, _changed: int) -> PKey:
 
 
 def _shown(text: str) -> str:
-    """Return a server's words as one short line without control characters."""
-    return shortened("".join(sign if sign.isprintable() else "?" for sign in text).strip(), 200) or "-"
+    """Return a server's words as one line without control characters."""
+    return "".join(sign if sign.isprintable() else "?" for sign in text).strip() or "-"
 
 
 def _knows_only_sha1(transport: Transport) -> bool:

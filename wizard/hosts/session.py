@@ -18,6 +18,7 @@ from time import monotonic
 from paramiko import Channel, Message, SSHException
 from paramiko.common import cMSG_CHANNEL_REQUEST
 
+from wizard.bounds import whole_lines
 from wizard.hosts import OnLine
 from wizard.hosts.lock import BUSY, WAITING
 from wizard.hosts.output import HEAD, READING, TAIL, Output
@@ -128,7 +129,7 @@ class Session:
             self._told.forget(_WAITING)
         out, err = self._out.collected, self._err.collected
         if self.too_long:
-            return Result(None, out[:READING], err[:READING], too_long=True)
+            return Result(None, _bounded(out), _bounded(err), too_long=True)
         return Result(None if status < 0 else status, out, err)
 
     def _ask_for_terminal(self) -> None:
@@ -245,3 +246,7 @@ class _Bell(threading.Event):
 
     def silence(self) -> None:
         super().clear()
+
+
+def _bounded(printed: bytes) -> bytes:
+    return printed if len(printed) <= READING else whole_lines(printed[:READING])

@@ -13,7 +13,6 @@ from typing import cast
 from fabric import Config, Connection
 from paramiko import Channel, ChannelException, ConfigParseError, SSHException, Transport
 
-from wizard.bounds import shortened
 from wizard.hosts import Claim, OnLine, ignore, lock, shell, ssh_config
 from wizard.hosts.auth import Authentication
 from wizard.hosts.files import users_path, why_no_file
@@ -321,7 +320,7 @@ class SshHost:
             said = tried.errors.strip()
             if not said.endswith(_NO_TERMINAL):
                 break
-        last = shortened(said.splitlines()[-1]) if said else "-"
+        last = said.splitlines()[-1] if said else "-"
         raise Unreachable("sudo-refused", host=self.node.name, said=last)
 
     def _keep_lock(self) -> None:
