@@ -8,9 +8,10 @@ from wizard import safe_path  # noqa: F401 - before any module that the working 
 import argparse
 import gc
 import os
+import re
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
@@ -33,8 +34,15 @@ class _Wrong(Exception):
 
 
 class _Parser(argparse.ArgumentParser):
+    """Says what is wrong without a value that was given: it may be a password that went to a wrong place."""
+
     def error(self, message: str) -> NoReturn:
-        raise _Wrong(message)
+        raise _Wrong(_GIVEN.sub("‹…›", message))
+
+
+_GIVEN = re.compile("'.*'|\".*\"", re.DOTALL)
+"""A value as argparse quotes it."""
+_OPTION = re.compile("--[a-z][a-z-]{0,30}")
 
 
 def _parser() -> _Parser:
@@ -51,19 +59,37 @@ def _parser() -> _Parser:
     parser.add_argument("--only", action="append", default=[])
     parser.add_argument("--from", dest="start")
     parser.add_argument("--skip", action="append", default=[])
-    parser.add_argument("--output", choices=("rich", "plain", "json"))
+    parser.add_argument("--output", type=_one_of("rich", "plain", "json"))
     parser.add_argument("--lab", action="store_true")
     parser.add_argument("--lab-fault", action="append", default=[])
     parser.add_argument("--lab-dir", type=Path)
     parser.add_argument("--lab-nodes", type=_count)
-    parser.add_argument("--lang", choices=("ko", "en"))
+    parser.add_argument("--lang", type=_one_of("ko", "en"))
     return parser
 
 
 def _count(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= 100:
+    if not re.fullmatch("[0-9]{1,3}", text) or not 1 <= int(text) <= 100:
         raise argparse.ArgumentTypeError("1 … 100")
     return int(text)
+
+
+def _one_of(*choices: str) -> Callable[[str], str]:
+    def chosen(text: str) -> str:
+        if text not in choices:
+            raise argparse.ArgumentTypeError(", ".join(choices))
+        return text
+
+    return chosen
+
+
+def _parsed(argv: Sequence[str] | None) -> argparse.Namespace:
+    """Return the options. Raises `_Wrong`, and `Problem` that names unknown options, but not their values."""
+    options, rest = _parser().parse_known_args(argv)
+    if not rest:
+        return options
+    names = [found[0] for word in rest if (found := _OPTION.fullmatch(word.partition("=")[0]))]
+    raise Problem("command-line-unknown", options=", ".join(names) or "none")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -78,19 +104,22 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _main(argv: Sequence[str] | None) -> int:
     words = Words(choose(None, None, os.environ))
+    options = None
     try:
-        options = _parser().parse_args(argv)
+        options = _parsed(argv)
         words = Words(choose(options.lang, None, os.environ))
         return _dispatch(options, words)
     except _Wrong as wrong:
         return _complain(words.label("command-line-wrong", said=str(wrong)))
     except Problem as problem:
-        return _complain(*_said(problem, options.lang))
+        return _complain(*_said(problem, options.lang if options else None))
     except _Unwritable as error:
         _give_up(sys.stdout)
         if not error.reader_has_gone:
             _complain(words.label("output-unwritable", reason=str(error)))
         return 1
+    except OSError as error:
+        return _refused_by_system(words, error)
     except Exception as error:
         # The message is left out: it may quote what must not be shown.
         at = traceback.extract_tb(error.__traceback__)[-1]
@@ -100,6 +129,17 @@ def _main(argv: Sequence[str] | None) -> int:
         else:
             _complain(words.label("defect", kind=type(error).__name__, place=place))
         return 1
+
+
+def _refused_by_system(words: Words, error: OSError) -> int:
+    """Say what the system does not allow: that is no defect of the program."""
+    reason = error.strerror or str(error)
+    at = str(error.filename) if error.filename else "none"
+    try:
+        _complain(words.label("system-refuses", reason=reason, file=at))
+    except OSError:  # neither can the texts be read
+        _complain(f"nova-wizard: {reason}")
+    return 1
 
 
 class _Unwritable(Exception):

@@ -2,7 +2,7 @@
 
 A password is found in every form that undoing brings back: case, quotes, backslashes, blanks and line
 breaks are left out on both sides; escapes (percent, HTML, C, JSON, Unicode) are decoded, several times over;
-escape sequences and characters without a width are taken away.
+escape sequences and characters without a width are taken away, and so is what was overstruck.
 """
 
 from __future__ import annotations
@@ -15,6 +15,9 @@ from functools import cached_property
 LEVELS = 5
 """How often escapes are decoded: HTML in JSON in JSON is three times."""
 BLANKS = b" \t\n\v\f\r"
+_BACKSPACE, _NEWLINE = 0x08, 0x0A
+_UTF8_REST = (0x80, 0xBF)
+"""The first and the last byte that goes on with a character."""
 _DELETED = bytes(range(0x21)) + b"\x7f\"'`\\|$%+="
 _LOWER = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"abcdefghijklmnopqrstuvwxyz")
 _HEX = b"0123456789abcdefABCDEF"
@@ -75,7 +78,7 @@ class View:
 
     def layers(self) -> Iterator[View]:
         """Yield the bytes as they are, then with their escapes undone, layer by layer."""
-        view: View | None = self
+        view: View | None = _Overstruck(self) if b"\b" in self.data else self
         for _ in range(LEVELS):
             if view is not None:
                 yield view
@@ -139,6 +142,27 @@ class View:
             ends += (*outer_ends[at:first], *[outer_ends[last - 1]] * size)
             at = last
         return [*starts, *outer_starts[at:]], [*ends, *outer_ends[at:]]
+
+
+class _Overstruck(View):
+    """Bytes as a terminal shows them where a backspace takes back the character before it."""
+
+    def __init__(self, outer: View) -> None:
+        shown: list[int] = []
+        for at, byte in enumerate(outer.data):
+            if byte != _BACKSPACE:
+                shown.append(at)
+                continue
+            while shown and _UTF8_REST[0] <= outer.data[shown[-1]] <= _UTF8_REST[1]:
+                shown.pop()
+            if shown and outer.data[shown[-1]] != _NEWLINE:
+                shown.pop()
+        super().__init__(bytes(outer.data[at] for at in shown), outer)
+        self._shown = shown
+
+    @cached_property
+    def _places(self) -> tuple[Sequence[int], Sequence[int]]:
+        return self._shown, [at + 1 for at in self._shown]
 
 
 def _meant(token: re.Match[bytes]) -> bytes:

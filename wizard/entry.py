@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from contextlib import suppress
 
 
 def main() -> int:
@@ -26,8 +27,16 @@ def _program() -> int:
 
         return program()
     except MemoryError:
-        os.write(2, b"nova-wizard: out of memory\n")
-        return 1
+        _say("out of memory")
+    except (ImportError, OSError) as error:  # of a module's file: too many are open, or one cannot be read
+        _say(f"it cannot be started: {error.strerror if isinstance(error, OSError) else error.msg}")
+    return 1
+
+
+def _say(what: str) -> None:
+    """Say it in the only language that needs no file."""
+    with suppress(OSError):
+        os.write(2, f"nova-wizard: {what}\n".encode("utf-8", "replace"))
 
 
 def _ignore_signals() -> None:

@@ -65,10 +65,10 @@ class Redactor:
     """Replaces each secret by its name, `‹novapass›`, and what looks like anybody else's by `‹…›`.
 
     A secret is found by undoing what programs do to it (`wizard.decoding`): in upper case, quoted, escaped,
-    in hexadecimal or base64, wrapped over lines, with colours in its middle. A password that is also a
-    common word, such as `controller`, blackens that word wherever it stands: what is shown is masked at
-    the cost of being read less well, and facts are parsed from what was not masked. A password of less than
-    four characters is not looked for. Masking twice is the same as masking once.
+    in hexadecimal, base32 or base64, wrapped over lines, overstruck, with colours in its middle. A password
+    that is also a common word, such as `controller`, blackens that word wherever it stands: what is shown is
+    masked at the cost of being read less well, and facts are parsed from what was not masked. A password of
+    less than four characters is not looked for. Masking twice is the same as masking once.
     """
 
     def __init__(self, secrets: Iterable[Secret]) -> None:
@@ -179,7 +179,8 @@ class Redactor:
         text = squeezed(view.data)
         if not self._search.find_matches_as_indexes(text):
             return False
-        found += (place for form in self._forms for place in self._places(view, text, form))
+        matches = self._search.find_matches_as_indexes(text, overlapping=True)
+        found += self._places(view, [match for match in matches if match[0] < len(self._forms)])
         return True
 
     def _digit_places(self, view: View, digits: bytes) -> Iterator[_Span]:
@@ -188,9 +189,10 @@ class Redactor:
                 place = view.kept_digits[at], view.kept_digits[at + len(number) - 1] + 1
                 yield _Span(*view.place(*place), shown)
 
-    def _places(self, view: View, text: bytes, form: _Form) -> Iterator[_Span]:
-        for at in _all(text, form.text):
-            start, end = view.kept[at], view.kept[at + len(form.text) - 1] + 1
+    def _places(self, view: View, matches: Iterable[tuple[int, int, int]]) -> Iterator[_Span]:
+        for index, at, after in matches:
+            form = self._forms[index]
+            start, end = view.kept[at], view.kept[after - 1] + 1
             if not form.blanks and _IN_A_BLANK.search(view.data[start:end]):
                 continue
             if form.edges:
@@ -212,16 +214,30 @@ def _forms(text: str, shown: str) -> Iterator[_Form]:
         if _length(form) >= SHORTEST_MASKED:
             blanks = len(form) >= _UNLIKELY or any(blank in one for blank in BLANKS)
             yield _Form(form, shown, blanks, edges)
-    for shift in range(3):
-        # Only the characters that no neighbour of the password has a bit in.
-        first, last = -(-8 * shift // 6), 8 * (shift + len(raw)) // 6
-        coded = base64.b64encode(b"\0" * shift + raw)[first:last]
+    for coded in _base64(raw):
         for written in {coded, coded.translate(bytes.maketrans(b"+/", b"-_"))}:
             form = squeezed(written)
             # Also without its first character, which may stand at the end of the line before.
             for part in (form, form[1:]) if len(form) > _UNLIKELY else (form,):
                 if _length(part) >= SHORTEST_MASKED:
                     yield _Form(part, shown, blanks=len(raw) >= _UNLIKELY, coded=True)
+    for other in (*_base32(raw), *(twice for once in _base64(raw) for twice in _base64(once))):
+        if len(form := squeezed(other)) > _UNLIKELY:
+            yield _Form(form, shown, blanks=True, coded=True)
+
+
+def _base64(raw: bytes) -> Iterator[bytes]:
+    """Yield base64 by the place of the first byte in its group: what no neighbour has a bit in."""
+    for shift in range(3):
+        first, last = -(-8 * shift // 6), 8 * (shift + len(raw)) // 6
+        yield base64.b64encode(b"\0" * shift + raw)[first:last]
+
+
+def _base32(raw: bytes) -> Iterator[bytes]:
+    """Yield base32 as `_base64` does."""
+    for shift in range(5):
+        first, last = -(-8 * shift // 5), 8 * (shift + len(raw)) // 5
+        yield base64.b32encode(b"\0" * shift + raw)[first:last]
 
 
 def _length(form: bytes) -> int:

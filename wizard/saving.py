@@ -22,6 +22,14 @@ def typed_path(text: str) -> Path:
         raise Problem("save-no-such-user", file=text) from None
 
 
+def is_there(path: Path) -> bool:
+    """Return whether a regular file is there; where that cannot be told, there is none to use."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
 def create(path: Path, content: str) -> None:
     """Write a new file, 0600. Raises `Problem`, also where something is there already."""
     try:
@@ -29,13 +37,13 @@ def create(path: Path, content: str) -> None:
     except FileExistsError:
         raise Problem("answers-file-there", file=str(path)) from None
     except (OSError, ValueError) as error:
-        raise _not_written(path, error) from error
+        raise not_written(path, error) from error
     try:
         _fill(descriptor, content)
     except OSError as error:
         with suppress(OSError):
             path.unlink()
-        raise _not_written(path, error) from error
+        raise not_written(path, error) from error
 
 
 def replace(path: Path, content: str) -> None:
@@ -57,7 +65,7 @@ def replace(path: Path, content: str) -> None:
             raise
         _sync_folder(path.parent)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        raise _not_written(path, error) from error
+        raise not_written(path, error) from error
 
 
 def _check_place(path: Path) -> None:
@@ -88,6 +96,7 @@ def _sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _not_written(path: Path, error: OSError | ValueError) -> Problem:
+def not_written(path: Path, error: OSError | ValueError) -> Problem:
+    """Return the problem of a file that could not be written."""
     reason = error.strerror if isinstance(error, OSError) else str(error)
     return Problem("answers-not-written", file=str(path), reason=reason or "")

@@ -62,6 +62,8 @@ def _started(lab: Lab) -> Iterator[None]:
             stack.enter_context(lab)
         except LabRefused as refused:
             raise _problem(lab, refused) from None
+        except OSError as error:
+            raise Problem("lab-not-started", reason=error.strerror or str(error)) from error
         yield
         try:
             stack.close()

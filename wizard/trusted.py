@@ -103,8 +103,14 @@ def own_folder(path: Path) -> None:
 def _real(path: Path) -> Path:
     """Return the path without symbolic links, every folder and link on the way checked.
 
-    Raises `Untrusted`, OSError.
+    Raises `Untrusted`, OSError, the latter also for what cannot be a path.
     """
+    try:
+        os.fsencode(path)
+    except UnicodeEncodeError:
+        raise _no_path(path) from None
+    if "\0" in str(path):
+        raise _no_path(path)
     here = Path("/")
     ahead = list(reversed(path.absolute().parts[1:]))
     links = 0
@@ -125,6 +131,10 @@ def _real(path: Path) -> Path:
             here = Path("/")
         ahead += reversed(target.parts[1:] if target.is_absolute() else target.parts)
     return here
+
+
+def _no_path(path: Path) -> OSError:
+    return OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
 
 
 def _check_on_the_way(folder: Path, found: os.stat_result, path: Path) -> None:

@@ -30,6 +30,8 @@ save-no-such-user = { $file } names a user that this computer does not have. Wri
 answers-yaml =
     This is not valid YAML at line { $line }, column { $column }. Look at that line and the one before it for a missing colon, a wrong indent or a quote that is not closed. A value with special characters goes into quotes: 'va:l#ue'.
 answers-tab = There is a tab at line { $line }, column { $column }. YAML takes only spaces for the indent.
+answers-directive = Line { $line } begins with %: directives such as %YAML or %TAG cannot be used here. Remove that line.
+answers-not-yaml = This cannot be read as YAML. Compare it with what `nova-wizard --init FILE` writes.
 answers-alias = Aliases (`*name`) cannot be used here. Write the value itself; one that begins with * goes into quotes.
 answers-tag = Tags (`!name`) cannot be used here. A value that begins with ! goes into quotes.
 answers-half-character = There is an escape (\ud800 to \udfff) that is only half of a character. Write the character itself.
@@ -48,21 +50,31 @@ answers-wants-list = A list is expected here: each host begins with `- host:`.
 answers-wants-keys = Keys and values are expected here, indented under this key.
 answers-no-compute = At least one compute node is needed.
 answers-too-many-nodes = At most 1,000 compute nodes can be given.
-answers-option = ‘{ $given }’ begins with a hyphen: a command would take it for an option.
+answers-option = This begins with a hyphen: a command would take it for an option.
 answers-version = This version of nova-wizard reads `version: 1`.
 answers-language = Write ko or en.
 answers-port = A port is a number from 1 to 65535.
-answers-name = ‘{ $given }’ is not a host name: letters, digits and hyphens, in parts joined by dots.
-answers-host = ‘{ $given }’ is neither an address nor a name that SSH can take. The user goes under `user:`, the port under `port:`.
-answers-user = ‘{ $given }’ is not a user name.
-answers-address = ‘{ $given }’ is not an IPv4 or IPv6 address.
-answers-address-of-no-host = ‘{ $given }’ is not the address of one host.
-answers-disk = ‘{ $given }’ is not a disk: write the full path of the device, such as /dev/sdb.
+answers-name = This is not a host name: letters, digits and hyphens, in parts joined by dots.
+answers-host = This is neither an address nor a name that SSH can take. The user goes under `user:`, the port under `port:`.
+answers-user = This is not a user name.
+answers-address = This is not an IPv4 or IPv6 address.
+answers-address-of-no-host = { $kind ->
+    [unspecified] This address stands for no host (0.0.0.0/8, ::).
+    [loopback] This is a loopback address: on every host it leads to the host itself.
+    [link-local] This is a link-local address, which a host gives itself.
+    [multicast] This is a multicast address, which stands for many hosts.
+    [broadcast] This is the broadcast address, which stands for all hosts.
+    [zone] An address with a zone (%) holds on one host alone.
+    [mapped] This is an IPv4 address in the form of an IPv6 one.
+   *[reserved] This address is reserved; no host has it.
+} Write the host’s own address on the management network, such as 10.0.0.11.
+answers-disk = This is not a disk: write the full path of the device, such as /dev/sdb.
 answers-identity = This is not a disk’s identity. Copy it from the message that refused the disk.
-answers-region = ‘{ $given }’ is not a region’s name: letters, digits, dots, hyphens and underscores, and no hyphen in front.
-answers-openrc = ‘{ $given }’ is not the full path of a file on the controller, such as /root/admin-openrc.
+answers-region = This is not a region’s name: letters, digits, dots, hyphens and underscores, and no hyphen in front.
+answers-openrc = This is not the full path of a file on the controller, such as /root/admin-openrc.
 answers-path = This is not a path on this computer.
-answers-host-key = ‘{ $given }’ is not a key’s fingerprint. `ssh-keygen -lf` prints one: SHA256: and 43 characters.
+answers-path-unusable = This path leads to no file that can be used: { $reason }.
+answers-host-key = This is not a key’s fingerprint. `ssh-keygen -lf` prints one: SHA256: and 43 characters.
 answers-repeated = This is the same as { $first }. Each host needs its own.
 answers-erase-without-disk = `erase` says which disk may be erased, but this host has no `disk`.
 
@@ -73,14 +85,21 @@ answers-password-source =
 answers-password-quotes = A password that looks like a number goes into quotes, so that every digit stays.
 answers-password-empty = The password is empty.
 answers-password-too-big = There is more than { $limit } bytes to read; a password has 255 characters at most. Look at what the source prints or holds.
-answers-password-env = The environment variable { $variable } is not set. Set it with export, then start again.
-answers-password-file = The password’s file { $file } cannot be read: { $reason }.
+answers-password-env = { $variable ->
+    [none] The environment variable that `env` names is not set. `env` takes a variable’s name; the password itself goes in quotes in the place of the braces.
+   *[other] The environment variable { $variable } is not set. Set it with export, then start again.
+}
+answers-password-file = { $file ->
+    [none] The file that `file` names cannot be read: { $reason }. `file` takes a path; the password itself goes in quotes in the place of the braces.
+   *[other] The password’s file { $file } cannot be read: { $reason }.
+}
 answers-password-command =
     The command that prints the password ended with status { $status }. { $said ->
         [none] It gave no reason.
        *[other] It said: { $said }
     }
 answers-password-command-slow = The command that prints the password did not end within { $limit } seconds. Try it in a terminal; it may be waiting for an answer.
+answers-password-command-not-run = The shell cannot run the command that prints the password (status { $status }): there is no program of that name, or it cannot be executed. Try it in a terminal. `command` takes a command; the password itself goes in quotes in the place of the braces.
 answers-password-command-start = The command that prints the password could not be started: { $reason }.
 answers-password-command-said = { $name }: the command that prints the password also said: { $said }
 answers-password-file-open = { $name }: others can read { $file }. `chmod 600` keeps it to its owner.
@@ -103,6 +122,8 @@ trusted-folder-link = { $folder } is a symbolic link. Name the folder itself, fo
 ## What a run leaves behind
 
 journal-unwritable = The run’s record cannot be written to { $folder }: { $reason }. Make room or name another folder with NOVA_WIZARD_STATE, then start again.
+state-no-home = There is no place for the run’s record: HOME is not set to a full path. Set HOME, or name a folder with NOVA_WIZARD_STATE, then start again.
+state-nowhere = There is no place for the run’s record: the working directory cannot be found ({ $reason }). Give NOVA_WIZARD_STATE a full path, or start in another folder.
 journal-incomplete = { $lost ->
     [one] An entry is
    *[other] { $lost } entries are

@@ -1,6 +1,10 @@
 # The command line, and the run as a whole.
 
 command-line-wrong = The command line is wrong: { $said }. See nova-wizard --help.
+command-line-unknown = { $options ->
+    [none] The command line has a word that belongs to no option.
+   *[other] There is no such option: { $options }.
+} See nova-wizard --help.
 only-with-replay = --dry-run, --check, --only, --from, --skip and --output go with --replay. See nova-wizard --help.
 replay-what = --replay needs a FILE; only with --lab can it be left out. See nova-wizard --help.
 only-with-lab = --lab-fault, --lab-dir and --lab-nodes go with --lab. See nova-wizard --help.
@@ -17,6 +21,12 @@ output-not-read = nobody reads it
 output-unwritable = The output could not be written: { $reason }.
 out-of-resources = The system gives this program no more memory or threads. What was done on the hosts stands. Raise its limits (`ulimit -v`, `ulimit -u`), then run this again to go on.
 memory-limit = Nothing was done: the limit of this program's memory (`ulimit -v`) is less than 768 MiB, which may not be enough to end well. Raise it, then start again.
+file-limit = Nothing was done: this program may open fewer than { $limit } files at a time (`ulimit -n`), too few for a run. Raise that limit, then start again.
+system-refuses = The system does not allow what this program needs: { $reason }{ $file ->
+    [none] .
+   *[other] { " " }({ $file }).
+} What was done on the hosts stands; run this again to go on.
+lab-not-started = The lab cannot be started: { $reason }. Look at TMPDIR, at the room there, and at the limits of this program (`ulimit -a`).
 
 ledger-host = { $host }: { $holding } of { $all } steps hold.
 ledger-not = Not: { $steps }.

@@ -22,12 +22,12 @@ ssh-not-ssh = { $host }: what answers at { $address }:{ $port } is no SSH server
 ssh-frozen = { $host } stopped answering in the middle of the connection. The host may be frozen or overloaded.
 ssh-broken = { $host }: the connection to { $address }:{ $port } broke: { $reason }
 ssh-closed = { $host }: the connection was given up.
-ssh-config = { $host }: ~/.ssh/config cannot be used: { $reason }
+ssh-config = { $host }: the settings of SSH (~/.ssh/config, known_hosts) cannot be used: { $reason }
 ssh-no-session = { $host } refuses a new session: { $reason }. See MaxSessions in its sshd_config.
 
 ## Logging in
 
-ssh-key-missing = { $host }: there is no key file { $path }. Check `identity_file` in the answers.
+ssh-key-missing = { $host }: the key file { $path } cannot be used: { $reason }. Check `identity_file` in the answers.
 ssh-key-encrypted = { $host }: the key { $path } of { $user } has a passphrase. Add it to an agent (ssh-add), or give the passphrase as the password of the login.
 ssh-login-asks = { $host } does not let { $user } in by the password alone. It asked: “{ $asked }”. The password is given once, to a single question. Check the password under `ssh` in the answers, or log in with a key.
 ssh-login-refused = { $host } refuses to let { $user } in. Tried: { $tried }; the server takes: { $methods }. Check the user, the key or the password under `ssh` in the answers.

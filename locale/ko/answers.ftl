@@ -27,6 +27,8 @@ save-no-such-user = { $file }의 사용자가 이 컴퓨터에 없습니다. 전
 answers-yaml =
     { $line }행 { $column }열에서 YAML 문법에 맞지 않습니다. 그 행과 바로 앞 행에 빠진 콜론, 잘못된 들여쓰기, 닫지 않은 따옴표가 있는지 확인하십시오. 특수 문자가 든 값은 'va:l#ue'처럼 따옴표로 감쌉니다.
 answers-tab = { $line }행 { $column }열에 탭이 있습니다. YAML은 들여쓰기에 공백만 씁니다.
+answers-directive = { $line }번째 줄이 %로 시작합니다. %YAML, %TAG 같은 지시문은 쓸 수 없습니다. 그 줄을 지우십시오.
+answers-not-yaml = YAML로 읽을 수 없습니다. `nova-wizard --init FILE`이 쓰는 파일과 비교해 보십시오.
 answers-alias = 여기에는 별칭(`*이름`)을 쓸 수 없습니다. 값을 직접 쓰십시오. *로 시작하는 값은 따옴표로 감쌉니다.
 answers-tag = 여기에는 태그(`!이름`)를 쓸 수 없습니다. !로 시작하는 값은 따옴표로 감쌉니다.
 answers-half-character = 글자의 절반만 나타내는 이스케이프(\ud800~\udfff)가 있습니다. 글자를 직접 쓰십시오.
@@ -45,21 +47,31 @@ answers-wants-list = 목록이 와야 합니다. 각 호스트는 `- host:`로 �
 answers-wants-keys = 이 키 아래에 들여 쓴 키와 값이 와야 합니다.
 answers-no-compute = 컴퓨트 노드가 하나 이상 있어야 합니다.
 answers-too-many-nodes = 컴퓨트 노드는 1,000개까지 적을 수 있습니다.
-answers-option = ‘{ $given }’{ JOSA($given, "은/는") } 하이픈으로 시작합니다. 명령이 옵션으로 받아들입니다.
+answers-option = 하이픈으로 시작합니다. 명령이 옵션으로 받아들입니다.
 answers-version = 이 nova-wizard는 `version: 1`을 읽습니다.
 answers-language = ko나 en을 쓰십시오.
 answers-port = 포트는 1부터 65535까지의 수입니다.
-answers-name = ‘{ $given }’{ JOSA($given, "은/는") } 호스트 이름이 아닙니다. 영문자, 숫자, 하이픈을 쓰고 점으로 잇습니다.
-answers-host = ‘{ $given }’{ JOSA($given, "은/는") } 주소도, SSH가 받는 이름도 아닙니다. 사용자는 `user:`에, 포트는 `port:`에 씁니다.
-answers-user = ‘{ $given }’{ JOSA($given, "은/는") } 사용자 이름이 아닙니다.
-answers-address = ‘{ $given }’{ JOSA($given, "은/는") } IPv4나 IPv6 주소가 아닙니다.
-answers-address-of-no-host = ‘{ $given }’{ JOSA($given, "은/는") } 호스트 하나를 가리키는 주소가 아닙니다.
-answers-disk = ‘{ $given }’{ JOSA($given, "은/는") } 디스크가 아닙니다. /dev/sdb처럼 장치의 전체 경로를 쓰십시오.
+answers-name = 호스트 이름이 아닙니다. 영문자, 숫자, 하이픈을 쓰고 점으로 잇습니다.
+answers-host = 주소도, SSH가 받는 이름도 아닙니다. 사용자는 `user:`에, 포트는 `port:`에 씁니다.
+answers-user = 사용자 이름이 아닙니다.
+answers-address = IPv4나 IPv6 주소가 아닙니다.
+answers-address-of-no-host = { $kind ->
+    [unspecified] 어느 호스트도 가리키지 않는 주소입니다(0.0.0.0/8, ::).
+    [loopback] 루프백 주소입니다. 어느 호스트에서나 그 호스트 자신을 가리킵니다.
+    [link-local] 호스트가 스스로 정하는 링크 로컬 주소입니다.
+    [multicast] 여러 호스트를 가리키는 멀티캐스트 주소입니다.
+    [broadcast] 모든 호스트를 가리키는 브로드캐스트 주소입니다.
+    [zone] 영역(%)이 붙은 주소는 호스트 한 대에서만 통합니다.
+    [mapped] IPv6 형식으로 쓴 IPv4 주소입니다.
+   *[reserved] 예약된 주소여서 쓰는 호스트가 없습니다.
+} 10.0.0.11처럼 관리 네트워크에서 그 호스트가 쓰는 주소를 쓰십시오.
+answers-disk = 디스크가 아닙니다. /dev/sdb처럼 장치의 전체 경로를 쓰십시오.
 answers-identity = 디스크의 식별 정보가 아닙니다. 디스크를 거부한 메시지에서 그대로 옮기십시오.
-answers-region = ‘{ $given }’{ JOSA($given, "은/는") } 리전 이름이 아닙니다. 영문자, 숫자, 점, 하이픈, 밑줄을 쓰며 하이픈으로 시작하지 않습니다.
-answers-openrc = ‘{ $given }’{ JOSA($given, "은/는") } 컨트롤러에 있는 파일의 전체 경로가 아닙니다. /root/admin-openrc처럼 쓰십시오.
+answers-region = 리전 이름이 아닙니다. 영문자, 숫자, 점, 하이픈, 밑줄을 쓰며 하이픈으로 시작하지 않습니다.
+answers-openrc = 컨트롤러에 있는 파일의 전체 경로가 아닙니다. /root/admin-openrc처럼 쓰십시오.
 answers-path = 이 컴퓨터의 경로가 아닙니다.
-answers-host-key = ‘{ $given }’{ JOSA($given, "은/는") } 키의 지문이 아닙니다. `ssh-keygen -lf`가 출력하는 SHA256:과 43글자를 쓰십시오.
+answers-path-unusable = 이 경로의 파일을 쓸 수 없습니다: { $reason }.
+answers-host-key = 키의 지문이 아닙니다. `ssh-keygen -lf`가 출력하는 SHA256:과 43글자를 쓰십시오.
 answers-repeated = { $first }{ JOSA($first, "과/와") } 같습니다. 호스트마다 값이 달라야 합니다.
 answers-erase-without-disk = `erase`는 지워도 되는 디스크를 밝히는 키인데, 이 호스트에는 `disk`가 없습니다.
 
@@ -70,14 +82,21 @@ answers-password-source =
 answers-password-quotes = 숫자처럼 보이는 암호는 자릿수가 그대로 남도록 따옴표로 감쌉니다.
 answers-password-empty = 암호가 비어 있습니다.
 answers-password-too-big = 읽을 내용이 { $limit }바이트보다 많습니다. 암호는 255자까지입니다. 암호의 출처가 무엇을 출력하는지, 무엇이 들어 있는지 확인하십시오.
-answers-password-env = 환경 변수 { $variable }{ JOSA($variable, "이/가") } 설정되지 않았습니다. export로 설정한 뒤 다시 시작하십시오.
-answers-password-file = 암호 파일 { $file }{ JOSA($file, "을/를") } 읽을 수 없습니다: { $reason }.
+answers-password-env = { $variable ->
+    [none] `env`에 적은 환경 변수가 설정되지 않았습니다. `env`에는 변수 이름을 씁니다. 암호 자체는 중괄호 없이 따옴표로 감싸 씁니다.
+   *[other] 환경 변수 { $variable }{ JOSA($variable, "이/가") } 설정되지 않았습니다. export로 설정한 뒤 다시 시작하십시오.
+}
+answers-password-file = { $file ->
+    [none] `file`에 적은 파일을 읽을 수 없습니다: { $reason }. `file`에는 경로를 씁니다. 암호 자체는 중괄호 없이 따옴표로 감싸 씁니다.
+   *[other] 암호 파일 { $file }{ JOSA($file, "을/를") } 읽을 수 없습니다: { $reason }.
+}
 answers-password-command =
     암호를 출력하는 명령이 상태 { $status }{ JOSA($status, "으로/로") } 끝났습니다. { $said ->
         [none] 까닭은 출력하지 않았습니다.
        *[other] 명령의 출력: { $said }
     }
 answers-password-command-slow = 암호를 출력하는 명령이 { $limit }초 안에 끝나지 않았습니다. 답을 기다리고 있는지 터미널에서 실행해 보십시오.
+answers-password-command-not-run = 셸이 암호를 출력하는 명령을 실행할 수 없습니다(상태 { $status }). 그런 이름의 프로그램이 없거나 실행할 수 없는 파일입니다. 터미널에서 실행해 보십시오. `command`에는 명령을 씁니다. 암호 자체는 중괄호 없이 따옴표로 감싸 씁니다.
 answers-password-command-start = 암호를 출력하는 명령을 시작할 수 없습니다: { $reason }.
 answers-password-command-said = { $name }: 암호를 출력하는 명령이 이런 말도 남겼습니다: { $said }
 answers-password-file-open = { $name }: 다른 사용자가 { $file }{ JOSA($file, "을/를") } 읽을 수 있습니다. `chmod 600`으로 소유자만 읽게 하십시오.
@@ -100,6 +119,8 @@ trusted-folder-link = { $folder }{ JOSA($folder, "은/는") } 심볼릭 링크�
 ## What a run leaves behind
 
 journal-unwritable = { $folder }에 실행 기록을 쓸 수 없습니다: { $reason }. 공간을 확보하거나 NOVA_WIZARD_STATE로 다른 폴더를 지정한 뒤 다시 시작하십시오.
+state-no-home = 실행 기록을 둘 곳이 없습니다. HOME이 전체 경로로 설정되지 않았습니다. HOME을 설정하거나 NOVA_WIZARD_STATE로 폴더를 지정한 뒤 다시 시작하십시오.
+state-nowhere = 실행 기록을 둘 곳이 없습니다. 작업 폴더를 찾을 수 없습니다({ $reason }). NOVA_WIZARD_STATE에 전체 경로를 쓰거나 다른 폴더에서 시작하십시오.
 journal-incomplete = { $file }에 항목 { $lost }개가 빠졌습니다: { $reason }. 실행 자체에는 영향이 없습니다.
 
 ## What each key is: comments of the answers file, descriptions of its schema

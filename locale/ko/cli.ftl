@@ -1,6 +1,10 @@
 # 명령줄, 그리고 실행 전체.
 
 command-line-wrong = 명령줄이 잘못되었습니다: { $said }. nova-wizard --help를 보십시오.
+command-line-unknown = { $options ->
+    [none] 명령줄에 어느 옵션에도 속하지 않는 단어가 있습니다.
+   *[other] 없는 옵션입니다: { $options }.
+} nova-wizard --help를 보십시오.
 only-with-replay = --dry-run, --check, --only, --from, --skip, --output은 --replay와 함께 씁니다. nova-wizard --help를 보십시오.
 replay-what = --replay에는 FILE이 필요합니다. --lab과 함께 쓸 때만 뺄 수 있습니다. nova-wizard --help를 보십시오.
 only-with-lab = --lab-fault, --lab-dir, --lab-nodes는 --lab과 함께 씁니다. nova-wizard --help를 보십시오.
@@ -17,6 +21,12 @@ output-not-read = 아무도 읽지 않음
 output-unwritable = 출력을 쓸 수 없습니다: { $reason }.
 out-of-resources = 시스템이 이 프로그램에 메모리나 스레드를 더 주지 않습니다. 호스트에서 한 일은 그대로입니다. 제한(`ulimit -v`, `ulimit -u`)을 올린 뒤 다시 실행하면 이어서 합니다.
 memory-limit = 아무것도 하지 않았습니다. 이 프로그램의 메모리 제한(`ulimit -v`)이 768MiB보다 작아 끝까지 실행하지 못할 수 있습니다. 제한을 올린 뒤 다시 시작하십시오.
+file-limit = 아무것도 하지 않았습니다. 이 프로그램이 한꺼번에 열 수 있는 파일이 { $limit }개보다 적어(`ulimit -n`) 실행할 수 없습니다. 제한을 올린 뒤 다시 시작하십시오.
+system-refuses = 이 프로그램에 필요한 일을 시스템이 허용하지 않습니다: { $reason }{ $file ->
+    [none] .
+   *[other] { " " }({ $file }).
+} 호스트에서 한 일은 그대로입니다. 다시 실행하면 이어서 합니다.
+lab-not-started = 실습 환경을 시작할 수 없습니다: { $reason }. TMPDIR과 그곳의 남은 공간, 이 프로그램의 제한(`ulimit -a`)을 확인하십시오.
 
 ledger-host = { $host }: { $all }단계 가운데 { $holding }단계가 성립합니다.
 ledger-not = 아닌 것: { $steps }.

@@ -22,12 +22,12 @@ ssh-not-ssh = { $host }: { $address }:{ $port }에서 응답하는 것은 SSH �
 ssh-frozen = { $host }: 접속 도중에 응답이 끊겼습니다. 호스트가 멈췄거나 과부하일 수 있습니다.
 ssh-broken = { $host }: { $address }:{ $port } 접속이 끊어졌습니다: { $reason }
 ssh-closed = { $host }: 접속을 그만두었습니다.
-ssh-config = { $host }: ~/.ssh/config 파일을 쓸 수 없습니다: { $reason }
+ssh-config = { $host }: SSH 설정(~/.ssh/config, known_hosts)을 쓸 수 없습니다: { $reason }
 ssh-no-session = { $host }: 새 세션을 거부합니다: { $reason }. 그 호스트 sshd_config의 MaxSessions를 확인하십시오.
 
 ## 로그인
 
-ssh-key-missing = { $host }: { $path } 키 파일이 없습니다. 응답의 `identity_file`을 확인하십시오.
+ssh-key-missing = { $host }: 키 파일 { $path }{ JOSA($path, "을/를") } 쓸 수 없습니다: { $reason }. 응답의 `identity_file`을 확인하십시오.
 ssh-key-encrypted = { $host }: { $user } 사용자의 { $path } 키에 암호문이 걸려 있습니다. ssh-add로 에이전트에 더하거나, 로그인 암호로 그 암호문을 적으십시오.
 ssh-login-asks = { $host }에 { $user }{ JOSA($user, "이/가") } 암호만으로는 로그인할 수 없습니다. 서버의 질문: “{ $asked }”. 암호는 질문 하나에 한 번만 보냅니다. 설정 파일의 `ssh` 아래 암호를 확인하거나 키로 로그인하십시오.
 ssh-login-refused = { $host }: { $user } 사용자의 로그인이 거부되었습니다. 시도한 것: { $tried }, 서버가 받는 것: { $methods }. 응답의 `ssh`에서 사용자, 키, 암호를 확인하십시오.

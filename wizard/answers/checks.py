@@ -1,22 +1,24 @@
-"""What one answer may be. Each check returns the answer or raises a `Problem` that says why not."""
+"""What one answer may be. Each check returns the answer or raises a `Problem` that says why not.
+
+No problem quotes the answer, which may be a password in a wrong place. Path and line say where it is.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from pathlib import Path
 
 from wizard.model import Problem
 
 Check = Callable[[str], str]
-_SHOWN = 100
-"""Characters of a wrong answer that are shown."""
 
 _LABEL = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 NAME = rf"{_LABEL}(\.{_LABEL})*"
-HOST = r"[\w.:%+][\w.:%+-]*"
+HOST = r"[\w+][\w.+-]*|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[\w.+-]+)?"
+"""A name, which ~/.ssh/config may explain, or an address; an IPv6 address may have its zone with it."""
 _CONTROL = r"\x00-\x1f\x7f"
 _NO_USER = rf"""\s{_CONTROL}:@/'`"$;&<>|(){{}}"""
 """As in OpenSSH, no character of the shell's: ~/.ssh/config may put the user into a command (%r)."""
@@ -38,16 +40,16 @@ def matches(pattern: str, key: str, longest: int = 255, *, word: bool = True) ->
 
     def check(answer: str) -> str:
         if len(answer) > longest or not compiled.fullmatch(answer):
-            raise Problem(key, given=answer[:_SHOWN])
+            raise Problem(key)
         if word and answer.startswith("-"):
-            raise Problem("answers-option", given=answer[:_SHOWN])
+            raise Problem("answers-option")
         return answer
 
     return check
 
 
 name = matches(NAME, "answers-name")
-host = matches(HOST, "answers-host")
+_host = matches(HOST, "answers-host")
 user = matches(USER, "answers-user")
 disk = matches(DISK, "answers-disk")
 identity = matches(IDENTITY, "answers-identity", longest=1000, word=False)
@@ -55,6 +57,17 @@ region = matches(REGION, "answers-region")
 openrc = matches(OPENRC, "answers-openrc", longest=1000)
 local_path = matches(PATH, "answers-path", longest=1000)
 host_key = matches(HOST_KEY, "answers-host-key")
+
+
+def host(answer: str) -> str:
+    """Check where SSH can go: a name or an address."""
+    _host(answer)
+    if ":" in answer:
+        try:
+            ip_address(answer)
+        except ValueError:
+            raise Problem("answers-host") from None
+    return answer
 
 
 def version(answer: int) -> int:
@@ -65,14 +78,30 @@ def version(answer: int) -> int:
 
 
 def address(answer: str) -> str:
-    """Check an IPv4 or IPv6 address that one host can have."""
+    """Check an IPv4 or IPv6 address that other hosts can reach one host at."""
     try:
         found = ip_address(answer)
     except ValueError:
-        raise Problem("answers-address", given=answer[:_SHOWN]) from None
-    if "%" in answer or found.is_unspecified or found.is_multicast:
-        raise Problem("answers-address-of-no-host", given=answer[:_SHOWN])
+        raise Problem("answers-address") from None
+    if "%" in answer:
+        raise Problem("answers-address-of-no-host", kind="zone")
+    if isinstance(found, IPv6Address) and found.ipv4_mapped:
+        raise Problem("answers-address-of-no-host", kind="mapped")
+    for kind, is_one in _OF_NO_NODE.items():
+        if is_one(found):
+            raise Problem("answers-address-of-no-host", kind=kind)
     return answer
+
+
+_OF_NO_NODE: Mapping[str, Callable[[IPv4Address | IPv6Address], bool]] = {
+    "unspecified": lambda address: address.is_unspecified or (address.version, address.packed[0]) == (4, 0),
+    "loopback": lambda address: address.is_loopback,
+    "link-local": lambda address: address.is_link_local,
+    "multicast": lambda address: address.is_multicast,
+    "broadcast": lambda address: address == IPv4Address("255.255.255.255"),
+    "reserved": lambda address: address.version == 4 and address.is_reserved,
+}
+"""Addresses that are no node's on a management network, by what they are."""
 
 
 def name_or_address(answer: str) -> str:

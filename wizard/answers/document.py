@@ -10,8 +10,9 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.composer import Composer, MaxDepthExceededError
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.reader import ReaderError
 
 from wizard import trusted
 from wizard.answers.problems import AnswersWrong, Wrong, join
@@ -27,6 +28,7 @@ _DEEPEST = 10
 _TAG = "tag:yaml.org,2002:"
 _HALF = re.compile("[\ud800-\udfff]")
 """What an escape such as `\\ud83d` leaves: no text that could be written anywhere."""
+_DIRECTIVE = re.compile("(?:\\A|[\n\r\x85\u2028\u2029])\ufeff*%")
 _PORT = re.compile("[0-9]{1,9}")
 
 
@@ -60,7 +62,7 @@ def read(path: Path) -> Document:
     yaml.max_depth = _DEEPEST
     try:
         root = yaml.compose(_text(content.data))
-    except (UnicodeDecodeError, YAMLError, _Unfit) as error:
+    except Exception as error:  # the parser fails on odd text in many ways
         wrong = _syntax(error)
     else:
         if isinstance(root, MappingNode):
@@ -111,8 +113,14 @@ def _content(path: Path) -> trusted.Content:
 
 
 def _text(content: bytes) -> str:
-    """Return the content as text without overlong lines, which the parser would take minutes for."""
+    """Return the content as text.
+
+    Raises `_Unfit` for overlong lines, which the parser would take minutes for, and for directives: they
+    change what plain words mean, and the parser fails on odd ones.
+    """
     text = content.decode("utf-8-sig")
+    if found := _DIRECTIVE.search(text):
+        raise _Unfit(Message("answers-directive", line=text.count("\n", 0, found.end()) + 1))
     for number, line in enumerate(text.splitlines(), 1):
         if len(line) > _LONGEST_LINE:
             raise _Unfit(Message("answers-line-too-long", number=number, limit=_LONGEST_LINE))
@@ -131,8 +139,10 @@ def _syntax(error: Exception) -> Wrong:
         return Wrong("", error.message)
     if isinstance(error, MaxDepthExceededError):
         return Wrong("", Message("answers-too-deep"))
-    if not isinstance(error, MarkedYAMLError) or error.problem_mark is None:
+    if isinstance(error, UnicodeDecodeError | ReaderError):
         return Wrong("", Message("answers-not-text"))
+    if not isinstance(error, MarkedYAMLError) or error.problem_mark is None:
+        return Wrong("", Message("answers-not-yaml"))
     key = "answers-tab" if "'\\t'" in str(error.problem) else "answers-yaml"
     mark = error.problem_mark
     return Wrong("", Message(key, line=mark.line + 1, column=mark.column + 1))
@@ -193,7 +203,7 @@ def _scalar(node: Node) -> str | int | float | bool | None:
     match str(node.tag).removeprefix(_TAG):
         case "null":
             return None
-        case "bool":
+        case "bool" if text.lower() in ("true", "false"):
             return text.lower() == "true"
         case "int" if _PORT.fullmatch(text):
             return int(text)

@@ -83,7 +83,7 @@ def check(data: Mapping[str, Any], environ: Mapping[str, str], folder: Path) -> 
 def _check_files(
     data: Mapping[str, Any], environ: Mapping[str, str], folder: Path, wrong: list[Wrong]
 ) -> Iterator[Message]:
-    """Add the keys and known_hosts that someone else could have written to `wrong`.
+    """Add the keys and known_hosts that cannot be used, or that someone else could have written, to `wrong`.
 
     Yield a warning for each key that others can read. A file that is not there is told of when it is needed.
     """
@@ -93,8 +93,10 @@ def _check_files(
             open_to_others = trusted.check(file)
         except Problem as problem:
             wrong.append(Wrong(path, problem.message))
-        except (OSError, ValueError):
+        except (FileNotFoundError, NotADirectoryError):
             continue
+        except OSError as error:
+            wrong.append(Wrong(path, Message("answers-path-unusable", reason=error.strerror or "")))
         else:
             if open_to_others and path.endswith("identity_file"):
                 yield Message("answers-password-file-open", name=path, file=str(file))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,6 +17,9 @@ from wizard.encodings import check_password, every_form
 from wizard.model import Message, Problem
 from wizard.secret import Secret
 
+_NOT_RUN = (126, 127)
+"""The shell's status where it cannot execute the command, or finds none of that name."""
+_OF_THE_SHELL = re.compile("(/bin/)?(ba|da)?sh: ")
 _OF_A_DATABASE = ("dbpassword", "novadbpass")
 
 
@@ -89,24 +93,45 @@ def _read(source: Source, environ: Mapping[str, str], folder: Path) -> _Read:
         case Kind.ENV:
             return _variable(source.text, environ), ()
         case Kind.FILE:
-            return _file(expand(source.text, folder, environ))
+            return _file(source.text, expand(source.text, folder, environ))
         case Kind.COMMAND:
             return _command(source.text, environ)
         case Kind.CLEAR | Kind.TYPED:
             return source.text, ()
 
 
+# What a message quotes of a source that does not work; "none" for what may be the password itself.
+
+
+def _quoted_name(name: str) -> str:
+    return name if re.fullmatch("[A-Z_][A-Z0-9_]{0,63}", name) else "none"
+
+
+def _quoted_path(text: str, path: Path) -> str:
+    """Return the path where it is written as one, into a folder that is there."""
+    is_written_as_one = "/" in text and path.parent != Path("/") and _is_folder(path.parent)
+    return str(path) if is_written_as_one else "none"
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
 def _variable(name: str, environ: Mapping[str, str]) -> str:
     if name not in environ:
-        raise Problem("answers-password-env", variable=name)
+        raise Problem("answers-password-env", variable=_quoted_name(name))
     return environ[name]
 
 
-def _file(path: Path) -> _Read:
+def _file(text: str, path: Path) -> _Read:
     try:
         content = trusted.read(path, LONGEST)
     except OSError as error:
-        raise Problem("answers-password-file", file=str(path), reason=error.strerror or "") from error
+        shown = _quoted_path(text, path)
+        raise Problem("answers-password-file", file=shown, reason=error.strerror or "") from error
     if len(content.data) > LONGEST:
         raise Problem("answers-password-too-big", limit=LONGEST)
     warned = content.open_to_others
@@ -124,14 +149,20 @@ def _command(script: str, environ: Mapping[str, str]) -> _Read:
     except command.TooMuch:
         raise Problem("answers-password-too-big", limit=LONGEST) from None
     said = _said(ended.stderr, ended.stdout)
+    if ended.status in _NOT_RUN:
+        raise Problem("answers-password-command-not-run", status=ended.status)
     if ended.status:
         raise Problem("answers-password-command", status=ended.status, said=said or "none")
     return _text(ended.stdout), (Message("answers-password-command-said", said=said),) if said else ()
 
 
 def _said(stderr: bytes, stdout: bytes) -> str:
-    """Return what a command said, without the password that a careless one repeats (`sh -x`)."""
-    said = stderr.decode("utf-8", "replace").strip()
+    """Return what a command said, without the password that a careless one repeats (`sh -x`).
+
+    What the shell itself complains of is left out: it quotes the command, where the password may stand.
+    """
+    lines = stderr.decode("utf-8", "replace").strip().splitlines()
+    said = "\n".join(line for line in lines if not _OF_THE_SHELL.match(line))
     printed = stdout.decode("utf-8", "replace").splitlines()
     forms = {form for line in printed if line for form in (line, *every_form(line))}
     for form in sorted(forms, key=len, reverse=True):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import fields
 from typing import NamedTuple
 
-from wizard.model import Message, Problem
+from wizard.model import Message, Passwords, Problem
 from wizard.text import Words
 
+_BOOK_PASSWORDS = {part.name for part in fields(Passwords)}
 _SHOWN = 100
 """Errors that are told of one file."""
 
@@ -50,7 +52,18 @@ def _first_of_each_path(problems: Iterable[Wrong]) -> Iterable[Wrong]:
 def _line(wrong: Wrong, words: Words) -> str:
     said = words.say(wrong.message)
     place = words.label("answers-line", line=wrong.line) if wrong.line else ""
-    return f"{wrong.path}: {said}{place}" if wrong.path else f"{said}{place}"
+    path = _shown(wrong.path)
+    return f"{path}: {said}{place}" if path else f"{said}{place}"
+
+
+def _shown(path: str) -> str:
+    """Return the path without unknown keys of passwords: a password may stand in a key's place."""
+    outer, inside, rest = path.partition("passwords.")
+    if inside and not outer:
+        name = rest.partition(".")[0]
+        return f"passwords.{name}" if name in _BOOK_PASSWORDS else "passwords"
+    outer, inside, _ = path.partition(".password.")
+    return f"{outer}.password" if inside else path
 
 
 def join(path: str, key: str | int) -> str:

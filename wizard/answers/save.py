@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os.path
 import re
 from copy import deepcopy
 from pathlib import Path
@@ -11,7 +12,7 @@ from wizard.answers.draft import Draft
 from wizard.answers.passwords import Kind, Source
 from wizard.answers.problems import AnswersWrong
 from wizard.answers.render import render
-from wizard.saving import replace
+from wizard.saving import not_written, replace
 from wizard.text import Words
 
 
@@ -23,7 +24,11 @@ def save(draft: Draft, path: Path, words: Words) -> None:
     """
     if wrong := draft.problems():
         raise AnswersWrong(str(path), wrong)
-    replace(path, render(_as_saved(draft, path.parent).data, words))
+    try:
+        content = render(_as_saved(draft, path.parent).data, words)
+    except (OSError, ValueError) as error:  # the folder of the one or the other cannot be found
+        raise not_written(path, error) from error
+    replace(path, content)
 
 
 def _as_saved(draft: Draft, folder: Path) -> Draft:
@@ -41,8 +46,10 @@ def _as_saved(draft: Draft, folder: Path) -> Draft:
 
 def _from(folder: Path, old_folder: Path, path: str) -> str:
     """Return a path as it has to be written in `folder`: as it was, unless it is relative to another one."""
-    stays = path.startswith(("/", "~")) or folder.resolve() == old_folder.resolve()
-    return path if stays else str(old_folder.resolve() / path)
+    if path.startswith(("/", "~")):
+        return path
+    new, old = os.path.realpath(folder), os.path.realpath(old_folder)  # pathlib's fails at a loop of links
+    return path if new == old else str(Path(old, path))
 
 
 def variable(path: str) -> str:

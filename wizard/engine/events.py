@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from enum import Enum, StrEnum
 from typing import Any, ClassVar, Self, TypeVar, cast
 
+from wizard.bounds import shortened_lines
 from wizard.engine.modes import Ending, RunMode, Status, StepState
 from wizard.facts.catalogue import ComputeService
 from wizard.model import Message
@@ -61,14 +62,21 @@ class Event:
         return _mapped(self, printable_line, printable, {"text": printable, "diff": printable})
 
     def masked(self, mask: Mask) -> Self:
-        """Return it without passwords in any of its texts; what names steps and hosts is left as it is."""
+        """Return it without passwords in any of its texts; what names steps and hosts is left as it is.
+
+        What a message quotes is shortened here, and nowhere before: it is masked whole.
+        """
 
         def by_line(text: str) -> str:
             return "\n".join(map(mask, text.split("\n")))
 
         # These two keep a file's or a command's own line breaks, so that no password is split over two lines.
         own_lines = dict.fromkeys(("text", "diff"), by_line)
-        return _mapped(self, mask, mask, {**dict.fromkeys(_NAMES, _unchanged), **own_lines})
+
+        def quoted(text: str) -> str:
+            return shortened_lines(mask(text))
+
+        return _mapped(self, mask, quoted, {**dict.fromkeys(_NAMES, _unchanged), **own_lines})
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ from http.client import HTTPConnection, HTTPException
 from typing import Any, Self, cast
 
 from wizard import amqp
-from wizard.bounds import shortened
 from wizard.facts.limited import Limited
 from wizard.model import Answers, Dial, LoginFact, Stream, Unknown
 
@@ -31,9 +30,7 @@ def _stream(dial: Dial, address: str, port: int) -> Iterator[Stream]:
 
 def _no_way(address: str, port: int, error: Exception) -> Unknown:
     said = str(error.args[-1]) if error.args else ""
-    return Unknown(
-        "login-no-way", address=address, port=str(port), said=shortened(said, 300) or type(error).__name__
-    )
+    return Unknown("login-no-way", address=address, port=str(port), said=said or type(error).__name__)
 
 
 @dataclass(frozen=True)

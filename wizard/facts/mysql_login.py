@@ -28,7 +28,7 @@ class _Refuses:
         pass
 
     def authenticate(self, packet: Any) -> None:
-        said = bytes(packet.get_all_data()[:64]).decode("ascii", "replace")
+        said = bytes(packet.get_all_data()).decode("ascii", "replace")
         asked = "".join(sign for sign in said if sign.isprintable())
         raise pymysql.err.OperationalError(
             2059, f"the server asks for the password in another way than {_NATIVE}: {asked}"

@@ -12,9 +12,6 @@ from wizard.facts.lines import complaint, integer, worded
 from wizard.model import Answers, Node, Result, Role, ShellFact, Unknown
 from wizard.secret import Text
 
-_WORD = 80
-"""Characters of an unknown word that are quoted."""
-
 
 @dataclass(frozen=True)
 class ControllerPorts(ShellFact):
@@ -112,7 +109,7 @@ class SelinuxMode(ShellFact):
         mode = result.text.strip().lower()
         if mode not in ("enforcing", "permissive", "disabled"):
             said = complaint(result)
-            raise Unknown("selinux-unreadable", said=mode[:_WORD] or "-" if said == "-" else said)
+            raise Unknown("selinux-unreadable", said=mode or "-" if said == "-" else said)
         return cls(mode)
 
 

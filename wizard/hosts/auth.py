@@ -6,7 +6,6 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from functools import lru_cache, partial
-from pathlib import Path
 from threading import Lock
 from time import monotonic
 
@@ -22,8 +21,7 @@ from paramiko import (
 )
 from paramiko.agent import AgentSSH
 
-from wizard.bounds import shortened
-from wizard.hosts.files import text_of_file
+from wizard.hosts.files import text_of_file, users_path, why_no_file
 from wizard.hosts.options import SshOptions, chosen
 from wizard.model import Unreachable
 from wizard.secret import Secret
@@ -148,7 +146,7 @@ class Authentication:
 
     def _key_in(self, path: str) -> Iterator[tuple[str, PKey]]:
         """Yield the key in a file, if there is one that can be read."""
-        if not Path(path).expanduser().is_file():
+        if why_no_file(path):
             return
         try:
             yield path, self._load(path)
@@ -161,7 +159,7 @@ class Authentication:
         """Return the key in a file; the password may be its passphrase too."""
         try:
             with _loading:
-                found = Path(path).expanduser().stat()
+                found = users_path(path).stat()
                 if found.st_size > _LARGEST_KEY:
                     raise OSError(f"{path} is larger than {_LARGEST_KEY} bytes")
                 return _unlocked_key(path, found.st_mtime_ns)
@@ -184,7 +182,7 @@ class Authentication:
             "ssh-login-refused",
             host=self.host,
             user=self.user,
-            tried=shortened(", ".join(self._tried)) or "-",
+            tried=", ".join(self._tried) or "-",
             methods=_shown(", ".join(self._methods)),
         )
 
@@ -226,8 +224,8 @@ def _agent(path: str | None) -> Agent | _AgentAt:
 
 
 def _shown(text: str) -> str:
-    """Return a server's words as one short line without control characters."""
-    return shortened("".join(sign if sign.isprintable() else "?" for sign in text).strip(), 200) or "-"
+    """Return a server's words as one line without control characters."""
+    return "".join(sign if sign.isprintable() else "?" for sign in text).strip() or "-"
 
 
 def _knows_only_sha1(transport: Transport) -> bool:
@@ -239,6 +237,6 @@ def _knows_only_sha1(transport: Transport) -> bool:
 def _public_half(path: str) -> str:
     """Return the public key beside a private one, in base64; empty where there is none."""
     try:
-        return text_of_file(Path(path + ".pub").expanduser(), _LARGEST_KEY).split()[1]
+        return text_of_file(users_path(path + ".pub"), _LARGEST_KEY).split()[1]
     except (OSError, ValueError, IndexError):
         return ""

@@ -2,9 +2,37 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from pathlib import Path
+
+
+def users_path(path: str) -> Path:
+    """Return the path with `~` and `~user` expanded. Raises OSError for what cannot be a path.
+
+    That is a user whom this computer does not have, a NUL, or characters that no file name can have here.
+    """
+    try:
+        expanded = Path(path).expanduser()
+        if b"\0" not in os.fsencode(expanded):
+            return expanded
+    except RuntimeError as error:
+        raise FileNotFoundError(errno.ENOENT, str(error), path) from None
+    except UnicodeEncodeError:
+        pass
+    raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), path)
+
+
+def why_no_file(path: str) -> str | None:
+    """Return why a path leads to no regular file, in the system's words; None where it leads to one."""
+    try:
+        mode = users_path(path).stat().st_mode
+    except OSError as error:
+        return error.strerror or type(error).__name__
+    if stat.S_ISDIR(mode):
+        return os.strerror(errno.EISDIR)
+    return None if stat.S_ISREG(mode) else "not a regular file"
 
 
 def text_of_file(path: Path, limit: int) -> str:

@@ -39,7 +39,6 @@ WAITING = f"nova-wizard: waiting for {COMMAND}\n"
 """What is printed first, on stderr, where the command lock is not free."""
 MOST = 4096
 """Bytes that the answer of the process that takes the run lock may have."""
-_LONGEST_OWNER = 200
 _LONGEST_AGE = 10**8
 
 _SAFE = f"""[ -O {FOLDER} ] && [ "$(stat -c '%a %F' {FOLDER} 2>/dev/null)" = '700 directory' ]"""
@@ -157,4 +156,4 @@ def _owned(key: str, host: str, said: str) -> Message:
 
 def _name(owner: str) -> str:
     """Return the owner in one line of printable characters."""
-    return "".join(char for char in of_terminal(owner) if char.isprintable())[:_LONGEST_OWNER] or "?"
+    return "".join(char for char in of_terminal(owner) if char.isprintable()) or "?"

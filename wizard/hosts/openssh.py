@@ -16,6 +16,7 @@ from paramiko import SSHConfig
 
 from wizard.bounds import shortened
 from wizard.hosts import ssh_config
+from wizard.hosts.files import users_path
 from wizard.hosts.options import SshOptions, options
 
 _TIMEOUT = 30.0
@@ -106,7 +107,7 @@ def _files() -> Iterator[tuple[list[str], int]]:
 
     ssh closes all other descriptors, and may read its files twice.
     """
-    if Path.home() == _own_home():
+    if users_path("~") == _own_home():
         yield [], subprocess.DEVNULL
         return
     descriptor = os.memfd_create("ssh_config")
@@ -119,7 +120,7 @@ def _files() -> Iterator[tuple[list[str], int]]:
 
 def _at_home(found: dict[str, list[str]]) -> dict[str, list[str]]:
     """Return the options with $HOME where ssh has put the user's own home for `~`."""
-    own, home = f"{_own_home()}/", f"{Path.home()}/"
+    own, home = f"{_own_home()}/", f"{users_path('~')}/"
     if own == home:
         return found
     return found | {key: [one.replace(own, home) for one in found[key]] for key in _IN_HOME if key in found}

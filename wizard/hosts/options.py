@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from wizard.hosts.files import users_path
+
 Found = Mapping[str, Sequence[str]]
 """Keywords in lower case, each with its values: one for each line of those that may stand more than once."""
 
@@ -78,10 +80,10 @@ def options(name: str, found: Found, defaults: Found, environ: Mapping[str, str]
     host, port = first("hostname", name).replace("%h", name), int(first("port", "22"))
     remote = first("user", user)
     tokens = {"%": "%", "h": host, "n": name, "p": str(port), "r": remote, "u": user}
-    tokens |= {"d": str(Path.home()), "k": first("hostkeyalias", name)}
+    tokens |= {"d": str(users_path("~")), "k": first("hostkeyalias", name)}
 
     def path(value: str) -> str:
-        return str(Path(_expanded(value, tokens, environ)).expanduser())
+        return str(users_path(_expanded(value, tokens, environ)))
 
     command = first("proxycommand", "none")
     jumps = first("proxyjump", "none")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wizard.bounds import whole_lines
 from wizard.hosts import OnLine, ignore
 from wizard.hosts.lines import Lines
 
@@ -37,13 +38,20 @@ class Output:
         """What was kept; a note stands where something was left out."""
         if self._marker:
             return self._before
-        note = LEFT_OUT % self._left_out if self._left_out else b""
-        return b"".join([*self._head, note, self._tail])
+        head = b"".join(self._head)
+        if not self._left_out:
+            return head + self._tail
+        # Whole lines: half of a password could not be masked.
+        tail = self._tail[self._tail.find(b"\n") + 1 :]
+        return b"".join([whole_lines(head), LEFT_OUT % self._left_out, tail])
 
     @property
     def beginning(self) -> bytes:
         """The first bytes, at most as many as the head takes."""
-        return self._before if self._marker else b"".join(self._head)
+        if self._marker:
+            return self._before
+        head = b"".join(self._head)
+        return whole_lines(head) if self.overflowed else head
 
     @property
     def chunks(self) -> int:

@@ -8,15 +8,14 @@ import secrets
 from contextlib import ExitStack
 from functools import partial
 from io import BytesIO
-from pathlib import Path
 from typing import cast
 
 from invoke.exceptions import CommandTimedOut
 from paramiko import ChannelException
 
-from wizard.bounds import shortened
 from wizard.hosts import Claim, OnLine, ignore, lock, shell
 from wizard.hosts.connection import NO_SESSION, HostConnection, connection_to
+from wizard.hosts.files import why_no_file
 from wizard.hosts.holder import Holder
 from wizard.hosts.keepalive import Keepalive
 from wizard.hosts.limits import Limits
@@ -250,8 +249,8 @@ class SshHost:
     def _check_identity(self) -> None:
         """Raise `Unreachable` where the answers name a key file that is not there."""
         identity = self.node.login.identity_file
-        if identity and not Path(identity).expanduser().is_file():
-            raise Unreachable("ssh-key-missing", host=self.node.name, path=identity)
+        if identity and (reason := why_no_file(identity)):
+            raise Unreachable("ssh-key-missing", host=self.node.name, path=identity, reason=reason)
 
     # --- Running ------------------------------------------------------------------------------------
 
@@ -263,7 +262,7 @@ class SshHost:
         printed = [stream.decode("utf-8", "replace") for stream in (answer.stdout, answer.stderr)]
         if not all(f"{marker}\n" in stream for stream in printed):
             words = of_terminal("\n".join(printed)).splitlines()
-            said = shortened(" / ".join(line.strip() for line in words if line.strip())) or "-"
+            said = " / ".join(line.strip() for line in words if line.strip()) or "-"
             raise Unreachable("ssh-no-shell", host=self.node.name, user=self._connected().user, said=said)
         if printed != [f"{marker}\n"] * 2:
             self._marker = marker
@@ -287,7 +286,7 @@ class SshHost:
             said = tried.errors.strip()
             if not said.endswith(_NO_TERMINAL):
                 break
-        last = shortened(said.splitlines()[-1]) if said else "-"
+        last = said.splitlines()[-1] if said else "-"
         raise Unreachable("sudo-refused", host=self.node.name, said=last)
 
     def _hold_elsewhere(self, holder: Holder) -> None:

@@ -8,6 +8,7 @@ from glob import glob
 from pathlib import Path
 
 from wizard import trusted
+from wizard.hosts.files import users_path
 
 _DEPTH = 16
 """How deep Includes may nest, as in OpenSSH."""
@@ -43,7 +44,7 @@ def lines() -> Iterator[Line]:
 
 def files() -> tuple[Path, Path]:
     """Return the user's file and the system's, whether they are there or not."""
-    return Path.home() / ".ssh/config", Path("/etc/ssh/ssh_config")
+    return users_path("~/.ssh/config"), Path("/etc/ssh/ssh_config")
 
 
 def _lines(path: Path, base: Path, block: Line, depth: int, left: Iterator[int]) -> Iterator[Line]:
@@ -72,4 +73,4 @@ def _lines(path: Path, base: Path, block: Line, depth: int, left: Iterator[int])
 def _included(patterns: list[str], base: Path) -> Iterator[Path]:
     """Yield the files of an Include: glob patterns, relative to the directory of the first file."""
     for pattern in patterns:
-        yield from map(Path, sorted(glob(str(base / Path(pattern.strip('"')).expanduser()))))  # noqa: PTH207
+        yield from map(Path, sorted(glob(str(base / users_path(pattern.strip('"'))))))  # noqa: PTH207

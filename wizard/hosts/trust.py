@@ -12,6 +12,7 @@ from typing import Any
 from paramiko import MissingHostKeyPolicy, PKey, SSHClient, Transport
 
 from wizard import trusted
+from wizard.hosts.files import users_path
 from wizard.hosts.known_hosts import KnownKey, known_keys, name_of
 from wizard.hosts.options import SshOptions, chosen
 from wizard.hosts.transport import BoundedTransport
@@ -62,7 +63,8 @@ class Trust(MissingHostKeyPolicy):
         self.pin = pin
         self._algorithms = options.algorithms
         self.whose = "gateway" if gateway else "host"
-        lines = [line for path in map(Path, files) if path.expanduser().is_file() for line in _lines(path)]
+        paths = [path for path in map(users_path, files) if path.is_file()]
+        lines = [line for path in paths for line in _lines(path)]
         self.known = [*known_keys(lines, self.name)]
         # As ssh does: off port 22 a key of the host without its port is good, but proves no other one wrong.
         self._without_port = [] if options.host_key_alias else [*known_keys(lines, options.host.lower())]
@@ -114,7 +116,6 @@ class Trust(MissingHostKeyPolicy):
 
 def _lines(path: Path) -> list[str]:
     """Return the lines of a file that nobody else can have written. Raises OSError, `Untrusted`."""
-    path = path.expanduser()
     data = trusted.read(path, _LARGEST).data
     if len(data) > _LARGEST:
         raise OSError(f"{path} is larger than {_LARGEST} bytes")

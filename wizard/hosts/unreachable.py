@@ -7,7 +7,6 @@ import socket
 from paramiko import ChannelException, ProxyCommandFailure, SSHException, Transport
 from paramiko.ssh_exception import IncompatiblePeer
 
-from wizard.bounds import shortened
 from wizard.model import HostProblem, Unreachable
 
 
@@ -17,7 +16,7 @@ def problem_of(
     """Return the problem behind an error of connecting to an address: `host` is the guide's name."""
     if isinstance(error, HostProblem):
         return error
-    reason = shortened(str(error)) or type(error).__name__
+    reason = str(error) or type(error).__name__
     return Unreachable(_kind_of(error, transport), host=host, address=address, port=port, reason=reason)
 
 

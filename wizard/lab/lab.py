@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -65,8 +66,10 @@ def import_path() -> list[str]:
     This package's own folder comes last: what lies beside it cannot stand in for a module of Python's.
     """
     own = str(Path(__file__).resolve().parents[2])
-    here = os.path.realpath(".")
-    found = [path for path in sys.path if os.path.isabs(path) and os.path.realpath(path) not in (own, here)]  # noqa: PTH117
+    left_out = {own}
+    with suppress(OSError):  # the working directory is gone
+        left_out.add(os.path.realpath("."))
+    found = [path for path in sys.path if os.path.isabs(path) and os.path.realpath(path) not in left_out]  # noqa: PTH117
     return [*found, own]
 
 
@@ -74,7 +77,7 @@ ENDING = 10.0
 """Seconds that a lab has to end."""
 KEEPING = 120.0
 """Seconds for that where it is kept: it may have many files."""
-_ENVIRONMENT = ("HOME", "PATH", "LANG", "LC_ALL", "TZ", "TMPDIR", "LD_LIBRARY_PATH")
+_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "TZ", "TMPDIR", "LD_LIBRARY_PATH")
 """What the lab's process gets of the environment."""
 
 
@@ -122,7 +125,8 @@ class Lab:
                 text=True,
                 cwd="/",
                 # No password of the environment goes there, nor an agent.
-                env={name: value for name, value in os.environ.items() if name in _ENVIRONMENT},
+                # Libraries want a home, which this user need not have; nothing is read there.
+                env={"HOME": "/", **{name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}},
                 start_new_session=True,  # the terminal's signals are the wizard's, which may need its hosts
             )
         try:

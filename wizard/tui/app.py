@@ -18,6 +18,7 @@ from textual.widgets import ContentSwitcher
 from wizard.engine.modes import RunMode
 from wizard.model import Guide, Message, Step, section_of
 from wizard.report.marks import Mark
+from wizard.saving import is_there
 from wizard.tui import drafted, flow
 from wizard.tui.jobs import Asked, Heard, JobEnded, Jobs
 from wizard.tui.localized import Localized, LocalizedLabel
@@ -106,7 +107,7 @@ class Wizard(LocalizedApp):
         await self.main.query_one("#side").mount(Contents())
         if self.setting.hangul_missing:
             self.show_message(Message("hangul-not-shown"), "warning")
-        if self.setting.last and self.setting.last.is_file():
+        if self.setting.last and is_there(self.setting.last):
             flow.offer_to_go_on(self, self.setting.last)
 
     def on_unmount(self) -> None:

@@ -74,7 +74,7 @@ def test_a_field_is_checked_as_it_is_typed() -> None:
     path = "compute[0].management_ip"
     for typed in ("1", "10.0.0.", "10.0.0.256", "x"):
         draft.set(path, typed)
-        assert draft.problem(path) == Message("answers-address", given=typed)
+        assert draft.problem(path) == Message("answers-address")
     draft.set(path, "10.0.0.31")
     assert draft.problem(path) is None
     draft.set(path, "10.0.0.11")

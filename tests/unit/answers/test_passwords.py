@@ -92,7 +92,7 @@ def test_a_trace_of_a_command_does_not_tell_the_password(tmp_path: Path) -> None
 
 def test_the_home_of_a_user_that_is_not_there(tmp_path: Path) -> None:
     message = refused({"file": "~no-such-user/secret"}, tmp_path)
-    assert message.variables["file"] == str(tmp_path / "~no-such-user/secret")
+    assert message == Message("answers-password-file", file="none", reason="No such file or directory")
 
 
 def test_a_command_cannot_ask_and_gets_the_environment(tmp_path: Path) -> None:
@@ -134,7 +134,7 @@ def test_what_is_refused(tmp_path: Path, source: object, key: str) -> None:
 def test_what_is_refused_says_where_it_was_looked_for(tmp_path: Path) -> None:
     missing = str(tmp_path / "none")
     assert refused({"env": "NO_SUCH"}, tmp_path) == Message("answers-password-env", variable="NO_SUCH")
-    assert refused({"file": "none"}, tmp_path) == Message(
+    assert refused({"file": "./none"}, tmp_path) == Message(
         "answers-password-file", file=missing, reason="No such file or directory"
     )
     assert refused({"file": str(tmp_path)}, tmp_path).variables["reason"] == "Is a directory"

@@ -7,7 +7,6 @@ import socket
 
 import pytest
 from paramiko import ChannelException, SSHException
-from paramiko.ssh_exception import NoValidConnectionsError
 
 from wizard.hosts.unreachable import problem_of
 from wizard.model import Message, Unreachable
@@ -22,8 +21,8 @@ ADDRESS = ("10.0.0.11", 22)
         (UnicodeError("label empty or too long"), "ssh-unknown-name"),
         (TimeoutError("timed out"), "ssh-timeout"),
         (OSError(errno.ENETUNREACH, "Network is unreachable"), "ssh-no-route"),
-        (NoValidConnectionsError({ADDRESS: OSError(errno.ECONNREFUSED, "refused")}), "ssh-refused"),
-        (NoValidConnectionsError({ADDRESS: OSError(errno.EHOSTUNREACH, "no route")}), "ssh-no-route"),
+        (OSError(errno.ECONNREFUSED, "refused"), "ssh-refused"),
+        (OSError(errno.EHOSTUNREACH, "no route"), "ssh-no-route"),
         (ChannelException(2, "Connect failed"), "ssh-gateway"),
         (SSHException("odd"), "ssh-broken"),
         (EOFError(), "ssh-broken"),
