@@ -14,9 +14,18 @@ def shortened_lines(text: str) -> str:
     return "\n".join(map(shortened, text.split("\n"))) if len(text) > LINE else text
 
 
-def whole_lines(data: bytes) -> bytes:
-    """Return what was cut off somewhere up to its last line's end, so that no part of a word is left."""
-    return data[: data.rfind(b"\n") + 1]
+def without_last_part(data: bytes) -> bytes:
+    """Return what was cut off somewhere up to its last line break or NUL, which no password has.
+
+    Half of a password could not be masked.
+    """
+    return data[: max(data.rfind(b"\n"), data.rfind(b"\0")) + 1]
+
+
+def without_first_part(data: bytes) -> bytes:
+    """Return what begins somewhere from behind its first line break or NUL on."""
+    ends = [end for end in (data.find(b"\n"), data.find(b"\0")) if end >= 0]
+    return data[min(ends) + 1 :] if ends else b""
 
 
 def shortened(text: str, limit: int = LINE) -> str:

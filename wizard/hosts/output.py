@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wizard.bounds import whole_lines
+from wizard.bounds import without_first_part, without_last_part
 from wizard.hosts import OnLine, ignore
 from wizard.hosts.lines import Lines
 
@@ -41,9 +41,8 @@ class Output:
         head = b"".join(self._head)
         if not self._left_out:
             return head + self._tail
-        # Whole lines: half of a password could not be masked.
-        tail = self._tail[self._tail.find(b"\n") + 1 :]
-        return b"".join([whole_lines(head), LEFT_OUT % self._left_out, tail])
+        tail = without_first_part(bytes(self._tail))
+        return b"".join([without_last_part(head), LEFT_OUT % self._left_out, tail])
 
     @property
     def beginning(self) -> bytes:
@@ -51,7 +50,7 @@ class Output:
         if self._marker:
             return self._before
         head = b"".join(self._head)
-        return whole_lines(head) if self.overflowed else head
+        return without_last_part(head) if self.overflowed else head
 
     @property
     def chunks(self) -> int:
