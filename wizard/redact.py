@@ -66,9 +66,9 @@ class Redactor:
 
     A secret is found by undoing what programs do to it (`wizard.decoding`): in upper case, quoted, escaped,
     in hexadecimal, base32 or base64, wrapped over lines, overstruck, with colours in its middle. A password
-    that is also a common word, such as `controller`, blackens that word wherever it stands: what is shown is masked at
-    the cost of being read less well, and facts are parsed from what was not masked. A password of less than
-    four characters is not looked for. Masking twice is the same as masking once.
+    that is also a common word, such as `controller`, blackens that word wherever it stands: what is shown
+    is masked at the cost of being read less well, and facts are parsed from what was not masked. A password
+    of less than four characters is not looked for. Masking twice is the same as masking once.
     """
 
     def __init__(self, secrets: Iterable[Secret]) -> None:
