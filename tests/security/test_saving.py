@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace as replaced
 from pathlib import Path
 
 import pytest
 
+from wizard.answers.draft import Draft
+from wizard.answers.save import save
 from wizard.model import Problem
-from wizard.saving import create, replace, typed_path
+from wizard.saving import create, is_there, replace, typed_path
 from wizard.text import Words
+from wizard.tui.app import Wizard
+from wizard.tui.start import setting_for
 
 root_only = pytest.mark.skipif(os.geteuid() != 0, reason="needs root, to give files to another user")
 CONTENT = "version: 1\n"
@@ -127,3 +132,39 @@ def test_a_full_disk_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.Mon
         replace(path, CONTENT)
     assert refused.value.message.variables["reason"] == "No space left on device"
     assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [("answers.yaml", "old")]
+
+
+@pytest.mark.parametrize("folder", ["loop", "loop/x", "x" * 300, "a\0b", "\ud800", "none", "~nobody-here"])
+@pytest.mark.parametrize("of_the_draft", [True, False])
+def test_answers_with_relative_paths_are_saved_or_a_reason_is_given(
+    tmp_path: Path, folder: str, of_the_draft: bool
+) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+    odd, usual = tmp_path / folder / "answers.yaml", tmp_path / "answers.yaml"
+    draft = Draft.example("en")
+    draft.set("ssh.identity_file", "key")
+    draft.file = odd if of_the_draft else usual
+    try:
+        save(draft, usual if of_the_draft else odd, Words("en"))
+    except Problem as problem:
+        assert Words("en").say(problem.message)
+    else:
+        assert of_the_draft
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "loop/x", "a\0b", "\ud800", "folder", "none"])
+def test_what_cannot_be_looked_at_is_not_there(tmp_path: Path, name: str) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+    (tmp_path / "folder").mkdir()
+    assert not is_there(tmp_path / name)
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "loop/answers.yaml", "a\0b"])
+async def test_the_wizard_starts_whatever_the_last_answers_are(tmp_path: Path, name: str) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+    setting = replaced(setting_for(None, "en"), last=tmp_path / name, state=tmp_path)
+    app = Wizard(setting)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        assert app.main.query("#contents")
+        assert len(app.screen_stack) == 1
