@@ -14,6 +14,7 @@ from wizard.facts.system import SelinuxMode
 from wizard.hosts import ignore
 from wizard.hosts.auth import Authentication
 from wizard.hosts.lock import _name
+from wizard.hosts.openssh import no_options
 from wizard.hosts.output import Output
 from wizard.hosts.unreachable import problem_of
 from wizard.model import Message, Problem, Result
@@ -25,7 +26,7 @@ MASK = Redactor([Secret("novapass", PASSWORD)]).mask
 
 
 def asked(said: str) -> Message:
-    login = Authentication("h", "u", {}, identity_file=None, password=None, limit=1)
+    login = Authentication("h", no_options("h", "u", None), identity_file=None, password=None, limit=1)
     with pytest.raises(Exception, match="password answers"):
         login._answers("", "", [(said, True)])
     return login._refused().message
