@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from queue import SimpleQueue
 from types import FrameType
 from typing import Self
@@ -36,6 +37,17 @@ class Stop(KeyboardInterrupt):
     """
 
 
+@dataclass(slots=True)
+class _First:
+    """Whether a signal has come, to any of the nested ones.
+
+    A plain attribute: a handler is interrupted by the next signal, and would wait for ever for the lock of an
+    Event that it was just setting.
+    """
+
+    came: bool = False
+
+
 class Stopping:
     """Handles the signals while it is entered; those that the caller ignores (nohup) stay ignored.
 
@@ -52,8 +64,7 @@ class Stopping:
         self._acts: tuple[Act, ...] = ()
         self._came: SimpleQueue[None] = SimpleQueue()
         self._before: dict[int, object] = {}
-        self._unwinding = threading.Event()
-        """Set by the first signal, for all that are nested."""
+        self._first = _First()
 
     def __enter__(self) -> Self:
         self.begin()
@@ -69,7 +80,7 @@ class Stopping:
             before = signal.getsignal(number)
             outer = getattr(before, "__self__", None)
             if isinstance(outer, Stopping):
-                self._unwinding = outer._unwinding
+                self._first = outer._first
             if before is not signal.SIG_IGN:
                 self._before[number] = before
                 signal.signal(number, self._handle)
@@ -82,14 +93,14 @@ class Stopping:
     def signalled(self) -> None:
         """Act as if a signal had come; safe from any thread."""
         self.asked = True
-        self._unwinding.set()
+        self._first.came = True
         self._came.put(None)
 
     def _handle(self, number: int, frame: FrameType | None) -> None:
         if self._acts:
             self.signalled()
-        elif not self._unwinding.is_set():
-            self._unwinding.set()
+        elif not self._first.came:
+            self._first.came = True
             raise Stop
 
     def _watch(self, acts: tuple[Act, ...]) -> None:
