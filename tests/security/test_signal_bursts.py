@@ -189,6 +189,7 @@ def test_the_first_signal_ends_connecting(tmp_path: Path, black_hole: tuple[str,
     """The time that it takes alone tells: a server that does not answer is waited for up to 15 seconds."""
     before = connecting(black_hole)
     process = replay(tmp_path, answers(tmp_path, silent(black_hole)), "--check")
+    until(heard(tmp_path / "state", "run.started"), "the run")
     until(lambda: connecting(black_hole) > before, "the program to connect")
     began = time.monotonic()
     process.send_signal(signal.SIGINT)
