@@ -14,9 +14,18 @@ def shortened_lines(text: str) -> str:
     return "\n".join(map(shortened, text.split("\n"))) if len(text) > LINE else text
 
 
-def whole_lines(data: bytes) -> bytes:
-    """Return what was cut off somewhere up to its last line's end, so that no part of a word is left."""
-    return data[: data.rfind(b"\n") + 1]
+_NEAR = 1 << 16
+"""Bytes from a cut in which a line's end is looked for."""
+
+
+def without_cut_end(data: bytes) -> bytes:
+    """Return what was cut off at its end without its unfinished line, which may end in half a password."""
+    return data[: max(data.rfind(b"\n") + 1, len(data) - _NEAR)]
+
+
+def without_cut_start(data: bytes | bytearray) -> bytes:
+    """Return what was cut off at its start without the rest of the line that was cut."""
+    return bytes(data[data.find(b"\n", 0, _NEAR) + 1 or _NEAR :])
 
 
 def shortened(text: str, limit: int = LINE) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wizard.bounds import whole_lines
+from wizard.bounds import without_cut_end, without_cut_start
 from wizard.hosts import OnLine, ignore
 from wizard.hosts.lines import Lines
 
@@ -34,9 +34,9 @@ class Output:
         head = b"".join(self._head)
         if not self._left_out:
             return head + self._tail
-        # Whole lines: half of a password could not be masked.
-        tail = self._tail[self._tail.find(b"\n") + 1 :]
-        return b"".join([whole_lines(head), LEFT_OUT % self._left_out, tail])
+        # Half of a password could not be masked.
+        parts = without_cut_end(head), LEFT_OUT % self._left_out, without_cut_start(self._tail)
+        return b"".join(parts)
 
     @property
     def chunks(self) -> int:

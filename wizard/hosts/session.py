@@ -18,7 +18,7 @@ from time import monotonic
 from paramiko import Channel, Message, SSHException
 from paramiko.common import cMSG_CHANNEL_REQUEST
 
-from wizard.bounds import whole_lines
+from wizard.bounds import without_cut_end
 from wizard.hosts import OnLine
 from wizard.hosts.lock import BUSY, WAITING
 from wizard.hosts.output import HEAD, READING, TAIL, Output
@@ -249,4 +249,4 @@ class _Bell(threading.Event):
 
 
 def _bounded(printed: bytes) -> bytes:
-    return printed if len(printed) <= READING else whole_lines(printed[:READING])
+    return printed if len(printed) <= READING else without_cut_end(printed[:READING])
