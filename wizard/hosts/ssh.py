@@ -224,7 +224,7 @@ class SshHost:
             try:
                 connection = self._connection = self._new_connection()
                 trust = self._prepare(connection, trust)
-            except (OSError, ValueError, ConfigParseError) as error:
+            except (OSError, ValueError, LookupError, ConfigParseError) as error:
                 raise Unreachable("ssh-config", host=self.node.name, reason=str(error)) from error
             except Untrusted as problem:
                 raise Unreachable("ssh-config", host=self.node.name, reason=problem.message) from problem
