@@ -190,3 +190,12 @@ def test_no_home_at_all_is_a_problem_of_the_host(monkeypatch: pytest.MonkeyPatch
     with pytest.raises(Unreachable) as unreachable:
         SshHost(Node(Role.CONTROLLER, "controller", "10.0.0.11", Login("127.0.0.1", port=1))).open()
     assert unreachable.value.message.key == "ssh-config"
+
+
+def test_a_user_without_a_name_is_a_problem_of_the_host(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("os.getuid", lambda: 1_234_567)
+    with pytest.raises(Unreachable) as unreachable:
+        SshHost(Node(Role.CONTROLLER, "controller", "10.0.0.11", Login("127.0.0.1", port=1))).open()
+    assert Words("en").say(unreachable.value.message)
