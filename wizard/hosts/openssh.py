@@ -41,14 +41,14 @@ def options_of(host: str, user: str | None, port: int | None) -> SshOptions:
         defaults = _defaults(shutil.which("ssh"))
         found = _parsed(lines, host, user, port) if defaults is None else _asked(host, user, port)
         usual = _at_home(defaults or {})
-        return options(host, found, usual, os.environ, pwd.getpwuid(os.getuid()).pw_name)
+        return options(host, found, usual, os.environ, _account().pw_name)
     except ValueError as error:
         raise ConfigProblem(str(error)) from error
 
 
 def no_options(host: str, user: str | None, port: int | None) -> SshOptions:
     """Return the options of a host for which no file is read."""
-    return SshOptions(host, host, user or pwd.getpwuid(os.getuid()).pw_name, port or 22)
+    return SshOptions(host, host, user or _account().pw_name, port or 22)
 
 
 # --- OpenSSH ----------------------------------------------------------------------------------------
@@ -127,7 +127,15 @@ def _at_home(found: dict[str, list[str]]) -> dict[str, list[str]]:
 
 
 def _own_home() -> Path:
-    return Path(pwd.getpwuid(os.getuid()).pw_dir)
+    return Path(_account().pw_dir)
+
+
+def _account() -> pwd.struct_passwd:
+    """Return the user's entry; raises `ConfigProblem` where there is none, as ssh itself does."""
+    try:
+        return pwd.getpwuid(os.getuid())
+    except KeyError:
+        raise ConfigProblem(f"this computer has no user of the number {os.getuid()}") from None
 
 
 # --- Without OpenSSH --------------------------------------------------------------------------------
