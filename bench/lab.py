@@ -106,8 +106,12 @@ def replayed(answers: Path) -> tuple[float, int]:
 
 
 def resident(process: int) -> int:
-    """Return the memory of a process."""
-    said = subprocess.run(
-        ["ps", "-o", "rss=", "-p", str(process)], capture_output=True, text=True, check=True
-    )
-    return int(said.stdout) * 1024
+    """Return the memory of a process and of all that it has started, in bytes."""
+    said = subprocess.run(["ps", "-A", "-o", "pid=,ppid=,rss="], capture_output=True, text=True, check=True)
+    rows = [tuple(map(int, line.split())) for line in said.stdout.splitlines()]
+    family, total = {process}, 0
+    while found := [row for row in rows if row[0] in family or row[1] in family]:
+        family.update(pid for pid, _, _ in found)
+        total += sum(size for _, _, size in found)
+        rows = [row for row in rows if row not in found]
+    return total * 1024

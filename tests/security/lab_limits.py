@@ -9,12 +9,15 @@ from contextlib import asynccontextmanager
 
 import asyncssh
 
+from wizard.hostsim import limits
 from wizard.lab import Lab, LabNode
 
 LIMIT = 20.0
 """Seconds for an answer that takes milliseconds: the machine may be busy with other things."""
 END = 120.0
 """Seconds for a runaway to be ended by its limits."""
+LEAST = 64 * limits.MIB
+"""What a flood may make the lab grow by, in bytes."""
 
 
 @asynccontextmanager

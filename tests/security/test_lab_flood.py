@@ -6,19 +6,17 @@ import asyncio
 import contextlib
 import struct
 from collections.abc import Iterator
-from pathlib import Path
 
 import asyncssh
 import pytest
 
-from tests.security.lab_limits import END, LIMIT, connect, responsive
+from bench.lab import resident as memory_of
+from tests.security.lab_limits import END, LEAST, LIMIT, connect, responsive
 from wizard.hostsim import limits
 from wizard.lab import Lab
 from wizard.lab import limits as lab_limits
 
 NODE = "controller"
-LEAST = 64 * limits.MIB
-"""What a flood may make the lab grow by, in bytes."""
 
 
 @pytest.fixture(scope="module")
@@ -29,12 +27,9 @@ def lab() -> Iterator[Lab]:
 
 
 def resident(lab: Lab) -> int:
-    """Return the memory of the lab's process, in bytes."""
+    """Return the memory of the lab's processes, in bytes."""
     assert lab._process is not None
-    statm = Path(f"/proc/{lab._process.pid}/statm")
-    if not statm.exists():
-        pytest.skip("memory is read from /proc")
-    return int(statm.read_text().split()[1]) * 4096
+    return memory_of(lab._process.pid)
 
 
 @pytest.mark.parametrize("window", [2 * limits.MIB, 2**31 - 1])

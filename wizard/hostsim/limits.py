@@ -61,7 +61,13 @@ TREE = 128 * MIB
 INODE = 512
 """What an empty file or directory counts for."""
 PATH = 4096
-"""A path (PATH_MAX)."""
+"""A path, and a symbolic link's target, with the zero byte at the end (PATH_MAX)."""
+NAME = 255
+"""A name in a directory (NAME_MAX)."""
+LINKS = 40
+"""Symbolic links followed on the way of one path (MAXSYMLINKS)."""
+TARGETS = 4 * PATH
+"""Characters of all targets on that way: the work that one path may make."""
 
 # --- terminals
 

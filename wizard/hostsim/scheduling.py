@@ -26,7 +26,9 @@ from greenlet import getcurrent, greenlet
 from wizard.hostsim import limits
 
 RETRY = 0.00005
-"""Seconds until the next attempt, where work must not be interrupted."""
+"""Seconds until the next attempt, where work must not be interrupted; twice as long after each one, up to a
+slice: looking through the calls takes time itself.
+"""
 STATE = ("network", "openfiles", "storage", "streams", "systemd", "tree")
 UNINTERRUPTED = {
     *("_weakrefset", "asyncio", "importlib", "logging", "weakref"),
@@ -51,6 +53,8 @@ class Group:
         self.processes = 0
         self.refused = 0
         self.batch = 1
+        self.unwatched = 0.0
+        """Seconds used since the memory was looked at."""
         self._used_before = 0.0
         self._insisting = False
 
@@ -74,6 +78,13 @@ class Group:
                 self.kill()
             return False
         return True
+
+    def grows(self) -> bool:
+        """Whether it runs while memory is short; looked at after each half slice that it has used."""
+        if self.unwatched < limits.SLICE / 2:
+            return False
+        self.unwatched = 0.0
+        return memory.short()
 
     def orphaned(self) -> None:
         """Leave little time to those whose client has gone."""
@@ -103,6 +114,7 @@ class Work:
         self.group = group
         self.used = 0.0
         self.until: float | None = None
+        self.retry = RETRY
         self.worker: greenlet | None = None
 
     def slice(self, switch: Callable[..., Any], *arguments: object) -> Any:
@@ -110,6 +122,7 @@ class Work:
         global _running  # noqa: PLW0603 - one thread runs all tasks
         began = time.thread_time()
         _running = self
+        self.retry = RETRY
         signal.setitimer(signal.ITIMER_REAL, limits.SLICE)
         try:
             return switch(*arguments)
@@ -119,7 +132,8 @@ class Work:
             used = time.thread_time() - began
             self.used += used
             self.group.used += used
-            if self.group.used > self.group.allowed or (used >= limits.SLICE / 2 and memory.short()):
+            self.group.unwatched += used
+            if self.group.used > self.group.allowed or self.group.grows():
                 self.group.kill()
 
 
@@ -200,21 +214,25 @@ def _alarm(number: int, frame: FrameType | None) -> None:
     work = _running
     if work is None or work.worker is None or getcurrent() is not work.worker:
         return
-    if _whole:
-        signal.setitimer(signal.ITIMER_REAL, RETRY)
+    if _whole or _uninterrupted(frame):
+        signal.setitimer(signal.ITIMER_REAL, work.retry)
+        work.retry = min(work.retry * 2, limits.SLICE)
         return
-    while frame is not None:
-        module = frame.f_globals.get("__name__", "")
-        if module in UNINTERRUPTED or module.partition(".")[0] in UNINTERRUPTED:
-            signal.setitimer(signal.ITIMER_REAL, RETRY)
-            return
-        frame = frame.f_back
     parent = work.worker.parent
     assert parent is not None  # noqa: S101 - whoever runs the slice
     parent.switch(INTERRUPTED)
     if work.until is not None and work.used > work.until:
         work.until = None
         raise MatchingTooLong
+
+
+def _uninterrupted(frame: FrameType | None) -> bool:
+    while frame is not None:
+        module = frame.f_globals.get("__name__", "")
+        if module in UNINTERRUPTED or module.partition(".")[0] in UNINTERRUPTED:
+            return True
+        frame = frame.f_back
+    return False
 
 
 @contextmanager

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import posixpath
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from wizard.hostsim import clock, limits
@@ -147,6 +146,13 @@ class Place:
 READ, WRITE, EXECUTE = 4, 2, 1
 
 
+def _kept(inode: Inode) -> int:
+    """Return the bytes that a file takes besides what each one takes."""
+    if isinstance(inode, Regular):
+        return len(inode.content)
+    return 4 * len(inode.target) if isinstance(inode, Symlink) else 0
+
+
 def permits(inode: Inode, who: User, wanted: int) -> bool:
     """Whether the mode bits let a user do it; root needs only some execute bit of a file."""
     if who.uid == 0:
@@ -160,6 +166,30 @@ def permits(inode: Inode, who: User, wanted: int) -> bool:
     return bits & wanted == wanted
 
 
+SHORT = 256
+"""Characters up to which a path is put together at each step; for longer ones that would take too long."""
+_Trail = list[tuple[str, str | None, Directory, FileSystem]]
+"""The directories on the way of a path: name; path, or None where it is long, and longer than any mount's."""
+
+
+def _longer(text: str, most: int) -> bool:
+    """Whether a text has more bytes than that: bytes are what the kernel's limits count."""
+    return len(text) * 4 > most and len(text.encode("utf-8", "replace")) > most
+
+
+def _parts(path: str) -> list[str]:
+    """Return the names of a path, the last one first."""
+    return [part for part in path.split("/") if part][::-1]
+
+
+def _joined(trail: _Trail, *more: str) -> str:
+    """Return the path of what was reached. Raises OSError where nobody could name it."""
+    path = "/".join([step[0] for step in trail] + [*more])
+    if _longer(path, limits.PATH - 1):
+        raise os_error(errno.ENAMETOOLONG, path[:255])
+    return path
+
+
 class Tree:
     """The directories of one node, with what is mounted in them."""
 
@@ -169,16 +199,19 @@ class Tree:
         }
 
     def resolve(self, path: str, who: User = ROOT, *, follow: bool = True) -> Place:  # noqa: PLR0912
-        """Walk an absolute path; every directory on the way must be there and be searchable."""
-        if len(path) > limits.PATH:
+        """Walk an absolute path; every directory on the way must be there and be searchable.
+
+        Raises OSError, also where a path or a name is too long, or too many links are on the way.
+        """
+        if _longer(path, limits.PATH - 1):
             raise os_error(errno.ENAMETOOLONG, path[:255])
-        pending = [part for part in path.split("/") if part][::-1]
+        pending = _parts(path)
         system = self.mounts["/"]
-        trail: list[tuple[str, Directory, FileSystem]] = [("/", system.root, system)]
-        hops = 0
+        trail: _Trail = [("", "", system.root, system)]
+        links, targets = 0, 0
         while pending:
             name = pending.pop()
-            where, directory, system = trail[-1]
+            _, where, directory, system = trail[-1]
             if name == ".":
                 continue
             if name == "..":
@@ -187,31 +220,36 @@ class Tree:
                 continue
             if not permits(directory, who, EXECUTE):
                 raise os_error(errno.EACCES, path)
-            here = f"{'' if where == '/' else where}/{name}"
             inode = directory.entries.get(name)
+            if inode is None and _longer(name, limits.NAME):
+                raise os_error(errno.ENAMETOOLONG, path)
             last = not pending
             if isinstance(inode, Symlink) and (follow or not last):
-                hops += 1
-                if hops > 40:
+                links, targets = links + 1, targets + len(inode.target)
+                if links > limits.LINKS or targets > limits.TARGETS:
                     raise os_error(errno.ELOOP, path)
-                pending += [part for part in inode.target.split("/") if part][::-1]
+                pending += _parts(inode.target)
                 if inode.target.startswith("/"):
                     del trail[1:]
                 continue
-            if here in self.mounts:
-                system = self.mounts[here]
-                inode = system.root
+            if where is not None:
+                where = f"{where}/{name}"
+                if where in self.mounts:
+                    system = self.mounts[where]
+                    inode = system.root
+                elif len(where) > SHORT and len(where) > max(map(len, self.mounts)):
+                    where = None
             if isinstance(inode, Directory):
-                trail.append((here, inode, system))
+                trail.append((name, where, inode, system))
                 continue
             if last:
                 if path.endswith("/") and inode is not None:
                     raise os_error(errno.ENOTDIR, path)
-                return Place(here, directory, name, inode, system)
+                return Place(where or _joined(trail, name), directory, name, inode, system)
             raise os_error(errno.ENOENT if inode is None else errno.ENOTDIR, path)
-        where, directory, system = trail[-1]
-        parent = trail[-2][1] if len(trail) > 1 else directory
-        return Place(where, parent, posixpath.basename(where), directory, system)
+        name, where, directory, system = trail[-1]
+        parent = trail[-2][2] if len(trail) > 1 else directory
+        return Place(where or _joined(trail) or "/", parent, name, directory, system)
 
     def get(self, path: str, who: User = ROOT, *, follow: bool = True) -> Inode:
         """Return what a path names; fails if there is nothing."""
@@ -266,10 +304,15 @@ class Tree:
 
     def put(self, path: str, inode: Inode, who: User = ROOT) -> Inode:
         """Add something new, owned by its maker unless it says otherwise."""
+        if isinstance(inode, Symlink) and _longer(inode.target, limits.PATH - 1):
+            raise os_error(errno.ENAMETOOLONG, path)
         place = self.vacancy(path, who)
         place.system.take_inode()
-        if isinstance(inode, Regular):
-            place.system.take(len(inode.content))
+        try:
+            place.system.take(_kept(inode))
+        except OSError:
+            place.system.give_inode_back()
+            raise
         if who.uid:
             inode.uid, inode.gid = who.uid, who.gid
         place.parent.entries[place.name] = inode
@@ -282,12 +325,20 @@ class Tree:
         if isinstance(place.inode, Directory):
             raise os_error(errno.EISDIR, path)
         del place.parent.entries[place.name]
+        place.system.give_inode_back()
         if place.inode is not None:
             place.inode.links -= 1
-        if place.inode is not None and not place.inode.links:
-            place.system.give_inode_back()
-        if isinstance(place.inode, Regular) and not place.inode.links:
-            place.system.give_back(len(place.inode.content))
+            if not place.inode.links:
+                place.system.give_back(_kept(place.inode))
+
+    def link(self, inode: Inode, path: str, who: User = ROOT) -> None:
+        """Give a file one more name, which counts as a file does. A directory has one name only."""
+        if isinstance(inode, Directory):
+            raise os_error(errno.EPERM, path)
+        place = self.vacancy(path, who)
+        place.system.take_inode()
+        inode.links += 1
+        place.parent.entries[place.name] = inode
 
     def rmdir(self, path: str, who: User = ROOT) -> None:
         """Remove an empty directory."""
@@ -318,21 +369,12 @@ class Tree:
                 raise os_error(errno.EISDIR, new)
             if target.inode.entries:
                 raise os_error(errno.ENOTEMPTY, new)
+            target.system.give_inode_back()
         elif target.inode is not None:
             self.unlink(target.path, who)
         if source.inode is not None:
             del source.parent.entries[source.name]
             target.parent.entries[target.name] = source.inode
-
-    def walk(self, path: str = "/") -> Iterator[tuple[str, Inode]]:
-        """Give everything beneath a path, itself first, without following links."""
-        place = self.resolve(path, follow=False)
-        if place.inode is None:
-            return
-        yield place.path, place.inode
-        if isinstance(place.inode, Directory):
-            for name in sorted(place.inode.entries):
-                yield from self.walk(posixpath.join(place.path, name))
 
     # --- for those who build the tree
 

@@ -9,6 +9,15 @@ CONNECTIONS = 128
 SESSIONS = 64
 """At a time on one connection: commands, shells, SFTP (MaxSessions) and forwarded connections."""
 
+WINDOW = 256 * 1024
+"""Bytes that a client may send to one session before they are read."""
+HANDLES = 100
+"""Files and directories that one SFTP session may have open."""
+LISTED = 2**19
+"""Names that its open directories may have together: twice as many as a file system has room for."""
+SFTP_READ = 255 * 1024
+"""Bytes that one SFTP request reads, as OpenSSH has it."""
+
 # --- the process
 
 LOG = 1_000_000

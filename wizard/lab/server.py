@@ -22,7 +22,9 @@ from wizard.lab.world import World
 def run(request: dict[str, Any], kept: bytes | None, state: int) -> int:
     """Drop all rights, then be the lab until standard input closes; return the exit status."""
     preloading.preload()
-    scheduling.enable({"asyncssh", "cryptography", "wizard.lab.ssh"})
+    scheduling.enable(
+        {"asyncssh", "cryptography", *(f"wizard.lab.{name}" for name in ("channels", "sftp", "ssh"))}
+    )
     try:
         privileges.drop()
         return asyncio.run(_serve(request, kept, state))

@@ -7,6 +7,7 @@ from typing import Any
 
 from wizard.hostsim.node import Node
 from wizard.hostsim.tree import Device, Directory, Generated, Inode, Program, Regular, Symlink
+from wizard.hostsim.walking import walk
 from wizard.lab.world import World
 
 LEFT_OUT = ("/proc", "/sys", "/dev", "/run", "/tmp", "/var/log")  # noqa: S108 - of a node
@@ -42,7 +43,7 @@ def _node(node: Node) -> dict[str, Any]:
     tree = node.tree
     files = {
         path: _file(inode)
-        for path, inode in tree.walk()
+        for path, inode in walk(tree)
         if not (path + "/").startswith(tuple(f"{one}/" for one in LEFT_OUT))
     }
     return {

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import errno
 import hmac
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import cast
 
 import asyncssh
 
@@ -16,20 +14,19 @@ from wizard.hostsim.execute import execute
 from wizard.hostsim.network import TcpSocket
 from wizard.hostsim.node import Node
 from wizard.hostsim.process import Process
-from wizard.hostsim.scheduling import Group
-from wizard.hostsim.streams import Pipe, Stream, os_error
+from wizard.hostsim.scheduling import Group, shared
+from wizard.hostsim.streams import Pipe, Stream
 from wizard.hostsim.terminal import Terminal
+from wizard.hostsim.tree import User
 from wizard.lab import limits
-from wizard.lab.sftp import Files
+from wizard.lab.channels import ChannelWriter, Session, sent
+from wizard.lab.sftp import Files, serve
 
-Session = asyncssh.SSHServerProcess[bytes]
 CHUNK = 65536
 LOGIN_ATTEMPTS = 6
 """Passwords that one connection may try, as MaxAuthTries of sshd."""
 LOGGING_IN = 64
 """Connections at once that have not logged in yet, as MaxStartups of sshd."""
-UNSENT = 16 * CHUNK
-"""Bytes for a connection that its client has not taken, from which on its commands wait."""
 
 
 @dataclass(slots=True)
@@ -39,43 +36,6 @@ class Cut:
     pattern: str
     when: str
     skip: int = 0
-
-
-async def _sent(connection: asyncssh.SSHServerConnection) -> None:
-    """Wait until the client has taken most of what was sent: it may have a window larger than our memory."""
-    transport = connection._transport
-    while transport is not None and transport.get_write_buffer_size() > UNSENT:
-        await asyncio.sleep(0.01)
-
-
-class ChannelWriter(Stream):
-    """The writing side of a session's channel."""
-
-    def __init__(self, session: Session, *, errors: bool) -> None:
-        super().__init__()
-        self.session = session
-        self.writer = session.stderr if errors else session.stdout
-        self.released = asyncio.Event()
-
-    def closed(self) -> None:
-        self.released.set()
-
-    async def peek(self, beyond: int = 0) -> bytes:
-        raise os_error(errno.EBADF)
-
-    def consume(self, count: int) -> None:
-        raise os_error(errno.EBADF)
-
-    async def write(self, data: bytes) -> None:
-        try:
-            for at in range(0, len(data), CHUNK):
-                if self.session.channel.is_closing():
-                    raise os_error(errno.EPIPE)
-                self.writer.write(data[at : at + CHUNK])
-                await self.writer.drain()
-                await _sent(self.session.get_extra_info("connection"))
-        except (OSError, asyncssh.Error):
-            raise os_error(errno.EPIPE) from None
 
 
 class NodeListener:
@@ -105,13 +65,12 @@ class NodeListener:
             self.port,
             server_factory=lambda: SshServer(self),
             server_host_keys=[self.key],
-            process_factory=self._begin,
-            sftp_factory=self._files,
             encoding=None,
             line_editor=False,
             login_timeout=30,
             keepalive_interval=0,
             compression_algs=None,
+            window=limits.WINDOW,
             config=None,
             # Some of these are on by default, and would act on the machine instead of the node.
             agent_forwarding=False,
@@ -125,10 +84,6 @@ class NodeListener:
             authorized_client_keys=None,
         )
         self.port = self._listener.get_port()
-
-    def _files(self, channel: asyncssh.SSHServerChannel[bytes]) -> asyncssh.SFTPServer:
-        user = self.node.users.by_name(str(channel.get_extra_info("username")))
-        return cast(asyncssh.SFTPServer, Files(self.node, user))  # by its methods, not by its class
 
     def down(self) -> None:
         """Stop listening, and cut every connection without a word."""
@@ -149,13 +104,15 @@ class NodeListener:
 
     # --- sessions
 
-    def _begin(self, session: Session) -> None:
+    def begin(self, session: Session) -> None:
+        """Serve a session in a task of its own."""
         connection = session.get_extra_info("connection")
         if len(connection._channels) > limits.SESSIONS:
             session.close()
             return
         # The command goes on where the connection does not: so it has a task of its own.
-        task = asyncio.get_running_loop().create_task(self._session(session))
+        body = self._sftp if session.channel.get_subsystem() == "sftp" else self._session
+        task = asyncio.get_running_loop().create_task(body(session))
         self._sessions.add(task)
         task.add_done_callback(self._sessions.discard)
 
@@ -188,8 +145,21 @@ class NodeListener:
         finally:
             self.connections.get(connection, set()).discard(process.group)
 
+    async def _sftp(self, session: Session) -> None:
+        group = Group()
+        groups = self.connections.setdefault(session.get_extra_info("connection"), set())
+        groups.add(group)
+        try:
+            await shared(serve(session, Files(self.node, self._user(session))), group)
+        finally:
+            groups.discard(group)
+            session.close()
+
+    def _user(self, session: Session) -> User:
+        return self.node.users.by_name(str(session.get_extra_info("username")))
+
     def _process(self, session: Session, command: str) -> Process:
-        user = self.node.users.by_name(str(session.get_extra_info("username")))
+        user = self._user(session)
         process = Process(self.node, ["bash", "-c", command] if command else ["bash", "-s"], user)
         process.env = {
             "PATH": "/usr/local/bin:/usr/bin" + ("" if user.uid else ":/usr/local/sbin:/usr/sbin"),
@@ -331,6 +301,9 @@ class SshServer(asyncssh.SSHServer):
         wanted = key.export_public_key().split()[1].decode()
         return wanted in self.host.node.tree.read(f"{home}/.ssh/authorized_keys").split()
 
+    def session_requested(self) -> Session:
+        return Session(self.host.begin)
+
     def connection_requested(
         self, dest_host: str, dest_port: int, orig_host: str, orig_port: int
     ) -> Awaitable[asyncssh.SSHTCPSession[bytes]]:
@@ -401,6 +374,6 @@ class Forward(asyncssh.SSHTCPSession[bytes]):
         while data := await self.socket.read(CHUNK):
             self.channel.write(data)
             await self.writable.wait()
-            await _sent(self.connection)
+            await sent(self.connection)
         self.channel.write_eof()
         self.channel.close()

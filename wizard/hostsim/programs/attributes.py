@@ -10,6 +10,7 @@ from wizard.hostsim.programs.modes import new_mode
 from wizard.hostsim.streams import os_error
 from wizard.hostsim.table import program
 from wizard.hostsim.tree import Directory, Inode, Symlink
+from wizard.hostsim.walking import walk
 
 
 @program("chmod")
@@ -50,7 +51,7 @@ def _targets(process: Process, names: list[str]) -> list[tuple[str, Inode | OSEr
             found.append((name, error))
             continue
         if recursive and isinstance(inode, Directory):
-            found.extend(tree.walk(tree.resolve(process.path(name)).path))
+            found.extend(walk(tree, tree.resolve(process.path(name)).path))
         else:
             found.append((name, inode))
     return found

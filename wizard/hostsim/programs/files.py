@@ -13,6 +13,7 @@ from wizard.hostsim.process import Failure, Process
 from wizard.hostsim.streams import os_error
 from wizard.hostsim.table import program
 from wizard.hostsim.tree import Device, Directory, Generated, Inode, Program, Regular, Symlink
+from wizard.hostsim.walking import walk
 
 CHUNK = 65536
 """Bytes that dd moves at once: a write costs as much as the file is long."""
@@ -214,7 +215,7 @@ async def rm(process: Process) -> int:
             if not isinstance(inode, Directory):
                 tree.unlink(process.path(name), process.user)
             elif {"-r", "-R", "--recursive"} & options.keys():
-                for path, _ in reversed(list(tree.walk(process.path(name)))):
+                for path, _ in reversed(list(walk(tree, process.path(name)))):
                     found = tree.get(path, follow=False)
                     (tree.rmdir if isinstance(found, Directory) else tree.unlink)(path, process.user)
             else:

@@ -12,6 +12,7 @@ from wizard.hostsim.programs.files import kind_of, problem
 from wizard.hostsim.shell.patterns import matches
 from wizard.hostsim.table import program
 from wizard.hostsim.tree import Device, Directory, Inode, Program, Regular, Symlink
+from wizard.hostsim.walking import walk
 
 LETTERS = {"directory": "d", "symbolic link": "l", "block special file": "b", "character special file": "c"}
 PERMISSIONS = ("---", "--x", "-w-", "-wx", "r--", "r-x", "rw-", "rwx")
@@ -221,7 +222,7 @@ async def _find(
     depths: tuple[int, int],
 ) -> None:
     start = process.node.tree.resolve(process.path(root), follow=False).path
-    for path, inode in list(process.node.tree.walk(process.path(root))):
+    for path, inode in list(walk(process.node.tree, process.path(root))):
         relative = path[len(start) :].strip("/")
         depth = relative.count("/") + 1 if relative else 0
         shown = posixpath.join(root, relative) if relative else root
@@ -298,7 +299,7 @@ async def du(process: Process) -> int:
     """Tell how large files are, in kilobytes."""
     options, names = process.options("skhb", "summarize", "bytes")
     for name in names or ["."]:
-        total = sum(size_of(inode) for _, inode in process.node.tree.walk(process.path(name)))
+        total = sum(size_of(inode) for _, inode in walk(process.node.tree, process.path(name)))
         process.out(f"{total if '-b' in options else (total + 1023) // 1024}\t{name}\n")
     return 0
 

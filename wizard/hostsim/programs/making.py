@@ -44,10 +44,12 @@ async def mkdir(process: Process) -> int:
 
 def _parents(process: Process, path: str) -> None:
     tree = process.node.tree
-    if isinstance(tree.find(path, process.user), Directory):
-        return
-    _parents(process, posixpath.dirname(path))
-    tree.put(path, Directory(0o777 & ~process.umask), process.user)
+    missing = []
+    while not isinstance(tree.find(path, process.user), Directory):
+        missing.append(path)
+        path = posixpath.dirname(path)
+    for one in reversed(missing):
+        tree.put(one, Directory(0o777 & ~process.umask), process.user)
 
 
 @program("rmdir")
@@ -133,9 +135,9 @@ async def ln(process: Process) -> int:
             tree.put(process.path(target), Symlink(0o777, target=source), process.user)
         else:
             inode = tree.get(process.path(source), process.user, follow=False)
-            place = tree.vacancy(process.path(target), process.user)
-            inode.links += 1
-            place.parent.entries[place.name] = inode
+            if isinstance(inode, Directory):
+                raise Failure(f"{process.quote(source)}: hard link not allowed for directory")
+            tree.link(inode, process.path(target), process.user)
     except OSError as error:
         kind = "symbolic" if symbolic else "hard"
         link = process.quote(target)
