@@ -97,9 +97,7 @@ class LocalizedApp(App[int]):
 
     def _fatal_error(self) -> None:
         # Textual's own shows the variables of every frame, passwords among them.
-        if self._exception:
-            self._exit_renderables.append(Text(self.words.say(defect(self._exception))))
-        self._close_messages_no_wait()
+        self.panic(*([Text(self.words.say(defect(self._exception)))] if self._exception else []))
 
     def get_key_display(self, binding: Binding) -> str:
         """Write keys as keyboards do: F5, ^S."""
