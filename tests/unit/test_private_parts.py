@@ -92,11 +92,18 @@ PARTS = [
     *parts("wizard/hosts/transport.py", "paramiko.transport:Transport", "default_window_size"),
     *parts("wizard/hosts/transport.py", "paramiko.channel:Channel", "_feed _feed_extended"),
     *parts("wizard/hosts/trust.py", "paramiko.client:MissingHostKeyPolicy", "missing_host_key"),
-    *parts("wizard/lab/ssh.py", "asyncssh.connection:SSHConnection", "_transport _channels _next_service"),
+    *parts("wizard/lab/channels.py", "asyncssh.connection:SSHConnection", "_transport"),
+    *parts("wizard/lab/channels.py", "asyncssh.process:SSHServerProcess", "_chan _start_process"),
+    *parts("wizard/lab/ssh.py", "asyncssh.connection:SSHConnection", "_channels _next_service"),
     *parts("wizard/ini/gates.py", "configobj:ConfigObj.__init__", "_inspec"),
     *parts("wizard/text.py", "fluent.runtime.resolver", "Pattern MAX_PART_LENGTH"),
     *parts("wizard/tui/driver.py", "textual.drivers.linux_driver:LinuxDriver", "_sigcont_application"),
     *parts("wizard/tui/driver.py", "textual.drivers.linux_driver:LinuxDriver", "_must_signal_resume"),
+    *parts(
+        "wizard/tui/driver.py", "textual.drivers.linux_driver:LinuxDriver", "_run_input_thread _app _debug"
+    ),
+    *parts("wizard/tui/driver.py", "textual.app:App", "_handle_exception"),
+    *parts("wizard/tui/driver.py", "textual", "_parser _xterm_parser"),
     *parts("wizard/tui/shell.py", "textual.app:App", "_fatal_error _exception"),
 ]
 OURS = {
@@ -104,6 +111,7 @@ OURS = {
     ("wizard/hosts/connection.py", "_trust"),
     ("wizard/hostsim/programs/grep.py", "_pending"),
     ("wizard/model.py", "_found"),
+    ("wizard/stopping.py", "_first"),
 }
 """Private names of our own classes that are used on another object than `self`."""
 
@@ -236,7 +244,8 @@ def is_private(name: str) -> bool:
 def modules() -> Iterator[str]:
     """Yield the names of all modules of the product."""
     for package in (wizard, steps):
-        yield from (found.name for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."))
+        found = pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
+        yield from (module.name for module in found if not module.name.endswith(".__main__"))
 
 
 def test_no_class_of_ours_uses_or_overrides_another() -> None:
