@@ -225,31 +225,63 @@ def mount(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
 
 @step("4.4.3/finish/3b", _ON, Source.GUIDE, reads=(InstancesDisk, Fstab), asks=_DISK)
 def mount_at_boot(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
-    """/etc/fstab has one line for the instances' directory; it may name the partition by UUID or label."""
+    """/etc/fstab has one line for the instances' directory, by which the partition is mounted at boot.
+
+    It may name the partition by UUID, label or link, and have options of its own.
+    """
     disk, partition = _partition(node, facts)
-    fstab = facts[Fstab]
-    before = fstab.content or b""
+    before = facts[Fstab].content or b""
     lines = [
-        fields
+        line
         for line in before.decode("utf-8", "surrogateescape").splitlines()
         if (fields := line.split()) and not fields[0].startswith("#") and _at(fields) == INSTANCES
     ]
     if len(lines) > 1:
         raise Refused("fstab-twice", directory=INSTANCES)
-    of_disk = [line.split()[:2] for line in disk.fstab]
-    if lines and lines[0][0] != partition and not ("=" in lines[0][0] and lines[0][:2] in of_disk):
-        raise Refused("fstab-other", directory=INSTANCES, device=lines[0][0], wanted=partition)
     if not lines:
         wanted = f"{partition}  {INSTANCES}  ext4  defaults  0 0"
-        after = with_line(before, None, wanted.encode())
-        yield Edit(
-            path=Fstab.path,
-            lines=wanted,
-            before=before,
-            after=raw_text(after),
-            changes=line_difference(before, after, Fstab.path),
-            reason=Message("fstab-missing", directory=INSTANCES),
-        )
+        yield _edited_fstab(before, None, wanted, Message("fstab-missing", directory=INSTANCES))
+        return
+    device, directory, *rest = lines[0].split()
+    of_disk = [line.split()[:2] for line in disk.fstab]
+    by_other_name = "=" in device or device.startswith("/dev/disk/")
+    if device != partition and not (by_other_name and [device, directory] in of_disk):
+        raise Refused("fstab-other", directory=INSTANCES, device=device, wanted=partition)
+    right = _mounting(rest)
+    if rest != right[: max(len(rest), 2)]:
+        wanted = "  ".join([device, directory, *right[:2], " ".join(right[2:])])
+        yield _edited_fstab(before, lines[0], wanted, Message("fstab-wrong", directory=INSTANCES))
+
+
+def _mounting(fields: list[str]) -> list[str]:
+    """Return type, options, dump and pass of a line of fstab, corrected where the disk would not be mounted.
+
+    Wrong are a type other than ext4, the options noauto and ro, and a pass other than 0 and 2: 1 is for the
+    root file system.
+    """
+    kind, options, dump, turn = [*fields, *("ext4", "defaults", "0", "0")[len(fields) :]][:4]
+    kept = [option for option in options.split(",") if option not in ("noauto", "ro")]
+    return [
+        kind if kind in ("ext4", "auto") else "ext4",
+        ",".join(kept) or "defaults",
+        dump if dump in ("0", "1") else "0",
+        turn if turn in ("0", "2") else "0",
+    ]
+
+
+def _edited_fstab(before: bytes, line: str | None, wanted: str, reason: Message) -> Edit:
+    """Return the edit that puts the wanted line in the place of another one, or at the end."""
+    old = None if line is None else re.escape(line.encode("utf-8", "surrogateescape")) + rb"\r?$"
+    after = with_line(before, old, wanted.encode("utf-8", "surrogateescape"))
+    return Edit(
+        path=Fstab.path,
+        lines=wanted,
+        before=before,
+        after=raw_text(after),
+        changes=line_difference(before, after, Fstab.path),
+        reason=reason,
+        replaces=line is not None,
+    )
 
 
 def _at(fields: list[str]) -> str:

@@ -6,7 +6,7 @@ import hashlib
 import re
 import shlex
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
@@ -76,8 +76,8 @@ class Disk(ShellFact):
     """`DEVICE on DIRECTORY` for it, its partitions and what is made of them."""
     swaps: tuple[str, ...] = ()
     fstab: tuple[str, ...] = ()
-    """Device and directory of the lines in /etc/fstab that name it or a partition of it, by device, UUID or
-    label. The options behind them may hold other people's passwords: they are not read."""
+    """Device and directory of the lines in /etc/fstab that name it or a partition of it, by device, link,
+    UUID or label. The options behind them may hold other people's passwords: they are not read."""
     signatures: tuple[str, ...] = ()
     """`wipefs -n` of the disk, a line each."""
     low_level: tuple[str, ...] = ()
@@ -123,6 +123,7 @@ class Disk(ShellFact):
         on_disk = dict(line.split("=", 1) for line in blkid)
         on_partition = dict(line.split("=", 1) for line in found.all("partblkid") if "=" in line)
         names = {*found.all("name"), *(on_disk[key] for key in ("UUID", "LABEL") if on_disk.get(key))}
+        links = {link: target for link, _, target in (one.partition(" ") for one in found.all("fstablink"))}
         path = found.one("disk")
         if found.has("block") and not path.startswith("/"):
             raise odd("disk", path)
@@ -137,7 +138,7 @@ class Disk(ShellFact):
             holders=found.all("holder"),
             mounts=tuple(_mounts(found.all("lsblk"), found.all("mount"), path)),
             swaps=tuple(line for line in found.all("swap") if _names(line.split()[0], path)),
-            fstab=tuple(line for line in found.all("fstab") if _fstab_names(line, path, names)),
+            fstab=tuple(line for line in found.all("fstab") if _fstab_names(line, path, names, links)),
             signatures=found.all("wipefs"),
             low_level=tuple(blkid),
             raw=found.one("raw"),
@@ -254,6 +255,8 @@ sed 's/^\([^ ]* [^ ]*\).*/mount \1/' /proc/mounts
 sed -n 's/^\//swap \//p' /proc/swaps
 sed -n 's/^[[:space:]]*\([^#[:space:]][^[:space:]]*[[:space:]]*[^[:space:]]*\).*/fstab \1/p' \
   /etc/fstab 2>/dev/null
+sed -n 's/^[[:space:]]*\(\/dev\/disk\/[^[:space:]]*\).*/\1/p' /etc/fstab 2>/dev/null |
+while read -r link; do echo "fstablink $link $(readlink -f "$link")"; done
 wipefs -n "$disk" 2>/dev/null | sed -e '/^offset/d' -e '/^-/d' -e '/^DEVICE/d' -e '/^$/d' -e 's/^/wipefs /'
 blkid -p -o export "$disk" 2>/dev/null | sed -e '/^DEVNAME=/d' -e 's/^/blkid /'
 if blkid -p "$disk" >/dev/null 2>&1; then :; elif [ $? -eq 8 ]; then echo 'blkid AMBIVALENT=1'; fi
@@ -353,9 +356,13 @@ def _names(device: str, disk: str) -> bool:
     return device == disk or (device.startswith(stem) and device.removeprefix(stem).isdigit())
 
 
-def _fstab_names(line: str, disk: str, names: set[str]) -> bool:
+def _fstab_names(line: str, disk: str, names: set[str], links: Mapping[str, str]) -> bool:
+    """Whether a line is about the disk: by device, by a link to one in /dev/disk, or by UUID or label."""
     source = fields("fstab", line, 1)[0].replace('"', "")
-    return _names(source, disk) or source.partition("=")[2] in names
+    tag, _, value = source.partition("=")
+    if tag.upper() in ("UUID", "PARTUUID"):
+        return value.lower() in {name.lower() for name in names}
+    return _names(links.get(source, source), disk) or (value != "" and value in names)
 
 
 @dataclass(frozen=True)

@@ -359,6 +359,43 @@ CASES = [
         "another device",
         {InstancesDisk: MOUNTED_OURS, Fstab: fstab(FSTAB_LINE.replace("sdb1", "sdc1"))},
     ),
+    *(
+        Case(BOOT, name, {InstancesDisk: MOUNTED_OURS, Fstab: fstab(f"/dev/sdb1 {INSTANCES} {rest}")})
+        for name, rest in {
+            "xfs over ext4": "xfs defaults 0 0",
+            "not at boot": "ext4 noauto,noatime 0 0",
+            "read only": "ext4 ro 0 0",
+            "checked before the root file system": "ext4 defaults 0 1",
+            "no numbers": "ext4 defaults x y",
+        }.items()
+    ),
+    *(
+        Case(
+            BOOT,
+            f"by {source}",
+            {
+                InstancesDisk: printed(disk(*IN_PLACE, f"fstab {source} {INSTANCES}", *links)),
+                Fstab: fstab(f"{source} {INSTANCES} ext4 defaults 0 2"),
+            },
+            holds=True,
+        )
+        for source, links in {
+            f"UUID={PARTITION_UUID.upper()}": (),
+            f"/dev/disk/by-uuid/{PARTITION_UUID}": (
+                f"fstablink /dev/disk/by-uuid/{PARTITION_UUID} /dev/sdb1",
+            ),
+            "/dev/disk/by-id/scsi-1-part1": ("fstablink /dev/disk/by-id/scsi-1-part1 /dev/sdb1",),
+        }.items()
+    ),
+    Case(BOOT, "two fields only", {InstancesDisk: MOUNTED_OURS, Fstab: fstab(f"/dev/sdb1 {INSTANCES}")}),
+    Case(
+        BOOT,
+        "by a link to another disk",
+        {
+            InstancesDisk: printed(disk(*IN_PLACE, "fstablink /dev/disk/by-id/x /dev/sdc1")),
+            Fstab: fstab(f"/dev/disk/by-id/x {INSTANCES} ext4 defaults 0 0"),
+        },
+    ),
     Case(BOOT, "twice", {InstancesDisk: MOUNTED_OURS, Fstab: fstab(FSTAB_LINE, FSTAB_LINE)}),
 ]
 
