@@ -2,6 +2,7 @@
 
 lab-passwords = The lab never uses the passwords that stand here. Without an answers file it has the book's own, each its own name: dbpassword, novadbpass, novapass, rabbitpass. With an answers file it has made-up ones.
 lab-dir-other = { $directory } keeps a lab of other hosts or of another version. Name another folder, or remove this one.
+lab-dir-in-use = { $directory } is in use by another lab (process { $said }). Wait until it has ended, or name another folder.
 lab-dir-refused = The lab cannot be kept in { $directory }: { $said }
 lab-dir-untrusted = The lab is not kept in { $directory }, because other users of this computer can change or read { $said }. It must belong to you or root, and only its owner may write there (chmod go-w; chmod 600 for the file). Or name another folder.
 lab-dir-damaged = { $directory } does not hold a lab that can be read (at { $said }). Nothing was changed. Name another folder, or remove the file `lab` in this one.

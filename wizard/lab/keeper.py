@@ -45,6 +45,8 @@ def main() -> None:
     child = os.fork()
     if child == 0:
         os.close(reader)
+        if store:
+            store.close()
         _be_the_lab(request, kept, writer)
     os.close(writer)
     os.close(sys.stdin.fileno())
