@@ -38,7 +38,7 @@ class Store:
         """Open a folder, made where it is missing. Raises `LabRefused` where others could change it."""
         self.folder = folder.absolute()
         try:
-            self._at = _opened(self.folder)
+            self._at = opened(self.folder)
             self._lock = self._locked()
             self._put(b"")
         except OSError as error:
@@ -124,10 +124,11 @@ def _there(name: str, at: int) -> bool:
     return True
 
 
-def _opened(folder: Path) -> int:
-    """Return a descriptor of a folder, made where it is missing.
+def opened(folder: Path, *, sticky: bool = False) -> int:
+    """Return a descriptor of a folder, made where it is missing; `sticky` takes one such as /tmp too.
 
     Each folder on the way, and each link, is looked at before anything is opened or made through it.
+    Raises `LabRefused` where others could change one, OSError.
     """
     here, at = Path("/"), os.open("/", _AT | _FOLDER)
     ahead = list(reversed(folder.parts[1:]))
@@ -148,7 +149,7 @@ def _opened(folder: Path) -> int:
                 here, at = Path("/"), _changed(at, "/", _AT)
             ahead += reversed(target.parts[1:] if target.is_absolute() else target.parts)
         at = _changed(at, ".", os.O_RDONLY)
-        _check(here, os.fstat(at), sticky=False)
+        _check(here, os.fstat(at), sticky=sticky)
     except BaseException:
         os.close(at)
         raise
