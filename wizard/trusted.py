@@ -80,13 +80,17 @@ def check_folder(path: Path) -> None:
 
 
 def own_folder(path: Path) -> None:
-    """Create a folder, 0700, or check the one that is there: nobody else may own it or write to it.
+    """Create a folder, 0700, and those that lead there, or check the one that is there.
+
+    Nobody else may own it or write to it. Nothing is created where somebody else could have.
 
     Raises `Untrusted`, OSError.
     """
     for folder in reversed((path, *path.parents)):
-        with suppress(FileExistsError):
-            folder.mkdir(mode=0o700)
+        if not os.path.lexists(folder):
+            check_folder(folder.parent)  # before anything is made there
+            with suppress(FileExistsError):
+                folder.mkdir(mode=0o700)
     found = path.lstat()
     if stat.S_ISLNK(found.st_mode):
         raise Untrusted("trusted-folder-link", folder=str(path))

@@ -2,10 +2,13 @@
 
 lab-passwords = The lab never uses the passwords that stand here. Without an answers file it has the book's own, each its own name: dbpassword, novadbpass, novapass, rabbitpass. With an answers file it has made-up ones.
 lab-dir-other = { $directory } keeps a lab of other hosts or of another version. Name another folder, or remove this one.
+lab-dir-in-use = { $directory } is in use by another lab (process { $said }). Wait until it has ended, or name another folder.
 lab-dir-refused = The lab cannot be kept in { $directory }: { $said }
 lab-dir-untrusted = The lab is not kept in { $directory }, because other users of this computer can change or read { $said }. It must belong to you or root, and only its owner may write there (chmod go-w; chmod 600 for the file). Or name another folder.
 lab-dir-damaged = { $directory } does not hold a lab that can be read (at { $said }). Nothing was changed. Name another folder, or remove the file `lab` in this one.
 lab-dir-not-kept = The lab could not be kept in { $directory }: { $said }. The file there is as it was before.
+lab-tmp-refused = The lab cannot make a folder for its temporary files: { $said }. Set TMPDIR to a folder that you can write to.
+lab-tmp-untrusted = The lab does not start, because other users of this computer could exchange the key that it keeps among the temporary files: they can change { $said }. Set TMPDIR to a folder that only you can write to, or to a sticky one such as /tmp (chmod +t).
 lab-as-root = The lab does not run as root, and could not give up root's rights: { $said }. Start nova-wizard as an ordinary user, or allow it to change its user (CAP_SETUID, CAP_SETGID).
 
 lab-fault-database-password = MariaDB's root has another password than dbpassword.

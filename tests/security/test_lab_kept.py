@@ -9,6 +9,7 @@ import os
 import pickle
 import pwd
 import random
+import shutil
 import signal
 import socket
 import stat
@@ -16,7 +17,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -196,7 +197,8 @@ def test_not_a_lab(tmp_path: Path) -> None:
 def test_how_it_is_told(tmp_path: Path, name: str, key: str, lang: str) -> None:
     """On one line, with exit status 2."""
     note, folder = tmp_path / "was-run", tmp_path / "kept"
-    Store(folder).write(dict(contents(note))[name])
+    with closing(Store(folder)) as store:
+        store.write(dict(contents(note))[name])
     done = run(tmp_path, *CHECK, "--lab-dir", str(folder), "--lang", lang)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == Words(lang).label(key, directory=str(folder), said="JSON") + "\n"
@@ -344,7 +346,8 @@ async def test_inconsistent(data: Data, change: Callable[[Data], None]) -> None:
 def test_inconsistent_in_a_lab(tmp_path: Path, data: Data, change: Callable[[Data], None]) -> None:
     """Nothing listens; keys that are none are found there too."""
     change(data)
-    Store(tmp_path / "kept").write(json.dumps(data).encode())
+    with closing(Store(tmp_path / "kept")) as store:
+        store.write(json.dumps(data).encode())
     with pytest.raises(LabRefused, match="lab-dir-damaged"), Lab(directory=tmp_path / "kept"):
         pass
 
@@ -369,6 +372,45 @@ def test_any_change(data: Data) -> None:
             assert refused.key in ("lab-dir-damaged", "lab-dir-other")
 
 
+# --- One lab at a time
+
+
+def test_two_labs_in_one_folder(tmp_path: Path) -> None:
+    """The second one says by which process the folder is used, and leaves it as it is."""
+    folder = tmp_path / "kept"
+    with Lab(directory=folder):
+        before = sorted(folder.iterdir())
+        done = run(tmp_path, *CHECK, "--lab-dir", str(folder))
+        assert (done.returncode, done.stdout) == (2, "")
+        said = Words("en").label("lab-dir-in-use", directory=str(folder), said=str(os.getpid()))
+        assert done.stderr == said + "\n"
+        assert sorted(folder.iterdir()) == before
+    with Lab(directory=folder):
+        pass
+
+
+def test_by_another_path(tmp_path: Path) -> None:
+    """It is the same folder behind a link."""
+    (tmp_path / "link").symlink_to("kept")
+    with (
+        Lab(directory=tmp_path / "kept"),
+        pytest.raises(LabRefused, match="lab-dir-in-use"),
+        Lab(directory=tmp_path / "link"),
+    ):
+        pass
+
+
+def test_a_lab_that_was_killed_holds_nothing(tmp_path: Path) -> None:
+    """The lock goes with the process."""
+    folder = tmp_path / "kept"
+    with Lab(directory=folder) as lab:
+        assert lab._process is not None
+        lab._process.kill()
+        lab._process.wait()
+        with Lab(directory=folder):
+            pass
+
+
 # --- Whose folder
 
 
@@ -381,6 +423,63 @@ def _link_of_another(folder: Path) -> None:
     folder.symlink_to(folder.with_name("target"))
     folder.with_name("target").mkdir(mode=0o700)
     os.chown(folder, pwd.getpwnam("nobody").pw_uid, -1, follow_symlinks=False)
+
+
+def _behind_a_link_of_another(folder: Path) -> None:
+    """A link of ours leads to one in a sticky folder, which is another user's."""
+    folder.rmdir()
+    shared, target = folder.with_name("shared"), folder.with_name("target")
+    shared.mkdir()
+    shared.chmod(0o1777)
+    target.mkdir(mode=0o700)
+    (shared / "second").symlink_to(target)
+    os.chown(shared / "second", pwd.getpwnam("nobody").pw_uid, -1, follow_symlinks=False)
+    folder.symlink_to(shared / "second")
+
+
+def _behind_a_folder_of_another(folder: Path) -> None:
+    """A link of ours leads through a folder that is another user's, and out of it again."""
+    folder.rmdir()
+    others = folder.with_name("others")
+    others.mkdir()
+    _others(others)
+    folder.with_name("target").mkdir(mode=0o700)
+    folder.symlink_to("others/../target")
+
+
+LINKED: dict[str, tuple[Callable[[Path], None], str]] = {
+    "a second link": (_behind_a_link_of_another, "shared/second"),
+    "a folder on a link's way": (_behind_a_folder_of_another, "others"),
+}
+
+
+@as_root
+@pytest.mark.parametrize("inside", ["", "new/folder"])
+@pytest.mark.parametrize(("change", "named"), LINKED.values(), ids=LINKED)
+def test_links_that_others_can_change(
+    tmp_path: Path, change: Callable[[Path], None], named: str, inside: str
+) -> None:
+    """Every link and every folder that links lead through is looked at, and nothing is made behind them."""
+    folder = tmp_path / "kept"
+    folder.mkdir(mode=0o700)
+    change(folder)
+    with pytest.raises(LabRefused) as refused:
+        Store(folder / inside)
+    assert (refused.value.key, refused.value.said) == ("lab-dir-untrusted", str(tmp_path / named))
+    assert list((tmp_path / "target").iterdir()) == []
+
+
+def test_links_of_ours(tmp_path: Path) -> None:
+    """They are followed, also to what is not there yet; those that lead to themselves are refused."""
+    (tmp_path / "first").symlink_to("folder/../second")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "second").symlink_to(tmp_path / "new")
+    with closing(Store(tmp_path / "first" / "er")) as store:
+        store.write(b"kept")
+    assert (tmp_path / "new" / "er" / "lab").read_bytes() == b"kept"
+    (tmp_path / "loop").symlink_to("loop")
+    with pytest.raises(LabRefused, match="lab-dir-refused"):
+        Store(tmp_path / "loop" / "er")
 
 
 FOLDERS: dict[str, tuple[Callable[[Path], None], str]] = {
@@ -443,6 +542,19 @@ FILES: dict[str, Callable[[Path, Path], None]] = {
 
 
 @pytest.mark.parametrize("change", FILES.values(), ids=FILES)
+def test_a_lock_that_is_not_ours_alone(tmp_path: Path, change: Callable[[Path, Path], None]) -> None:
+    """It is refused as such a lab is, and what it leads to is not written."""
+    folder, target = tmp_path / "kept", tmp_path / "target"
+    folder.mkdir(mode=0o700)
+    for file in (target, folder / "lab.lock"):
+        file.touch(0o600)
+    change(folder / "lab.lock", target)
+    with pytest.raises(LabRefused, match=r"lab-dir-(untrusted|refused)"):
+        Store(folder)
+    assert target.read_bytes() == b""
+
+
+@pytest.mark.parametrize("change", FILES.values(), ids=FILES)
 def test_a_file_that_is_not_ours_alone(
     tmp_path: Path, kept: bytes, change: Callable[[Path, Path], None]
 ) -> None:
@@ -485,4 +597,4 @@ def test_a_folder_that_is_gone_at_the_end(tmp_path: Path) -> None:
     """That the lab is not kept is told."""
     folder = tmp_path / "kept"
     with pytest.raises(LabRefused, match="lab-dir-not-kept"), Lab(directory=folder):
-        folder.rmdir()
+        shutil.rmtree(folder)

@@ -7,11 +7,15 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.security.programs import run
+from wizard.lab import Lab, LabRefused
 from wizard.lab.lab import START
+from wizard.text import Words
 
 PROGRAM = """
 import os, sys, time
@@ -86,17 +90,106 @@ def test_pipe_kept_open() -> None:
         parent.wait()
 
 
+def started(folder: Path) -> subprocess.Popen[str]:
+    """Start a lab's process, as a parent does."""
+    return subprocess.Popen(
+        [sys.executable, "-c", START, str(folder), *sys.path],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_parent_killed_before_it_asks(tmp_path: Path) -> None:
+    """Also where the parent dies before it has said anything, or in the midst of it."""
+    for said in ("", '{"places": ['):
+        folder = tmp_path / "lab"
+        folder.mkdir()
+        lab = started(folder)
+        lab.communicate(said, LIMIT)
+        assert not folder.exists()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL, signal.SIGINT, signal.SIGHUP])
+@pytest.mark.parametrize("delay", [0.0, 0.02, 0.2, 0.5])
+def test_ended_by_a_signal_while_it_starts(tmp_path: Path, number: signal.Signals, delay: float) -> None:
+    """Whichever signal, and whenever it comes after the folder is there: nothing remains."""
+    parent = subprocess.Popen(
+        [sys.executable, "-c", "from wizard.lab import Lab\nwith Lab(): pass"],
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+        stderr=subprocess.DEVNULL,
+    )
+    end = time.monotonic() + LIMIT
+    while not list(tmp_path.glob("*/log")) and parent.poll() is None:
+        assert time.monotonic() < end
+    time.sleep(delay)
+    parent.send_signal(number)
+    parent.wait(LIMIT)
+    while list(tmp_path.iterdir()):
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def test_that_cannot_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither where its process cannot be started, nor where it refuses."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    (tmp_path / "kept").write_text("")
+    with pytest.raises(LabRefused), Lab(directory=tmp_path / "kept"):
+        pass
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "none"))
+    with pytest.raises(FileNotFoundError), Lab():
+        pass
+    assert [path.name for path in tmp_path.iterdir()] == ["kept"]
+
+
+FOLDERS: dict[str, Callable[[Path], Path]] = {
+    "writable by all": lambda folder: changed(folder, 0o777),
+    "writable by a group": lambda folder: changed(folder, 0o770),
+    "in one that is writable by all": lambda folder: changed(folder, 0o777) / "inside",
+}
+
+
+def changed(folder: Path, mode: int) -> Path:
+    """Change a folder's mode, and return it."""
+    folder.chmod(mode)
+    return folder
+
+
+@pytest.mark.parametrize("kind", FOLDERS.values(), ids=FOLDERS)
+def test_temporary_files_that_others_could_exchange(tmp_path: Path, kind: Callable[[Path], Path]) -> None:
+    """The lab does not put its key there, and says where."""
+    folder = tmp_path / "open"
+    (folder / "inside").mkdir(parents=True)
+    done = run(tmp_path, "--lab", "--replay", "--check", "--output", "plain", TMPDIR=str(kind(folder)))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == Words("en").label("lab-tmp-untrusted", said=str(folder)) + "\n"
+    assert [path.name for path in folder.rglob("*")] == ["inside"]
+
+
+def test_a_sticky_folder_is_fine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As /tmp is."""
+    tmp_path.chmod(0o1777)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with Lab() as lab:
+        assert lab.nodes["controller"].identity_file.startswith(str(tmp_path))
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_parent_killed_while_it_starts(tmp_path: Path) -> None:
     """Also where the parent dies before the lab has said where it is."""
     folder = tmp_path / "lab"
     folder.mkdir()
     lab = subprocess.Popen(
-        [sys.executable, "-c", START, *sys.path], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", START, str(folder), *sys.path],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
     )
     assert lab.stdin is not None
     assert lab.stdout is not None
     lab.stdout.close()
-    request = f'{{"places": [], "passwords": {{}}, "faults": [], "directory": null, "folder": "{folder}"}}\n'
+    request = '{"places": [], "passwords": {}, "faults": [], "directory": null}\n'
     lab.stdin.write(request.replace("[]", '[{"name": "a", "management_ip": "192.0.2.1"}]', 1))
     lab.stdin.close()
     lab.wait(LIMIT)

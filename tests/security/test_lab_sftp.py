@@ -188,7 +188,7 @@ async def test_sockets_of_the_machine_are_out_of_reach(lab: Lab, tmp_path: Path)
 
 async def test_no_agent_and_no_display(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A forwarded agent would be a socket on the machine."""
-    tmp_path.chmod(0o777)
+    tmp_path.chmod(0o1777)
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.setattr("tempfile.tempdir", None)
     with Lab() as lab:

@@ -129,6 +129,19 @@ def test_the_program_refuses_them_and_says_why(folder: Path) -> None:
     assert not (folder / "state").exists()
 
 
+@root_only
+@pytest.mark.parametrize("kind", [in_an_open_folder, in_a_group_folder, in_a_strangers_folder])
+def test_no_folder_is_made_where_others_could_have_made_it(
+    folder: Path, kind: Callable[[Path], Path]
+) -> None:
+    """Neither the folder itself nor those that lead there."""
+    kind(folder / "new")
+    for path in (folder / "new", folder / "new" / "er", folder / "new" / "er" / "still"):
+        with pytest.raises(Untrusted):
+            trusted.own_folder(path)
+        assert list(folder.iterdir()) == []
+
+
 @pytest.mark.parametrize("mode", [0o600, 0o644, 0o400])
 def test_what_others_can_only_read_is_taken(folder: Path, mode: int) -> None:
     file = answers(folder)

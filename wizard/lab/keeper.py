@@ -28,23 +28,40 @@ UNHEARD = 3
 """The lab's exit status where nobody reads its answers any more."""
 
 
-def main() -> None:
-    """Keep a lab from its beginning, a line of JSON on standard input, to its end."""
+def main(folder: str) -> None:
+    """Keep a lab from its beginning, a line of JSON on standard input, to its end; then remove its folder.
+
+    The folder stays where the lab has failed and its parent, which reads the log there, lives.
+    """
     # The terminal's interrupt is for the wizard, which may still need its hosts.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _bound()
     parent = os.getppid()
-    request = json.loads(sys.stdin.readline())
+    over = False
+    try:
+        line = sys.stdin.readline()
+        over = _kept(json.loads(line), parent) if line.endswith("\n") else True
+    except BrokenPipeError:
+        over = True
+    finally:
+        if over or os.getppid() != parent:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _kept(request: dict[str, Any], parent: int) -> bool:
+    """Keep the lab that is asked for; return whether nobody needs its log."""
     try:
         store = Store(Path(request["directory"])) if request["directory"] else None
         kept = store.read() if store else None
     except LabRefused as refused:
         say({"refused": refused.key, "said": refused.said})
-        return
+        return False
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(reader)
+        if store:
+            store.close()
         _be_the_lab(request, kept, writer)
     os.close(writer)
     os.close(sys.stdin.fileno())
@@ -55,9 +72,7 @@ def main() -> None:
         _keep(store, data)
     elif store and ended != UNHEARD:
         say({"refused": "lab-dir-not-kept", "said": f"status {ended}"})
-    # A parent that was killed leaves its folder with the login's key behind; one that lives reads the log.
-    if ended in (0, UNHEARD) or os.getppid() != parent:
-        shutil.rmtree(request["folder"], ignore_errors=True)
+    return ended in (0, UNHEARD)
 
 
 def _be_the_lab(request: dict[str, Any], kept: bytes | None, state: int) -> NoReturn:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import shutil
 import signal
 import subprocess
@@ -17,7 +18,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from wizard.lab.fault_names import NAMES as FAULTS
-from wizard.lab.store import LabRefused
+from wizard.lab.store import LabRefused, opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,8 @@ def book(compute_nodes: int = 1) -> list[Place]:
     ]
 
 
-START = "import sys; sys.path[:] = sys.argv[1:]; from wizard.lab.keeper import main; main()"
+START = "import sys; _, folder, *sys.path[:] = sys.argv; from wizard.lab.keeper import main; main(folder)"
+"""The lab's process; its arguments are the folder that it takes away in the end, and the import path."""
 
 
 def import_path() -> list[str]:
@@ -89,6 +91,16 @@ def _new_for_owner(path: str, flags: int) -> int:
     return os.open(path, flags | os.O_NOFOLLOW, 0o600)
 
 
+def _temporary() -> Path:
+    """Return the folder for temporary files. Raises `LabRefused` where others could exchange its files."""
+    folder = Path(tempfile.gettempdir()).absolute()
+    try:
+        os.close(opened(folder, sticky=True))
+    except LabRefused as refused:
+        raise LabRefused("lab-tmp-untrusted", refused.said) from None
+    return folder
+
+
 class Lab:
     """Simulated hosts in a process of their own, which ends when this one does, however it ends."""
 
@@ -114,11 +126,25 @@ class Lab:
         self._folder = ""
 
     def __enter__(self) -> Self:
-        self._folder = tempfile.mkdtemp(prefix="nova-wizard-lab-")
+        try:
+            self._start()
+            self._meet()
+        except BaseException:  # a signal may come at any moment
+            self.__exit__(*sys.exc_info())
+            raise
+        return self
+
+    def _start(self) -> None:
+        """Start the lab's process. Raises `LabRefused` where there is no safe place for its key."""
+        try:
+            self._folder = str(_temporary() / f"nova-wizard-lab-{secrets.token_hex(8)}")
+            Path(self._folder).mkdir(0o700)
+        except OSError as error:
+            raise LabRefused("lab-tmp-refused", error.strerror or str(error)) from None
         with open(self._log, "x", opener=_new_for_owner) as log:
             self._process = subprocess.Popen(
                 # -I: neither the environment nor the working directory says what is imported.
-                [sys.executable, "-I", "-c", START, *import_path()],
+                [sys.executable, "-I", "-c", START, self._folder, *import_path()],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,
@@ -129,27 +155,27 @@ class Lab:
                 env={"HOME": "/", **{name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}},
                 start_new_session=True,  # the terminal's signals are the wizard's, which may need its hosts
             )
-        try:
-            self._meet()
-        except BaseException:
-            self.__exit__(*sys.exc_info())
-            raise
-        return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         said = ""
-        if self._process is not None:
-            try:
-                said, _ = self._process.communicate(timeout=KEEPING if self.directory else ENDING)
-            except subprocess.TimeoutExpired:
-                os.killpg(self._process.pid, signal.SIGKILL)
-                if self.directory:
-                    said = json.dumps({"refused": "lab-dir-not-kept", "said": f"> {KEEPING:.0f} s"})
-        shutil.rmtree(self._folder, ignore_errors=True)
+        try:
+            said = self._ended(self._process) if self._process is not None else ""
+        finally:
+            if self._folder:
+                shutil.rmtree(self._folder, ignore_errors=True)
         if said and kind is None:
             self._understood(said)
+
+    def _ended(self, process: subprocess.Popen[str]) -> str:
+        """Wait for the end of the lab's process, or bring it about; return what it says last."""
+        try:
+            return process.communicate(timeout=KEEPING if self.directory else ENDING)[0]
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+        lost = {"refused": "lab-dir-not-kept", "said": f"> {KEEPING:.0f} s"}
+        return json.dumps(lost) if self.directory else ""
 
     def _meet(self) -> None:
         """Tell the lab's process what to simulate, and learn where it is."""
@@ -162,7 +188,6 @@ class Lab:
                 "passwords": self.passwords,
                 "faults": self.faults,
                 "directory": str(self.directory.absolute()) if self.directory else None,
-                "folder": self._folder,
             }
         )
         identity = Path(self._folder) / "id_ed25519"

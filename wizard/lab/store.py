@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import secrets
 import stat
+import time
 from pathlib import Path
 
-FILE = "lab"
+FILE, LOCK = "lab", "lab.lock"
+WAIT = 3.0
+"""Seconds that a lab waits for the one before, which may still be keeping its state."""
 LARGEST = 256 * 2**20
 """Bytes of the file; a lab that was used takes some two million a node."""
 _AT = getattr(os, "O_PATH", os.O_RDONLY)
 _FOLDER = os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+_FILE = os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+_LINKS = 40
+"""Symbolic links on the way to the folder, as in the kernel."""
 
 
 class LabRefused(Exception):
@@ -25,37 +32,67 @@ class LabRefused(Exception):
 
 
 class Store:
-    """An open folder; it stays the same one whatever is done to its path."""
+    """An open folder; it stays the same one whatever is done to its path. One lab at a time has it."""
 
     def __init__(self, folder: Path) -> None:
         """Open a folder, made where it is missing. Raises `LabRefused` where others could change it."""
         self.folder = folder.absolute()
         try:
-            self._at = _opened(self.folder)
+            self._at = opened(self.folder)
+            self._lock = self._locked()
             self._put(b"")
         except OSError as error:
             raise LabRefused("lab-dir-refused", error.strerror or str(error)) from None
 
+    def close(self) -> None:
+        """Let go of the folder in this process; another one that was forked from it still has it."""
+        os.close(self._at)
+        os.close(self._lock)
+
     def read(self) -> bytes | None:
         """Return what is kept, or None for nothing. Raises `LabRefused` for a file that others can reach."""
-        flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
         try:
-            descriptor = os.open(FILE, flags, dir_fd=self._at)
+            descriptor = self._ours_alone(FILE, os.O_RDONLY)
         except FileNotFoundError:
             return None
         except OSError as error:
-            if error.errno == errno.ELOOP:
-                raise LabRefused("lab-dir-untrusted", str(self.folder / FILE)) from None
             raise LabRefused("lab-dir-refused", error.strerror or str(error)) from None
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode) or not _ours(status) or status.st_mode & 0o077:
-            os.close(descriptor)
-            raise LabRefused("lab-dir-untrusted", str(self.folder / FILE))
         with os.fdopen(descriptor, "rb") as file:
             data = file.read(LARGEST + 1)
         if len(data) > LARGEST:
             raise LabRefused("lab-dir-damaged", f"> {LARGEST}")
         return data
+
+    def _ours_alone(self, name: str, flags: int) -> int:
+        """Open a file that only its owner can reach. Raises `LabRefused`, OSError."""
+        try:
+            descriptor = os.open(name, flags | _FILE, 0o600, dir_fd=self._at)
+        except OSError as error:
+            if error.errno == errno.ELOOP:
+                raise LabRefused("lab-dir-untrusted", str(self.folder / name)) from None
+            raise
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode) or not _ours(status) or status.st_mode & 0o077:
+            os.close(descriptor)
+            raise LabRefused("lab-dir-untrusted", str(self.folder / name))
+        return descriptor
+
+    def _locked(self) -> int:
+        """Take the folder's lock, which is given back when this process ends; in it is who has it."""
+        descriptor = self._ours_alone(LOCK, os.O_RDWR | os.O_CREAT)
+        end = time.monotonic() + WAIT
+        while True:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > end:
+                    holder = os.pread(descriptor, 20, 0).decode("ascii", "replace").strip()
+                    raise LabRefused("lab-dir-in-use", holder or "?") from None
+                time.sleep(0.05)
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, f"{os.getppid()}\n".encode(), 0)
+        return descriptor
 
     def write(self, data: bytes) -> None:
         """Keep this; after a crash the file is the new one or the one before. Raises `OSError`."""
@@ -87,37 +124,66 @@ def _there(name: str, at: int) -> bool:
     return True
 
 
-def _opened(folder: Path) -> int:
-    """Return a descriptor of a folder; each one on the way is looked at through the one before."""
-    for link in (folder, *folder.parents):
-        if link.is_symlink() and not _ours(link.lstat()):
-            raise LabRefused("lab-dir-untrusted", str(link))
-    real = Path(os.path.realpath(folder))
-    at = os.open("/", _AT | _FOLDER)
+def opened(folder: Path, *, sticky: bool = False) -> int:
+    """Return a descriptor of a folder, made where it is missing; `sticky` takes one such as /tmp too.
+
+    Each folder on the way, and each link, is looked at before anything is opened or made through it.
+    Raises `LabRefused` where others could change one, OSError.
+    """
+    here, at = Path("/"), os.open("/", _AT | _FOLDER)
+    ahead = list(reversed(folder.parts[1:]))
+    links = 0
     try:
-        for path in [*reversed(real.parents), real][1:]:
-            at, before = _entered(path, at, last=path == real), at
-            os.close(before)
+        while ahead:
+            _check(here, os.fstat(at), sticky=True)
+            name = ahead.pop()
+            target = _target(here / name, at)
+            if target is None:
+                here = here.parent if name == ".." else here / name
+                at = _changed(at, name, _AT)
+                continue
+            links += 1
+            if links > _LINKS:
+                raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+            if target.is_absolute():
+                here, at = Path("/"), _changed(at, "/", _AT)
+            ahead += reversed(target.parts[1:] if target.is_absolute() else target.parts)
+        at = _changed(at, ".", os.O_RDONLY)
+        _check(here, os.fstat(at), sticky=sticky)
     except BaseException:
         os.close(at)
         raise
     return at
 
 
-def _entered(path: Path, at: int, *, last: bool) -> int:
-    flags = _FOLDER | (os.O_RDONLY if last else _AT)
+def _target(path: Path, at: int) -> Path | None:
+    """Return where the link of this name leads; None for a folder, which is made where nothing is there."""
     try:
-        inside = os.open(path.name, flags, dir_fd=at)
+        status = os.stat(path.name, dir_fd=at, follow_symlinks=False)
     except FileNotFoundError:
         os.mkdir(path.name, 0o700, dir_fd=at)
-        inside = os.open(path.name, flags, dir_fd=at)
-    status = os.fstat(inside)
-    # In a sticky folder such as /tmp others can write, but not rename or remove what is not theirs.
-    sticky = status.st_mode & stat.S_ISVTX and not last
-    if not _ours(status) or (status.st_mode & 0o022 and not sticky):
-        os.close(inside)
+        return None
+    if not stat.S_ISLNK(status.st_mode):
+        return None
+    if not _ours(status):
         raise LabRefused("lab-dir-untrusted", str(path))
+    return Path(os.readlink(path.name, dir_fd=at))
+
+
+def _changed(at: int, name: str, flags: int) -> int:
+    """Return a descriptor of another folder in the place of this one."""
+    inside = os.open(name, _FOLDER | flags, dir_fd=at)
+    os.close(at)
     return inside
+
+
+def _check(path: Path, status: os.stat_result, *, sticky: bool) -> None:
+    """Refuse a folder in which others could make what they want.
+
+    In a sticky one such as /tmp they can, but neither rename nor remove what is not theirs.
+    """
+    if not _ours(status) or (status.st_mode & 0o022 and not (sticky and status.st_mode & stat.S_ISVTX)):
+        raise LabRefused("lab-dir-untrusted", str(path))
 
 
 def _ours(status: os.stat_result) -> bool:
