@@ -51,12 +51,12 @@ def permit_by_selinux(answers: Answers, node: Node, facts: Facts) -> Iterator[Ac
         yield RunCommand("setenforce 0", reason=Message("selinux-enforcing"), replaces=True)
     before = config.content
     if before is None:
-        raise Refused("selinux-no-config", path=SelinuxConfig.path)
+        raise Refused("selinux-no-config", path=config.edited)
     found = re.findall(rb"^SELINUX=(.*)$", before, re.MULTILINE)
     if {word.rstrip().lower() for word in found} != {b"permissive"}:
         after = with_line(before, rb"^SELINUX=", b"SELINUX=permissive")
         yield Edit(
-            path=SelinuxConfig.path,
+            path=config.edited,
             lines="SELINUX=permissive",
             before=before,
             after=raw_text(after),

@@ -84,9 +84,10 @@ class NovaConf(File):
 
 
 class SelinuxConfig(File):
-    """SELinux's mode at boot. The book's path is a link to /etc/selinux/config on CentOS 7."""
+    """SELinux's mode at boot. The book's path is a link on CentOS 7, until `sed -i` makes a file of it."""
 
     path = "/etc/sysconfig/selinux"
+    read = "/etc/selinux/config"
     largest = PLAIN_FILE
 
 

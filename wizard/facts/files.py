@@ -25,6 +25,8 @@ class File(ShellFact):
 
     sensitive = True
     path: ClassVar[str]
+    read: ClassVar[str] = ""
+    """The file that programs read, where the path is meant to be a link to it; empty where it is itself."""
 
     content: bytes | None = field(repr=False)
     """None where it is not there."""
@@ -32,16 +34,24 @@ class File(ShellFact):
     """The file that the path leads to."""
     backed_up: bool = False
     """Whether a copy from before the first edit is there."""
+    unlinked: bool = False
+    """Whether the path is no link to the file that programs read; this fact is about the latter then."""
+
+    @property
+    def edited(self) -> str:
+        """The path by which the file is edited."""
+        return self.read if self.unlinked else self.path
 
     @classmethod
     def script(cls, answers: Answers, node: Node) -> Text:
         """A line of what is there, then the content."""
-        path = shlex.quote(cls.path)
+        path, read = shlex.quote(cls.path), shlex.quote(cls.read)
+        other = f'[ "$target" = {read} ] || {{ target=$(readlink -f {read}); link=unlinked-; }}\n'
         return Text(
-            f"target=$(readlink -f {path})\n"
+            f"link=; target=$(readlink -f {path})\n{other if cls.read else ''}"
             'if [ ! -e "$target" ]; then echo absent; exit 0; fi\n'
             f'kept=no; if [ -e "$target"{BACKUP} ]; then kept=kept; fi\n'
-            'echo "$kept $target"; cat "$target"\n'
+            'echo "$link$kept $target"; cat "$target"\n'
         )
 
     @classmethod
@@ -53,4 +63,5 @@ class File(ShellFact):
         if result.status != 0 or b" " not in head:
             raise Unknown("file-unreadable", path=cls.path, said=complaint(result))
         backup, target = head.decode("utf-8", "surrogateescape").split(" ", 1)
-        return cls(content=content, target=target, backed_up=backup == "kept")
+        unlinked = backup.startswith("unlinked-")
+        return cls(content, target, backed_up=backup.endswith("kept"), unlinked=unlinked)

@@ -96,6 +96,14 @@ CASES = [
     Case(
         SELINUX, "disabled", {SelinuxMode: DISABLED, SelinuxConfig: config("SELINUX=disabled\n")}, holds=True
     ),
+    Case(
+        SELINUX,
+        "enforcing in the file that is read, beside one that nobody reads",
+        {
+            SelinuxMode: PERMISSIVE,
+            SelinuxConfig: Result(0, b"unlinked-" + config("SELINUX=enforcing\n").stdout, b""),
+        },
+    ),
     Case(SELINUX, "no SELinux at all", {SelinuxMode: DISABLED, SelinuxConfig: printed(ABSENT)}, holds=True),
     Case(SELINUX, "enforcing without a file", {SelinuxMode: ENFORCING, SelinuxConfig: printed(ABSENT)}),
     Case(
