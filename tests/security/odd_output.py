@@ -13,12 +13,21 @@ from typing import Any
 from hypothesis import strategies as st
 
 from steps import GUIDE, PREREQUISITES
-from steps.facts import Databases, Fstab, Mounted, Network, NovaConf, Packages, SelinuxConfig, Units
+from steps.facts import (
+    Databases,
+    Fstab,
+    InstancesDisk,
+    Mounted,
+    Network,
+    NovaConf,
+    Packages,
+    SelinuxConfig,
+    Units,
+)
 from tests.support import printed as real
 from tests.support.cases import ANSWERS, COMPUTE1, CONTROLLER
 from wizard.facts.batch import Batch
 from wizard.facts.catalogue import Catalogue, ComputeServices
-from wizard.facts.disk import Disk
 from wizard.facts.disks import Disks
 from wizard.facts.logins import NovaInDatabase, NovaInKeystone, QueueLogin
 from wizard.facts.migrations import Migrations
@@ -50,7 +59,7 @@ PRINTED: Mapping[type[ShellFact], Sequence[str]] = {
         real.LOGIN + real.DATABASES + real.SYNCED + real.grants("localhost") + real.grants("%"),
         real.LOGIN + real.DATABASES + real.newer_grants("localhost") + real.newer_grants("%"),
     ),
-    Disk: (
+    InstancesDisk: (
         real.disk(),
         real.disk(*real.IN_PLACE, "sector 4096", f"fstab {real.FSTAB_LINE}"),
         real.disk(*real.DOS),
@@ -88,7 +97,7 @@ LOGINS: Mapping[type[Fact], Fact] = {
 
 def read(kind: type[ShellFact], stdout: bytes, *, stderr: bytes = b"", status: int = 0) -> Fact | Problem:
     """Return what a batch makes of it, the fact or a `Problem`; anything else raises."""
-    batch = Batch([kind], ANSWERS, COMPUTE1 if kind in (Disk, Mounted) else CONTROLLER)
+    batch = Batch([kind], ANSWERS, COMPUTE1 if kind in (InstancesDisk, Mounted) else CONTROLLER)
     marker = re.findall("fact-[0-9a-f]{16}", batch.command.stdin.wire())[0].encode()
     end = b"\n%s %d\n" % (marker, status)
     facts = batch.parse(Result(0, stdout + end, stderr + end))

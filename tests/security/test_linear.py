@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from steps.facts import Databases, Mounted, Network, NovaConf, Packages, SelinuxConfig, Units
+from steps.facts import Databases, InstancesDisk, Mounted, Network, NovaConf, Packages, SelinuxConfig, Units
 from tests.security.odd_output import NASTY, PRINTED, full, planned, read, within
 from tests.security.test_parsers import clock
 from wizard.facts.catalogue import Catalogue, ComputeServices
-from wizard.facts.disk import Disk
 from wizard.facts.disks import Disks
 from wizard.facts.migrations import Migrations
 from wizard.facts.system import Processor, SelinuxMode
@@ -25,11 +24,11 @@ LONG: list[tuple[type[ShellFact], bytes]] = [
     *((ComputeServices, full(piece)) for piece in (b"[", b"[\n", b'[{"":\n')),
     *((Databases, full(piece, b"login\t1\n")) for piece in (b"tables\ta\t1\n", b"\t", b"version\ta\tb\n")),
     *(
-        (Disk, full(piece, b"disk /dev/sdb\nblock\n"))
+        (InstancesDisk, full(piece, b"disk /dev/sdb\nblock\n"))
         for piece in (b"mount a b\n", b"blkid a=b\n", b"a\n", b"fstab a b\n")
     ),
-    (Disk, full(b":", b"disk /dev/sdb\nblock\nsfdisk /dev/a")),
-    (Disk, full(b" ", b"disk /dev/sdb\nblock\nsfdisk /dev/a", b"x")),
+    (InstancesDisk, full(b":", b"disk /dev/sdb\nblock\nsfdisk /dev/a")),
+    (InstancesDisk, full(b" ", b"disk /dev/sdb\nblock\nsfdisk /dev/a", b"x")),
     *((Disks, full(piece)) for piece in (b'NAME="a" ', b"A", b'A="', b'A="\\"', b'"', b"\\", b"A=A=")),
     (Disks, full(b"x", b'NAME="a" MODEL="', b'"\n') + b'NAME="a"\n' * 4000),
     *(

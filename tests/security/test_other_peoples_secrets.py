@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from steps import GUIDE
-from steps.facts import Fstab, Mounted, NovaConf, SelinuxConfig
+from steps.facts import Fstab, InstancesDisk, Mounted, NovaConf, SelinuxConfig
 from tests.lab.runs import PASSWORDS, LabWizard
 from tests.support.cases import ANSWERS, COMPUTE1
-from wizard.facts.disk import Disk, Partition
+from wizard.facts.disk import Partition
 from wizard.facts.system import SelinuxMode
 from wizard.hosts.ssh import SshHost
 from wizard.ini import Setting, difference, edited
@@ -40,7 +40,7 @@ FSTAB = [
     f"x /mnt y token='{CANARY} {CANARY}' 0 0",
 ]
 NEW = "/dev/sdb1  /var/lib/nova/instances  ext4  defaults  0 0"
-PARTED = Disk(
+PARTED = InstancesDisk(
     "/dev/sdb",
     there=True,
     size=10 << 30,
@@ -59,7 +59,9 @@ def planned(step: str, facts: Facts) -> list[Action]:
 @pytest.mark.parametrize("line", FSTAB)
 def test_an_edit_of_fstab_shows_no_other_line(line: str) -> None:
     fstab = Fstab(f"{line}\n".encode(), "/etc/fstab")
-    [edit] = planned("4.4.3/finish/3b", Facts({Disk: PARTED, Fstab: fstab, Mounted: Mounted("", ())}))
+    [edit] = planned(
+        "4.4.3/finish/3b", Facts({InstancesDisk: PARTED, Fstab: fstab, Mounted: Mounted("", ())})
+    )
     assert CANARY not in edit.diff + edit.text + repr(edit)
     assert edit.diff.splitlines()[2:] == ["@@ -1,0 +2 @@", f"+{NEW}"]
 
@@ -76,7 +78,8 @@ def test_a_refusal_that_quotes_a_line(line: str) -> None:
     device = line.split(maxsplit=1)[0]
     fstab = Fstab(f"{device} /var/lib/nova/instances x password={CANARY}\n".encode(), "/etc/fstab")
     with pytest.raises(Refused) as refused:
-        planned("4.4.3/finish/3b", Facts({Disk: PARTED, Fstab: fstab})) if device[0] != "#" else _refuse(line)
+        facts = Facts({InstancesDisk: PARTED, Fstab: fstab})
+        planned("4.4.3/finish/3b", facts) if device[:1] != "#" else _refuse(line)
     assert CANARY not in repr(refused.value.message.mapped(Redactor(()).mask))
 
 

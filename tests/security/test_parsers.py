@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from steps import GUIDE
-from steps.facts import Databases, Fstab, Mounted, Network, NovaConf, Units
+from steps.facts import Databases, Fstab, InstancesDisk, Mounted, Network, NovaConf, Units
 from tests.security.odd_output import (
     CONF,
     LOGINS,
@@ -27,7 +27,6 @@ from tests.support import printed as real
 from tests.support.cases import ANSWERS, CONTROLLER
 from wizard.facts.batch import Batch
 from wizard.facts.catalogue import Catalogue, ComputeServices
-from wizard.facts.disk import Disk
 from wizard.facts.disks import Disks
 from wizard.facts.system import Processor
 from wizard.hosts.known_hosts import known_keys
@@ -104,23 +103,28 @@ ODD: list[tuple[str, type[ShellFact], bytes, str]] = [
         "odd-value",
     ),
     ("fewer tables than none", Databases, b"login\t1\ntables\tnova\t-1\n", "odd-value"),
-    ("sector 0", Disk, real.disk(*real.FORMATTED, "sector 0").encode(), "odd-value"),
-    ("a negative sector", Disk, real.disk("sector -512").encode(), "odd-value"),
-    ("a sector larger than the disk", Disk, real.disk(f"sector {1 << 60}").encode(), "odd-value"),
-    ("a size of 5,000 digits", Disk, b"disk /dev/sdb\nblock\nsize " + b"9" * 5000 + b"\n", "odd-value"),
+    ("sector 0", InstancesDisk, real.disk(*real.FORMATTED, "sector 0").encode(), "odd-value"),
+    ("a negative sector", InstancesDisk, real.disk("sector -512").encode(), "odd-value"),
+    ("a sector larger than the disk", InstancesDisk, real.disk(f"sector {1 << 60}").encode(), "odd-value"),
+    (
+        "a size of 5,000 digits",
+        InstancesDisk,
+        b"disk /dev/sdb\nblock\nsize " + b"9" * 5000 + b"\n",
+        "odd-value",
+    ),
     (
         "a disk without a name",
-        Disk,
+        InstancesDisk,
         b"disk\nblock\nblkid PTTYPE=dos\nsfdisk /dev/sdb1 : start=1, size=1, Id=83\n",
         "odd-value",
     ),
     (
         "a partition that cannot be read",
-        Disk,
+        InstancesDisk,
         real.disk("sfdisk /dev/sdb1 : start=x, size=1, Id=83").encode(),
         "odd-value",
     ),
-    ("half a mount", Disk, real.disk("mount /dev/sdb1").encode(), "odd-value"),
+    ("half a mount", InstancesDisk, real.disk("mount /dev/sdb1").encode(), "odd-value"),
     ("half a mount", Mounted, b"mount /dev/sdb1\n", "odd-value"),
     ("no name", Disks, b'SIZE="1G"\n', "odd-value"),
     ("an open quote", Disks, b'NAME="sdb\n', "odd-value"),
