@@ -10,7 +10,8 @@ from textual.widgets import Button, Input, Tabs
 
 from tests.support.tui import HoldingHosts, fake_wizard
 from tests.tui.conftest import idle, screen_text, surveyed, until
-from wizard.model import Step
+from wizard.engine.events import Planned
+from wizard.model import Message, Step
 from wizard.report.marks import Mark
 from wizard.tui.app import Wizard
 from wizard.tui.dialogs.choice import Choice
@@ -40,6 +41,20 @@ async def test_a_step_runs_and_only_it(world: HoldingHosts, state: Path) -> None
         await until(pilot, lambda: app.mark(_step(app, STEP)) is Mark.DONE and not app.jobs.busy)
         assert [script for _, script in world.sent] == [f"hold {STEP}"]
         assert "한글 출력 한 줄" in screen_text(app)
+
+
+async def test_a_note_stands_with_the_commands_it_is_about(world: HoldingHosts, state: Path) -> None:
+    app = fake_wizard(world, state)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await surveyed(pilot)
+        planned = Planned(
+            STEP, "controller", "command", "vi x", "", Message("no-disk"), Message("note-prompt")
+        )
+        app.progress.record(STEP, "controller").planned = [planned]
+        await app.go(STEP)
+        app.action_tab(2)
+        await until(pilot, lambda: "vi x" in screen_text(app))
+        assert f"# {app.words.label('note-prompt')}" in screen_text(app)
 
 
 async def test_run_on_goes_to_the_end_of_the_part(world: HoldingHosts, state: Path) -> None:

@@ -65,6 +65,27 @@ async def test_shown_passwords_are_masked_when_the_terminal_loses_the_focus(
         assert [entry.password for entry in (*entries, *others)] == [True] * 4
 
 
+async def test_a_defect_is_told_by_its_kind_and_place_alone(
+    world: HoldingHosts, state: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Textual would print the source around each frame, and the frames' variables."""
+
+    def breaks() -> None:
+        password = TYPED
+        raise RuntimeError(f"with {password}")
+
+    app = fake_wizard(world, state)
+    with pytest.raises(RuntimeError):
+        async with app.run_test(size=(120, 40)) as pilot:
+            app.call_later(breaks)
+            await until(pilot, lambda: not app.is_running)
+    said = capsys.readouterr().err
+    assert "RuntimeError" in said
+    assert "test_secrets.py" in said
+    assert TYPED not in said
+    assert "breaks" not in said
+
+
 async def test_no_canary_anywhere(world: HoldingHosts, state: Path, tmp_path: Path) -> None:
     canaries = [*PASSWORDS.values(), TYPED]
     world.prints["4.4.2/install/1"] = [f"a careless program prints {canary}" for canary in canaries[:-1]]

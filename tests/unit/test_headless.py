@@ -361,6 +361,7 @@ def test_rich_shows_plans_and_checks(columns: Callable[[int], None]) -> None:
     )
     for line in ("my_ip = [/bold] [red]", "+my_ip = 10.0.0.11", "[DEFAULT] my_ip", "before/name", "unknown"):
         assert line in text
+    assert "# The password is typed at the prompts." in text
 
 
 # --- replay -----------------------------------------------------------------------------------------

@@ -9,13 +9,13 @@ from typing import cast
 
 import pytest
 
-from tests.support.world import EngineWorld, act, setting, step
+from tests.support.world import EngineWorld, FakeHost, act, setting, step
 from wizard.engine import locks
 from wizard.engine.events import Event, Missing, Planned, RunFinished, StepFinished, Waiting, WaitingFor
 from wizard.engine.locks import RunLocks
 from wizard.engine.reader import FactReader
 from wizard.hosts import Claim
-from wizard.model import Lost, Message, Problem, Refused, Role, Unreachable
+from wizard.model import Command, Lost, Message, Problem, Refused, Role, Unreachable
 
 HELD = Message("run-lock-held", host="controller", owner="kim@desk (pid 7)", since="09:00")
 AT_WORK = Message("command-at-work", host="controller")
@@ -43,6 +43,12 @@ def free(world: EngineWorld) -> bool:
     return all(host.run_lock is None and host.claim is None for host in world.hosts.values())
 
 
+def lost_once(host: FakeHost, command: Command) -> None:
+    """Break the connection at the first reading of facts."""
+    if host.log.count("read") == 1:
+        raise Lost("connection-lost", host=host.node.name)
+
+
 def test_it_is_had_before_anything_is_read() -> None:
     world = EngineWorld(GUIDE)
     assert world.run.run() == "done"
@@ -60,6 +66,27 @@ def test_whoever_changes_nothing_neither_takes_it_nor_waits(mode: str) -> None:
     assert all("acquire" not in host.log for host in world.hosts.values())
     assert waits(world) == []
     assert world.controller.run_lock == OTHER
+
+
+@pytest.mark.parametrize("mode", ["dry_run", "scan"])
+def test_nor_where_the_connection_is_made_again(mode: str) -> None:
+    world = EngineWorld(GUIDE)
+    world.controller.does["read"] = lost_once
+    getattr(world.run, mode)()
+    assert world.controller.log.count("open") == 2
+    assert "acquire" not in world.controller.log
+
+
+def test_another_run_that_came_while_the_connection_was_broken_at_the_first_look(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(locks, "AGAIN_LIMIT", 0.0)
+    world = EngineWorld(GUIDE)
+    world.controller.locking = [None, HELD]
+    world.controller.does["read"] = lost_once
+    assert world.run.run() == "refused"
+    assert world.missing == ["before controller run-lock-not-had"]
+    assert world.controller.sent == []
 
 
 def test_whoever_waits_is_told_for_whom_and_goes_on_then() -> None:

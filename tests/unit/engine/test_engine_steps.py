@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator, Sequence
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from tests.support.world import EngineWorld, FakeHost, act, setting, step
 from wizard.actions.command import RunCommand
 from wizard.engine import context, planning
-from wizard.engine.events import Event, Output, Planned, StepFinished, StepStarted, Waiting
+from wizard.engine.events import Event, Output, Planned, StepChecked, StepFinished, StepStarted, Waiting
 from wizard.model import (
     Action,
     Command,
@@ -522,3 +523,40 @@ def test_stopping_before_the_first_step_ends_every_mode(mode: str) -> None:
     assert getattr(world.run, mode)() == "interrupted"
     assert world.controller.sent == []
     assert (world.finished, world.checked, world.planned) == ([], [], [])
+
+
+@pytest.mark.parametrize("mode", ["dry_run", "check"])
+def test_stopping_ends_what_only_looks(mode: str) -> None:
+    world = EngineWorld([step(A, "a"), step(B, "a")])  # one fact, so that nothing is read for the second
+    world.on_event = lambda event: world.run.stop() if isinstance(event, Planned | StepChecked) else None
+    assert getattr(world.run, mode)() == "interrupted"
+    assert len(world.planned) + len(world.checked) == 1
+
+
+def test_stopping_lets_go_of_a_host_that_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = EngineWorld([step(A, "a")])
+    closed = threading.Event()
+    monkeypatch.setattr(world.controller, "close", closed.set)
+
+    def hangs(host: FakeHost, command: Command) -> Result:
+        world.run.stop()
+        assert closed.wait(60), "nobody closed the connection"
+        raise LOST
+
+    world.controller.does["read"] = hangs
+    assert world.run.run() == "interrupted"
+
+
+def test_stopping_does_not_let_go_of_a_host_that_is_changed() -> None:
+    world = EngineWorld([step(A, "a")])
+
+    def stopped(host: FakeHost, command: Command) -> None:
+        world.run.stop()
+        for thread in threading.enumerate():
+            if thread.name == "stop":
+                thread.join(60)
+        assert "close" not in host.log
+
+    world.controller.does["set a 1"] = stopped
+    assert world.run.run() == "done"
+    assert world.finished == [f"{A} controller changed holds-4-4-2-install-1"]

@@ -64,10 +64,11 @@ def test_a_setting_that_is_not_in_effect_is_refused() -> None:
         gates(BEFORE, BEFORE, X)
 
 
-def test_configobj_has_to_agree() -> None:
+@pytest.mark.parametrize("content", [b'[a]\n"x" = 1\n', b'[a]\n"x" = 1', b'[b]\n[a]\n"x" = 1'])
+def test_configobj_has_to_agree(content: bytes) -> None:
     """It takes `"x"` for the option `x`, which oslo.config does not."""
     with pytest.raises(Refused, match="conf-second-reader"):
-        edited(b'[a]\n"x" = 1\n', [X])
+        edited(content, [X])
 
 
 def test_configobj_has_to_read_the_value() -> None:
