@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import errno
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Protocol
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Any, Protocol
 
 from wizard.hostsim import clock, limits
 from wizard.hostsim.scheduling import Group, shared
@@ -59,7 +59,7 @@ class TcpSocket(Stream):
         return bytes(data)
 
 
-Server = Callable[[TcpSocket, Peer], Awaitable[None]]
+Server = Callable[[TcpSocket, Peer], Coroutine[Any, Any, None]]
 """Serves one connection, which comes from a node."""
 
 
@@ -102,7 +102,7 @@ class Network:
         up_reader, up_writer = up.ends()
         down_reader, down_writer = down.ends()
         there = TcpSocket(up_reader, down_writer, limits.IDLE)
-        task = asyncio.get_running_loop().create_task(shared(self._serve(server, there, client), Group()))
+        task = asyncio.get_running_loop().create_task(self._serve(server, there, client))
         self._serving[task] = (address, port)
         task.add_done_callback(lambda done: self._serving.pop(done, None))
         return TcpSocket(down_reader, up_writer)
@@ -110,7 +110,7 @@ class Network:
     async def _serve(self, server: Server, socket: TcpSocket, client: Peer) -> None:
         socket.open()
         try:
-            await server(socket, client)
+            await shared(server(socket, client), Group())
         except OSError:
             pass  # the client has gone
         finally:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 from wizard.hostsim import clock
+from wizard.hostsim.scheduling import Group, shared
 from wizard.hostsim.tree import Symlink, Tree
 
 BOOTED = 86400.0
@@ -16,7 +17,11 @@ BOOTED = 86400.0
 WANTS = "/etc/systemd/system/multi-user.target.wants"
 UNITS = "/usr/lib/systemd/system"
 
-Daemon = Callable[["Unit"], Awaitable[None]]
+LINES = 5000
+"""Of a unit's journal; the oldest ones go."""
+LINE = 1000
+"""Characters of what a service says when it fails."""
+Daemon = Callable[["Unit"], Coroutine[Any, Any, None]]
 """The work of a service, as long as it runs."""
 
 
@@ -130,10 +135,20 @@ class Systemd:
         unit.task = asyncio.get_running_loop().create_task(self._run(unit))
 
     async def _run(self, unit: Unit) -> None:
+        group = Group()
+        group.allowed = float("inf")  # a service runs for days
         try:
-            await unit.daemon(unit)
+            await shared(unit.daemon(unit), group)
         except Died as death:
             self._failed(unit, "exited", death.status, f"status={death.status}/FAILURE")
+        except (ValueError, LookupError, OSError, RecursionError, MemoryError) as error:
+            # What its files say is no configuration.
+            self.log(unit, unit.name, unit.main_pid, f"{type(error).__name__}: {error}"[:LINE])
+            self._failed(unit, "exited", 1, "status=1/FAILURE")
+        except asyncio.CancelledError:
+            if not group.allowed:
+                self._failed(unit, "killed", 9, "status=9/KILL")
+            raise
 
     def _failed(self, unit: Unit, code: str, status: int, shown: str) -> None:
         unit.state = "failed"
@@ -168,6 +183,7 @@ class Systemd:
         """Add a line to the journal."""
         stamp = time.strftime("%b %d %H:%M:%S", time.gmtime(clock.now() + self.host.skew))
         unit.journal.append(f"{stamp} {self.host.name} {program}[{pid}]: {message}")
+        del unit.journal[:-LINES]
 
     def properties(self, name: str) -> dict[str, str]:
         """Return what `systemctl show` knows of a unit, there or not."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass, field
 
+TOKENS = 1000
+"""Valid at a time; the oldest one ends for a new one."""
 NULL_DOMAIN = "default"
 
 
@@ -132,6 +134,8 @@ class Keystone:
             project_id = found.id
         token = Token(new_id(), user.id, project_id)
         self.tokens[token.id] = token
+        if len(self.tokens) > TOKENS:
+            del self.tokens[next(iter(self.tokens))]
         return token
 
     def is_admin(self, token: Token) -> bool:

@@ -111,9 +111,11 @@ def respond(keystone: Keystone, request: Request) -> tuple[int, Any, dict[str, s
 
 
 def _token(keystone: Keystone, name: str) -> Token:
-    if name not in keystone.tokens:
-        raise HttpError(401, UNAUTHORIZED)
-    return keystone.tokens[name]
+    token = keystone.tokens.get(name)
+    users, projects = ({one.id for one in found} for found in (keystone.users, keystone.projects))
+    if token is None or token.user_id not in users or token.project_id not in (None, *projects):
+        raise HttpError(401, UNAUTHORIZED)  # not given, or its user or project has been deleted
+    return token
 
 
 def _log_in(keystone: Keystone, body: bytes) -> Token:
@@ -124,11 +126,14 @@ def _log_in(keystone: Keystone, body: bytes) -> Token:
         name = user.get("name", user.get("id", ""))
         scope = auth.get("scope", {}).get("project")
         project = scope.get("name", scope.get("id")) if scope else None
-        return keystone.authenticate(
-            name, user["password"], project, domain.get("name", domain.get("id", "default"))
-        )
+        password, domain = user["password"], domain.get("name", domain.get("id", "default"))
     except (ValueError, KeyError, AttributeError, TypeError, RecursionError):
         raise HttpError(400, "Expecting to find auth in request body.") from None
+    if not all(
+        isinstance(value, str) for value in (name, password, domain, "" if project is None else project)
+    ):
+        raise HttpError(400, "Invalid input for a field of auth: it is not of type 'string'")
+    return keystone.authenticate(name, password, project, domain)
 
 
 def _shown(keystone: Keystone, token: Token) -> dict[str, Any]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import struct
 
 from wizard.hostsim.network import Peer, TcpSocket
+from wizard.hostsim.streams import os_error
 from wizard.lab.services.mariadb import VERSION, Account, Database
 from wizard.lab.services.session import MysqlSession, open_session
 from wizard.lab.services.sql import ResultSet, SqlError, Value
@@ -15,6 +17,8 @@ LONG_PASSWORD, PROTOCOL_41, SECURE, PLUGIN_AUTH, WITH_DB = 0x1, 0x200, 0x8000, 0
 CAPABILITIES = LONG_PASSWORD | 0x2 | 0x4 | WITH_DB | PROTOCOL_41 | 0x2000 | SECURE | 0x20000 | PLUGIN_AUTH
 NATIVE = b"mysql_native_password"
 QUIT, INIT_DB, QUERY, PING = 1, 2, 3, 14
+LARGEST = 2**24 - 2
+"""Bytes of one packet that is sent."""
 UTF8 = 33
 STATUS = 2
 
@@ -39,10 +43,12 @@ class Connection:
         while True:
             self.sequence = 0
             packet = await self._receive()
-            command, body = packet[0], packet[1:]
-            if command == QUIT:
+            if packet[:1] == bytes([QUIT]):
                 return
             try:
+                if not packet:
+                    raise SqlError(1047, "08S01", "Unknown command")
+                command, body = packet[0], packet[1:]
                 await self._obey(session, command, body)
             except SqlError as error:
                 await self._error(error)
@@ -66,7 +72,10 @@ class Connection:
         greeting += struct.pack("<HBHH", CAPABILITIES & 0xFFFF, UTF8, STATUS, CAPABILITIES >> 16)
         greeting += bytes([21]) + bytes(10) + scramble[8:] + b"\0" + NATIVE + b"\0"
         await self._send(greeting)
-        flags, user, answer, schema, plugin = _login(await self._receive())
+        try:
+            flags, user, answer, schema, plugin = _login(await self._receive())
+        except (struct.error, IndexError, UnicodeDecodeError):
+            raise SqlError(1043, "08S01", "Bad handshake") from None
         if flags & PLUGIN_AUTH and plugin != NATIVE:
             await self._send(b"\xfe" + NATIVE + b"\0" + scramble + b"\0")
             answer = await self._receive()
@@ -88,6 +97,8 @@ class Connection:
         return await self.socket.exactly(size)
 
     async def _send(self, payload: bytes) -> None:
+        if len(payload) > LARGEST:
+            raise os_error(errno.ECONNRESET)
         await self.socket.write(len(payload).to_bytes(3, "little") + bytes([self.sequence]) + payload)
         self.sequence = (self.sequence + 1) % 256
 
@@ -138,7 +149,12 @@ def _ok(affected: int = 0) -> bytes:
 
 
 def _number(value: int) -> bytes:
-    return bytes([value]) if value < 251 else b"\xfc" + struct.pack("<H", value)
+    if value < 251:
+        return bytes([value])
+    for lead, width in ((b"\xfc", 2), (b"\xfd", 3)):
+        if value < 1 << 8 * width:
+            return lead + value.to_bytes(width, "little")
+    return b"\xfe" + value.to_bytes(8, "little")
 
 
 def _string(data: bytes) -> bytes:

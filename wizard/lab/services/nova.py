@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from wizard.hostsim import clock
@@ -30,6 +31,10 @@ class Trouble(Exception):
     """A reason for a service to end, as its log words it."""
 
 
+LOG = 2**20
+"""Characters of a service's log; the oldest ones go."""
+
+
 class NovaService:
     """A running service of Nova's: it reads nova.conf, logs in to its servers and reports."""
 
@@ -46,7 +51,7 @@ class NovaService:
         stamp = time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(moment)) + f".{int(moment * 1000) % 1000:03}"
         path = f"/var/log/nova/nova-{self.name}.log"
         line = f"{stamp} {self.pid} {level} {module} [-] {message}\n"
-        self.node.tree.write(path, self.node.tree.read(path) + line, 0o644, 162, 162)
+        self.node.tree.write(path, (self.node.tree.read(path) + line)[-LOG:], 0o644, 162, 162)
 
     def read_config(self) -> None:
         """Read nova.conf. Raises `Trouble` where oslo.config could not parse it."""
@@ -62,7 +67,7 @@ class NovaService:
         try:
             self.read_config()
             await work(self)
-        except Trouble as trouble:
+        except (Trouble, ConfigProblem) as trouble:
             self.log("CRITICAL", "nova", str(trouble))
             raise Died(1) from None
 
@@ -107,7 +112,7 @@ class NovaService:
                     cluster_of(self.node).report(
                         f"nova-{self.name}", self.node.name, clock.now() + self.node.skew
                     )
-            except (Trouble, KeyError) as trouble:
+            except (Trouble, ConfigProblem, KeyError) as trouble:
                 self.log("ERROR", "nova.servicegroup.drivers.db", f"Cannot report: {trouble}")
             await clock.wait(HEARTBEAT)
 
@@ -217,7 +222,7 @@ async def _proxy(service: NovaService) -> None:
 
 def _daemon(
     name: str, work: Callable[[NovaService], Awaitable[None]]
-) -> Callable[[Node, Unit], Awaitable[None]]:
+) -> Callable[[Node, Unit], Coroutine[Any, Any, None]]:
     async def daemon(node: Node, unit: Unit) -> None:
         await NovaService(node, unit, name).run(work)
 
@@ -262,7 +267,7 @@ async def service_rows(node: Node, url: str) -> list[dict[str, str | int]]:
             config.get(section, "password"),
             config.get(section, "project_name"),
         )
-    except HttpError:
+    except (HttpError, ConfigProblem):
         raise HttpError(503, "Service Unavailable") from None
     return [
         {

@@ -6,6 +6,11 @@ import re
 
 SECTION = re.compile(r"\[(.+)\]\s*$")
 
+DEEPEST = 20
+"""Options that refer to each other."""
+LONGEST = 2**20
+"""Characters that one value may bring in by what it refers to."""
+
 
 class ConfigProblem(Exception):
     """oslo.config could not parse the file; the text is its message."""
@@ -16,12 +21,14 @@ class Config:
 
     def __init__(self, *texts: str) -> None:
         self.values: dict[tuple[str, str], str] = {}
+        self._left = LONGEST
         for text in texts:
             self._read(text)
 
     def _read(self, text: str) -> None:
         section = ""
         key: tuple[str, str] | None = None
+        more: dict[tuple[str, str], list[str]] = {}
         for number, line in enumerate(text.splitlines(), 1):
             stripped = line.strip()
             if not stripped or stripped[0] in "#;":
@@ -29,7 +36,7 @@ class Config:
                     key = None
                 continue
             if line[0].isspace() and key:
-                self.values[key] += "\n" + stripped
+                more.setdefault(key, []).append(stripped)
                 continue
             if match := SECTION.match(line):
                 section, key = match[1], None
@@ -41,18 +48,30 @@ class Config:
                 raise ConfigProblem(f"at nova.conf:{number}, No section before assignment: '{stripped}'")
             key = (section, line[:index].strip())
             self.values[key] = _unquoted(line[index + 1 :].strip())
+            more.pop(key, None)
+        for key, lines in more.items():
+            self.values[key] = "\n".join([self.values[key], *lines])
 
     def get(self, section: str, name: str, default: str = "") -> str:
-        """Return an option's value, with `$name` replaced by that option of its section or of DEFAULT."""
-        return self._expanded(self.values.get((section, name), default), section)
+        """Return an option's value, with `$name` replaced by that option of its section or of DEFAULT.
 
-    def _expanded(self, value: str, section: str) -> str:
+        Raises `ConfigProblem` where that has no end, or too much comes together.
+        """
+        self._left = LONGEST
+        return self._expanded(self.values.get((section, name), default), section, DEEPEST)
+
+    def _expanded(self, value: str, section: str, levels: int) -> str:
         def replace(match: re.Match[str]) -> str:
             if match[1]:
                 return "$"
             name = match[2] or match[3]
             found = self.values.get((section, name), self.values.get(("DEFAULT", name)))
-            return match[0] if found is None else self._expanded(found, section)
+            if found is None:
+                return match[0]
+            self._left -= len(found) + 1
+            if levels == 0 or self._left < 0:
+                raise ConfigProblem(f"a value of [{section}] refers to itself, or is too long")
+            return self._expanded(found, section, levels - 1)
 
         return re.sub(r"(\\\$|\$\$)|\$(?:(\w+)|\{(\w+)\})", replace, value)
 

@@ -42,14 +42,14 @@ class Expressions:
     def _comparison(self) -> Expression:
         left = self._primary()
         reader = self.reader
-        operators: dict[str, Callable[[Any, Any], int]] = {
+        operators: dict[str, Callable[[Any, Any], Value]] = {
             "=": lambda a, b: int(_same(a, b)),
             "<>": lambda a, b: int(not _same(a, b)),
             "!=": lambda a, b: int(not _same(a, b)),
-            "<": lambda a, b: int(a < b),
-            ">": lambda a, b: int(a > b),
-            "<=": lambda a, b: int(a <= b),
-            ">=": lambda a, b: int(a >= b),
+            "<": lambda a, b: _order(a, b, -1),
+            ">": lambda a, b: _order(a, b, 1),
+            "<=": lambda a, b: _order(a, b, -1, 0),
+            ">=": lambda a, b: _order(a, b, 0, 1),
         }
         if reader.peek() in operators:
             operator = operators[reader.take().text]
@@ -83,7 +83,7 @@ class Expressions:
             text = token.value()
             return lambda rows: text
         if token.kind == "number":
-            number = int(token.text)
+            number = whole(token.text)
             return lambda rows: number
         if token.text.startswith("@@"):
             value = self.variables(token.text)
@@ -112,9 +112,12 @@ class Expressions:
             while reader.accept(","):
                 arguments.append(self.read())
             reader.expect(")")
+        if name in ("COUNT", "MAX", "MIN", "LOWER", "UPPER") and len(arguments) != 1:
+            message = f"Incorrect parameter count in the call to native function '{name}'"
+            raise SqlError(1582, "42000", message)
         if name in ("COUNT", "MAX", "MIN"):
             inner = arguments[0]
-            reducers: dict[str, Callable[[list[Any]], Any]] = {"COUNT": len, "MAX": max, "MIN": min}
+            reducers: dict[str, Callable[[list[Any]], Any]] = {"COUNT": len, "MAX": _largest, "MIN": _least}
             reduce = reducers[name]
             return lambda rows: reduce([value for row in rows if (value := inner([row])) is not None])
         if name == "CONCAT":
@@ -125,7 +128,7 @@ class Expressions:
         return lambda rows: value
 
 
-def _both(left: Expression, right: Expression, operator: Callable[[Any, Any], int]) -> Expression:
+def _both(left: Expression, right: Expression, operator: Callable[[Any, Any], Value]) -> Expression:
     return lambda rows: operator(left(rows), right(rows))
 
 
@@ -134,6 +137,35 @@ def _same(left: Value, right: Value) -> bool:
     if left is None or right is None:
         return False
     return str(left).lower() == str(right).lower()
+
+
+def _order(left: Value, right: Value, *wanted: int) -> Value:
+    """Compare two values: as numbers where one is a number; NULL with anything is NULL."""
+    if left is None or right is None:
+        return None
+    a, b = _key(left, right), _key(right, left)
+    return int((a > b) - (a < b) in wanted)
+
+
+def _key(value: str | int, other: str | int) -> Any:
+    if isinstance(value, str) and isinstance(other, str):
+        return value.lower()
+    return whole(match[0]) if (match := re.match(r"-?[0-9]+", str(value).strip())) else 0
+
+
+def _largest(values: list[Any]) -> Value:
+    return max(values, key=lambda value: (isinstance(value, str), value), default=None)
+
+
+def _least(values: list[Any]) -> Value:
+    return min(values, key=lambda value: (isinstance(value, str), value), default=None)
+
+
+def whole(digits: str) -> int:
+    """Return a number. Raises `SqlError` for one that no column can hold."""
+    if len(digits) > 65:
+        raise SqlError(1690, "22003", f"Value is out of range in '{digits[:65]}'")
+    return int(digits)
 
 
 def like(text: str, pattern: str) -> bool:
@@ -190,7 +222,8 @@ def select(reader: StatementReader, variables: Callable[[str], Value], source: S
     for group in groups:
         line: list[Value] = []
         for _, one in chosen:
-            line += [group[0][column] for column in columns] if one is None else [one(group)]
+            first = group[0] if group else {}
+            line += [first.get(column) for column in columns] if one is None else [one(group)]
         result.rows.append(line)
     return result
 
@@ -217,6 +250,8 @@ def _clauses(
         if groups is not None:
             groups.sort(key=lambda group: str(order(group)), reverse=descending)
     if reader.accept("LIMIT"):
-        rows = rows[: int(reader.take().text)]
+        if reader.tokens[reader.index :] and reader.tokens[reader.index].kind != "number":
+            raise reader.problem()
+        rows = rows[: whole(reader.take().text)]
     reader.end()
     return groups, rows

@@ -7,9 +7,17 @@ from collections.abc import Callable
 from wizard.hostsim import limits
 from wizard.lab.services.mariadb import VERSION, Account, Database, Schema, digest
 from wizard.lab.services.select import like, select
-from wizard.lab.services.sql import ResultSet, Row, SqlError, StatementReader, Value
+from wizard.lab.services.sql import NAME, ResultSet, Row, SqlError, StatementReader, Value
 
+RECORDS = 1000
+"""Databases, accounts, and grants of one account."""
+USER, HOST, PASSWORD, PRIVILEGES = 80, 60, 1024, 100
+"""Characters of an account's name, host and password; words of what is granted."""
 CHARSET_WORDS = ("DEFAULT", "CHARACTER", "SET", "CHARSET", "COLLATE", "=")
+
+
+def _full() -> SqlError:
+    return SqlError(1021, "HY000", "Disk full; waiting for someone to free some space")
 
 
 def open_session(
@@ -130,6 +138,8 @@ class MysqlSession:
             return statements[reader.take().text.upper()](reader)
         except RecursionError:
             raise SqlError(1436, "HY000", "Thread stack overrun") from None
+        except MemoryError:
+            raise SqlError(1041, "HY000", "Out of memory") from None
 
     def _use(self, reader: StatementReader) -> ResultSet:
         self.use(reader.name())
@@ -141,7 +151,7 @@ class MysqlSession:
             if reader.accept("FOR"):
                 account = self._existing(*self._account_name(reader), 1133)
             reader.expect("=", "PASSWORD", "(")
-            account.password = reader.string()
+            account.password = self._password(reader)
         return ResultSet()
 
     def _require(self, *, schema: str = "") -> None:
@@ -168,6 +178,8 @@ class MysqlSession:
             if gentle:
                 return ResultSet(affected=0)
             raise SqlError(1007, "HY000", f"Can't create database '{name}'; database exists")
+        if len(self.database.schemas) >= RECORDS:
+            raise _full()
         self.database.schemas[name] = Schema()
         return ResultSet(affected=1)
 
@@ -192,12 +204,22 @@ class MysqlSession:
 
     @staticmethod
     def _account_name(reader: StatementReader) -> tuple[str, str]:
-        user = reader.take().value()
+        user, host = reader.take().value(), "%"
         if reader.accept("@"):
-            return user, reader.take().value()
-        if not reader.ended and reader.peek().startswith("@"):
-            return user, reader.take().text[1:]
-        return user, "%"
+            host = reader.take().value()
+        elif not reader.ended and reader.peek().startswith("@"):
+            host = reader.take().text[1:]
+        if len(user) > USER or len(host) > HOST:
+            raise SqlError(1470, "HY000", f"String '{user[:USER]}' is too long for user name")
+        return user, host
+
+    @staticmethod
+    def _password(reader: StatementReader) -> str:
+        password = reader.string()
+        if len(password) > PASSWORD:
+            message = f"String is too long for password (should be no longer than {PASSWORD})"
+            raise SqlError(1470, "HY000", message)
+        return password
 
     def _existing(self, user: str, host: str, number: int) -> Account:
         account = self.database.account(user, host)
@@ -214,6 +236,8 @@ class MysqlSession:
         words = []
         while not reader.accept("ON"):
             words.append(reader.take().text.upper())
+            if len(words) > PRIVILEGES or len(words[-1]) > NAME:
+                raise reader.problem()
         privileges = " ".join(words).replace(" ,", ",")
         if privileges == "ALL":
             privileges = "ALL PRIVILEGES"
@@ -221,6 +245,9 @@ class MysqlSession:
         if not reader.accept("."):
             raise reader.problem()
         second = reader.take().value()
+        if max(len(first), len(second)) > NAME:
+            longer = max(first, second, key=len)
+            raise SqlError(1059, "42000", f"Identifier name '{longer[:NAME]}' is too long")
         return privileges, f"{first}.{second}"
 
     def _grant(self, reader: StatementReader) -> ResultSet:
@@ -231,11 +258,13 @@ class MysqlSession:
         if reader.accept("IDENTIFIED", "BY"):
             if reader.accept("PASSWORD"):
                 raise SqlError(1827, "HY000", "Password hash should be a 41-digit hexadecimal number")
-            password = reader.string()
+            password = self._password(reader)
         reader.accept("WITH", "GRANT", "OPTION")
         reader.end()
         self._require()
         account = self.database.account(user, host)
+        if len(self.database.accounts) >= RECORDS or (account and len(account.grants) >= RECORDS):
+            raise _full()
         if account is None:
             # The sql_mode has no NO_AUTO_CREATE_USER: a GRANT makes an account,
             account = Account(user, host, password or "")

@@ -10,10 +10,12 @@ Value = str | int | None
 Row = Mapping[str, Value]
 TOKEN = re.compile(
     r"""\s*(?:(?P<comment>--[ \t].*?(?:\n|$)|--\n|\#.*?(?:\n|$)|/\*.*?\*/)
-    |(?P<string>'(?:[^'\\]|\\.|'')*'|"(?:[^"\\]|\\.|"")*")|(?P<name>`[^`]*`)|(?P<number>\d+)
+    |(?P<string>'(?:[^'\\]|\\.|'')*'|"(?:[^"\\]|\\.|"")*")|(?P<name>`[^`]*`)|(?P<number>[0-9]+)
     |(?P<word>@@?[\w.]*|[^\W\d]\w*)|(?P<mark><>|!=|<=|>=|:=|.))""",
     re.VERBOSE | re.DOTALL,
 )
+NAME = 64
+"""Characters of the name of a database, a table or a column."""
 ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", "Z": "\x1a", "b": "\b"}
 
 
@@ -127,7 +129,10 @@ class StatementReader:
         if token.kind not in ("word", "name"):
             self.index -= 1
             raise self.problem()
-        return token.value()
+        name = token.value()
+        if len(name) > NAME:
+            raise SqlError(1059, "42000", f"Identifier name '{name[:NAME]}' is too long")
+        return name
 
     def string(self) -> str:
         """Return the string literal here and go on. Raises `SqlError` for anything else."""
