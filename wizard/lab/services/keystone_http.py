@@ -40,11 +40,14 @@ async def read_request(socket: TcpSocket) -> Request | None:
     if len(first) < 2:
         return None
     headers: dict[str, str] = {}
-    while line := (await socket.read_line(limits.LINE)).decode("latin-1").strip():
-        if len(headers) >= limits.HEADERS:
-            raise os_error(errno.ECONNRESET)
+    for _ in range(limits.HEADERS + 1):
+        line = (await socket.read_line(limits.LINE)).decode("latin-1").strip()
+        if not line:
+            break
         name, _, value = line.partition(":")
         headers[name.lower()] = value.strip()
+    else:
+        raise os_error(errno.ECONNRESET)
     size = headers.get("content-length", "0")
     if not re.fullmatch(r"\d{1,12}", size):
         raise os_error(errno.ECONNRESET)
@@ -129,7 +132,9 @@ def _log_in(keystone: Keystone, body: bytes) -> Token:
         password, domain = user["password"], domain.get("name", domain.get("id", "default"))
     except (ValueError, KeyError, AttributeError, TypeError, RecursionError):
         raise HttpError(400, "Expecting to find auth in request body.") from None
-    if not all(isinstance(value, str) for value in (name, password, domain, project or "")):
+    if not all(
+        isinstance(value, str) for value in (name, password, domain, "" if project is None else project)
+    ):
         raise HttpError(400, "Invalid input for a field of auth: it is not of type 'string'")
     return keystone.authenticate(name, password, project, domain)
 
