@@ -65,7 +65,7 @@ class Run:
         simulated: bool = False,
         keep_open: bool = False,
     ) -> None:
-        """With `stays`, connections are left open for the next run on the same hosts."""
+        """With `keep_open`, connections are left open for the next run on the same hosts."""
         self._answers = answers
         self._guide = guide
         self._steps = [step for step in guide.steps if step.on is not Role.READER]

@@ -533,6 +533,17 @@ def test_stopping_ends_what_only_looks(mode: str) -> None:
     assert len(world.planned) + len(world.checked) == 1
 
 
+@pytest.mark.parametrize(("waits_for", "done"), [("connecting", []), ("looking", ["open"])])
+def test_once_stopping_no_host_is_opened_or_read(waits_for: str, done: list[str]) -> None:
+    world = EngineWorld([step(A, "a")])
+    world.on_event = lambda event: (
+        world.run.stop() if isinstance(event, Waiting) and event.message.key == waits_for else None
+    )
+    assert world.run.scan() == "interrupted"
+    # The connection is closed at the end, and perhaps by the stop before.
+    assert [call for call in world.controller.log if call != "close"] == done
+
+
 def test_stopping_lets_go_of_a_host_that_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     world = EngineWorld([step(A, "a")])
     closed = threading.Event()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 
 from wizard.hosts import openssh
-from wizard.hosts.openssh import ConfigProblem, options_of
+from wizard.hosts.openssh import ConfigProblem, no_options, options_of
 from wizard.hosts.options import Jump, SshOptions, chosen
 
 
@@ -207,3 +208,10 @@ def test_lists_of_algorithms(configured: str, left: tuple[str, ...]) -> None:
 def test_a_list_of_which_nothing_is_known() -> None:
     with pytest.raises(ValueError, match="chacha"):
         chosen("chacha", ("a", "b"))
+
+
+def test_without_ssh_config_the_answers_count() -> None:
+    given = no_options("node", "stack", 2222)
+    assert (given.host, given.user, given.port) == ("node", "stack", 2222)
+    usual = no_options("node", None, None)
+    assert (usual.user, usual.port) == (getpass.getuser(), 22)

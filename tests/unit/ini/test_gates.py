@@ -71,6 +71,11 @@ def test_configobj_has_to_agree(content: bytes) -> None:
         edited(content, [X])
 
 
+def test_configobj_takes_no_value_for_a_template() -> None:
+    after = edited(b"[a]\ny = %(z)s $z\n", [X]).content
+    assert after == b"[a]\ny = %(z)s $z\nx = 2\n"
+
+
 def test_configobj_has_to_read_the_value() -> None:
     """It takes three quotes for the start of a value of several lines."""
     with pytest.raises(Refused, match="conf-second-reader"):

@@ -142,6 +142,11 @@ CASES = [
     ),
     Case(
         SYNC,
+        "a sync was cut off at its first table",
+        {Databases: printed(BOTH + "tables\tnova\t2\n", NO_TABLE, 1), Migrations: printed(MITAKA_FILES)},
+    ),
+    Case(
+        SYNC,
         "a newer Nova, whose migrations are chained by name",
         {
             Databases: printed(
