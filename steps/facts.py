@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from wizard.facts.databases import MariaDb
-from wizard.facts.disk import Disk, MountedDirectory
+from wizard.facts.disk import Disk
 from wizard.facts.files import PLAIN_FILE, File
+from wizard.facts.mounted import MountedDirectory
 from wizard.facts.system import ControllerPorts, InstalledPackages
 from wizard.facts.units import ServiceUnits
 from wizard.model import Role

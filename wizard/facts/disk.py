@@ -5,12 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 import shlex
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
-from wizard.facts.lines import fields, integer, odd, pairs, worded
+from wizard.facts.lines import Found, fields, integer, odd, pairs
 from wizard.model import Answers, Message, Node, Result, ShellFact
 from wizard.secret import Text
 
@@ -118,7 +117,7 @@ class Disk(ShellFact):
 
         Raises `Unreadable` for values in no known form.
         """
-        found = _Found(result.text)
+        found = Found(result.text)
         blkid = [line for line in found.all("blkid") if "=" in line]
         on_disk = dict(line.split("=", 1) for line in blkid)
         on_partition = dict(line.split("=", 1) for line in found.all("partblkid") if "=" in line)
@@ -297,22 +296,6 @@ _SFDISK = re.compile(
 )
 
 
-class _Found:
-    def __init__(self, text: str) -> None:
-        self._lines: dict[str, list[str]] = defaultdict(list)
-        for word, rest in worded(text):
-            self._lines[word].append(rest)
-
-    def all(self, word: str) -> tuple[str, ...]:
-        return tuple(filter(None, self._lines.get(word, ())))
-
-    def one(self, word: str) -> str:
-        return next(iter(self.all(word)), "")
-
-    def has(self, word: str) -> bool:
-        return word in self._lines
-
-
 def _partitions(lines: tuple[str, ...]) -> Iterator[Partition]:
     for line in lines:
         match = _SFDISK.match(line)
@@ -323,7 +306,7 @@ def _partitions(lines: tuple[str, ...]) -> Iterator[Partition]:
             yield Partition(match["device"], start, size, match["type"].lower())
 
 
-def _entries(found: _Found, filesystem: str) -> Iterator[str]:
+def _entries(found: Found, filesystem: str) -> Iterator[str]:
     """Yield the names in an ext file system; `?` where its directory may have others than were read.
 
     debugfs lists `.` too. What a journal still holds it does not see.
@@ -363,42 +346,3 @@ def _fstab_names(line: str, disk: str, names: set[str], links: Mapping[str, str]
     if tag.upper() in ("UUID", "PARTUUID"):
         return value.lower() in {name.lower() for name in names}
     return _names(links.get(source, source), disk) or (value != "" and value in names)
-
-
-@dataclass(frozen=True)
-class MountedDirectory(ShellFact):
-    """What is mounted on a directory of instances, and whose it is; a guide says which directory.
-
-    For example `MountedDirectory(source="/dev/sdb1", owners=("nova:nova", "nova:nova"), instances=())`.
-    """
-
-    directory: ClassVar[str]
-
-    source: str
-    """The device mounted there; empty for none."""
-    owners: tuple[str, ...]
-    """USER:GROUP of the directory and of its lost+found."""
-    instances: tuple[str, ...] = ()
-    """Directories of instances in it."""
-
-    @classmethod
-    def script(cls, answers: Answers, node: Node) -> Text:
-        """Print the mounts over the directory, its owner, and the names of instances in it."""
-        uuid = "[0-9a-f]\\{8\\}-[0-9a-f-]\\{27\\}"
-        return Text(
-            f"grep ' {cls.directory} ' /proc/mounts | sed 's/^\\([^ ]* [^ ]*\\).*/mount \\1/'\n"
-            f"for place in {cls.directory} {cls.directory}/lost+found; do\n"
-            '  [ ! -e "$place" ] || stat -c "owner %U:%G" "$place"\ndone\n'
-            f"ls {cls.directory} 2>/dev/null | sed -n 's/^{uuid}$/instance &/p'\n"
-        )
-
-    @classmethod
-    def parse(cls, result: Result) -> Self:
-        """Return the fact: of several mounts the last one counts.
-
-        Nothing mounted and no directory are findings.
-        """
-        found = _Found(result.text)
-        mounted = [fields("mount", line, 2) for line in found.all("mount")]
-        sources = [source for source, directory, *_ in mounted if directory == cls.directory]
-        return cls(sources[-1] if sources else "", found.all("owner"), found.all("instance"))

@@ -7,6 +7,7 @@ raises `Unreadable` where the text is not in the form that it reads.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from wizard.model import Message, Result
@@ -81,3 +82,24 @@ def odd(name: str, found: str) -> Unreadable:
     """Return what to raise for a value that cannot be one of this name."""
     shown = found if len(found) <= _SHOWN else "…"
     return Unreadable(Message("odd-value", name=name, found=shown))
+
+
+class Found:
+    """What a script printed behind words of our own: `size 1024` is found by `size`, each line of it."""
+
+    def __init__(self, text: str) -> None:
+        self._lines: dict[str, list[str]] = defaultdict(list)
+        for word, rest in worded(text):
+            self._lines[word].append(rest)
+
+    def all(self, word: str) -> tuple[str, ...]:
+        """Return what stands behind each such word, but for nothing."""
+        return tuple(filter(None, self._lines.get(word, ())))
+
+    def one(self, word: str) -> str:
+        """Return what stands behind the first such word; empty where there is none."""
+        return next(iter(self.all(word)), "")
+
+    def has(self, word: str) -> bool:
+        """Return whether there is a line of that word."""
+        return word in self._lines

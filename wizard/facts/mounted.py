@@ -1,0 +1,49 @@
+"""What is mounted on a directory of the host."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+from wizard.facts.lines import Found, fields
+from wizard.model import Answers, Node, Result, ShellFact
+from wizard.secret import Text
+
+
+@dataclass(frozen=True)
+class MountedDirectory(ShellFact):
+    """What is mounted on a directory of instances, and whose it is; a guide says which directory.
+
+    For example `MountedDirectory(source="/dev/sdb1", owners=("nova:nova", "nova:nova"), instances=())`.
+    """
+
+    directory: ClassVar[str]
+
+    source: str
+    """The device mounted there; empty for none."""
+    owners: tuple[str, ...]
+    """USER:GROUP of the directory and of its lost+found."""
+    instances: tuple[str, ...] = ()
+    """Directories of instances in it."""
+
+    @classmethod
+    def script(cls, answers: Answers, node: Node) -> Text:
+        """Print the mounts over the directory, its owner, and the names of instances in it."""
+        uuid = "[0-9a-f]\\{8\\}-[0-9a-f-]\\{27\\}"
+        return Text(
+            f"grep ' {cls.directory} ' /proc/mounts | sed 's/^\\([^ ]* [^ ]*\\).*/mount \\1/'\n"
+            f"for place in {cls.directory} {cls.directory}/lost+found; do\n"
+            '  [ ! -e "$place" ] || stat -c "owner %U:%G" "$place"\ndone\n'
+            f"ls {cls.directory} 2>/dev/null | sed -n 's/^{uuid}$/instance &/p'\n"
+        )
+
+    @classmethod
+    def parse(cls, result: Result) -> Self:
+        """Return the fact: of several mounts the last one counts.
+
+        Nothing mounted and no directory are findings.
+        """
+        found = Found(result.text)
+        mounted = [fields("mount", line, 2) for line in found.all("mount")]
+        sources = [source for source, directory, *_ in mounted if directory == cls.directory]
+        return cls(sources[-1] if sources else "", found.all("owner"), found.all("instance"))
