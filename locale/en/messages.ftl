@@ -89,6 +89,9 @@ disk-not-empty =
     If all of it may be destroyed, put this under the node in the answers:
     erase: { $identity }
 disk-raw = data that no tool knows: its beginning is not all zeros
+partition-raw =
+    { $found }
+    and in the partition, data that no tool knows: its beginning is not all zeros
 disk-erase =
     { $disk } is erased, as the answers say:
     { $found }

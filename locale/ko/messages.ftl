@@ -89,6 +89,9 @@ disk-not-empty =
     모두 지워도 된다면 응답의 이 노드 아래에 적으십시오:
     erase: { $identity }
 disk-raw = 어떤 도구로도 알 수 없는 데이터: 앞부분이 모두 0은 아닙니다
+partition-raw =
+    { $found }
+    파티션 안에는 어떤 도구로도 알 수 없는 데이터: 앞부분이 모두 0은 아닙니다
 disk-erase =
     응답에 적힌 대로 { $disk }{ JOSA($disk, "을/를") } 지웁니다:
     { $found }

@@ -15,7 +15,7 @@ from wizard import trusted
 from wizard.answers.draft import Draft
 from wizard.answers.load import load
 from wizard.answers.problems import AnswersWrong
-from wizard.hosts.openssh import no_options, options_of
+from wizard.hosts.openssh import ConfigProblem, no_options, options_of
 from wizard.hosts.trust import Trust
 from wizard.journal import Journal
 from wizard.model import Problem
@@ -267,3 +267,40 @@ def test_records_are_kept_in_no_folder_of_others(folder: Path, kind: Callable[[P
         Journal(state, str)
     assert refused.value.message.key.startswith("trusted-folder-")
     assert not list(state.glob("*/journal.jsonl"))
+
+
+@root_only
+@pytest.mark.parametrize(
+    "line",
+    [
+        'Include "{other}/evil"',
+        "Include '{other}/evil'",
+        r"Include {escaped}/evil",
+        'Include "{other}"/evil',
+        '"Include" {other}/evil',
+        'Incl"ude" {other}/evil',
+        'Include="{other}/evil"',
+        "Include {home}/good\u0085 {home}/bare/evil",
+        "Include {home}/bare/evi[^x]",
+        "Include %d/bare/evil",
+    ],
+)
+def test_an_include_is_checked_however_it_is_written(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    """What OpenSSH would read is checked, or the whole configuration is refused."""
+    other = folder / "other dir"
+    other.mkdir()
+    os.chown(other, 65534, 65534)
+    (other / "evil").write_text("ProxyCommand touch /tmp/owned\n")
+    bare = folder / "bare"
+    bare.symlink_to(other)
+    os.chown(bare, 65534, 65534, follow_symlinks=False)
+    ssh = folder / ".ssh"
+    ssh.mkdir(0o700)
+    escaped = str(other).replace(" ", r"\ ")
+    written = line.format(other=other, escaped=escaped, home=folder)
+    (ssh / "config").write_text(f"{written}\n")
+    monkeypatch.setenv("HOME", str(folder))
+    with pytest.raises((Problem, ConfigProblem)):
+        options_of("controller", None, None)

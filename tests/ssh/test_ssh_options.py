@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import socket
 import subprocess
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -10,7 +13,16 @@ import pytest
 from tests.ssh.conftest import StartSshd
 from tests.support.sshd import Sshd, key_pair, until
 from wizard.hosts.ssh import SshHost
-from wizard.model import Unreachable
+from wizard.model import Unreachable, UntrustedKey
+
+FORWARD = """\
+import os, socket, sys, threading
+s = socket.create_connection((sys.argv[1], int(sys.argv[2])))
+def up():
+    while data := os.read(0, 65536): s.sendall(data)
+threading.Thread(target=up, daemon=True).start()
+while data := s.recv(65536): os.write(1, data)
+"""
 
 
 def write(home: Path, sshd: Sshd, *lines: str) -> SshHost:
@@ -41,14 +53,7 @@ def refused(host: SshHost) -> str:
 
 def test_a_proxy_command_in_shell_syntax(sshd: Sshd, home: Path) -> None:
     forward = home / "forward.py"
-    forward.write_text(
-        "import os, socket, sys, threading\n"
-        "s = socket.create_connection((sys.argv[1], int(sys.argv[2])))\n"
-        "def up():\n"
-        "    while data := os.read(0, 65536): s.sendall(data)\n"
-        "threading.Thread(target=up, daemon=True).start()\n"
-        "while data := s.recv(65536): os.write(1, data)\n"
-    )
+    forward.write_text(FORWARD)
     assert opens(write(home, sshd, f"ProxyCommand sh -c 'python3 {forward} \"$@\"' - %h %p 2>/dev/null"))
 
 
@@ -129,3 +134,45 @@ def test_a_key_that_is_known_without_its_port(sshd: Sshd, home: Path) -> None:
 def test_files_are_not_read_where_the_login_says_so(sshd: Sshd, home: Path) -> None:
     (home / ".ssh/config").write_text("Nonsense\n")
     assert opens(sshd.host(ssh_config=False))
+
+
+def test_a_key_that_a_file_revokes(sshd: Sshd, home: Path) -> None:
+    revoked = home / "revoked"
+    revoked.write_text("")
+    assert opens(write(home, sshd, f"RevokedHostKeys {revoked}"))
+    revoked.write_text(Path(f"{sshd.host_keys['ed25519']}.pub").read_text())
+    with pytest.raises(UntrustedKey, match="revoked-host-key"):
+        write(home, sshd, f"RevokedHostKeys {revoked}").open()
+    for key, raises in ((sshd.host_keys["ed25519"], True), (key_pair(home / "other"), False)):
+        subprocess.run(["ssh-keygen", "-q", "-k", "-f", revoked, f"{key}.pub"], check=True)
+        host = write(home, sshd, f"RevokedHostKeys {revoked}")
+        with pytest.raises(UntrustedKey, match="revoked-host-key") if raises else nullcontext():
+            opens(host)
+
+
+def test_an_agent_that_does_not_answer(sshd: Sshd, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wizard.hosts.auth._AGENT_TIMEOUT", 0.5)
+    host = write(home, sshd)
+    with socket.socket(socket.AF_UNIX) as silent:
+        silent.bind(str(home / "silent"))
+        silent.listen()
+        monkeypatch.setenv("SSH_AUTH_SOCK", str(home / "silent"))
+        assert opens(host)
+        (home / ".ssh/config").write_text(
+            "\n".join(
+                line for line in (home / ".ssh/config").read_text().splitlines() if "IdentityFile" not in line
+            )
+        )
+        assert refused(host)
+
+
+def test_a_proxy_command_outlives_ctrl_c_of_the_terminal(sshd: Sshd, home: Path) -> None:
+    """It has a session of its own, and what it complains of fills no pipe."""
+    group, forward = home / "group", home / "forward.py"
+    forward.write_text(FORWARD)
+    script = home / "relay"
+    script.write_text(
+        f'ps -o pgid= -p $$ >{group}\nhead -c 1000000 /dev/zero >&2\nexec python3 {forward} "$@"\n'
+    )
+    assert opens(write(home, sshd, f"ProxyCommand sh {script} %h %p"))
+    assert int(group.read_text()) != os.getpgid(0)

@@ -10,7 +10,8 @@ import pytest
 
 from tests.ssh.conftest import StartSshd
 from tests.support.sshd import ROOT, SNAPPY
-from wizard.hosts import Claim
+from wizard.hosts import Claim, ignore
+from wizard.hosts.output import HEAD, READING, Output
 from wizard.model import Command, Prompt, Unreachable
 from wizard.secret import Secret
 
@@ -107,3 +108,20 @@ def test_a_server_that_takes_one_session_only(start_sshd: StartSshd) -> None:
 def test_a_server_that_takes_no_session(start_sshd: StartSshd) -> None:
     with pytest.raises(Unreachable, match="ssh-no-session"):
         start_sshd(options="MaxSessions 0").host().open()
+
+
+def test_a_flood_before_the_marker_has_the_bound_of_all_output() -> None:
+    output = Output(ignore, 1 << 10, 0, b"marker\n")
+    taken = 0
+    while not output.overflowed:
+        output.take(b"x" * (1 << 20))
+        taken += 1
+        assert taken <= (READING >> 20) + 1
+    assert len(output.collected) <= HEAD
+
+
+def test_a_marker_that_comes_in_pieces() -> None:
+    output = Output(ignore, 1 << 10, 0, b"marker\n")
+    for byte in b"hello mar marker\nout\n":
+        output.take(bytes([byte]))
+    assert output.collected == b"out\n"

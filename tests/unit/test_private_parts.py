@@ -80,6 +80,7 @@ PARTS = [
     *parts("wizard/hosts/connection.py", "fabric.connection:Connection", "connect_kwargs connect_timeout"),
     *parts("wizard/hosts/connection.py", "paramiko.transport:Transport", "packetizer saved_exception"),
     *parts("wizard/hosts/connection.py", "paramiko.packet:Packetizer", "complete_handshake"),
+    *parts("wizard/hosts/proxy.py", "paramiko.proxy:ProxyCommand", "cmd process timeout"),
     *parts("wizard/hosts/runner.py", "invoke.runners:Runner", "create_io_threads start_timer wait timed_out"),
     *parts("wizard/hosts/runner.py", "invoke.runners:Runner", "context opts streams using_pty watchers"),
     *parts("wizard/hosts/runner.py", "fabric.runners:Remote", "start send_interrupt stop"),

@@ -6,7 +6,7 @@ import shlex
 from dataclasses import dataclass
 from typing import ClassVar
 
-from wizard.facts.disk import HEAD
+from wizard.facts.disk import FIRST_SECTOR, HEAD
 from wizard.model import Action, Command
 
 _EMPTY = """\
@@ -21,6 +21,12 @@ esac
 _BLANK = f"""\
 cmp -s -n {HEAD} "$disk" /dev/zero || {{ echo "$disk: not empty" >&2; exit 77; }}
 """
+_BLANK_PARTITION = f"""\
+cmp -s -n $(({HEAD} - {FIRST_SECTOR} * $(blockdev --getss "$disk"))) "$disk" /dev/zero || {{
+  echo "$disk: not empty" >&2; exit 77
+}}
+"""
+"""What `MakePartition` has seen to be blank of it."""
 _UNUSED = """\
 if [ -L "$disk" ] || [ ! -b "$disk" ]; then echo "$disk: no disk" >&2; exit 77; fi
 if grep -q "^$disk[p0-9]*[[:space:]]" /proc/mounts /proc/swaps /etc/fstab; then
@@ -97,6 +103,6 @@ class MakeFilesystem(Action):
     def command(self) -> Command:
         """mkfs.ext4 after a check by wipefs and blkid: without a terminal mkfs itself does not ask."""
         return Command(
-            f"set -eu\ndisk={shlex.quote(self.partition)}\n{_UNUSED}{_EMPTY}{self.text}\n",
+            f"set -eu\ndisk={shlex.quote(self.partition)}\n{_UNUSED}{_EMPTY}{_BLANK_PARTITION}{self.text}\n",
             timeout=900.0,
         )

@@ -94,6 +94,10 @@ class Disk(ShellFact):
     filesystem_uuid: str = ""
     last_mounted: str = ""
     """Where an ext file system on the first partition is mounted, or was last, by its superblock."""
+    partition_raw: str = ""
+    """The checksum of the first partition's beginning, where no tool knows it and it is not all zeros."""
+    inside: tuple[str, ...] = ()
+    """`blkid -p` of each partition, a line each behind the partition's name."""
     entries: tuple[str, ...] = ()
     """Names in its root directory, but for lost+found; `UNLISTED` stands for those that cannot be listed."""
     serial: str = ""
@@ -148,6 +152,8 @@ class Disk(ShellFact):
             filesystem_label=on_partition.get("LABEL", ""),
             filesystem_uuid=on_partition.get("UUID", ""),
             last_mounted=found.one("lastmount"),
+            partition_raw=found.one("partraw"),
+            inside=found.all("inside"),
             entries=tuple(_entries(found, on_partition.get("TYPE", ""))),
             serial=found.one("serial"),
         )
@@ -164,7 +170,8 @@ class Disk(ShellFact):
             return Message("disk-raw")
         parts = [f"{part.device} {part.type} {part.size * self.sector}" for part in self.partitions]
         parts += [self._filesystem_content] if self.filesystem else []
-        return "\n".join([*self.signatures, *parts]) or "\n".join(self.low_level)
+        known = "\n".join([*self.signatures, *parts]) or "\n".join(self.low_level)
+        return Message("partition-raw", found=known) if self.partition_raw else known
 
     @property
     def _filesystem_content(self) -> str:
@@ -195,7 +202,7 @@ class Disk(ShellFact):
         holds nothing but what belongs there.
         """
         if not self.has_our_partition or not self.filesystem:
-            return False
+            return self.has_our_partition and self.partition_raw != ""
         if self.filesystem != "ext4":
             return True
         if self.last_mounted == self.directory:
@@ -229,8 +236,9 @@ class Disk(ShellFact):
         later.
         """
         content = [self.serial, *self.signatures, *self.low_level, *map(str, self.partitions)]
-        content += [self.raw] if self.raw else []
-        content += [self._filesystem_content, self.filesystem_uuid] if self.has_other_data else []
+        content += [one for one in (self.raw, self.partition_raw) if one]
+        content += [self._filesystem_content] if self.filesystem else []
+        content += self.inside
         digest = hashlib.sha256("\n".join(content).encode("utf-8", "surrogateescape")).hexdigest()
         return f"{self.path.removeprefix('/dev/').replace('/', '-')}-{self.size}-{digest[:12]}"
 
@@ -265,6 +273,8 @@ fi
 for partition in "$sys"/*/partition; do
   device=${partition%/partition}
   [ ! -e "$partition" ] || blkid -p -o export "/dev/${device##*/}" 2>/dev/null |
+    sed -e '/^DEVNAME=/d' -e '/^PART_ENTRY_DISK=/d' -e "s/^/inside ${device##*/} /"
+  [ ! -e "$partition" ] || blkid -p -o export "/dev/${device##*/}" 2>/dev/null |
     sed -n -e 's/^UUID=/name /p' -e 's/^LABEL=/name /p' -e 's/^PART_ENTRY_UUID=/name /p' \
       -e 's/^PART_ENTRY_NAME=/name /p'
 done
@@ -279,17 +289,26 @@ if [ -b "$part" ]; then
       -e 's/^Filesystem features:.*needs_recovery.*/unclean/p'
     at=$(sed -n "s#^$part \([^ ]*\) .*#\1#p" /proc/mounts | head -n 1)
     if [ -n "$at" ]; then
-      if names=$(ls -A "$(printf '%b' "$at")" 2>/dev/null); then
+      at=$(printf '%b' "$at")
+      if names=$(ls -A "$at" 2>/dev/null); then
         echo listed; printf '%s\n' "$names" | head -n "$most" | sed 's/^/entry /'
+        ls -A "$at/lost+found" 2>/dev/null | head -n 1 | sed 's#^#entry lost+found/#'
       fi
     else
       debugfs -R 'ls -p /' "$part" 2>/dev/null | head -n "$most" | sed -n \
-        -e 's#^/[0-9]*/[0-7]*/[0-9]*/[0-9]*/\(.*\)/[0-9]*/$#entry \1#p'
+        -e '/^\/[0-9]*\/[0-7]*\/[0-9]*\/[0-9]*\/.*\/[0-9]*\/$/!s/..*/unclean/p' \
+        -e 's#^/[1-9][0-9]*/[0-7]*/[0-9]*/[0-9]*/\(..*\)/[0-9]*/$#entry \1#p'
+      debugfs -R 'ls -p /lost+found' "$part" 2>/dev/null | head -n "$most" | sed -n \
+        -e '/\/\.\.*\/\/$/d' -e 's#^/[1-9][0-9]*/[0-7]*/[0-9]*/[0-9]*/\(..*\)/[0-9]*/$#entry lost+found/\1#p'
     fi ;;
+  '') blank=$((head - 2048 * $(blockdev --getss "$disk")))
+    cmp -s -n "$blank" "$part" /dev/zero || echo "partraw $(head -c "$blank" <"$part" | cksum)" ;;
   esac
 fi
 :
 """
+_ESCAPE = re.compile(r"\\([0-7]{3})")
+"""A character of a field in /etc/fstab that would end it."""
 _SFDISK = re.compile(
     r"(?P<device>/dev/[!-~]+)\s*:\s*start=\s*(?P<start>[0-9]+),\s*size=\s*(?P<size>[0-9]+),"
     r"\s*(?:Id|type)=\s*(?P<type>[^,\s]+)"
@@ -341,7 +360,7 @@ def _names(device: str, disk: str) -> bool:
 
 def _fstab_names(line: str, disk: str, names: set[str], links: Mapping[str, str]) -> bool:
     """Whether a line is about the disk: by device, by a link to one in /dev/disk, or by UUID or label."""
-    source = fields("fstab", line, 1)[0].replace('"', "")
+    source = _ESCAPE.sub(lambda found: chr(int(found[1], 8)), fields("fstab", line, 1)[0].replace('"', ""))
     tag, _, value = source.partition("=")
     if tag.upper() in ("UUID", "PARTUUID"):
         return value.lower() in {name.lower() for name in names}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
@@ -11,7 +12,6 @@ from time import monotonic
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from paramiko import (
-    Agent,
     AuthenticationException,
     BadAuthenticationType,
     PasswordRequiredException,
@@ -202,6 +202,7 @@ class _AgentAt(AgentSSH):
 
     def __init__(self, path: str) -> None:
         super().__init__()
+        # paramiko's own Agent would wait for ever for an answer.
         connection = socket.socket(socket.AF_UNIX)
         try:
             connection.settimeout(_AGENT_TIMEOUT)
@@ -216,11 +217,9 @@ class _AgentAt(AgentSSH):
         self._close()  # type: ignore[attr-defined]
 
 
-def _agent(path: str | None) -> Agent | _AgentAt:
+def _agent(path: str | None) -> _AgentAt:
     """Return the agent at a socket, or that of the environment; raises OSError where there is none."""
-    if path is None:
-        return Agent()
-    return _AgentAt(path)
+    return _AgentAt(os.environ.get("SSH_AUTH_SOCK", "") if path is None else path)
 
 
 def _shown(text: str) -> str:

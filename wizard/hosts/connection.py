@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from time import monotonic, sleep
 
 from fabric import Config, Connection
-from paramiko import Channel, ChannelException, ProxyCommand, SSHConfig, SSHException, Transport
+from paramiko import Channel, ChannelException, SSHConfig, SSHException, Transport
 
 from wizard.hosts.auth import Authentication
 from wizard.hosts.dialing import Dialing
@@ -17,6 +16,7 @@ from wizard.hosts.keepalive import Keepalive
 from wizard.hosts.limits import Limits
 from wizard.hosts.openssh import ConfigProblem, no_options, options_of
 from wizard.hosts.options import SshOptions
+from wizard.hosts.proxy import DetachedProxyCommand
 from wizard.hosts.runner import CommandRunner
 from wizard.hosts.trust import Trust
 from wizard.hosts.unreachable import problem_of
@@ -70,10 +70,10 @@ class HostConnection(Connection):  # type: ignore[misc]  # fabric has no types
             self.connect_kwargs["sock"] = self.dialing.connect(*target, self.limits.connect)
         super().open()
 
-    def open_gateway(self) -> Channel | ProxyCommand:
+    def open_gateway(self) -> Channel | DetachedProxyCommand:
         """Return the way through the gateway: a channel of its connection, or a command as ssh runs it."""
         if isinstance(self.gateway, str):
-            return ProxyCommand(shlex.join(["/bin/sh", "-c", f"exec {self.gateway}"]))
+            return DetachedProxyCommand(self.gateway)
         target = (self.options.host, self.options.port)
         channel: Channel = self.gateway.transport.open_channel(
             "direct-tcpip", target, ("", 0), timeout=self.limits.channel

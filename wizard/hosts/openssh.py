@@ -36,8 +36,8 @@ def options_of(host: str, user: str | None, port: int | None) -> SshOptions:
     Raises `ConfigProblem`, OSError for a file that cannot be read, and `Untrusted` for one that somebody else
     could have written.
     """
-    lines = list(ssh_config.lines())
     try:
+        lines = list(ssh_config.lines())
         defaults = _defaults(shutil.which("ssh"))
         found = _parsed(lines, host, user, port) if defaults is None else _asked(host, user, port)
         usual = _at_home(defaults or {})
@@ -95,7 +95,7 @@ def _asked(host: str, user: str | None, port: int | None) -> dict[str, list[str]
 def _read(printed: bytes) -> dict[str, list[str]]:
     """Return the options by their keyword, as `ssh -G` prints them: one in a line."""
     found: dict[str, list[str]] = {}
-    for line in printed.decode("utf-8", "surrogateescape").splitlines():
+    for line in printed.decode("utf-8", "surrogateescape").split("\n"):
         keyword, _, value = line.partition(" ")
         found.setdefault(keyword.lower(), []).append(value)
     return found

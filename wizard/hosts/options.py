@@ -54,6 +54,8 @@ class SshOptions:
     """UserKnownHostsFile."""
     global_known_hosts: tuple[str, ...] = _GLOBAL_KNOWN_HOSTS
     """GlobalKnownHostsFile."""
+    revoked_keys: str | None = None
+    """RevokedHostKeys: a file of keys that are not trusted whatever known_hosts says."""
     host_key_alias: str | None = None
     algorithms: Mapping[str, str] = field(default_factory=dict)
     """By keyword (`ciphers`), those that are configured, as ssh_config has them."""
@@ -105,6 +107,7 @@ def options(name: str, found: Found, defaults: Found, environ: Mapping[str, str]
         proxy_command=None if command.lower() == "none" else _expanded(command, tokens, {}),
         known_hosts=paths("userknownhostsfile", _KNOWN_HOSTS),
         global_known_hosts=paths("globalknownhostsfile", _GLOBAL_KNOWN_HOSTS),
+        revoked_keys=None if (file := first("revokedhostkeys", "none")).lower() == "none" else path(file),
         host_key_alias=first("hostkeyalias", "").lower() or None,
         algorithms={key: set_here[key][0] for key in ALGORITHMS if key in set_here},
     )

@@ -22,7 +22,8 @@ class Output:
         With a marker, what comes before it is dropped; where it does not come, that is all there is.
         """
         self._marker = marker
-        self._before = b""
+        self._before = self._before_end = b""
+        self._passed = 0
         self._room = head
         self._head: list[bytes] = []
         self._tail_size = tail
@@ -79,13 +80,19 @@ class Output:
                 self._on_line(line)
 
     def _after_marker(self, chunk: bytes) -> bytes:
-        """Return what came after the marker, as soon as that has come."""
-        self._before += chunk
-        before, found, after = self._before.partition(self._marker)
+        """Return what came after the marker, as soon as that has come.
+
+        As much as a reading command may print can come before it; of that the beginning is kept.
+        """
+        searched = self._before_end + chunk
+        _, found, after = searched.partition(self._marker)
         if found:
-            self._marker = self._before = b""
+            self._marker = self._before = self._before_end = b""
             return after
-        self._before = before[-HEAD:]
+        self._before_end = searched[1 - len(self._marker) :]
+        self._before += chunk[: HEAD - len(self._before)]
+        self._passed += len(chunk)
+        self.overflowed = self._passed > READING
         return b""
 
     def _keep(self, chunk: bytes) -> None:

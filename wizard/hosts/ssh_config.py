@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from glob import glob
@@ -16,6 +17,15 @@ _LARGEST = 1 << 20
 """Bytes of one file."""
 _MOST = 1000
 """Files that may be read in all, each as often as it is included."""
+
+_KEYWORD = re.compile(r"[ \t\r]*([^ \t\r=]*)[ \t\r]*=?(.*)", re.DOTALL)
+_WORD = re.compile(r"""(?<![^ \t\r])(?:"([^"\\]*)"|'([^'\\]*)'|([^ \t\r"'\\]+))(?![^ \t\r])""")
+_ODD = re.compile(r"%|\$\{|\[|[\x00-\x1f]")
+"""What newer versions of OpenSSH expand, and patterns that glob(3) may read otherwise than Python."""
+
+
+class Unreadable(ValueError):
+    """A line that OpenSSH may read otherwise than we do; the text names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +44,7 @@ def lines() -> Iterator[Line]:
     """Yield the lines of the user's settings, then the system's, each with those of the files it includes.
 
     They can name commands (ProxyCommand), so each file has to be one that only the user or root could have
-    written. Raises OSError, also for files that are too large or too many, and `Untrusted`.
+    written. Raises OSError, also for files that are too large or too many, `Untrusted` and `Unreadable`.
     """
     left = iter(range(_MOST))
     for path in files():
@@ -57,20 +67,34 @@ def _lines(path: Path, base: Path, block: Line, depth: int, left: Iterator[int])
     data = trusted.read(path, _LARGEST).data
     if len(data) > _LARGEST:
         raise OSError(f"{path} is larger than {_LARGEST} bytes")
-    for number, text in enumerate(data.decode("utf-8", "surrogateescape").splitlines(), 1):
+    # As OpenSSH cuts lines and words: at no other character that Python takes for white space.
+    for number, text in enumerate(data.decode("utf-8", "surrogateescape").split("\n"), 1):
         line = Line(text, path, number)
-        keyword, *words = text.replace("=", " ", 1).split() or [""]
+        keyword, rest = _KEYWORD.fullmatch(text).groups()  # type: ignore[union-attr]  # it matches any line
         if keyword.lower() != "include":
+            if not keyword.startswith("#") and set(keyword) & set("\"'\\"):
+                raise Unreadable(f"{line}: a keyword in quotes is not read here")
             if keyword.lower() in {"host", "match"}:
                 block = line
             yield line
         elif depth:
-            for included in _included(words, base):
+            for included in _included(_words(line, rest), base):
                 yield from _lines(included, base, block, depth - 1, left)
                 yield block
+
+
+def _words(line: Line, rest: str) -> list[str]:
+    """Return the words of an Include.
+
+    Raises `Unreadable` for what might mean another file to OpenSSH than to us: that one would not be checked.
+    """
+    words = [quoted or single or plain for quoted, single, plain in _WORD.findall(rest)]
+    if _WORD.sub("", rest).strip(" \t\r") or any(_ODD.search(word) for word in words):
+        raise Unreadable(f"{line}: this Include is not read here; write its paths without escapes")
+    return words
 
 
 def _included(patterns: list[str], base: Path) -> Iterator[Path]:
     """Yield the files of an Include: glob patterns, relative to the directory of the first file."""
     for pattern in patterns:
-        yield from map(Path, sorted(glob(str(base / users_path(pattern.strip('"'))))))  # noqa: PTH207
+        yield from map(Path, sorted(glob(str(base / users_path(pattern)))))  # noqa: PTH207

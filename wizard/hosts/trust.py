@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import socket
+import subprocess
 from base64 import b64encode
 from collections.abc import Iterable
 from pathlib import Path
@@ -29,6 +30,9 @@ _SECURITY = {
 }
 """paramiko's name for each list of algorithms in ssh_config."""
 
+_KRL = b"SSHKRL\n\0"
+_ASKED = 15.0
+"""Seconds for ssh-keygen's answer."""
 _LARGEST = 16 << 20
 """Bytes of a known_hosts file."""
 
@@ -62,6 +66,7 @@ class Trust(MissingHostKeyPolicy):
         self.name = options.host_key_alias or name_of(options.host, options.port)
         self.pin = pin
         self._algorithms = options.algorithms
+        self._revoked_keys = options.revoked_keys
         self.whose = "gateway" if gateway else "host"
         paths = [path for path in map(users_path, files) if path.is_file()]
         lines = [line for path in paths for line in _lines(path)]
@@ -88,6 +93,8 @@ class Trust(MissingHostKeyPolicy):
     def missing_host_key(self, client: SSHClient, hostname: str, key: PKey) -> None:
         """Accept the key, or raise `UntrustedKey`."""
         seen = KnownKey(key.get_name(), key.asbytes())
+        if self._revoked_keys and _is_revoked(key, self._revoked_keys):
+            raise self._untrusted("revoked", seen)
         if KnownKey(seen.type, seen.blob, revoked=True) in [*self.known, *self._without_port]:
             raise self._untrusted("revoked", seen)
         if self.pin is not None:
@@ -112,6 +119,28 @@ class Trust(MissingHostKeyPolicy):
             keytype=key.type,
             known=known,
         )
+
+
+def _is_revoked(key: PKey, file: str) -> bool:
+    """Whether RevokedHostKeys has the key: a list of public keys, or a KRL, which ssh-keygen reads.
+
+    As for ssh, every key is revoked where that cannot be told.
+    """
+    line = f"{key.get_name()} {key.get_base64()}\n"
+    try:
+        data = trusted.read(users_path(file), _LARGEST).data
+        if not data.startswith(_KRL):
+            return key.get_base64() in data.decode("utf-8", "surrogateescape").split()
+        asked = subprocess.run(
+            ["ssh-keygen", "-Q", "-f", file, "/dev/stdin"],
+            input=line.encode(),
+            capture_output=True,
+            check=False,
+            timeout=_ASKED,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return True
+    return asked.returncode != 0
 
 
 def _lines(path: Path) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import selectors
 import threading
+import time
 from codecs import getincrementaldecoder
 from collections.abc import Generator, Iterable
 from typing import Any
@@ -20,6 +21,10 @@ _AT_ONCE = 4096
 """Bytes of input."""
 _WIDEST, _HIGHEST = 2000, 1000
 """Cells of a terminal. What is larger was not sent by one, and would take minutes to paint."""
+
+_PASTE, _PASTE_END = "\x1b[200~", "\x1b[201~"
+_PAUSE = 2.0
+"""Seconds after which a paste that goes on in silence has been cut off."""
 
 at_end = threading.Event()
 """Set once the terminal has no more input and never will have."""
@@ -58,6 +63,7 @@ class Terminal(LinuxDriver):
     def run_input_thread(self) -> None:
         """Read what the terminal sends until the app ends, or sets `at_end`."""
         decode = getincrementaldecoder("utf-8")("replace").decode
+        paste = _Paste()
         keys = Keys(self._debug)
         with selectors.SelectSelector() as terminal:
             terminal.register(self.fileno, selectors.EVENT_READ)
@@ -67,7 +73,10 @@ class Terminal(LinuxDriver):
                         at_end.set()
                         return
                     if text := decode(sent):  # else the parser takes it for the end
+                        paste.feed(text)
                         self._tell(keys.feed(text))
+                elif paste.is_cut_off:
+                    self._tell(keys.feed(paste.end()))
                 self._tell(keys.tick())
 
     def process_message(self, message: Message) -> None:
@@ -87,6 +96,34 @@ class Terminal(LinuxDriver):
             return None
         except OSError:  # the terminal was taken away from this process
             return b""
+
+
+class _Paste:
+    """Whether a paste has begun and nothing more of it comes: all keys would be taken for a part of it."""
+
+    def __init__(self) -> None:
+        self._last = ""
+        self._is_open = False
+        self._came = 0.0
+
+    def feed(self, text: str) -> None:
+        """Take what the terminal sent."""
+        searched = self._last + text
+        begin, end = searched.rfind(_PASTE), searched.rfind(_PASTE_END)
+        if begin != end:
+            self._is_open = begin > end
+        self._last = searched[1 - len(_PASTE) :]
+        self._came = time.monotonic()
+
+    @property
+    def is_cut_off(self) -> bool:
+        """Whether it has been open without any more text for a while."""
+        return self._is_open and time.monotonic() - self._came > _PAUSE
+
+    def end(self) -> str:
+        """Return what ends it."""
+        self._is_open = False
+        return _PASTE_END
 
 
 def _can_be_painted(size: Size) -> bool:

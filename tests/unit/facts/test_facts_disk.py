@@ -339,3 +339,22 @@ def test_no_list_of_disks_is_unknown() -> None:
     with pytest.raises(Unknown, match="disks-unreadable") as problem:
         Disks.parse(Result(127, b"", b"lsblk: not found\n"))
     assert problem.value.message.variables == {"said": "lsblk: not found"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "inside sdb1 UUID=2f9c",
+        "inside sdb2 TYPE=xfs",
+        "partraw 3018728591 15728640",
+        "partblkid TYPE=ext4",
+    ],
+)
+def test_the_identity_covers_what_is_in_every_partition(line: str) -> None:
+    before, after = (Disk.parse(printed(disk(*PARTED, *lines))) for lines in ((), (line,)))
+    assert before.identity != after.identity
+
+
+def test_a_label_with_a_blank_in_fstab() -> None:
+    found = Disk.parse(printed(disk(*FORMATTED, "name my data", r"fstab LABEL=my\040data /x")))
+    assert found.in_use

@@ -49,7 +49,7 @@ OLD_LVM = printed(
         "partblkid TYPE=xfs",
     )
 )
-IDENTITY = "sdb-107374182400-6f35499f5eaa"
+IDENTITY = InstancesDisk.parse(OLD_LVM).identity
 MAY_ERASE = replace(COMPUTE1, erase=IDENTITY)
 WHOLE_XFS = printed(
     disk(
@@ -92,6 +92,8 @@ THEIRS = {
     "names that only look like Nova's": filled(f"lastmount {INSTANCES}", f"entry {UUID}.bak"),
     "files, never mounted": filled("entry locks"),
     "a journal that was not replayed": filled("unclean"),
+    "files in lost+found, as fsck leaves them": filled("entry lost+found/#12"),
+    "a partition with data that no tool knows": printed(disk(*PARTED, "partraw 3018728591 15728640")),
     "a directory that cannot be listed": printed(disk(*FORMATTED[:-3])),
 }
 """Nobody may take these for the guide's."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from wizard.hostsim.process import Failure, Process
 from wizard.hostsim.storage import SECTOR, Content, Disk, Partition, Volume
 from wizard.hostsim.table import program
-from wizard.hostsim.tree import Directory
+from wizard.hostsim.tree import Directory, Inode
 
 
 @program("blkid", directory="/usr/sbin")
@@ -272,9 +272,15 @@ async def debugfs(process: Process) -> int:
             "ls: Filesystem not open\n"
         )
         return 0
-    if options.get("-R", "").split() != ["ls", "-p", "/"]:
-        raise Failure("debugfs: only -R 'ls -p /' is simulated", 1)
-    root = content.system.root
+    request = options.get("-R", "").split()
+    if request not in (["ls", "-p", "/"], ["ls", "-p", "/lost+found"]):
+        raise Failure("debugfs: only -R 'ls -p /' and of /lost+found is simulated", 1)
+    root: Inode | None = content.system.root
+    if request[-1] != "/":
+        root = content.system.root.entries.get("lost+found")
+    if not isinstance(root, Directory):
+        process.err("/lost+found: File not found by ext2_lookup\n")
+        return 0
     for number, (name, inode) in enumerate({".": root, "..": root, **root.entries}.items(), 2):
         kind, size = (0o40000, "") if isinstance(inode, Directory) else (0o100000, "0")
         process.out(f"/{number}/{kind | inode.mode:06o}/{inode.uid}/{inode.gid}/{name}/{size}/\n")
