@@ -11,6 +11,7 @@ from textual import events
 
 from tests.security.program import command, until
 from tests.security.terminal import WizardTerminal
+from wizard.tui import driver
 from wizard.tui.driver import Keys
 
 ODD = {
@@ -90,6 +91,30 @@ def test_an_unexpected_error_is_no_success(tmp_path: Path) -> None:
     assert b"ValueError" in terminal.shown
     assert b"Traceback" not in terminal.shown
     assert b"canary-9" not in terminal.shown
+
+
+@pytest.mark.parametrize("begins", [["\x1b[200~half"], ["\x1b[20", "0~", "half"]], ids=["whole", "pieces"])
+def test_a_paste_that_is_cut_off_takes_no_more_keys(
+    monkeypatch: pytest.MonkeyPatch, begins: list[str]
+) -> None:
+    monkeypatch.setattr(driver, "_PAUSE", 0.0)
+    keys, paste = Keys(), driver._Paste()
+    for text in begins:
+        paste.feed(text)
+        list(keys.feed(text))
+    assert paste.is_cut_off
+    told = [*keys.feed(paste.end()), *keys.feed("\x1b[20~")]
+    assert [type(event) for event in told][:1] == [events.Paste]
+    assert [event.key for event in told if isinstance(event, events.Key)] == ["f9"]
+    assert not paste.is_cut_off
+
+
+def test_a_whole_paste_is_not_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(driver, "_PAUSE", 0.0)
+    paste = driver._Paste()
+    for text in ("x", "\x1b[200~a", "b\x1b[2", "01~c"):
+        paste.feed(text)
+    assert not paste.is_cut_off
 
 
 AT_END = """
