@@ -94,8 +94,9 @@ class Journal:
         self._transcript.close()
 
     def _entry(self, command: Command, result: Result | None) -> Iterator[str]:
-        yield from self._marked("$", command.script)
-        yield from self._marked("<", command.stdin.shown)
+        # No secret can stand in these by their types; masked all the same, should somebody have revealed one.
+        yield from self._marked("$", self._mask(command.script))
+        yield from self._marked("<", self._mask(command.stdin.shown))
         for prompt in command.prompts:
             yield from self._marked("?", f"{prompt.expects}  {prompt.answer}")
         if result:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import Any, ClassVar, Protocol, Self, TypeAlias, TypeVar
 
@@ -170,8 +170,8 @@ class Answers:
     def secrets(self) -> tuple[Secret, ...]:
         """Every password in the answers, the logins' ones included."""
         of_logins = [node.login.password for node in self.nodes if node.login.password]
-        book = self.passwords
-        return (book.dbpassword, book.novadbpass, book.novapass, book.rabbitpass, *of_logins)
+        of_the_book = (getattr(self.passwords, field.name) for field in fields(self.passwords))
+        return (*of_the_book, *of_logins)
 
 
 # --- What goes over the wire ------------------------------------------------------------------------
