@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import resource
 from collections import Counter
+from types import SimpleNamespace
 
 import pytest
 from pytest import TerminalReporter
 
+from wizard import process
 from wizard.text import Words
+
+_LIMITS = SimpleNamespace(**{**vars(resource), "setrlimit": lambda *_: None})
+
+
+@pytest.fixture(autouse=True)
+def keep_own_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let `main`, where a test calls it here, lower no limit of the tests' own process for ever."""
+    monkeypatch.setattr(process, "resource", _LIMITS)
+
 
 pytest.register_assert_rewrite("tests.support", "tests.unit.steps.table")
 Words.strict = True

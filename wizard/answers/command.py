@@ -9,7 +9,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -56,7 +56,11 @@ def run(script: str, environ: Mapping[str, str]) -> Ended:
     with ThreadPoolExecutor(1) as pool:
         try:
             # In a thread that no signal interrupts: whatever is started is also ended.
-            return pool.submit(_ran, script, environ, given_up).result()
+            ended = pool.submit(_ran, script, environ, given_up)
+            # Not until the end at once: a signal that came just before would get its handler only then.
+            while wait([ended], _TICK).not_done:
+                pass
+            return ended.result()
         finally:
             given_up.set()
 

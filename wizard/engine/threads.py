@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from typing import TypeVar
 
 T = TypeVar("T")
 K = TypeVar("K")
+_LOOK = 0.25
+"""Seconds."""
 
 
 class Interrupted(Exception):
@@ -21,4 +23,7 @@ def in_parallel(items: Sequence[K], work: Callable[[K], T]) -> list[T]:
     """
     with ThreadPoolExecutor(max_workers=max(len(items), 1)) as pool:
         futures = [pool.submit(work, item) for item in items]
+        # Not until the end at once: a signal that came just before would get its handler only then.
+        while wait(futures, _LOOK).not_done:
+            pass
     return [future.result() for future in futures]
