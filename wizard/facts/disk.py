@@ -91,7 +91,6 @@ class Disk(ShellFact):
     filesystem: str = ""
     """What is on the first partition, by blkid: ext4, LVM2_member, …"""
     filesystem_label: str = ""
-    filesystem_uuid: str = ""
     last_mounted: str = ""
     """Where an ext file system on the first partition is mounted, or was last, by its superblock."""
     partition_raw: str = ""
@@ -150,7 +149,6 @@ class Disk(ShellFact):
             partition_there=found.has("partblock"),
             filesystem=on_partition.get("TYPE", on_partition.get("PTTYPE", "")),
             filesystem_label=on_partition.get("LABEL", ""),
-            filesystem_uuid=on_partition.get("UUID", ""),
             last_mounted=found.one("lastmount"),
             partition_raw=found.one("partraw"),
             inside=found.all("inside"),
