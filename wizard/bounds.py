@@ -6,12 +6,27 @@ LINE = 2_000
 """Characters of one line that a host or a server printed, where it is quoted in a message."""
 
 
-def shortened_lines(text: str) -> str:
-    """Return the text with each of its lines shortened.
+class Quoted(str):
+    """Words of others that a message quotes, and how many characters of them are shown.
+
+    They stand here in full: they are masked as a whole, and cut after that, where events leave the engine.
+    """
+
+    def __new__(cls, text: str, limit: int) -> Quoted:
+        """Return the text with its limit."""
+        quoted = super().__new__(cls, text)
+        quoted.limit = limit
+        return quoted
+
+    limit: int
+
+
+def shown(masked: str, quoted: str) -> str:
+    """Return as much as is shown of a text whose passwords are masked; `quoted` is the text before.
 
     Only of what has been masked: a part of a password is no password that could be masked later.
     """
-    return "\n".join(map(shortened, text.split("\n"))) if len(text) > LINE else text
+    return shortened(masked, quoted.limit) if isinstance(quoted, Quoted) else _shortened_lines(masked)
 
 
 def without_last_part(data: bytes) -> bytes:
@@ -34,3 +49,7 @@ def shortened(text: str, limit: int = LINE) -> str:
         return text
     half = (limit - 1) // 2
     return f"{text[:half]}…{text[-half:]}"
+
+
+def _shortened_lines(text: str) -> str:
+    return "\n".join(map(shortened, text.split("\n"))) if len(text) > LINE else text

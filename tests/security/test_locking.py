@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.ssh.conftest import StartSshd, home, root, sshd, start_sshd, usable_sshd  # noqa: F401 - fixtures
+from tests.support.hostile import shown
 from tests.support.sshd import SNAPPY, STUDENT_PASSWORD, Sshd, until
-from wizard.bounds import LINE
 from wizard.hosts import Claim
 from wizard.hosts.lock import COMMAND, FOLDER, RUN, UNSAFE, in_the_way
 from wizard.hosts.ssh import SshHost
@@ -257,9 +257,9 @@ def test_whatever_the_owner_is_called(one: SshHost, other: SshHost, owner: str) 
     found = other.acquire(THEIRS)
     assert found is not None
     assert found.key == "run-lock-held"
-    named = str(found.variables["owner"])
+    named = shown(found, "owner")
     assert named.isprintable()
-    assert 0 < len(named) <= LINE
+    assert 0 < len(named) <= 200
     assert read(one, f"ls /run/y 2>/dev/null; cat {RUN} | wc -l") == "1\n"
 
 

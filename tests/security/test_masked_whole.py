@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Mapping
+from typing import cast
 
 import pytest
 
@@ -13,7 +14,7 @@ from wizard.facts.logins import _no_way
 from wizard.facts.system import SelinuxMode
 from wizard.hosts import ignore
 from wizard.hosts.auth import Authentication
-from wizard.hosts.lock import _name
+from wizard.hosts.lock import in_the_way
 from wizard.hosts.openssh import no_options
 from wizard.hosts.output import Output
 from wizard.hosts.unreachable import problem_of
@@ -43,7 +44,9 @@ SAYS: Mapping[str, Callable[[str], Message]] = {
     "a host that cannot be reached": lambda said: problem_of(OSError(said), None, "h", "a", 22).message,
     "a login's question": asked,
     "the mode of SELinux": of_selinux,
-    "the owner of a lock": lambda said: Message("run-lock-held", owner=_name(said)),
+    "the owner of a lock": lambda said: cast(
+        Message, in_the_way("h", f"nova-wizard held: 10 5 {said}\n".encode())
+    ),
 }
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import paramiko
 import pytest
 
-from tests.support.hostile import PASSWORD
+from tests.support.hostile import PASSWORD, shown
 from tests.support.hostile_ssh import (
     HOST_KEY,
     AcceptingServer,
@@ -30,7 +30,6 @@ from tests.support.hostile_ssh import (
 )
 from tests.support.peers import listening
 from tests.support.sshd import SNAPPY, key_pair, until
-from wizard.bounds import LINE, shortened_lines
 from wizard.hosts import Claim
 from wizard.hosts.openssh import no_options, options_of
 from wizard.hosts.ssh import SshHost
@@ -121,7 +120,7 @@ def test_what_is_asked_after_the_password_is_told_and_not_answered(then: list[tu
 
 def test_what_a_server_asks_is_quoted_in_short() -> None:
     told = problem(AskingServer([[("x" * 30_000, True)]]).serve)
-    assert len(str(told.mapped(shortened_lines).variables["asked"])) <= LINE
+    assert len(shown(told, "asked")) <= 200
 
 
 def test_notices_after_the_password_are_passed_over() -> None:

@@ -12,7 +12,8 @@ from typing import cast
 
 from tests.support.cases import ANSWERS
 from tests.support.peers import listening
-from wizard.model import Answers, LoginFact, Stream
+from wizard.engine.events import Missing
+from wizard.model import Answers, LoginFact, Message, Stream
 from wizard.secret import Secret
 
 PASSWORD = "geheim-9f2c-wort"
@@ -25,6 +26,12 @@ SECRETS: Answers = replace(
         rabbitpass=Secret("RABBIT_PASS", PASSWORD),
     ),
 )
+
+
+def shown(message: Message, variable: str) -> str:
+    """Return what a person is shown of this variable of a message."""
+    event = Missing("prepare/1", "controller", message).masked(str)
+    return str(event.message.variables[variable])
 
 
 @dataclass

@@ -40,7 +40,13 @@ def listening(serve: Callable[[socket.socket], None]) -> Iterator[int]:
 
 
 def execute(channel: paramiko.Channel, command: bytes) -> None:
-    """Do what a server does with a command, on this machine."""
+    """Do what a server does with a command, on this machine, once its client has sent all of its stdin.
+
+    It sends the end of it when it knows that the command was accepted: nothing is answered before that.
+    """
+    with suppress(OSError):
+        while channel.recv(4096):
+            pass
     done = subprocess.run(["sh", "-c", command], stdin=subprocess.DEVNULL, capture_output=True, check=False)
     with suppress(EOFError, OSError, paramiko.SSHException):
         channel.sendall(done.stdout)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from enum import Enum, StrEnum
 from typing import Any, ClassVar, Self, TypeVar, cast
 
-from wizard.bounds import shortened_lines
+from wizard.bounds import shown
 from wizard.engine.modes import Ending, RunMode, Status, StepState
 from wizard.facts.catalogue import ComputeService
 from wizard.model import Message
@@ -74,7 +74,7 @@ class Event:
         own_lines = dict.fromkeys(("text", "diff"), by_line)
 
         def quoted(text: str) -> str:
-            return shortened_lines(mask(text))
+            return shown(mask(text), text)
 
         return _mapped(self, mask, quoted, {**dict.fromkeys(_NAMES, _unchanged), **own_lines})
 

@@ -11,11 +11,14 @@ from http.client import HTTPConnection, HTTPException
 from typing import Any, Self, cast
 
 from wizard import amqp
+from wizard.bounds import Quoted
 from wizard.facts.limited import Limited
 from wizard.model import Answers, Dial, LoginFact, Stream, Unknown
 
 TIMEOUT = 20.0
 """Seconds that a whole login may take."""
+_SAID = 300
+"""Characters of what a server said that are shown."""
 
 
 @contextmanager
@@ -29,8 +32,8 @@ def _stream(dial: Dial, address: str, port: int) -> Iterator[Stream]:
 
 
 def _no_way(address: str, port: int, error: Exception) -> Unknown:
-    said = str(error.args[-1]) if error.args else ""
-    return Unknown("login-no-way", address=address, port=str(port), said=said or type(error).__name__)
+    said = str(error.args[-1] if error.args else "") or type(error).__name__
+    return Unknown("login-no-way", address=address, port=str(port), said=Quoted(said, _SAID))
 
 
 @dataclass(frozen=True)

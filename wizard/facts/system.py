@@ -8,9 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
+from wizard.bounds import Quoted
 from wizard.facts.lines import complaint, integer, worded
 from wizard.model import Answers, Node, Result, Role, ShellFact, Unknown
 from wizard.secret import Text
+
+_WORD = 80
+"""Characters of an unknown word that are shown."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +113,7 @@ class SelinuxMode(ShellFact):
         mode = result.text.strip().lower()
         if mode not in ("enforcing", "permissive", "disabled"):
             said = complaint(result)
-            raise Unknown("selinux-unreadable", said=mode or "-" if said == "-" else said)
+            raise Unknown("selinux-unreadable", said=Quoted(mode or "-", _WORD) if said == "-" else said)
         return cls(mode)
 
 

@@ -21,12 +21,15 @@ from paramiko import (
 )
 from paramiko.agent import AgentSSH
 
+from wizard.bounds import Quoted
 from wizard.hosts.files import text_of_file, users_path, why_no_file
 from wizard.hosts.options import SshOptions, chosen
 from wizard.model import Unreachable
 from wizard.secret import Secret
 
 _DEFAULT_KEYS = ("~/.ssh/id_rsa", "~/.ssh/id_ecdsa", "~/.ssh/id_ed25519")
+_SAID = 200
+"""Characters of what a server said that are shown."""
 _ROUNDS = 8
 """Requests of one keyboard-interactive login: a question, and notices that ask nothing."""
 _LARGEST_KEY = 1 << 16
@@ -223,8 +226,9 @@ def _agent(path: str | None) -> _AgentAt:
 
 
 def _shown(text: str) -> str:
-    """Return a server's words as one line without control characters."""
-    return "".join(sign if sign.isprintable() else "?" for sign in text).strip() or "-"
+    """Return a server's words as one short line without control characters."""
+    line = "".join(sign if sign.isprintable() else "?" for sign in text).strip() or "-"
+    return Quoted(line, _SAID)
 
 
 def _knows_only_sha1(transport: Transport) -> bool:

@@ -21,6 +21,7 @@ import re
 from datetime import datetime, timedelta
 from shlex import quote
 
+from wizard.bounds import Quoted
 from wizard.hosts import Claim
 from wizard.model import Message, Refused, Result
 from wizard.plaintext import of_terminal
@@ -40,6 +41,8 @@ WAITING = f"nova-wizard: waiting for {COMMAND}\n"
 MOST = 4096
 """Bytes that the answer of the process that takes the run lock may have."""
 _LONGEST_AGE = 10**8
+_LONGEST_OWNER = 200
+"""Characters of a lock's owner that are shown."""
 
 _SAFE = f"""[ -O {FOLDER} ] && [ "$(stat -c '%a %F' {FOLDER} 2>/dev/null)" = '700 directory' ]"""
 _FOLDER = f"""\
@@ -151,7 +154,7 @@ def _owned(key: str, host: str, said: str) -> Message:
     ago, owner = (int(found[1]) - int(found[2]), _name(found[3])) if found else (0, "?")
     taken = datetime.now() - timedelta(seconds=min(max(ago, 0), _LONGEST_AGE))
     since = taken.strftime("%Y-%m-%d %H:%M:%S")
-    return Message(key, host=host, owner=owner, since=since)
+    return Message(key, host=host, owner=Quoted(owner, _LONGEST_OWNER), since=since)
 
 
 def _name(owner: str) -> str:

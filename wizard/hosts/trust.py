@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import socket
 import subprocess
 from base64 import b64encode
 from collections.abc import Iterable
@@ -78,8 +77,6 @@ class Trust(MissingHostKeyPolicy):
 
     def transport(self, sock: Any, **options: Any) -> Transport:
         """Return paramiko's transport over the socket, which prefers the types of the known keys."""
-        if isinstance(sock, socket.socket):
-            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         transport = BoundedTransport(sock, **options)
         security = transport.get_security_options()
         for keyword, attribute in _SECURITY.items():

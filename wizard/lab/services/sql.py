@@ -11,7 +11,7 @@ Row = Mapping[str, Value]
 TOKEN = re.compile(
     r"""\s*(?:(?P<comment>--[ \t].*?(?:\n|$)|--\n|\#.*?(?:\n|$)|/\*.*?\*/)
     |(?P<string>'(?:[^'\\]|\\.|'')*'|"(?:[^"\\]|\\.|"")*")|(?P<name>`[^`]*`)|(?P<number>[0-9]+)
-    |(?P<word>@@?[\w.]*|[^\W\d]\w*)|(?P<mark><>|!=|<=|>=|:=|.))""",
+    |(?P<word>@@?[\w.]*|[^\W\d]\w*)|(?P<mark>(?:/\*|['"`]).*|<>|!=|<=|>=|:=|.))""",
     re.VERBOSE | re.DOTALL,
 )
 NAME = 64
@@ -58,10 +58,10 @@ class SqlToken:
 
 
 def tokens(text: str) -> list[SqlToken]:
-    """Return the tokens of a statement."""
+    """Return the tokens of a statement; a comment or a string without an end is one mark."""
     found = []
-    position = 0
-    while position < len(text.rstrip()):
+    position, end = 0, len(text.rstrip())
+    while position < end:
         match = TOKEN.match(text, position)
         if match is None or match.lastgroup is None:
             break
