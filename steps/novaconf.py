@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import string
 import textwrap
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from steps.facts import NovaConf
+from steps.overriding import overriding
 from steps.registry import step
 from wizard.actions.file import Edit
 from wizard.encodings import oslo_value, url_password
 from wizard.ini import IniFile, Setting, difference, edited
 from wizard.model import Action, Answers, Facts, Message, Node, Role, Source
 from wizard.secret import Secret, Text
+
+_Place = tuple[str, str]
+"""Section and option."""
 
 # --- The settings that both sections print ------------------------------------------------------------
 
@@ -124,30 +128,34 @@ def settings_of(printed: Sequence[str], answers: Answers, node: Node) -> list[Se
 def missing_settings(
     facts: Facts, settings: Sequence[Setting], *, exclusive: Sequence[str] = ()
 ) -> Iterator[Edit]:
-    """Put settings into nova.conf; in the `exclusive` sections every other live option is commented out."""
+    """Put settings into nova.conf; in the `exclusive` sections every other live option is commented out.
+
+    So is, in any section, what goes before one of the settings (`steps.overriding`).
+    """
     conf = facts[NovaConf]
     before = conf.content or b""
     file = IniFile(before)
     missing = [wanted for wanted in settings if not file.holds(wanted)]
     others = [
-        f"[{section}] {name}"
+        (section, name)
         for section in exclusive
         for name in file.live_options(section)
         if not any((wanted.section, wanted.option) == (section, name) for wanted in settings)
     ]
-    if not missing and not others:
+    overrides = overriding(file, settings)
+    if not missing and not others and not overrides:
         return
     contradicted = [wanted for wanted in missing if file.values(wanted.section, wanted.option)]
-    after = edited(before, settings, exclusive)
+    after = edited(before, settings, exclusive, overrides)
     yield Edit(
         path=NovaConf.path,
         lines=_as_printed(settings),
         before=before,
         after=after.text,
         changes=difference(before, after.content, settings, NovaConf.path),
-        reason=_reason(contradicted, missing, others),
-        replaces=bool(contradicted or others),
-        note=_note(conf, exclusive),
+        reason=_reason(contradicted, missing, others, overrides),
+        replaces=bool(contradicted or others or overrides),
+        note=_note(conf, exclusive, overrides),
     )
 
 
@@ -199,19 +207,32 @@ def _as_printed(settings: Sequence[Setting]) -> str:
     return "\n".join(lines)
 
 
-def _reason(contradicted: Sequence[Setting], missing: Sequence[Setting], others: Sequence[str]) -> Message:
+def _reason(
+    contradicted: Sequence[Setting],
+    missing: Sequence[Setting],
+    others: Sequence[_Place],
+    overrides: Sequence[_Place],
+) -> Message:
     if contradicted:
-        return Message("conf-differs", options=_named(contradicted))
+        return Message("conf-differs", options=_named(map(_place, contradicted)))
     if missing:
-        return Message("conf-missing", options=_named(missing))
-    return Message("conf-others", options=", ".join(others))
+        return Message("conf-missing", options=_named(map(_place, missing)))
+    if overrides:
+        return Message("conf-overridden", options=_named(overrides))
+    return Message("conf-others", options=_named(others))
 
 
-def _named(settings: Sequence[Setting]) -> str:
-    return ", ".join(f"[{wanted.section}] {wanted.option}" for wanted in settings)
+def _place(wanted: Setting) -> _Place:
+    return wanted.section, wanted.option
 
 
-def _note(conf: NovaConf, exclusive: Sequence[str]) -> Message | None:
+def _named(places: Iterable[_Place]) -> str:
+    return ", ".join(f"[{section}] {option}" for section, option in places)
+
+
+def _note(conf: NovaConf, exclusive: Sequence[str], overrides: Sequence[_Place]) -> Message | None:
     if conf.content is None:
         return Message("conf-not-there-yet", path=NovaConf.path)
+    if overrides:
+        return Message("conf-overriding", options=_named(overrides))
     return Message("conf-alone", sections=", ".join(exclusive)) if exclusive else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from wizard.ini.gates import check
-from wizard.ini.reading import Block, Entry, IniFile, Setting, section_key
+from wizard.ini.reading import Block, Entry, IniFile, Setting, option_key, section_key
 from wizard.secret import Secret, Text
 
 
@@ -46,18 +46,25 @@ def _put_in(part: str | Secret, name: str, secret: Secret) -> Iterator[str | Sec
         yield from (secret, other)
 
 
-def edited(content: bytes, settings: Sequence[Setting], exclusive: Sequence[str] = ()) -> Edited:
+def edited(
+    content: bytes,
+    settings: Sequence[Setting],
+    exclusive: Sequence[str] = (),
+    unwanted: Iterable[tuple[str, str]] = (),
+) -> Edited:
     """Return the file with the settings in it; of two settings of one option the last one counts.
 
     A live line is replaced in place. Otherwise the setting goes right below its commented default, else at
     the end of its section, else in a new section at the end. In the sections `exclusive` every other live
-    option is commented out. What is held already changes no byte.
+    option is commented out, and everywhere the `unwanted` ones, each a section and an option. What is held
+    already changes no byte.
 
     Raises `Refused`, with the line, where oslo.config cannot read the file, and where one of the gates
     finds that the edit did anything else than was wanted.
     """
     wanted = {setting.place: setting for setting in settings}
     exclusive_keys = {section_key(name.encode()) for name in exclusive}
+    unwanted_places = {(section_key(section.encode()), option_key(option)) for section, option in unwanted}
     # A last line without an ending gets one for the time of the edit.
     whole = not content or content.endswith((b"\n", b"\r"))
     borrowed = b"" if whole else _ending(content, len(content))
@@ -66,7 +73,8 @@ def edited(content: bytes, settings: Sequence[Setting], exclusive: Sequence[str]
         *(
             _comment(before, entry)
             for entry in before.entries
-            if entry.section in exclusive_keys and entry.place not in wanted
+            if (entry.section in exclusive_keys or entry.place in unwanted_places)
+            and entry.place not in wanted
         ),
         *(change for setting in wanted.values() for change in _set(before, setting)),
         *_new_sections(before, wanted.values()),
@@ -75,7 +83,7 @@ def edited(content: bytes, settings: Sequence[Setting], exclusive: Sequence[str]
     if not changes:
         return Edited(content, stand_ins)
     after = _spliced(before.content, changes)
-    check(before, after, wanted, exclusive_keys)
+    check(before, after, wanted, exclusive_keys, unwanted_places)
     return Edited(after.removesuffix(borrowed), stand_ins)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from itertools import pairwise
 from typing import Any, NoReturn
 
@@ -17,16 +17,23 @@ _LONGEST_LINE = 4096
 _Values = dict[Place, list[bytes]]
 
 
-def check(before: IniFile, after: bytes, wanted: Mapping[Place, Setting], exclusive: set[bytes]) -> None:
+def check(
+    before: IniFile,
+    after: bytes,
+    wanted: Mapping[Place, Setting],
+    exclusive: set[bytes],
+    unwanted: Set[Place] = frozenset(),
+) -> None:
     """Raise `Refused` unless the edit did what was wanted and nothing else.
 
-    `wanted` has the settings by place, `exclusive` the sections in which nothing else stays live. Once the
-    line gate has shown that all other sections are the same, the readers get only those that were touched.
+    `wanted` has the settings by place, `exclusive` the sections in which nothing else stays live, `unwanted`
+    the places that do not either. Once the line gate has shown that all other sections are the same, the
+    readers get only those that were touched.
     """
-    taken_out = _LineGate(before.content, after, wanted, exclusive).taken_out()
-    touched = {section for section, _ in wanted} | exclusive
+    taken_out = _LineGate(before.content, after, wanted, exclusive, unwanted).taken_out()
+    touched = {section for section, _ in [*wanted, *unwanted]} | exclusive
     new = IniFile(_part(after, touched))
-    _check_values(before, new, wanted, exclusive)
+    _check_values(before, new, wanted, touched - exclusive, unwanted)
     _check_second_reader(before.live_text(touched), new.live_text(touched), wanted, taken_out)
 
 
@@ -37,17 +44,23 @@ class _LineGate:
     """A walk through both texts, which looks at nothing but bytes.
 
     Each line of the two is the same, or is a wanted line that was added or took the place of a live line
-    of its option, or is a live line of a wanted option, or of a section in `exclusive`, that got a `#`, or
-    opens a wanted section below all others.
+    of its option, or is a live line of a wanted or an unwanted option, or of a section in `exclusive`, that
+    got a `#`, or opens a wanted section below all others.
     """
 
     def __init__(
-        self, before: bytes, after: bytes, wanted: Mapping[Place, Setting], exclusive: set[bytes]
+        self,
+        before: bytes,
+        after: bytes,
+        wanted: Mapping[Place, Setting],
+        exclusive: set[bytes],
+        unwanted: Set[Place],
     ) -> None:
         self.before, self.after = before, after
         self.lines = {place: setting.line for place, setting in wanted.items()}
         self.headers = [b"[%s]" % setting.section.encode() for setting in wanted.values()]
         self.exclusive = exclusive
+        self.unwanted = unwanted
         self.old = self.new = self.looked = 0
         self.section = b""
         self.taken: list[bytes] = []
@@ -58,7 +71,7 @@ class _LineGate:
             old, new = _line(self.before, self.old), _line(self.after, self.new)
             section = self._section()
             place = (section, _option(old))
-            may_go = place in self.lines or (section in self.exclusive and place[1])
+            may_go = place in self.lines or place in self.unwanted or (section in self.exclusive and place[1])
             if may_go and new == b"#" + old:
                 self._commented(old)
             elif place in self.lines and _is(new, self.lines[place]):
@@ -172,11 +185,17 @@ def _headers(content: bytes, start: int = 0, end: int | None = None) -> Iterator
 
 
 def _check_values(
-    before: IniFile, after: IniFile, wanted: Mapping[Place, Setting], exclusive: set[bytes]
+    before: IniFile, after: IniFile, wanted: Mapping[Place, Setting], stay: set[bytes], unwanted: Set[Place]
 ) -> None:
-    """Raise `Refused` unless oslo.config's reading of the touched sections changed as wanted."""
-    stay = {section for section, _ in wanted} - exclusive
-    was = _grouped((entry.place, entry.value) for entry in before.entries if entry.section in stay)
+    """Raise `Refused` unless oslo.config's reading of the touched sections changed as wanted.
+
+    In the sections `stay` everything is as it was, but for what was wanted and unwanted.
+    """
+    was = _grouped(
+        (entry.place, entry.value)
+        for entry in before.entries
+        if entry.section in stay and entry.place not in unwanted
+    )
     now = _grouped((entry.place, entry.value) for entry in after.entries)
     _compare("conf-reading-gate", was, now, wanted)
 

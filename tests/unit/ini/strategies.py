@@ -83,3 +83,4 @@ def settings(draw: st.DrawFn) -> list[Setting]:
 
 
 exclusive = st.lists(sections, max_size=2)
+unwanted = st.lists(st.tuples(sections, options), max_size=2)

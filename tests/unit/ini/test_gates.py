@@ -9,12 +9,18 @@ from hypothesis import strategies as st
 from tests.unit.ini import strategies as some
 from wizard.ini import IniFile, Setting, edited
 from wizard.ini.gates import check
+from wizard.ini.reading import option_key, section_key
 from wizard.model import Refused
 from wizard.secret import Text
 
 BEFORE = b"[a]\n#x = 0\ny = 1\n  more\n\n[b]\nx = 5\n"
 X = Setting("a", "x", Text("2"))
 Y = Setting("a", "y", Text("2"))
+
+
+def place(section: str, option: str) -> tuple[bytes, bytes]:
+    """Return section and option as oslo.config looks them up."""
+    return section_key(section.encode()), option_key(option)
 
 
 def gates(before: bytes, after: bytes, *settings: Setting, exclusive: str = "") -> None:
@@ -59,6 +65,18 @@ def test_a_wanted_line_that_swallows_others_is_refused() -> None:
         gates(BEFORE, b"[a]\n#x = 0\ny = 1\nx = 2\n  more\n\n[b]\nx = 5\n", X)
 
 
+def test_an_unwanted_option_has_to_go_in_any_section() -> None:
+    unwanted = ("b", "x")
+    after = edited(BEFORE, [X], unwanted=[unwanted]).content
+    assert after == b"[a]\n#x = 0\nx = 2\ny = 1\n  more\n\n[b]\n#x = 5\n"
+    wanted = {X.place: X}
+    check(IniFile(BEFORE), after, wanted, set(), {place(*unwanted)})
+    with pytest.raises(Refused, match="conf-line-gate"):
+        check(IniFile(BEFORE), after, wanted, set(), {place("b", "y")})
+    with pytest.raises(Refused, match="conf-reading-gate"):
+        check(IniFile(BEFORE), edited(BEFORE, [X]).content, wanted, set(), {place(*unwanted)})
+
+
 def test_a_setting_that_is_not_in_effect_is_refused() -> None:
     with pytest.raises(Refused, match="conf-reading-gate"):
         gates(BEFORE, BEFORE, X)
@@ -82,12 +100,16 @@ def test_configobj_has_to_read_the_value() -> None:
         edited(b"[a]\ny = 1\n", [Setting("a", "x", Text('"""z"""'))])
 
 
-@given(some.files(), some.settings(), some.exclusive, st.data())
+@given(some.files(), some.settings(), some.exclusive, some.unwanted, st.data())
 def test_no_wrong_byte_passes(
-    content: bytes, settings: list[Setting], exclusive: list[str], data: st.DataObject
+    content: bytes,
+    settings: list[Setting],
+    exclusive: list[str],
+    unwanted: list[tuple[str, str]],
+    data: st.DataObject,
 ) -> None:
     try:
-        after = edited(content, settings, exclusive).content
+        after = edited(content, settings, exclusive, unwanted).content
     except Refused:
         assume(False)
     assume(after != content and b"\r" not in content and content.endswith(b"\n"))
@@ -99,4 +121,6 @@ def test_no_wrong_byte_passes(
     wanted = {setting.place: setting for setting in settings}
     keys = {name if name == "DEFAULT" else name.lower() for name in exclusive}
     with pytest.raises(Refused):
-        check(IniFile(content), wrong, wanted, {key.encode() for key in keys})
+        check(
+            IniFile(content), wrong, wanted, {key.encode() for key in keys}, {place(*one) for one in unwanted}
+        )

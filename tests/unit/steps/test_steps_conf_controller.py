@@ -20,6 +20,7 @@ from tests.unit.steps.table import Table
 from wizard.model import Role
 
 C = "4.4.2/install/3"
+TRANSPORT = "transport_url = rabbit://openstack:old@other:5672/"
 
 CASES = [
     Case("4.4.2/install/2", "no copy", {NovaConf: conf(PACKAGED, kept=False)}),
@@ -70,6 +71,61 @@ CASES = [
         f"{C}c",
         "the host is missing",
         {NovaConf: conf(DONE_ON_CONTROLLER, ("rabbit_host = controller\n", ""))},
+    ),
+    Case(
+        f"{C}c",
+        "a URL that overrides it all",
+        {NovaConf: conf(DONE_ON_CONTROLLER, ("rpc_backend = ", f"{TRANSPORT}\nrpc_backend = "))},
+    ),
+    Case(
+        f"{C}c",
+        "other hosts, an old name of the port, a harmless port",
+        {
+            NovaConf: conf(
+                DONE_ON_CONTROLLER,
+                ("rabbit_host = ", "rabbit_hosts = a:5672,b:5672\nrabbit_port = 5672\nrabbit_host = "),
+                ("rpc_backend = ", "rabbit_port = 5673\nrpc_backend = "),
+            )
+        },
+    ),
+    *(
+        Case(
+            f"{C}{item}",
+            f"overridden: {line.replace(chr(10), ' ')}",
+            {NovaConf: conf(DONE_ON_CONTROLLER, (above, f"{line}\n{above}"))},
+        )
+        for item, above, line in [
+            ("b", "[vnc]", "[Database]\nslave_connection = mysql://other/nova"),
+            ("b", "[vnc]", "[api_database]\nslave_connection = mysql://other/nova_api"),
+            ("b", "rpc_backend = ", "db_backend = other"),
+            ("c", "[vnc]", "[oslo_messaging_rabbit]\nfake_rabbit = True"),
+            ("c", "[vnc]", "[oslo_messaging_rabbit]\nrabbit_use_ssl = 1"),
+            ("c", "[vnc]", "[oslo_messaging_rabbit]\nrabbit_virtual_host = /nova"),
+            ("c", "rpc_backend = ", "rabbit_login_method = EXTERNAL"),
+            ("f", "rpc_backend = ", "network_api_class = my.network.API"),
+        ]
+    ),
+    Case(
+        f"{C}c",
+        "options that could override and do not",
+        {
+            NovaConf: conf(
+                DONE_ON_CONTROLLER,
+                ("rpc_backend = ", f"#{TRANSPORT}\nrabbit_host = old\nfake_rabbit=False\nrpc_backend = "),
+            )
+        },
+        holds=True,
+    ),
+    Case(
+        f"{C}f",
+        "Liberty's setting of the same",
+        {
+            NovaConf: conf(
+                DONE_ON_CONTROLLER,
+                ("use_neutron = ", "network_api_class = nova.network.neutronv2.api.API\nuse_neutron = "),
+            )
+        },
+        holds=True,
     ),
     # 3d
     Case(f"{C}d", "as packaged", {NovaConf: AS_PACKAGED}),
