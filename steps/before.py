@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from ipaddress import ip_address
 
-from steps.facts import RABBITMQ, Databases, Network, Packages
+from steps.facts import RABBITMQ, Databases, Network, NovaConf, Packages
 from steps.registry import prerequisite
 from wizard.facts.catalogue import Catalogue
 from wizard.facts.logins import QueueLogin
+from wizard.facts.system import HostIdentity
+from wizard.ini import IniFile
 from wizard.model import Answers, Facts, Message, Node, Role
 
 _EVERY = (Role.CONTROLLER, Role.COMPUTE)
@@ -15,9 +18,26 @@ _EVERY = (Role.CONTROLLER, Role.COMPUTE)
 
 @prerequisite("before/name", _EVERY, (Network,))
 def controller_resolves(answers: Answers, node: Node, facts: Facts) -> Iterator[Message]:
-    """Every node resolves the controller's name."""
-    if not facts[Network].address:
+    """Every node resolves the controller's name, and not to an address of its own loopback."""
+    address = facts[Network].address
+    if not address:
         yield Message("before-name", name=answers.controller.name)
+    elif ip_address(address.partition("%")[0]).is_loopback:
+        management = answers.controller.management_ip
+        yield Message("before-loopback", name=answers.controller.name, address=address, management=management)
+
+
+@prerequisite("before/identity", _EVERY, (HostIdentity, NovaConf))
+def host_is_the_answers_one(answers: Answers, node: Node, facts: Facts) -> Iterator[Message]:
+    """The host has the answers' address, and Nova will register under the answers' name."""
+    host = facts[HostIdentity]
+    if host.addresses and str(ip_address(node.management_ip)) not in host.addresses:
+        yield Message("before-address", address=node.management_ip, found=", ".join(sorted(host.addresses)))
+    configured = IniFile(facts[NovaConf].content or b"").values("DEFAULT", "host")
+    if configured and configured[-1] != node.name:
+        yield Message("before-conf-host", name=node.name, found=configured[-1], path=NovaConf.path)
+    elif not configured and host.name != node.name:
+        yield Message("before-hostname", name=node.name, found=host.name)
 
 
 @prerequisite("before/ports", _EVERY, (Network,))
@@ -40,9 +60,14 @@ def root_in_database(answers: Answers, node: Node, facts: Facts) -> Iterator[Mes
 
 @prerequisite("before/queue", (Role.CONTROLLER,), (Network, QueueLogin))
 def openstack_in_queue(answers: Answers, node: Node, facts: Facts) -> Iterator[Message]:
-    """RabbitMQ lets the user openstack in with rabbitpass."""
-    if RABBITMQ in facts[Network].answering and not facts[QueueLogin].authenticated:
+    """RabbitMQ lets the user openstack in with rabbitpass, and into its virtual host."""
+    if RABBITMQ not in facts[Network].answering:
+        return
+    login = facts[QueueLogin]
+    if not login.authenticated:
         yield Message("before-queue-login")
+    elif not login.opened:
+        yield Message("before-queue-permissions", said=login.said or Message("queue-closed"))
 
 
 @prerequisite("before/keystone", (Role.CONTROLLER,), (Catalogue,))

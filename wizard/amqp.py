@@ -1,4 +1,4 @@
-"""The opening of an AMQP 0-9-1 connection, as far as its login (the specification's section 4.2 and 1.4).
+"""The opening of an AMQP 0-9-1 connection: login and virtual host (the specification's sections 1.4 and 4.2).
 
 A client library would open a socket of its own; ours has to run through the SSH connection.
 """
@@ -6,6 +6,7 @@ A client library would open a socket of its own; ours has to run through the SSH
 from __future__ import annotations
 
 import struct
+from dataclasses import dataclass
 
 from wizard.model import Stream
 from wizard.secret import Secret
@@ -13,18 +14,30 @@ from wizard.secret import Secret
 _HEADER = b"AMQP\x00\x00\x09\x01"
 _METHOD_FRAME = 1
 _FRAME_END = b"\xce"
-_START, _START_OK, _TUNE, _CLOSE = (10, 10), (10, 11), (10, 30), (10, 50)
+_START, _START_OK, _TUNE, _TUNE_OK = (10, 10), (10, 11), (10, 30), (10, 31)
+_OPEN, _OPEN_OK, _CLOSE = (10, 40), (10, 41), (10, 50)
 
 
 class NotAmqp(Exception):
     """The server's words are not AMQP 0-9-1."""
 
 
-def accepts(stream: Stream, user: str, password: Secret) -> bool:
-    """Log in by PLAIN, once, and say whether the server goes on to tune the connection.
+@dataclass(frozen=True)
+class Opening:
+    """How far a connection came: whether the password holds, and whether the virtual host opened."""
 
-    RabbitMQ closes the stream, or sends connection.close with 403, on a wrong password. Raises `NotAmqp`,
-    before the password is sent for a server that does not offer PLAIN.
+    authenticated: bool
+    opened: bool = False
+    said: str = ""
+    """The server's words where it did not open; empty where it closed the connection without any."""
+
+
+def opening(stream: Stream, user: str, password: Secret) -> Opening:
+    """Log in by PLAIN, once, open the virtual host `/`, and close the connection.
+
+    On a wrong password, and where the user has no permissions in the virtual host, RabbitMQ closes the
+    stream, the latter after three seconds, or sends connection.close (403, 530) before. Raises `NotAmqp`,
+    before the password is sent for a server that does not offer PLAIN, and EOFError.
     """
     stream.sendall(_HEADER)
     method, arguments = _method(stream)
@@ -34,12 +47,26 @@ def accepts(stream: Stream, user: str, password: Secret) -> bool:
         raise NotAmqp("no login by PLAIN, but by " + b" ".join(offered).decode("ascii", "replace"))
     stream.sendall(_start_ok(user, password.reveal()))
     try:
-        method, _ = _method(stream)
+        method, limits = _method(stream)
     except EOFError:
-        return False
-    if method not in (_TUNE, _CLOSE):
+        return Opening(authenticated=False)
+    if method == _CLOSE:
+        return Opening(authenticated=False)
+    if method != _TUNE:
         raise NotAmqp("neither connection.tune nor connection.close")
-    return method == _TUNE
+    # Channels and frames as the server limits them, and no heartbeat.
+    tuned = limits[:6] + struct.pack(">H", 0)
+    stream.sendall(_frame(_TUNE_OK, tuned) + _frame(_OPEN, _short(b"/") + b"\0\0"))
+    try:
+        method, arguments = _method(stream)
+    except EOFError:
+        return Opening(authenticated=True)
+    if method == _CLOSE:
+        return Opening(authenticated=True, said=_text_of_close(arguments))
+    if method != _OPEN_OK:
+        raise NotAmqp("neither connection.open-ok nor connection.close")
+    stream.sendall(_frame(_CLOSE, struct.pack(">HBHH", 200, 0, 0, 0)))
+    return Opening(authenticated=True, opened=True)
 
 
 def _mechanisms(arguments: bytes) -> list[bytes]:
@@ -57,7 +84,17 @@ def _start_ok(user: str, password: str) -> bytes:
     capability = _short(b"authentication_failure_close") + b"t\x01"
     properties = _short(b"capabilities") + b"F" + _long(capability)
     arguments = _long(properties) + _short(b"PLAIN") + _long(response) + _short(b"en_US")
-    payload = struct.pack(">HH", *_START_OK) + arguments
+    return _frame(_START_OK, arguments)
+
+
+def _text_of_close(arguments: bytes) -> str:
+    """Return why the server closes, after the number of the reason."""
+    size = arguments[2] if len(arguments) > 2 else 0
+    return arguments[3 : 3 + size].decode("utf-8", "replace")
+
+
+def _frame(method: tuple[int, int], arguments: bytes) -> bytes:
+    payload = struct.pack(">HH", *method) + arguments
     return struct.pack(">BHI", _METHOD_FRAME, 0, len(payload)) + payload + _FRAME_END
 
 

@@ -19,6 +19,7 @@ lab-fault-openrc-missing = There is no /root/admin-openrc.
 lab-fault-project-missing = Keystone has no project `service`.
 lab-fault-service-twice = Keystone's catalogue has two services of type compute.
 lab-fault-rabbitmq-password = RabbitMQ's user openstack has another password than rabbitpass.
+lab-fault-rabbitmq-permissions = RabbitMQ's user openstack has no permissions in the virtual host.
 lab-fault-rabbitmq-down = RabbitMQ is stopped.
 lab-fault-memcached-down = memcached is stopped.
 lab-fault-name-unresolved = The first compute node does not know the name `controller`.

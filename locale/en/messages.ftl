@@ -3,10 +3,16 @@
 ## Before the first change
 
 before-name = The name { $name } does not resolve on this host. Add it to /etc/hosts, or to your DNS, with the controller's management address.
+before-loopback = On this host the name { $name } is { $address }, which is the host itself: where a service listens at the management address only, it is not found there. Take the name out of that line of /etc/hosts, and put it in a line with { $management }.
+before-address = No interface of this host has the address { $address }: there are { $found }. Correct management_ip in the answers, or give the host that address.
+before-hostname = This host calls itself { $found }, and Nova registers it under that name, while the answers call it { $name }. Put `name: { $found }` in the answers, or run `hostnamectl set-hostname { $name }` on the host.
+before-conf-host = { $path } has `host = { $found }`, and Nova registers this host under that name, while the answers call it { $name }. Put `name: { $found }` in the answers, or take that line out.
 before-rabbitmq = RabbitMQ does not answer at { $name }:{ $port }. Check on the controller that rabbitmq-server is running and that no firewall is in between.
 before-memcached = memcached does not answer at { $name }:{ $port }. Check that memcached is running and listens on the management address (OPTIONS in /etc/sysconfig/memcached).
 before-database = MariaDB refuses root with dbpassword: { $said }. Check passwords.dbpassword in the answers.
 before-queue-login = RabbitMQ refuses the user openstack with rabbitpass. Check passwords.rabbitpass, or set it on the controller with `rabbitmqctl change_password openstack`.
+before-queue-permissions = RabbitMQ lets the user openstack in, but not into its virtual host: { $said }. The book's chapter on the message queue gives the permissions: run `rabbitmqctl set_permissions openstack ".*" ".*" ".*"` on the controller.
+queue-closed = it closes the connection without a reason
 before-openrc = There is no { $path }. It comes from the book's chapter on the Identity service; if yours has another name, put it under `openrc` in the answers.
 before-token = Keystone gives no token for { $path }: { $said }. Check the password and OS_AUTH_URL in that file, and that Keystone is running.
 before-project = Keystone has no project `service`. The chapter on the Identity service creates it: openstack project create --domain default --description "Service Project" service
@@ -177,6 +183,7 @@ fact-NovaConf = /etc/nova/nova.conf
 fact-NovaInDatabase = The login of nova to MariaDB
 fact-NovaInKeystone = The login of nova to Keystone
 fact-Packages = The packages
+fact-HostIdentity = The host's name and addresses
 fact-Processor = The processor
 fact-QueueLogin = The login of openstack to RabbitMQ
 fact-SelinuxConfig = /etc/sysconfig/selinux

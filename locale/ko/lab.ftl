@@ -19,6 +19,7 @@ lab-fault-openrc-missing = /root/admin-openrc 가 없습니다.
 lab-fault-project-missing = Keystone에 `service` 프로젝트가 없습니다.
 lab-fault-service-twice = Keystone 카탈로그에 compute 유형의 서비스가 두 개 있습니다.
 lab-fault-rabbitmq-password = RabbitMQ 사용자 openstack의 암호가 rabbitpass와 다릅니다.
+lab-fault-rabbitmq-permissions = RabbitMQ 사용자 openstack에 가상 호스트의 권한이 없습니다.
 lab-fault-rabbitmq-down = RabbitMQ가 멈춰 있습니다.
 lab-fault-memcached-down = memcached가 멈춰 있습니다.
 lab-fault-name-unresolved = 첫 번째 컴퓨트 노드가 `controller` 라는 이름을 모릅니다.

@@ -3,10 +3,16 @@
 ## 처음 바꾸기 전에
 
 before-name = 이 호스트에서 { $name }{ JOSA($name, "이라는/라는") } 이름을 찾을 수 없습니다. /etc/hosts나 DNS에 컨트롤러의 관리 주소로 등록하십시오.
+before-loopback = 이 호스트에서 { $name }{ JOSA($name, "은/는") } { $address }, 곧 호스트 자신입니다. 관리 주소에서만 기다리는 서비스는 거기에서 찾을 수 없습니다. /etc/hosts의 그 줄에서 이름을 빼고 { $management } 줄에 넣으십시오.
+before-address = 이 호스트의 어느 인터페이스에도 { $address } 주소가 없습니다. 있는 것: { $found }. 응답의 management_ip를 바로잡거나 호스트에 그 주소를 주십시오.
+before-hostname = 이 호스트의 이름은 { $found }이고 Nova도 그 이름으로 등록되는데, 응답에는 { $name }{ JOSA($name, "이라고/라고") } 적혀 있습니다. 응답에 `name: { $found }`{ JOSA($found, "을/를") } 적거나, 호스트에서 `hostnamectl set-hostname { $name }`{ JOSA($name, "을/를") } 실행하십시오.
+before-conf-host = { $path }에 `host = { $found }`{ JOSA($found, "이/가") } 있어 Nova가 그 이름으로 등록되는데, 응답에는 { $name }{ JOSA($name, "이라고/라고") } 적혀 있습니다. 응답에 `name: { $found }`{ JOSA($found, "을/를") } 적거나, 그 줄을 지우십시오.
 before-rabbitmq = RabbitMQ가 { $name }:{ $port }에서 응답하지 않습니다. 컨트롤러에서 rabbitmq-server가 돌고 있는지, 방화벽이 막지 않는지 확인하십시오.
 before-memcached = memcached가 { $name }:{ $port }에서 응답하지 않습니다. 돌고 있는지, 관리 주소에서 기다리는지(/etc/sysconfig/memcached의 OPTIONS) 확인하십시오.
 before-database = MariaDB가 dbpassword로 root의 로그인을 거부합니다: { $said }. 응답의 passwords.dbpassword를 확인하십시오.
 before-queue-login = RabbitMQ가 rabbitpass로 openstack 사용자의 로그인을 거부합니다. passwords.rabbitpass를 확인하거나, 컨트롤러에서 `rabbitmqctl change_password openstack`으로 다시 정하십시오.
+before-queue-permissions = RabbitMQ가 openstack 사용자의 로그인은 받지만 가상 호스트에는 들이지 않습니다: { $said }. 메시지 큐를 설치하는 절에서 주는 권한입니다. 컨트롤러에서 `rabbitmqctl set_permissions openstack ".*" ".*" ".*"`를 실행하십시오.
+queue-closed = 이유를 말하지 않고 연결을 끊습니다
 before-openrc = { $path } 파일이 없습니다. 자격증명 서비스 장에서 만드는 파일입니다. 이름이 다르면 응답의 `openrc`에 적으십시오.
 before-token = { $path }{ JOSA($path, "으로/로") } Keystone의 토큰을 받지 못합니다: { $said }. 파일의 암호와 OS_AUTH_URL, Keystone이 돌고 있는지 확인하십시오.
 before-project = Keystone에 `service` 프로젝트가 없습니다. 자격증명 서비스 장에서 만듭니다: openstack project create --domain default --description "Service Project" service
@@ -173,6 +179,7 @@ fact-NovaConf = /etc/nova/nova.conf
 fact-NovaInDatabase = nova 사용자의 MariaDB 로그인
 fact-NovaInKeystone = nova 사용자의 Keystone 로그인
 fact-Packages = 패키지
+fact-HostIdentity = 호스트의 이름과 주소
 fact-Processor = 프로세서
 fact-QueueLogin = openstack 사용자의 RabbitMQ 로그인
 fact-SelinuxConfig = /etc/sysconfig/selinux

@@ -39,6 +39,7 @@ EXPECTED = {
     "project-missing": ExpectedProgress(BEFORE, "before-project"),
     "service-twice": ExpectedProgress(BEFORE, "two-services"),
     "rabbitmq-password": ExpectedProgress(BEFORE, "before-queue-login"),
+    "rabbitmq-permissions": ExpectedProgress(BEFORE, "before-queue-permissions"),
     "rabbitmq-down": ExpectedProgress(BEFORE, "before-rabbitmq"),
     "memcached-down": ExpectedProgress(BEFORE, "before-memcached"),
     "name-unresolved": ExpectedProgress(BEFORE, "before-name"),

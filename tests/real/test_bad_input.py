@@ -133,6 +133,12 @@ BROKEN = [
         repair="rabbitmqctl --quiet start_app",
     ),
     BrokenSite(
+        "a queue user without permissions",
+        {("before/queue", CONTROLLER): ("not into its virtual host", "set_permissions openstack")},
+        inject="rabbitmqctl --quiet clear_permissions openstack",
+        repair="rabbitmqctl --quiet set_permissions openstack '.*' '.*' '.*'",
+    ),
+    BrokenSite(
         "a package that yum does not know",
         {
             ("before/packages", COMPUTE): (
@@ -289,7 +295,7 @@ NOT_EMPTY = "is not empty, and nothing on it is touched"
 STATES: list[tuple[Any, str, tuple[str, ...], bool]] = [
     (two_partitions, "4.4.3/prepare/2a", (NOT_EMPTY, "/dev/sdb1", "/dev/sdb2"), True),
     (Disk.with_file_system, "4.4.3/prepare/2a", (NOT_EMPTY, "ext4"), True),
-    (Disk.mounted, "4.4.3/finish/3a", ("/dev/sdb1 is mounted elsewhere", "/mnt/data", "Unmount it"), False),
+    (Disk.mounted, "4.4.3/prepare/2a", (IN_USE, "sdb1 on /mnt/data"), False),
     (Disk.in_fstab, "4.4.3/prepare/2a", (IN_USE, "/mnt/data"), False),
     (Disk.lvm, "4.4.3/prepare/2a", (NOT_EMPTY, "LVM2_member"), True),
     (Disk.raid, "4.4.3/prepare/2a", (NOT_EMPTY, "linux_raid_member"), True),
@@ -300,14 +306,9 @@ STATES: list[tuple[Any, str, tuple[str, ...], bool]] = [
     (Disk.raw_data, "4.4.3/prepare/2a", (NOT_EMPTY, "data that no tool knows"), True),
     (Disk.too_small, "4.4.3/prepare/2a", ("too small",), False),
     (Disk.symlink, "4.4.3/prepare/2a", ("is a symbolic link to /dev/sdc", "Give the disk itself"), False),
-    (Disk.holds_root, "4.4.3/finish/3a", ("/dev/sdb1 is mounted elsewhere", " /"), False),
+    (Disk.holds_root, "4.4.3/prepare/2a", (IN_USE, "sdb1 on /"), False),
     (Disk.absent, "4.4.3/prepare/2a", ("There is no block device /dev/sdb", "lsblk"), False),
-    (
-        xfs_in_the_books_partition,
-        "4.4.3/prepare/2b",
-        ("/dev/sdb1 holds xfs", "Nothing on it is touched"),
-        False,
-    ),
+    (xfs_in_the_books_partition, "4.4.3/prepare/2a", (NOT_EMPTY, "xfs"), True),
 ]
 
 

@@ -111,7 +111,7 @@ CASES = [
     Case(
         "a partition without a file system",
         ("4.4.3/prepare/2b", "4.4.3/finish/3a", "4.4.3/finish/3b"),
-        compute=f"{UNMOUNT}; wipefs -q -a /dev/sdb1",
+        compute=f"{UNMOUNT}; head -c 32M /dev/zero > /dev/sdb1; sync",
         count=4,
     ),
     Case("neither mounted nor in fstab", ("4.4.3/finish/3a", "4.4.3/finish/3b"), compute=UNMOUNT, count=3),

@@ -31,7 +31,7 @@ from wizard.facts.catalogue import Catalogue, ComputeServices
 from wizard.facts.disks import Disks
 from wizard.facts.logins import NovaInDatabase, NovaInKeystone, QueueLogin
 from wizard.facts.migrations import Migrations
-from wizard.facts.system import Processor, SelinuxMode
+from wizard.facts.system import HostIdentity, Processor, SelinuxMode
 from wizard.model import Fact, Facts, Message, Problem, Result, Role, ShellFact
 from wizard.text import Words
 
@@ -78,6 +78,7 @@ PRINTED: Mapping[type[ShellFact], Sequence[str]] = {
     ),
     Network: ("address 10.0.0.11 controller\nport 5672\nport 11211\n",),
     Packages: ("installed openstack-nova-api\nknown openstack-nova-console.noarch 1:13.1.4-1.el7 mitaka\n",),
+    HostIdentity: ("name compute1\naddress 127.0.0.1\naddress 10.0.0.31\naddress fe80::1\n",),
     Processor: ("16\n",),
     SelinuxMode: ("Enforcing\n",),
     Units: (
@@ -89,7 +90,7 @@ PRINTED: Mapping[type[ShellFact], Sequence[str]] = {
 LOGINS: Mapping[type[Fact], Fact] = {
     NovaInDatabase: NovaInDatabase(True, frozenset({"nova", "nova_api"})),
     NovaInKeystone: NovaInKeystone(True, True),
-    QueueLogin: QueueLogin(True),
+    QueueLogin: QueueLogin(True, True),
 }
 
 # --- Reading and planning ---------------------------------------------------------------------------

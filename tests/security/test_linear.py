@@ -10,7 +10,7 @@ from tests.security.test_parsers import clock
 from wizard.facts.catalogue import Catalogue, ComputeServices
 from wizard.facts.disks import Disks
 from wizard.facts.migrations import Migrations
-from wizard.facts.system import Processor, SelinuxMode
+from wizard.facts.system import HostIdentity, Processor, SelinuxMode
 from wizard.model import ShellFact
 from wizard.redact import Redactor
 from wizard.secret import Secret
@@ -39,7 +39,7 @@ LONG: list[tuple[type[ShellFact], bytes]] = [
         (Migrations, full(piece))
         for piece in (b"nova 1_", b"nova 1_a.py\n", b"nova revision = '", b"a b\n", b"1")
     ),
-    *((kind, full(b"a \n")) for kind in (Network, Packages, Processor, SelinuxMode, Mounted)),
+    *((kind, full(b"a \n")) for kind in (HostIdentity, Network, Packages, Processor, SelinuxMode, Mounted)),
 ]
 
 

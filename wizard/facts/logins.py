@@ -110,9 +110,13 @@ def _token(answers: Answers, dial: Dial, scope: dict[str, Any] | None) -> bool:
 
 @dataclass(frozen=True)
 class QueueLogin(LoginFact):
-    """RabbitMQ lets the user openstack in."""
+    """RabbitMQ lets the user openstack in, and into the virtual host `/`."""
 
     authenticated: bool
+    opened: bool = False
+    """Whether the virtual host is open to the user."""
+    said: str = ""
+    """RabbitMQ's words where it is not; empty where it said none."""
 
     @classmethod
     def probe(cls, answers: Answers, dial: Dial) -> Self:
@@ -120,6 +124,7 @@ class QueueLogin(LoginFact):
         address = answers.controller.name
         with _stream(dial, address, 5672) as stream:
             try:
-                return cls(amqp.accepts(stream, "openstack", answers.passwords.rabbitpass))
+                found = amqp.opening(stream, "openstack", answers.passwords.rabbitpass)
             except (amqp.NotAmqp, OSError, EOFError) as error:
                 raise _no_way(address, 5672, error) from None
+        return cls(found.authenticated, found.opened, Quoted(found.said, _SAID))

@@ -6,10 +6,11 @@ import re
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_address
 from typing import ClassVar, Self
 
 from wizard.bounds import Quoted
-from wizard.facts.lines import complaint, integer, worded
+from wizard.facts.lines import complaint, integer, odd, worded
 from wizard.model import Answers, Node, Result, Role, ShellFact, Unknown
 from wizard.secret import Text
 
@@ -49,6 +50,44 @@ class ControllerPorts(ShellFact):
             address=addresses[0] if addresses else "",
             answering=frozenset(integer("port", rest, 1, 65535) for word, rest in found if word == "port"),
         )
+
+
+@dataclass(frozen=True)
+class HostIdentity(ShellFact):
+    """The host's own name and the addresses of its interfaces.
+
+    For example `HostIdentity("compute1", frozenset({"127.0.0.1", "10.0.0.31"}))`.
+    """
+
+    name: str
+    """As the kernel has it: what Python's `socket.gethostname()` returns."""
+    addresses: frozenset[str]
+    """Without their prefixes; none where `ip` does not tell."""
+
+    @classmethod
+    def script(cls, answers: Answers, node: Node) -> Text:
+        """`ip -o` prints an address a line, as its fourth word; a peer's follows it."""
+        return Text(
+            "echo name $(uname -n)\nPATH=$PATH:/usr/sbin:/sbin\n"
+            "ip -o address show | while read -r number device family address rest\n"
+            'do echo "address ${address%%/*}"; done\n'
+        )
+
+    @classmethod
+    def parse(cls, result: Result) -> Self:
+        """Raises `Unreadable` for what is no address."""
+        found = list(worded(result.text))
+        return cls(
+            name=next((rest for word, rest in found if word == "name"), ""),
+            addresses=frozenset(_address(rest) for word, rest in found if word == "address"),
+        )
+
+
+def _address(text: str) -> str:
+    try:
+        return str(ip_address(text))
+    except ValueError:
+        raise odd("address", text) from None
 
 
 @dataclass(frozen=True)

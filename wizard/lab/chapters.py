@@ -15,7 +15,7 @@ from wizard.lab.services import keystone_http, mysql_protocol, rabbitmq
 from wizard.lab.services.cluster import Cluster
 from wizard.lab.services.keystone import Keystone
 from wizard.lab.services.mariadb import Database
-from wizard.lab.services.rabbitmq import Queue
+from wizard.lab.services.rabbitmq import EVERYTHING, Queue, QueueUser
 
 BOOK = {
     "dbpassword": "dbpassword",
@@ -46,7 +46,7 @@ def cluster(passwords: Mapping[str, str]) -> Cluster:
         database.add_service(name, f"{name}dbpass")
     keystone = Keystone(known["adminpass"])
     keystone.add_user("glance", "glancepass", "service")
-    return Cluster(database, keystone, Queue({"openstack": known["rabbitpass"]}))
+    return Cluster(database, keystone, Queue({"openstack": QueueUser(known["rabbitpass"], EVERYTHING)}))
 
 
 def _listening(node: Node, ports: Mapping[int, Server], *, socket: str = "") -> Daemon:

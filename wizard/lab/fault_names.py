@@ -9,6 +9,7 @@ NAMES = (
     "project-missing",
     "service-twice",
     "rabbitmq-password",
+    "rabbitmq-permissions",
     "rabbitmq-down",
     "memcached-down",
     "name-unresolved",

@@ -29,7 +29,7 @@ from wizard.hostsim.tree import (
 from wizard.lab import consistency, kept
 from wizard.lab.kept import FORMAT, DiskForm, FileSystemForm, LabForm, NodeForm, VolumeForm
 from wizard.lab.packages import CATALOGUE
-from wizard.lab.services import cluster, keystone, mariadb
+from wizard.lab.services import cluster, keystone, mariadb, rabbitmq
 from wizard.lab.ssh import NodeListener
 from wizard.lab.store import LabRefused
 from wizard.lab.world import World
@@ -66,7 +66,7 @@ def written(world: World, hosts: Mapping[str, NodeListener], client_key: asyncss
             "endpoints": _all(identity.endpoints),
             "assignments": [list(assignment) for assignment in identity.assignments],
         },
-        "queue": state.queue.users,
+        "queue": {name: _plain(user) for name, user in state.queue.users.items()},
         "services": _all(state.services),
     }
     _checked(data, "lab-dir-not-kept")
@@ -202,7 +202,7 @@ def restore(found: LabForm, world: World) -> None:
     identity.services = [keystone.Service(**dict(one)) for one in found.keystone.services]
     identity.endpoints = [keystone.Endpoint(**dict(one)) for one in found.keystone.endpoints]
     identity.assignments = [(user, project, role) for user, project, role in found.keystone.assignments]
-    state.queue.users = found.queue
+    state.queue.users = {name: rabbitmq.QueueUser(**dict(one)) for name, one in found.queue.items()}
     state.services = [cluster.ServiceRecord(**dict(one)) for one in found.services]
     for name, node in world.nodes.items():
         _restore_node(node, found.nodes[name], world.logins)

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidato
 
 from wizard.hostsim import limits
 
-FORMAT = 3
+FORMAT = 4
 
 
 def _text(value: Any) -> str:
@@ -302,10 +302,17 @@ class NovaForm(Form):
     disabled: bool
 
 
+class QueueUserForm(Form):
+    """A user of RabbitMQ."""
+
+    password: Text
+    permissions: list[Text] | None
+
+
 class LabForm(Form):
     """A whole lab as it is kept in its folder."""
 
-    format: Literal[3]
+    format: Literal[4]
     time: Moment
     client_key: Text
     host_keys: dict[Name, Text]
@@ -314,5 +321,5 @@ class LabForm(Form):
     accounts: list[AccountForm]
     schemas: dict[Text, dict[Text, TableForm]]
     keystone: KeystoneForm
-    queue: dict[Text, Text]
+    queue: dict[Text, QueueUserForm]
     services: list[NovaForm]

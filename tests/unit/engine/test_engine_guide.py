@@ -26,12 +26,12 @@ from wizard.engine.events import Planned
 from wizard.facts.batch import Batch
 from wizard.facts.catalogue import Catalogue, ComputeServices
 from wizard.facts.migrations import Migrations
-from wizard.facts.system import Processor, SelinuxMode
-from wizard.model import Command, Result, Role, ShellFact
+from wizard.facts.system import HostIdentity, Processor, SelinuxMode
+from wizard.model import Command, Node, Result, Role, ShellFact
 from wizard.text import Words
 
 
-def new_host(role: Role) -> dict[type[ShellFact], Result]:
+def new_host(node: Node) -> dict[type[ShellFact], Result]:
     """What the facts' scripts print on a host where nothing is done yet."""
     return {
         Catalogue: printed(FRESH_CATALOGUE),
@@ -42,12 +42,13 @@ def new_host(role: Role) -> dict[type[ShellFact], Result]:
         Fstab: printed(file("/dev/sda1 / xfs defaults 0 0\n", "/etc/fstab")),
         NovaConf: printed(ABSENT),
         SelinuxConfig: printed(file("SELINUX=enforcing\n", "/etc/selinux/config")),
+        HostIdentity: printed(f"name {node.name}\naddress {node.management_ip}\n"),
         SelinuxMode: printed("Enforcing\n"),
         Migrations: printed(),
         Packages: printed(),
         Processor: printed("0\n", "", 1),
         Units: printed(
-            units(*(unit(name, "inactive", enabled="") for name in Units.wanted[role]), conf=None)
+            units(*(unit(name, "inactive", enabled="") for name in Units.wanted[node.role]), conf=None)
         ),
     }
 
@@ -56,9 +57,7 @@ def answering(host: FakeHost, command: Command) -> Result:
     """Answer a batch, section by section, each known by its script."""
     wire = command.stdin.wire()
     (marker,) = set(re.findall("fact-[0-9a-f]{16}", wire))
-    known = {
-        kind.script(ANSWERS, host.node).wire(): result for kind, result in new_host(host.node.role).items()
-    }
+    known = {kind.script(ANSWERS, host.node).wire(): result for kind, result in new_host(host.node).items()}
     sections = re.findall(r"^\(\n(.*?)^\) </dev/null$", wire, re.MULTILINE | re.DOTALL)
     results = [known[section] for section in sections]
     return Result(

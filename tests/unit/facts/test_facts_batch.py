@@ -29,13 +29,13 @@ from wizard.facts.catalogue import Catalogue, ComputeServices
 from wizard.facts.disks import Disks
 from wizard.facts.logins import NovaInDatabase
 from wizard.facts.migrations import Migrations
-from wizard.facts.system import Processor, SelinuxMode
+from wizard.facts.system import HostIdentity, Processor, SelinuxMode
 from wizard.model import Answers, Fact, Message, Node, Result, ShellFact, Unknown
 from wizard.secret import Secret, Text
 
 EVERY: Sequence[type[ShellFact]] = (
     *(Catalogue, ComputeServices, Databases, InstancesDisk, Disks, Mounted, Fstab, NovaConf, SelinuxConfig),
-    *(Migrations, Network, Packages, Processor, SelinuxMode, Units),
+    *(HostIdentity, Migrations, Network, Packages, Processor, SelinuxMode, Units),
 )
 
 

@@ -123,12 +123,18 @@ def frame(class_id: int, method_id: int, arguments: bytes = b"") -> bytes:
 
 
 START = frame(10, 10, b"\x00\x09" + struct.pack(">I", 0) + struct.pack(">I", 5) + b"PLAIN")
-TUNE = frame(10, 30, struct.pack(">HIH", 0, 131072, 60))
+TUNE = frame(10, 30, struct.pack(">HIH", 2047, 131072, 60))
+CLOSES = b"closes"
+"""Stands for a server that closes the stream without a word."""
+OPEN_OK = frame(10, 41, b"\x00")
+NO_PERMISSIONS = b"NOT_ALLOWED - access to vhost '/' refused for user 'openstack'"
+NOT_ALLOWED = frame(10, 50, struct.pack(">HB", 530, len(NO_PERMISSIONS)) + NO_PERMISSIONS + b"\x00" * 4)
+OPEN = frame(10, 31, struct.pack(">HIH", 2047, 131072, 0)) + frame(10, 40, b"\x01/\x00\x00")
 REFUSED = frame(10, 50, struct.pack(">H", 403) + b"\x0eACCESS_REFUSED" + b"\x00" * 4)
 
 
-def rabbit(answer: bytes, *, slowly: bool = False) -> Serve:
-    """Start, read start-ok to its end, and answer."""
+def rabbit(answer: bytes, then: bytes = b"", *, slowly: bool = False) -> Serve:
+    """Start, read start-ok to its end, and answer; answer `then` to the opening of the virtual host."""
 
     def serve(stream: socket.socket) -> None:
         assert stream.recv(8) == b"AMQP\x00\x00\x09\x01"
@@ -139,6 +145,11 @@ def rabbit(answer: bytes, *, slowly: bool = False) -> Serve:
         password = PASSWORDS["rabbitpass"].encode()
         good = sent.startswith(b"\x00\x0a\x00\x0b") and b"\x00openstack\x00" + password + b"\x05en_US" in sent
         stream.sendall(answer if good else b"what?")
+        if then:
+            opened = stream.recv(len(OPEN), socket.MSG_WAITALL)
+            stream.sendall((then if opened == OPEN else b"what?").removeprefix(CLOSES))
+        if then == CLOSES:
+            return
         if answer:
             silent(stream)
 
@@ -146,12 +157,28 @@ def rabbit(answer: bytes, *, slowly: bool = False) -> Serve:
 
 
 @pytest.mark.parametrize(
-    ("serve", "authenticated"),
-    [(rabbit(TUNE), True), (rabbit(TUNE, slowly=True), True), (rabbit(b""), False), (rabbit(REFUSED), False)],
-    ids=["good", "byte by byte", "refused by closing", "refused by 403"],
+    ("serve", "login"),
+    [
+        (rabbit(TUNE, OPEN_OK), QueueLogin(True, True)),
+        (rabbit(TUNE, OPEN_OK, slowly=True), QueueLogin(True, True)),
+        (rabbit(b""), QueueLogin(False)),
+        (rabbit(REFUSED), QueueLogin(False)),
+        (rabbit(TUNE, NOT_ALLOWED), QueueLogin(True, False, NO_PERMISSIONS.decode())),
+        (rabbit(TUNE, frame(10, 50)), QueueLogin(True)),
+        (rabbit(TUNE, CLOSES), QueueLogin(True)),
+    ],
+    ids=[
+        "good",
+        "byte by byte",
+        "refused by closing",
+        "refused by 403",
+        "no permissions",
+        "no reason",
+        "closed",
+    ],
 )
-def test_rabbitmq_lets_in_or_refuses(probe: Probe, serve: Serve, authenticated: bool) -> None:
-    assert probe(QueueLogin, serve, at=QUEUE) == QueueLogin(authenticated)
+def test_rabbitmq_lets_in_or_refuses(probe: Probe, serve: Serve, login: QueueLogin) -> None:
+    assert probe(QueueLogin, serve, at=QUEUE) == login
 
 
 @pytest.mark.parametrize(
@@ -181,9 +208,12 @@ def test_what_is_no_rabbitmq_is_unknown(probe: Probe, serve: Serve) -> None:
     assert problem.value.message.variables["port"] == "5672"
 
 
-def test_garbage_after_the_login_is_unknown(probe: Probe) -> None:
+@pytest.mark.parametrize(
+    "serve", [rabbit(b"HTTP/1.1 400 "), rabbit(TUNE, b"HTTP/1.1 400 "), rabbit(TUNE, TUNE), rabbit(TUNE)]
+)
+def test_garbage_or_nothing_after_the_login_is_unknown(probe: Probe, serve: Serve) -> None:
     with pytest.raises(Unknown, match="login-no-way"):
-        probe(QueueLogin, rabbit(b"HTTP/1.1 400 "), at=QUEUE)
+        probe(QueueLogin, serve, at=QUEUE)
 
 
 # --- Keystone ---------------------------------------------------------------------------------------

@@ -47,7 +47,7 @@ from wizard.facts.catalogue import (
     IdentityRecord,
 )
 from wizard.facts.migrations import Migrations
-from wizard.facts.system import Processor, SelinuxMode
+from wizard.facts.system import HostIdentity, Processor, SelinuxMode
 from wizard.facts.units import Unit
 from wizard.model import Message, Problem, Result, ShellFact, Unknown
 
@@ -260,6 +260,18 @@ SYSTEM = [
         SelinuxMode,
         printed("", "getenforce:  failed\n", 2),
         Message("selinux-unreadable", said="getenforce:  failed"),
+    ),
+    Case(
+        "two addresses",
+        HostIdentity,
+        printed("name compute1\naddress 127.0.0.1\naddress 10.0.0.31\naddress 2001:DB8:0::1\n"),
+        HostIdentity("compute1", frozenset({"127.0.0.1", "10.0.0.31", "2001:db8::1"})),
+    ),
+    Case(
+        "no ip",
+        HostIdentity,
+        printed("name compute1\n", "sh: ip: not found\n"),
+        HostIdentity("compute1", frozenset()),
     ),
     Case("none", Processor, printed("0\n", "", 1), Processor(0)),
     Case(

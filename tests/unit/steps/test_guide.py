@@ -113,6 +113,7 @@ def test_every_step_has_cases_where_it_acts_and_where_it_does_not() -> None:
 def test_the_prerequisites() -> None:
     assert [(check.id, [role.value for role in check.on]) for check in PREREQUISITES] == [
         ("before/name", ["controller", "compute"]),
+        ("before/identity", ["controller", "compute"]),
         ("before/ports", ["controller", "compute"]),
         ("before/database", ["controller"]),
         ("before/queue", ["controller"]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from steps.facts import Databases, Network, Packages
+from steps.facts import Databases, Network, NovaConf, Packages
 from tests.support.cases import COMPUTE1, CONTROLLER, Given, check_missing
 from tests.support.printed import (
     LOGIN,
@@ -17,11 +17,15 @@ from tests.support.printed import (
     catalogue,
     printed,
 )
+from tests.unit.steps.conf import AS_PACKAGED, NOT_YET, conf
 from wizard.facts.catalogue import Catalogue
 from wizard.facts.logins import QueueLogin
+from wizard.facts.system import HostIdentity
 from wizard.model import Node, Unknown
 
 BOTH_PORTS = "address 10.0.0.11 controller\nport 5672\nport 11211\n"
+OWN = HostIdentity("compute1", frozenset({"10.0.0.31", "127.0.0.1"}))
+UNTOLD = HostIdentity("compute1", frozenset())
 NO_NAME = "address\n"
 FIVE = [f"openstack-nova-{name}" for name in ("api", "conductor", "console", "novncproxy", "scheduler")]
 AVAILABLE = "".join(f"known {name}.noarch    1:13.1.4-1.el7    centos-openstack-mitaka\n" for name in FIVE)
@@ -29,6 +33,40 @@ AVAILABLE = "".join(f"known {name}.noarch    1:13.1.4-1.el7    centos-openstack-
 CASES: list[tuple[str, str, Node, Given, str]] = [
     ("before/name", "resolves", CONTROLLER, {Network: printed(BOTH_PORTS)}, ""),
     ("before/name", "does not", COMPUTE1, {Network: printed(NO_NAME)}, "before-name: name = controller"),
+    (
+        "before/name",
+        "a loopback",
+        CONTROLLER,
+        {Network: printed("address 127.0.1.1 controller\n")},
+        "before-loopback: name = controller; address = 127.0.1.1; management = 10.0.0.11",
+    ),
+    ("before/identity", "the answers' one", COMPUTE1, {HostIdentity: OWN, NovaConf: AS_PACKAGED}, ""),
+    ("before/identity", "no addresses told", COMPUTE1, {HostIdentity: UNTOLD, NovaConf: NOT_YET}, ""),
+    (
+        "before/identity",
+        "another address and a name with a domain",
+        COMPUTE1,
+        {
+            HostIdentity: HostIdentity("compute1.example.com", frozenset({"10.0.0.3", "127.0.0.1"})),
+            NovaConf: NOT_YET,
+        },
+        "before-address: address = 10.0.0.31; found = 10.0.0.3, 127.0.0.1\n"
+        "before-hostname: name = compute1; found = compute1.example.com",
+    ),
+    (
+        "before/identity",
+        "another name in nova.conf",
+        COMPUTE1,
+        {HostIdentity: OWN, NovaConf: conf("[DEFAULT]\nhost = node7\n")},
+        "before-conf-host: name = compute1; found = node7; path = /etc/nova/nova.conf",
+    ),
+    (
+        "before/identity",
+        "the answers' name in nova.conf",
+        COMPUTE1,
+        {HostIdentity: HostIdentity("node7", frozenset()), NovaConf: conf("[DEFAULT]\nhost=compute1\n")},
+        "",
+    ),
     ("before/ports", "both answer", COMPUTE1, {Network: printed(BOTH_PORTS)}, ""),
     (
         "before/ports",
@@ -53,13 +91,33 @@ CASES: list[tuple[str, str, Node, Given, str]] = [
         {Databases: printed("", WRONG_PASSWORD, 1)},
         "before-database: said = ERROR 1045 (28000): Access denied for user 'root'@'localhost' (using password: YES)",
     ),
-    ("before/queue", "let in", CONTROLLER, {Network: printed(BOTH_PORTS), QueueLogin: QueueLogin(True)}, ""),
+    (
+        "before/queue",
+        "let in",
+        CONTROLLER,
+        {Network: printed(BOTH_PORTS), QueueLogin: QueueLogin(True, True)},
+        "",
+    ),
     (
         "before/queue",
         "not let in",
         CONTROLLER,
         {Network: printed(BOTH_PORTS), QueueLogin: QueueLogin(False)},
         "before-queue-login",
+    ),
+    (
+        "before/queue",
+        "without permissions",
+        CONTROLLER,
+        {Network: printed(BOTH_PORTS), QueueLogin: QueueLogin(True, False, "NOT_ALLOWED")},
+        "before-queue-permissions: said = NOT_ALLOWED",
+    ),
+    (
+        "before/queue",
+        "without permissions and a reason",
+        CONTROLLER,
+        {Network: printed(BOTH_PORTS), QueueLogin: QueueLogin(True)},
+        "before-queue-permissions: said = Message('queue-closed', {})",
     ),
     (
         "before/queue",

@@ -10,6 +10,7 @@ from wizard.lab import chapters
 from wizard.lab.faults.registry import FaultContext, register
 from wizard.lab.services.keystone import KeystoneRecord, Service
 from wizard.lab.services.mariadb import Schema, Table
+from wizard.lab.services.rabbitmq import EVERYTHING
 
 ROOM_IN_ETC = 700_000
 """Bytes: nova.conf fits in, a copy of it does not."""
@@ -53,13 +54,24 @@ register(
 
 
 def _rabbit_password(context: FaultContext, password: str) -> None:
-    context.world.cluster.queue.users["openstack"] = password
+    context.world.cluster.queue.users["openstack"].password = password
 
 
 register(
     "rabbitmq-password",
     lambda context: _rabbit_password(context, NEVER_MINE),
     lambda context: _rabbit_password(context, {**chapters.BOOK, **context.world.passwords}["rabbitpass"]),
+)
+
+
+def _queue_permissions(context: FaultContext, permissions: list[str] | None) -> None:
+    context.world.cluster.queue.users["openstack"].permissions = permissions
+
+
+register(
+    "rabbitmq-permissions",
+    lambda context: _queue_permissions(context, None),
+    lambda context: _queue_permissions(context, EVERYTHING),
 )
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from wizard.hostsim.process import Process
 from wizard.hostsim.table import program
 from wizard.lab.services.node import cluster_of
+from wizard.lab.services.rabbitmq import EVERYTHING, QueueUser
 
 USAGE = "Usage:\nrabbitmqctl [-n <node>] [-t <timeout>] [-q] <command> [<command options>] \n"
 
 
 @program("rabbitmqctl", directory="/usr/sbin", package="rabbitmq-server")
 async def rabbitmqctl(process: Process) -> int:  # noqa: PLR0911, PLR0912 - a case a branch
-    """rabbitmqctl: list, add or delete users, change their password or try it."""
+    """rabbitmqctl: list, add or delete users, change password and permissions, or try the password."""
     unit = process.node.systemd.find("rabbitmq-server")
     users = cluster_of(process.node).queue.users
     words = [word for word in process.args if word != "-q"]
@@ -33,13 +34,15 @@ async def rabbitmqctl(process: Process) -> int:  # noqa: PLR0911, PLR0912 - a ca
             if user in users:
                 process.err(f"Error: user_already_exists: {user}\n")
                 return 2
-            users[user] = password
+            users[user] = QueueUser(password)
         case ["change_password", user, password]:
             told(f'Changing password for user "{user}" ...\n')
-            return _known(process, user) or _set(users, user, password)
+            if status := _known(process, user):
+                return status
+            users[user].password = password
         case ["authenticate_user", user, password]:
             told(f'Authenticating user "{user}" ...\n')
-            if users.get(user) != password:
+            if not cluster_of(process.node).queue.lets_in(user, password):
                 process.err(f'Error: failed to authenticate user "{user}"\n')
                 return 2
             process.out("Success\n")
@@ -48,9 +51,26 @@ async def rabbitmqctl(process: Process) -> int:  # noqa: PLR0911, PLR0912 - a ca
             if status := _known(process, user):
                 return status
             del users[user]
-        case ["set_permissions", user, *_]:
+        case ["set_permissions" | "clear_permissions", "-p", host, *_] if host != "/":
+            process.err(f"Error: no_such_vhost: {host}\n")
+            return 2
+        case ["set_permissions", "-p", "/", user, *permissions] | ["set_permissions", user, *permissions] if (
+            len(permissions) == len(EVERYTHING)
+        ):
             told(f'Setting permissions for user "{user}" in vhost "/" ...\n')
-            return _known(process, user)
+            if status := _known(process, user):
+                return status
+            users[user].permissions = permissions
+        case ["clear_permissions", "-p", "/", user] | ["clear_permissions", user]:
+            told(f'Clearing permissions for user "{user}" in vhost "/" ...\n')
+            if status := _known(process, user):
+                return status
+            users[user].permissions = None
+        case ["list_permissions"]:
+            told('Listing permissions in vhost "/" ...\n')
+            for name, found in sorted(users.items()):
+                if found.permissions is not None:
+                    process.out("\t".join([name, *found.permissions]) + "\n")
         case _:
             process.err(USAGE)
             return 64
@@ -63,8 +83,3 @@ def _known(process: Process, user: str) -> int:
         return 0
     process.err(f"Error: no_such_user: {user}\n")
     return 2
-
-
-def _set(users: dict[str, str], user: str, password: str) -> int:
-    users[user] = password
-    return 0

@@ -91,6 +91,11 @@ class NovaService:
                 f"user '{user}' on {host}:{port}. "
                 "Check login credentials."
             )
+        if not cluster_of(self.node).queue.permits(user):
+            raise Trouble(
+                "NotAllowed: Connection.open: (530) NOT_ALLOWED - "
+                f"access to vhost '/' refused for user '{user}'"
+            )
 
     async def log_in_to_database(self, section: str, table: str) -> MysqlSession:
         """Log in to MariaDB by the URL of a section, and look for a table."""

@@ -1,30 +1,45 @@
-"""RabbitMQ, as far as its login: the opening of AMQP 0-9-1; and memcached's few words."""
+"""RabbitMQ, as far as its virtual host: the opening of AMQP 0-9-1; and memcached's few words."""
 
 from __future__ import annotations
 
 import struct
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from wizard.hostsim import limits
 from wizard.hostsim.network import Peer, TcpSocket
 
+CHANNELS = 2047
+EVERYTHING = [".*", ".*", ".*"]
 FRAME_END = b"\xce"
-START, TUNE, CLOSE = (10, 10), (10, 30), (10, 50)
+START, TUNE, OPEN_OK, CLOSE = (10, 10), (10, 30), (10, 41), (10, 50)
 REFUSED = (
     b"ACCESS_REFUSED - Login was refused using authentication mechanism PLAIN. "
     b"For details see the broker logfile."
 )
 
 
-class Queue:
-    """The server's users and their passwords."""
+@dataclass
+class QueueUser:
+    """A user, with what it may configure, write and read in the virtual host `/`: patterns, or nothing."""
 
-    def __init__(self, users: Mapping[str, str]) -> None:
+    password: str
+    permissions: list[str] | None = None
+
+
+class Queue:
+    """The server's users."""
+
+    def __init__(self, users: Mapping[str, QueueUser]) -> None:
         self.users = dict(users)
 
     def lets_in(self, user: str, password: str) -> bool:
-        """Whether a login holds; guest may come from the server's own host only."""
-        return self.users.get(user) == password
+        """Whether a login holds."""
+        return user in self.users and self.users[user].password == password
+
+    def permits(self, user: str) -> bool:
+        """Whether the user may open the virtual host."""
+        return user in self.users and self.users[user].permissions is not None
 
     async def serve(self, socket: TcpSocket, client: Peer) -> None:
         """Open a connection, check its login, and then only listen."""
@@ -43,15 +58,26 @@ class Queue:
         table, rest = _cut(arguments, 4)
         mechanism, rest = _cut(rest, 1)
         response, _ = _cut(rest, 4)
-        _, user, password = [*response.split(b"\0"), b"", b""][:3]
-        if mechanism == b"PLAIN" and self.lets_in(
-            user.decode("utf-8", "replace"), password.decode("utf-8", "replace")
-        ):
-            await _send(socket, TUNE, struct.pack(">HIH", 2047, 131072, 60))
+        name, word = [*(part.decode("utf-8", "replace") for part in response.split(b"\0")), "", ""][1:3]
+        if mechanism == b"PLAIN" and self.lets_in(name, word):
+            await _send(socket, TUNE, struct.pack(">HIH", CHANNELS, 131072, 60))
+            await self._open(socket, name)
         elif b"authentication_failure_close" in table:
             await _send(socket, CLOSE, struct.pack(">HB", 403, len(REFUSED)) + REFUSED + bytes(4))
         while await socket.read(65536):
             pass
+
+    async def _open(self, socket: TcpSocket, user: str) -> None:
+        """Take what the client tunes, and open the virtual host that it names.
+
+        More channels than the server's, and a virtual host that is not there or not permitted, end the
+        connection without a word, as RabbitMQ 3.6 does.
+        """
+        channels = int.from_bytes((await _receive(socket))[4:6], "big")
+        host, _ = _cut((await _receive(socket))[4:], 1)
+        if not 0 < channels <= CHANNELS or host != b"/" or not self.permits(user):
+            raise ConnectionAbortedError
+        await _send(socket, OPEN_OK, b"\0")
 
 
 async def _send(socket: TcpSocket, method: tuple[int, int], arguments: bytes) -> None:
