@@ -22,7 +22,7 @@ def controller_resolves(answers: Answers, node: Node, facts: Facts) -> Iterator[
     address = facts[Network].address
     if not address:
         yield Message("before-name", name=answers.controller.name)
-    elif ip_address(address.partition("%")[0]).is_loopback:
+    elif ip_address(address).is_loopback:
         management = answers.controller.management_ip
         yield Message("before-loopback", name=answers.controller.name, address=address, management=management)
 

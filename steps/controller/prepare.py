@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator
+from ipaddress import ip_address
 
 from steps.facts import Databases
 from steps.registry import step
 from wizard.actions.command import openstack
 from wizard.actions.sql import Sql
 from wizard.encodings import sql_string
+from wizard.facts.accounts import Account, chosen
 from wizard.facts.catalogue import Catalogue
 from wizard.facts.logins import NovaInDatabase, NovaInKeystone
+from wizard.facts.system import HostIdentity
 from wizard.model import Action, Answers, Facts, Message, Node, Prompt, Refused, Role, Source, Unknown
 from wizard.secret import Text
 
@@ -53,12 +56,13 @@ def create_databases(answers: Answers, node: Node, facts: Facts) -> Iterator[Act
     "4.4.2/prepare/1c",
     _ON,
     Source.GUIDE,
-    reads=(Databases, NovaInDatabase),
+    reads=(Databases, NovaInDatabase, HostIdentity),
     asks=("passwords.dbpassword", "passwords.novadbpass"),
 )
 def grant(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """Grant nova both databases, from this host and from any, by one password."""
     found = database_facts(facts)
+    _insist_on_account(facts)
     accounts = {account for _, account in found.grants}
     missing = [
         (database, account)
@@ -80,7 +84,32 @@ def grant(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
         named = ", ".join(f"{database}: 'nova'@'{account}'" for database, account in missing)
         yield _grants(answers, missing, reason=Message("grants-missing", grants=named))
     elif not set(Databases.wanted) <= facts[NovaInDatabase].sees:
-        raise Unknown("grants-unseen", databases=", ".join(Databases.wanted))
+        login = facts[NovaInDatabase]
+        raise Unknown("grants-unseen", databases=", ".join(Databases.wanted), account=login.account or "-")
+
+
+def _insist_on_account(facts: Facts) -> None:
+    """Raise `Refused` where no grant could let nova in, because MariaDB chooses another account for it."""
+    found, host = facts[Databases], facts[HostIdentity]
+    addresses = sorted(address for address in host.addresses if not ip_address(address).is_loopback)
+    if _in_the_way(found, [host.name, *addresses]) is None:
+        return
+    login = facts[NovaInDatabase]
+    account = None if login.authenticated else _in_the_way(found, [login.client, *addresses])
+    if account is not None:
+        key = "account-needs-tls" if account.requires_tls else "account-preferred"
+        raise Refused(key, account=str(account), client=login.client or "-")
+
+
+def _in_the_way(found: Databases, clients: list[str]) -> Account | None:
+    """Return the account that MariaDB chooses for nova's login from there, if the grants are not for it.
+
+    They are not for another account either way, and of no use to one that requires TLS.
+    """
+    granted = [Account(Databases.user, host) for host in Databases.accounts]
+    # One that is there goes before the same one as the grants would make it.
+    account = chosen([*found.known, *granted], Databases.user, clients)
+    return account if account not in granted else None
 
 
 def _grants(

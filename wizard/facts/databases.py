@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Self
 
 from wizard import mysql
+from wizard.facts.accounts import Account
 from wizard.facts.lines import complaint, integer, odd
 from wizard.model import Answers, Node, Result, ShellFact, Unknown
 from wizard.secret import Text
@@ -73,6 +74,8 @@ class MariaDb(ShellFact):
     """(database, account's host) where nova is granted everything."""
     digests: Mapping[str, str] = field(default_factory=dict, repr=False)
     """An account's password as MariaDB keeps it, to tell whether two accounts have the same."""
+    known: tuple[Account, ...] = ()
+    """The accounts that a login as the user may get."""
 
     @classmethod
     def script(cls, answers: Answers, node: Node) -> Text:
@@ -95,6 +98,10 @@ class MariaDb(ShellFact):
                 (grant.on, grant.account) for grant in grants if grant.what.startswith("ALL PRIVILEGES")
             ),
             digests={grant.account: grant.digest for grant in grants if grant.digest},
+            known=tuple(
+                Account(user, host, requires_tls=bool(tls))
+                for user, host, tls in _columns(rows, "account", 3)
+            ),
         )
 
     @classmethod
@@ -112,6 +119,8 @@ class MariaDb(ShellFact):
                     f"SELECT 'version', '{name}', version_num FROM {name}.alembic_version;"
                     for name in cls.wanted
                 ),
+                "SELECT 'account', user, host, ssl_type FROM mysql.user"
+                f" WHERE user = '{cls.user}' OR user = '';",
                 *(f"SHOW GRANTS FOR '{cls.user}'@'{account}';" for account in cls.accounts),
             ]
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -17,6 +18,7 @@ from wizard.model import Answers, Dial, LoginFact, Stream, Unknown
 
 TIMEOUT = 20.0
 """Seconds that a whole login may take."""
+_DENIED = re.compile("Access denied for user 'nova'@'([^']{1,255})'")
 _SAID = 300
 """Characters of what a server said that are shown."""
 
@@ -43,6 +45,10 @@ class NovaInDatabase(LoginFact):
     authenticated: bool
     sees: frozenset[str] = frozenset()
     """The databases that it is shown."""
+    account: str = ""
+    """The account that the server chose, as `'USER'@'HOST'`; empty where it refused the login."""
+    client: str = ""
+    """What the server calls this host, where it refused the login."""
 
     @classmethod
     def probe(cls, answers: Answers, dial: Dial) -> Self:
@@ -59,10 +65,14 @@ class NovaInDatabase(LoginFact):
                     client.cursor() as cursor,
                 ):
                     cursor.execute("SHOW DATABASES")
-                    return cls(True, frozenset(str(name) for (name,) in cursor.fetchall()))
+                    sees = frozenset(str(name) for (name,) in cursor.fetchall())
+                    cursor.execute("SELECT CURRENT_USER()")
+                    user, _, host = str(cursor.fetchone()[0]).rpartition("@")
+                    return cls(True, sees, account=f"'{user}'@'{host}'")
             except pymysql.err.OperationalError as error:
                 if error.args[0] in (1044, 1045, 1698):
-                    return cls(False)
+                    denied = _DENIED.search(str(error.args[-1]))
+                    return cls(False, client=denied[1] if denied else "")
                 raise _no_way(address, 3306, error) from None
             except Exception as error:  # what is no MariaDB breaks the client anywhere
                 raise _no_way(address, 3306, error) from None

@@ -47,7 +47,7 @@ class ControllerPorts(ShellFact):
         found = list(worded(result.text))
         addresses = [rest.split()[0] for word, rest in found if word == "address" and rest]
         return cls(
-            address=addresses[0] if addresses else "",
+            address=_address(addresses[0].partition("%")[0]) if addresses else "",
             answering=frozenset(integer("port", rest, 1, 65535) for word, rest in found if word == "port"),
         )
 

@@ -343,6 +343,9 @@ def mariadb(answer: bytes, *databases: bytes) -> Serve:
                 rows = [bytes([len(name)]) + name for name in databases]
                 payloads = [b"\x01", column(b"Database"), EOF, *rows, EOF]
                 stream.sendall(b"".join(packet(n, payload) for n, payload in enumerate(payloads, 1)))
+            elif command == b"\x03SELECT CURRENT_USER()":
+                payloads = [b"\x01", column(b"CURRENT_USER()"), EOF, b"\x0fnova@controller", EOF]
+                stream.sendall(b"".join(packet(n, payload) for n, payload in enumerate(payloads, 1)))
             else:
                 stream.sendall(packet(1, OK))
 
@@ -351,12 +354,17 @@ def mariadb(answer: bytes, *databases: bytes) -> Serve:
 
 def test_mariadb_lets_in_and_shows_its_databases(probe: Probe) -> None:
     found = probe(NovaInDatabase, mariadb(OK, b"information_schema", b"nova"), at=MARIADB)
-    assert found == NovaInDatabase(True, frozenset({"information_schema", "nova"}))
+    assert found == NovaInDatabase(
+        True, frozenset({"information_schema", "nova"}), account="'nova'@'controller'"
+    )
 
 
 @pytest.mark.parametrize("code", [1044, 1045, 1698])
 def test_mariadb_refuses(probe: Probe, code: int) -> None:
     assert probe(NovaInDatabase, mariadb(error(code)), at=MARIADB) == NovaInDatabase(False)
+    said = b"Access denied for user 'nova'@'controller' (using password: YES)"
+    found = probe(NovaInDatabase, mariadb(error(code, said)), at=MARIADB)
+    assert found == NovaInDatabase(False, client="controller")
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from tests.support.printed import (
 from tests.unit.steps.table import Table
 from wizard.facts.logins import NovaInDatabase
 from wizard.facts.migrations import Migrations
+from wizard.facts.system import HostIdentity
 from wizard.model import Unknown
 
 LOG_IN, CREATE, GRANT, LEAVE = (f"4.4.2/prepare/1{item}" for item in "abcd")
@@ -31,6 +32,7 @@ SYNC = "4.4.2/install/4"
 BOTH = LOGIN + DATABASES
 GRANTED = BOTH + grants("localhost") + grants("%")
 LET_IN = NovaInDatabase(True, frozenset({"information_schema", "nova", "nova_api"}))
+HERE = HostIdentity("controller", frozenset({"10.0.0.11", "127.0.0.1"}))
 NOT_LET_IN = NovaInDatabase(False)
 MITAKA_FILES = """\
 nova 216_havana.py
@@ -52,17 +54,25 @@ CASES = [
     Case(CREATE, "one is there", {Databases: printed(LOGIN + "database\tnova\n", NO_TABLE, 1)}),
     Case(CREATE, "both are there", {Databases: printed(BOTH, NO_TABLE + NO_GRANT, 1)}, holds=True),
     Case(CREATE, "root is not let in", {Databases: printed("", WRONG_PASSWORD, 1)}),
-    Case(GRANT, "nothing is granted", {Databases: printed(BOTH, NO_GRANT, 1), NovaInDatabase: NOT_LET_IN}),
+    Case(
+        GRANT,
+        "nothing is granted",
+        {Databases: printed(BOTH, NO_GRANT, 1), HostIdentity: HERE, NovaInDatabase: NOT_LET_IN},
+    ),
     Case(
         GRANT,
         "all is granted, by MariaDB 10.1",
-        {Databases: printed(GRANTED), NovaInDatabase: LET_IN},
+        {Databases: printed(GRANTED), HostIdentity: HERE, NovaInDatabase: LET_IN},
         holds=True,
     ),
     Case(
         GRANT,
         "all is granted, by MariaDB 10.11",
-        {Databases: printed(BOTH + newer_grants("localhost") + newer_grants("%")), NovaInDatabase: LET_IN},
+        {
+            Databases: printed(BOTH + newer_grants("localhost") + newer_grants("%")),
+            HostIdentity: HERE,
+            NovaInDatabase: LET_IN,
+        },
         holds=True,
     ),
     Case(
@@ -70,6 +80,7 @@ CASES = [
         "everything is granted on *.*",
         {
             Databases: printed(BOTH + grants("localhost", on=["*"]).replace("`*`", "*") + grants("%")),
+            HostIdentity: HERE,
             NovaInDatabase: LET_IN,
         },
         holds=True,
@@ -79,6 +90,7 @@ CASES = [
         "one database from one host is missing",
         {
             Databases: printed(BOTH + grants("localhost") + grants("%", on=["nova"])),
+            HostIdentity: HERE,
             NovaInDatabase: NovaInDatabase(True, frozenset({"information_schema", "nova"})),
         },
     ),
@@ -91,20 +103,77 @@ CASES = [
                     "ALL PRIVILEGES ON `nova_api`.* TO 'nova'@'%'", "SELECT ON `nova_api`.* TO 'nova'@'%'"
                 )
             ),
+            HostIdentity: HERE,
             NovaInDatabase: LET_IN,
         },
     ),
-    Case(GRANT, "another password", {Databases: printed(GRANTED), NovaInDatabase: NOT_LET_IN}),
+    Case(
+        GRANT,
+        "another password",
+        {Databases: printed(GRANTED), HostIdentity: HERE, NovaInDatabase: NOT_LET_IN},
+    ),
+    Case(
+        GRANT,
+        "anybody's account of the host goes before, and nothing is granted yet",
+        {
+            Databases: printed(BOTH + "account\t\tcontroller\t\naccount\t\tlocalhost\t\n", NO_GRANT, 1),
+            HostIdentity: HERE,
+            NovaInDatabase: NovaInDatabase(False, client="controller"),
+        },
+    ),
+    Case(
+        GRANT,
+        "another account of nova's goes before",
+        {
+            Databases: printed(GRANTED + "account\tnova\t%\t\naccount\tnova\t10.0.0.%\t\n"),
+            HostIdentity: HERE,
+            NovaInDatabase: NOT_LET_IN,
+        },
+    ),
+    Case(
+        GRANT,
+        "the account requires TLS",
+        {
+            Databases: printed(GRANTED + "account\tnova\t%\tANY\naccount\tnova\tlocalhost\t\n"),
+            HostIdentity: HERE,
+            NovaInDatabase: NOT_LET_IN,
+        },
+    ),
+    Case(
+        GRANT,
+        "another password, and accounts that do not matter",
+        {
+            Databases: printed(
+                GRANTED + "account\tnova\t%\t\naccount\t\tlocalhost\t\naccount\tnova\t10.0.0.12\tANY\n"
+            ),
+            HostIdentity: HERE,
+            NovaInDatabase: NOT_LET_IN,
+        },
+    ),
+    Case(
+        GRANT,
+        "let in by another account, which is shown nothing",
+        {
+            Databases: printed(GRANTED),
+            HostIdentity: HERE,
+            NovaInDatabase: NovaInDatabase(True, account="'nova'@'controller'"),
+        },
+    ),
     Case(
         GRANT,
         "two passwords, of which the network's is right",
-        {Databases: printed(BOTH + grants("localhost", OTHER_DIGEST) + grants("%")), NovaInDatabase: LET_IN},
+        {
+            Databases: printed(BOTH + grants("localhost", OTHER_DIGEST) + grants("%")),
+            HostIdentity: HERE,
+            NovaInDatabase: LET_IN,
+        },
     ),
     Case(
         GRANT,
         "granted, let in, and shown nothing",
         {
             Databases: printed(GRANTED),
+            HostIdentity: HERE,
             NovaInDatabase: NovaInDatabase(True, frozenset({"information_schema"})),
         },
     ),
@@ -113,6 +182,7 @@ CASES = [
         "nobody answers over the network",
         {
             Databases: printed(GRANTED),
+            HostIdentity: HERE,
             NovaInDatabase: Unknown("login-no-way", address="controller", port="3306", said="refused"),
         },
     ),

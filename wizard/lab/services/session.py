@@ -83,9 +83,15 @@ class MysqlSession:
         if schema.lower() == "information_schema":
             return self._information(name)
         if (schema, name) == ("mysql", "user") and self.account.may("mysql"):
-            columns = ["Host", "User", "Password", "plugin"]
+            columns = ["Host", "User", "Password", "ssl_type", "plugin"]
             return columns, [
-                {"Host": one.host, "User": one.user, "Password": digest(one.password), "plugin": ""}
+                {
+                    "Host": one.host,
+                    "User": one.user,
+                    "Password": digest(one.password),
+                    "ssl_type": "",
+                    "plugin": "",
+                }
                 for one in self.database.accounts
             ]
         if not self.account.may(schema):
