@@ -11,6 +11,10 @@ from wizard.model import Action, Facts, Message, Node, Pending, Unknown
 
 SETTLED = 5.0
 """Seconds that a service must have been running before it counts as started."""
+START = 120
+"""Seconds for systemctl to wait for a service. RDO's nova-compute has TimeoutStartSec=0: without its queue it
+is starting for ever, and systemctl with it. Ended, systemctl leaves the start itself to systemd.
+"""
 
 
 def install(node: Node, facts: Facts) -> Iterator[Action]:
@@ -46,6 +50,8 @@ def services(node: Node, facts: Facts) -> Iterator[Action]:
         yield RunCommand(
             f"systemctl start {names}",
             timeout=600.0,
+            gives_up=START,
+            note=Message("note-start-limit", seconds=START),
             reason=Message("units-down", units=_states(down)),
             replaces=not disabled,
         )
@@ -54,6 +60,8 @@ def services(node: Node, facts: Facts) -> Iterator[Action]:
         yield RunCommand(
             f"systemctl restart {' '.join(stale)}",
             timeout=600.0,
+            gives_up=START,
+            note=Message("note-start-limit", seconds=START),
             reason=Message("units-stale", units=", ".join(stale)),
             replaces=True,
         )

@@ -63,6 +63,7 @@ conf-not-there-yet = { $path } comes with the package; the lines go under their 
 conf-alone = Every other live option of [{ $sections }] is commented out.
 units-disabled = Not enabled at boot: { $units }.
 units-down = Not running: { $units }
+note-start-limit = systemctl is given { $seconds } seconds to wait for the services (timeout { $seconds }); systemd goes on starting them after that.
 units-stale = Started before nova.conf was last written, so they work by older settings: { $units }.
 units-untold = systemctl said nothing of these: { $units }. Run this again; if it stays so, look at `systemctl status` there.
 units-settling = Not up for long enough to count as started: { $units }
@@ -159,6 +160,9 @@ command-failed =
     { $text }
     ended with status { $status }. The last it said:
     { $said }
+command-failed-because =
+    { $failure }
+    { $reason }
 still-missing =
     { $text }
     was run, but it does not hold: { $reason }

@@ -63,6 +63,7 @@ conf-not-there-yet = { $path } 파일은 패키지와 함께 옵니다. 그때 �
 conf-alone = [{ $sections }]의 다른 옵션은 모두 주석 처리합니다.
 units-disabled = 시스템 시작 때 실행되도록 등록되지 않았습니다: { $units }.
 units-down = 돌고 있지 않습니다: { $units }
+note-start-limit = systemctl은 서비스를 { $seconds }초까지 기다립니다(timeout { $seconds }). 그 뒤에도 시작은 systemd가 이어서 합니다.
 units-stale = nova.conf를 마지막으로 쓰기 전에 시작해서 이전 설정으로 돌고 있습니다: { $units }.
 units-untold = systemctl이 다음 서비스에 대해 답하지 않았습니다: { $units }. 다시 실행하고, 계속되면 그 호스트에서 `systemctl status`를 확인하십시오.
 units-settling = 시작되었다고 보기에는 아직 이릅니다: { $units }
@@ -155,6 +156,9 @@ command-failed =
     { $text }
     이 명령이 상태 { $status }{ JOSA($status, "으로/로") } 끝났습니다. 마지막 출력:
     { $said }
+command-failed-because =
+    { $failure }
+    { $reason }
 still-missing =
     { $text }
     이 명령을 실행했지만 성립하지 않습니다: { $reason }

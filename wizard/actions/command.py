@@ -19,6 +19,8 @@ class RunCommand(Action):
     prompts: tuple[Prompt, ...] = ()
     timeout: float = 120.0
     """Seconds."""
+    gives_up: int = 0
+    """Seconds after which timeout(1) ends it on the host, where nothing breaks by that; 0 for never."""
 
     @property
     def text(self) -> str:
@@ -29,7 +31,8 @@ class RunCommand(Action):
     @property
     def command(self) -> Command:
         """The script as it is shown, with the prompts to answer and the timeout."""
-        return Command(self.script, prompts=self.prompts, timeout=self.timeout)
+        limited = f"timeout {self.gives_up} {self.script}" if self.gives_up else self.script
+        return Command(limited, prompts=self.prompts, timeout=self.timeout)
 
 
 def openstack(answers: Answers, line: str, *prompts: Prompt, **why: Any) -> RunCommand:

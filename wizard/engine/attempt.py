@@ -70,12 +70,18 @@ class Attempt:
 
     def _raise_if_stuck(self, actions: Sequence[Action]) -> None:
         if self._failure:
-            raise self._failure
+            raise self._explained(self._failure, actions[0])
         sent = [_shape(action) for action in self._sent]
         if again := next((action for action in actions if _shape(action) in sent), None):
             raise StepFailed("still-missing", reason=again.reason, text=again.text)
         if self._rounds == ROUNDS:
             raise StepFailed("no-end", rounds=ROUNDS)
+
+    def _explained(self, failure: StepFailed, missing: Action) -> StepFailed:
+        """Return the failure with what is missing now, where the facts say more than before it."""
+        if missing.reason in [action.reason for action in self._sent]:
+            return failure
+        return StepFailed("command-failed-because", failure=failure.message, reason=missing.reason)
 
     def _approved(self, actions: list[Action]) -> list[Action]:
         """Return the actions once they are approved; where the plan changes meanwhile, it is shown again."""

@@ -28,6 +28,7 @@ from wizard.model import (
     Unreachable,
     UntrustedKey,
 )
+from wizard.text import Words
 
 A, B = "4.4.2/install/1", "4.4.2/install/2"
 
@@ -157,6 +158,25 @@ def test_what_does_not_hold_afterwards_has_failed(result: Result, key: str, said
     assert world.controller.sent == ["set a 1"]
     message = world.of(StepFinished)[0].message
     assert {name: message.variables[name] for name in said} == said
+
+
+def test_a_failed_command_is_explained_by_what_is_missing_now() -> None:
+    """As of a service: its command only says that it failed, its own last lines are among the facts."""
+
+    def plans(found: str) -> Iterator[Action]:
+        yield RunCommand("start a", reason=Message("units-down", units=f"a: {found}"))
+
+    def fails(host: FakeHost, command: Command) -> Result:
+        host.values["a"] = "no-queue"
+        return Result(1, b"see journalctl\n")
+
+    world = EngineWorld([step(A, "a", plans)])
+    world.controller.does["start a"] = fails
+    assert world.run.run() == "failed"
+    message = world.of(StepFinished)[0].message
+    assert message.key == "command-failed-because"
+    said = Words("en").say(message)
+    assert "see journalctl" in said and "a: no-queue" in said
 
 
 def test_output_is_masked_as_it_comes() -> None:
