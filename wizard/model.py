@@ -201,6 +201,8 @@ class Command:
     """Seconds."""
     changes: bool = True
     """A changing command holds the host's lock and outlives a lost connection."""
+    name: str = ""
+    """What a changing command is called where it is found at work; empty for its first line."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,10 @@ ssh-no-shell = { $host }: { $user } can log in, but no command runs there: the l
 
 host-busy = A command of an earlier run is still at work on { $host }. Wait until it has ended, then run this again.
 run-lock-held = { $host } is in use by another run: { $owner }, since { $since }. This run begins when that one has ended.
-command-at-work = A command of an earlier run is still at work on { $host }. This run goes on when it has ended.
+command-at-work =
+    A command of an earlier run is at work on { $host } since { $since }:
+    { $command }
+    This run goes on when it has ended.
 run-lock-not-had = { $why } It was waited for { $seconds } s. Run this again when that has ended.
 run-lock-lost = { $host }: this run was out of touch with the host, and another run has taken its place there: { $owner }, since { $since }. The last command was not carried out. Run this again when the other run has ended.
 run-lock-gone = { $host }: the lock of this run is gone; somebody has removed { $path }. The last command was not carried out. Run this again.

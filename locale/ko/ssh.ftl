@@ -38,7 +38,10 @@ ssh-no-shell = { $host }: { $user } 사용자로 로그인은 되지만 명령�
 
 host-busy = { $host }에서 이전 실행의 명령이 아직 돌고 있습니다. 끝난 다음 다시 실행하십시오.
 run-lock-held = { $host }: 다른 실행이 이 호스트를 쓰고 있습니다. { $owner }, { $since }부터. 그 실행이 끝나면 시작합니다.
-command-at-work = { $host }에서 이전 실행의 명령이 아직 돌고 있습니다. 끝나면 계속합니다.
+command-at-work =
+    { $host }에서 이전 실행의 명령이 { $since }부터 돌고 있습니다:
+    { $command }
+    끝나면 계속합니다.
 run-lock-not-had = { $why } { $seconds }초 동안 기다렸습니다. 그것이 끝난 다음 다시 실행하십시오.
 run-lock-lost = { $host }: 이 실행과 호스트의 연락이 끊긴 사이에 다른 실행이 잠금을 가져갔습니다. { $owner }, { $since }부터. 마지막 명령은 실행하지 않았습니다. 그 실행이 끝난 다음 다시 실행하십시오.
 run-lock-gone = { $host }: 이 실행의 잠금이 없어졌습니다. 누군가 { $path }{ JOSA($path, "을/를") } 지웠습니다. 마지막 명령은 실행하지 않았습니다. 다시 실행하십시오.

@@ -147,8 +147,14 @@ def test_reading_goes_on_while_another_run_has_it(one: SshHost, other: SshHost) 
 def test_a_command_that_was_left_at_work_is_in_the_way(one: SshHost, other: SshHost, tmp_path: Path) -> None:
     gate = tmp_path / "gate"
     with pytest.raises(Lost):
-        one.run(Command(f"until [ -e {gate} ]; do sleep 0.05; done", timeout=0.5))
-    assert obstacle(other, THEIRS) == "command-at-work"
+        one.run(
+            Command(f"until [ -e {gate} ]; do sleep 0.05; done", timeout=0.5, name="systemctl 'x' %s $(y)")
+        )
+    found = other.acquire(THEIRS)
+    assert found is not None
+    assert (found.key, found.variables["command"]) == ("command-at-work", "systemctl 'x' %s $(y)")
+    assert str(found.variables["since"]).startswith("20")
+    assert read(other, "echo read") == "read\n"
     gate.touch()
     until(lambda: obstacle(other, THEIRS) == "")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 from wizard.engine.context import HostContext
 from wizard.engine.events import Output, Waiting, WaitingFor
@@ -104,8 +105,8 @@ class Attempt:
             output = MaskedOutput(
                 context.mask, context.unfinished, lambda line: context.emit(Output(*place, line))
             )
-            command = action.command
             shown = action.text.splitlines()[0]
+            command = replace(action.command, name=shown)
             running = Message("running", command=shown)
             context.emit(Waiting(*place, running, command.timeout, WaitingFor.COMMAND, shown))
             try:

@@ -4,6 +4,7 @@ Both are flock(2) locks on files in `FOLDER`, which only root can enter, so that
 can hold, replace or read them. /run is a tmpfs: nothing of this survives a boot.
 
 - The *command lock* is held by a changing command and by whatever it started. It outlives the connection.
+  Its file names the command. Reading never waits for it.
 - The *run lock* is held by a run, by a process on the host that reads a byte from the run now and then. It
   ends with the connection, or when the run is silent for too long. The lock's file names the run: token,
   process, time and owner in one line. A token is no secret, it only tells runs apart.
@@ -42,7 +43,7 @@ MOST = 4096
 """Bytes that the answer of the process that takes the run lock may have."""
 _LONGEST_AGE = 10**8
 _LONGEST_OWNER = 200
-"""Characters of a lock's owner that are shown."""
+"""Characters of a lock's owner, or of the command at work, that are shown."""
 
 _SAFE = f"""[ -O {FOLDER} ] && [ "$(stat -c '%a %F' {FOLDER} 2>/dev/null)" = '700 directory' ]"""
 _FOLDER = f"""\
@@ -58,7 +59,10 @@ flock -n 8 || {
     [ "$token" = TOKEN ] && kill "$pid" && flock -w 5 8
 } || { printf '%s\\n' "nova-wizard held: $(date +%s) ${since:-0} $owner"; exit; }
 printf '%s\\n' "TOKEN $$ $(date +%s) "OWNER >RUN || { echo 'RUN: cannot be written'; exit; }
-flock -w 1 9 9>>COMMAND || { echo 'nova-wizard at work:'; exit; }
+flock -w 1 9 9>>COMMAND || {
+    printf '%s\\n' "nova-wizard at work: $(date +%s) $(stat -c %Y COMMAND) $(head -n 1 COMMAND)"
+    exit
+}
 echo 'nova-wizard had:'
 while [ -n "$(exec 8>&-; exec timeout SILENCE head -c 1)" ]; do :; done
 """
@@ -73,7 +77,7 @@ def hold(claim: Claim, silence: float) -> str:
     understands, and ends at once where the lock is not to be had.
     """
     values = {"RUN": RUN, "COMMAND": COMMAND, "TOKEN": claim.token, "SILENCE": f"{silence:g}"}
-    values["OWNER"] = quote(_name(claim.owner))
+    values["OWNER"] = quote(_printable(claim.owner))
     script = re.sub("|".join(values), lambda found: values[found[0]], _HOLD)
     return _FOLDER.replace(">&2", "") + script
 
@@ -97,38 +101,38 @@ def in_the_way(host: str, printed: bytes) -> Message | None:
         case "held":
             return _owned("run-lock-held", host, said)
         case "at work":
-            return Message("command-at-work", host=host)
+            since, command = _since(said)
+            return Message("command-at-work", host=host, command=Quoted(command, _LONGEST_OWNER), since=since)
         case "unsafe":
             raise Refused("run-lock-unsafe", host=host, path=FOLDER, found=said or "-")
     lines = printed.decode("utf-8", "replace").splitlines()
     raise Refused("run-lock-failed", host=host, path=RUN, said=of_terminal(lines[-1]) if lines else "-")
 
 
-def enter(claim: Claim | None, wait: float) -> str:
-    """Return the lines by which a changing script takes the command lock, and checks the claim under it."""
+def enter(claim: Claim | None, wait: float, name: str) -> str:
+    """Return the lines by which a changing script takes the command lock, and checks the claim under it.
+
+    The lock's file gets the `name` of the command, for whoever finds it at work.
+    """
+    named = f"printf '%s\\n' {quote(_printable(name))} >{COMMAND}\n"
     if claim is None:
-        return f"{_FOLDER}exec 9>>{COMMAND}\n" + _had("flock", "9", wait)
+        return f"{_FOLDER}exec 9>>{COMMAND}\n" + _had(wait) + named
     said = f'"nova-wizard lost {claim.token}: $(date +%s) $nova_wizard_owner"'
     return (
         f"nova_wizard_lost() {{ printf '%s\\n' {said} >&2; exit {LOST}; }}\n"
         f"[ -d {FOLDER} ] || nova_wizard_lost\n"
         f"exec 9>>{COMMAND}\n"
-        + _had("flock", "9", wait)
+        + _had(wait)
         + f"read -r nova_wizard_token nova_wizard_pid nova_wizard_owner 2>/dev/null <{RUN}\n"
         + f'[ "$nova_wizard_token" = {claim.token} ] || nova_wizard_lost\n'
+        + named
     )
 
 
-def let_pass(wait: float) -> str:
-    """Return the lines by which a reading script waits for a changing one; they leave no byte on the host."""
-    had = _had("flock -s", f"9 9<{COMMAND}", wait)
-    return f"if {_SAFE} && [ -f {COMMAND} ]; then\n{had}fi\n"
-
-
-def _had(flock: str, lock: str, wait: float) -> str:
+def _had(wait: float) -> str:
     """Return the command that takes the lock at once, or says that it waits."""
     say = f"echo '{WAITING.rstrip()}' >&2"
-    return f"{flock} -n {lock} || {{ {say}; {flock} -w {wait:g} {lock} || exit {BUSY}; }}\n"
+    return f"flock -n 9 || {{ {say}; flock -w {wait:g} 9 || exit {BUSY}; }}\n"
 
 
 def loss(host: str, result: Result, claim: Claim) -> Message | None:
@@ -145,18 +149,23 @@ def loss(host: str, result: Result, claim: Claim) -> Message | None:
 
 
 def _owned(key: str, host: str, said: str) -> Message:
-    """Return the message that names the owner.
-
-    `said` is the host's time, when the lock was taken, and the owner. The times are seconds of the
-    host's clock, which need not be right.
-    """
-    found = _OWNED.fullmatch(said)
-    ago, owner = (int(found[1]) - int(found[2]), _name(found[3])) if found else (0, "?")
-    taken = datetime.now() - timedelta(seconds=min(max(ago, 0), _LONGEST_AGE))
-    since = taken.strftime("%Y-%m-%d %H:%M:%S")
+    """Return the message that names the owner."""
+    since, owner = _since(said)
     return Message(key, host=host, owner=Quoted(owner, _LONGEST_OWNER), since=since)
 
 
-def _name(owner: str) -> str:
-    """Return the owner in one line of printable characters."""
-    return "".join(char for char in of_terminal(owner) if char.isprintable()) or "?"
+def _since(said: str) -> tuple[str, str]:
+    """Return since when a lock is held, by our clock, and by what.
+
+    `said` is the host's time, when the lock was taken, and the owner or command. The times are seconds of the
+    host's clock, which need not be right.
+    """
+    found = _OWNED.fullmatch(said)
+    ago, what = (int(found[1]) - int(found[2]), _printable(found[3])) if found else (0, "?")
+    taken = datetime.now() - timedelta(seconds=min(max(ago, 0), _LONGEST_AGE))
+    return taken.strftime("%Y-%m-%d %H:%M:%S"), what
+
+
+def _printable(name: str) -> str:
+    """Return the name of an owner or a command in one line of printable characters."""
+    return "".join(char for char in of_terminal(name) if char.isprintable()) or "?"

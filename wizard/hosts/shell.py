@@ -1,7 +1,7 @@
 """From a `Command` to the string that sshd hands to the login shell; pure.
 
-A changing command holds the host's command lock (`lock.py`) until its script has ended. So whoever comes
-next waits for a command that a cut connection or a killed wizard left behind, but not for a service
+A changing command holds the host's command lock (`lock.py`) until its script has ended. So whoever changes
+something next waits for a command that a cut connection or a killed wizard left behind, but not for a service
 that it started in the background. Its output passes through readers that go on when nobody listens
 any more: it ends of itself, never by SIGPIPE or SIGHUP. File descriptor 9 is the lock, which the script
 and what it starts do not have; all but 0 to 2 are free there.
@@ -68,23 +68,24 @@ def line(
     wait: float,
     *,
     claim: Claim | None = None,
-    settled: bool = False,
     needs_terminal: bool = False,
     marker: str = "",
 ) -> str:
     """Return the string to execute; `wait` is how many seconds the host's command lock is waited for.
 
-    A changing command does nothing where the `claim` does not hold any more. Reading waits only for what
-    was left behind, so not where it is `settled` that nothing was. `needs_terminal` says that sudo does. A
-    `marker` is printed first, to stdout and stderr: what stands before it is not the command's.
+    A changing command does nothing where the `claim` does not hold any more; reading waits for nothing.
+    `needs_terminal` says that sudo does. A `marker` is printed first, to stdout and stderr: what stands
+    before it is not the command's.
     """
     body = _marked(marker, streams=1 if command.prompts else 2) + _SETTING
+    if command.changes:
+        body += lock.enter(claim, wait, command.name or command.script.split("\n")[0])
     if not command.changes:
-        body += ("" if settled else lock.let_pass(wait)) + command.script
+        body += command.script
     elif command.prompts:
-        body += lock.enter(claim, wait) + f"(\n{command.script}\n) 9>&-\n"
+        body += f"(\n{command.script}\n) 9>&-\n"
     else:
-        body += lock.enter(claim, wait) + _DRAINED.replace("SCRIPT", command.script)
+        body += _DRAINED.replace("SCRIPT", command.script)
     terminal = bool(command.prompts)
     return root(f"sh -c {quote(body)}", sudo, terminal=terminal, makes_one=needs_terminal and not terminal)
 

@@ -33,7 +33,6 @@ from wizard.model import (
     Refused,
     Result,
     Stream,
-    Unknown,
     Unreachable,
     UntrustedKey,
 )
@@ -70,8 +69,6 @@ class SshHost:
         self._sudo = Sudo.NO
         self._needs_terminal = False
         """Whether sudo does."""
-        self._settled = False
-        """Whether nothing can be left at work by whoever was connected before, or by a command let go."""
 
     def open(self) -> None:
         """Connect, log in, and see how sudo works; nothing where that is done.
@@ -81,7 +78,6 @@ class SshHost:
         if self._open_connection is not None:
             return
         self.close()
-        self._settled = False
         self._log_in()
         try:
             self._greet()
@@ -93,9 +89,9 @@ class SshHost:
     def run(self, command: Command, on_line: OnLine = ignore) -> Result:
         """Run it to its end.
 
-        Raises `Lost` where its end was not seen, and where an earlier run's command is still at work
-        on the host `Refused` (of a changing command) or `Unknown` (of a reading one). `Refused` also
-        where another run has taken the run lock since it was acquired; nothing was done then.
+        Raises `Lost` where its end was not seen, and `Refused` for a changing command where an earlier run's
+        is still at work on the host, and where another run has taken the run lock since it was acquired;
+        nothing was done then. Reading waits for nothing.
         """
         prompts = self._prompts(command)
         stdin = self._sudo_line() if self._sudo is Sudo.ASKS else b""
@@ -105,25 +101,17 @@ class SshHost:
             self._sudo,
             self._limits.command_lock,
             claim=self._claim,
-            settled=self._settled,
             needs_terminal=self._needs_terminal,
             marker=self._marker,
         )
-        self._settled = False
         execute = partial(self._execute, line, stdin, command.timeout, prompts, on_line, command.changes)
         try:
-            try:
-                result = execute()
-            except Unreachable as problem:
-                if self._holder is None or problem.message.key != NO_SESSION:
-                    raise
-                self._hold_elsewhere(self._holder)
-                result = execute()
-        except Unknown:
-            if command.changes:
-                raise Refused("host-busy", host=self.node.name) from None
-            raise
-        self._settled = True
+            result = execute()
+        except Unreachable as problem:
+            if self._holder is None or problem.message.key != NO_SESSION:
+                raise
+            self._hold_elsewhere(self._holder)
+            result = execute()
         if command.changes and self._claim and (loss := lock.loss(self.node.name, result, self._claim)):
             raise Refused(loss.key, **loss.variables)
         return result
@@ -160,7 +148,7 @@ class SshHost:
             stack.pop_all()
         if self._holder is not None:
             self._holder.end(0.0)
-        self._holder, self._claim, self._settled = holder, claim, True
+        self._holder, self._claim = holder, claim
         return None
 
     def release(self) -> None:
@@ -335,7 +323,7 @@ class SshHost:
         on_line: OnLine = ignore,
         changes: bool = False,
     ) -> Result:
-        """Execute one line; raises `Lost` where its end is not seen, `Unknown` where the host is busy.
+        """Execute one line; raises `Lost` where its end is not seen, `Refused` where the host is busy.
 
         What a changing command prints is kept in part only; a reading one is not waited for where it prints
         too much.
@@ -360,6 +348,6 @@ class SshHost:
             raise Lost(key, host=self.node.name, seconds=timeout) from None
         if not connection.alive:
             raise connection.lost()
-        if outcome.busy:
-            raise Unknown("host-busy", host=self.node.name)
+        if outcome.busy and changes:
+            raise Refused("host-busy", host=self.node.name)
         return cast(Result, outcome.result)

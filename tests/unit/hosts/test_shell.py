@@ -19,12 +19,6 @@ SAY = "echo 'nova-wizard: waiting for /run/nova-wizard/command' >&2"
 SAFE = (
     """[ -O /run/nova-wizard ] && [ "$(stat -c '%a %F' /run/nova-wizard 2>/dev/null)" = '700 directory' ]"""
 )
-SHARED = "9 9</run/nova-wizard/command"
-LET_PASS = f"""\
-if {SAFE} && [ -f /run/nova-wizard/command ]; then
-flock -s -n {SHARED} || {{ {SAY}; flock -s -w 60 {SHARED} || exit 75; }}
-fi
-"""
 LOCK = f"flock -n 9 || {{ {SAY}; flock -w 60 9 || exit 75; }}\n"
 ALONE = f"""\
 mkdir -m 700 /run/nova-wizard 2>/dev/null
@@ -39,6 +33,11 @@ exec 9>>/run/nova-wizard/command
 [ "$nova_wizard_token" = c1a1 ] || nova_wizard_lost
 """
 CLAIM = Claim("c1a1", "me")
+
+
+def named(name: str) -> str:
+    """Return the line by which the lock's file gets the command's name."""
+    return f"printf '%s\\n' {shlex.quote(name)} >/run/nova-wizard/command\n"
 
 
 HERE = "cat <<X\n$(echo 'one' \"two\")\nX"
@@ -59,14 +58,14 @@ def body(text: str) -> str:
 
 def test_reading() -> None:
     command = Command("cat '/etc/a b'", changes=False)
-    assert body(line(command, Sudo.NO, 60)) == SETTING + LET_PASS + "cat '/etc/a b'"
-    assert body(line(command, Sudo.NO, 60, settled=True)) == SETTING + "cat '/etc/a b'"
+    assert body(line(command, Sudo.NO, 60)) == SETTING + "cat '/etc/a b'"
 
 
 def test_changing() -> None:
     assert body(line(Command("yum -y install x\nexit 3"), Sudo.NO, 60)) == (
         SETTING
         + ALONE
+        + named("yum -y install x")
         + """\
 trap '' HUP
 drain() { trap '' PIPE; exec tee /dev/null 2>/dev/null 3>&- 4>&- 7<&- 9>&-; }
@@ -82,10 +81,11 @@ exit "${status:-1}"
 
 def test_on_a_terminal() -> None:
     asked = "(\nask\n) 9>&-\n"
-    assert body(line(Command("ask", prompts=ASKED), Sudo.NO, 60)) == SETTING + ALONE + asked
-    assert body(line(Command("ask", prompts=ASKED), Sudo.NO, 60, claim=CLAIM)) == SETTING + CLAIMED + asked
+    command = Command("ask", prompts=ASKED, name="ask me")
+    assert body(line(command, Sudo.NO, 60)) == SETTING + ALONE + named("ask me") + asked
+    assert body(line(command, Sudo.NO, 60, claim=CLAIM)) == SETTING + CLAIMED + named("ask me") + asked
     reading = Command("ask", prompts=ASKED, changes=False)
-    assert body(line(reading, Sudo.NO, 60)) == SETTING + LET_PASS + "ask"
+    assert body(line(reading, Sudo.NO, 60)) == SETTING + "ask"
 
 
 @pytest.mark.parametrize(
