@@ -43,6 +43,11 @@ class Outcome(NamedTuple):
                 return cls(Status.FAILED, problem.message)
 
 
+def holds(states: Iterable[StepState]) -> bool:
+    """Whether each of the steps is done, or has nothing to do."""
+    return all(state in (StepState.DONE, StepState.SKIPPED) for state in states)
+
+
 class HostRun:
     """Runs, shows or checks steps on one host, in their order, and emits an event for how each one ends."""
 
@@ -88,12 +93,16 @@ class HostRun:
                 self._finished(step, outcome)
         return ok
 
-    def check(self, steps: Sequence[Step], show: bool = False) -> list[StepState]:
-        """Tell how each step stands; with `show`, after what would be sent for it."""
-        states = []
+    def check(self, steps: Sequence[Step], *, show: bool = False, patient: bool = False) -> list[StepState]:
+        """Tell how each step stands; with `show`, after what would be sent for it.
+
+        `patient`: as long as all holds, what may come to hold by itself is waited for, as in a run.
+        """
+        states: list[StepState] = []
         for step in steps:
             self._context.stop_if_asked()
-            state, message, actions = self._state(step)
+            patient = patient and holds(states[-1:])
+            state, message, actions = self._state(step, step.settle_timeout if patient else 0.0)
             states.append(state)
             if show:
                 self._context.show(step, actions)
@@ -116,10 +125,10 @@ class HostRun:
             return Outcome.of(problem)
         return Outcome(Status.CHANGED if touched else Status.UNCHANGED, step.holds)
 
-    def _state(self, step: Step) -> tuple[StepState, Message, list[Action]]:
+    def _state(self, step: Step, settle_timeout: float) -> tuple[StepState, Message, list[Action]]:
         """Return how the step stands, why, and what would be sent for it."""
         try:
-            actions = self._planner.plan(step)
+            actions = self._planner.plan_settled(step, settle_timeout)
         except Skipped as problem:
             return StepState.SKIPPED, problem.message, []
         except Pending as problem:

@@ -77,9 +77,10 @@ class Planner:
 
         Older facts suffice to find that nothing is missing; before anything is sent, they are read again.
         """
-        return self._settled(step, settle_timeout) and self.plan_fresh(step)
+        return self.plan_settled(step, settle_timeout) and self.plan_fresh(step)
 
-    def _settled(self, step: Step, timeout: float) -> list[Action]:
+    def plan_settled(self, step: Step, timeout: float) -> list[Action]:
+        """Plan, once what may come to hold by itself had so many seconds for it."""
         context = self._context
         deadline = time.monotonic() + timeout
         announced = False

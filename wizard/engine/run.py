@@ -21,7 +21,7 @@ from wizard.engine.events import (
     Slow,
     StepFinished,
 )
-from wizard.engine.host_run import HostRun
+from wizard.engine.host_run import HostRun, holds
 from wizard.engine.locks import RunLocks
 from wizard.engine.masked_output import Unfinished
 from wizard.engine.modes import Ending, RunMode, Status, StepState
@@ -197,7 +197,8 @@ class Run:
     def _check(self, show: bool = False) -> Ending:
         found: list[StepState] = []
         for section, nodes in self._sections():
-            for states in in_parallel(nodes, partial(self._check_section, section, show)):
+            patient = not show and holds(found)
+            for states in in_parallel(nodes, partial(self._check_section, section, show, patient)):
                 found += states
         self._show_services()
         if StepState.UNKNOWN in found:
@@ -207,8 +208,8 @@ class Run:
     def _run_section(self, section: Section, patient: bool, node: Node) -> bool:
         return self._host_run(node).run(self._steps_of(section, node), patient)
 
-    def _check_section(self, section: Section, show: bool, node: Node) -> list[StepState]:
-        return self._host_run(node).check(self._steps_of(section, node), show)
+    def _check_section(self, section: Section, show: bool, patient: bool, node: Node) -> list[StepState]:
+        return self._host_run(node).check(self._steps_of(section, node), show=show, patient=patient)
 
     # --- Steps, sections, hosts ---
 

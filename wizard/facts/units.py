@@ -44,12 +44,12 @@ class ServiceUnits(ShellFact):
 
     @classmethod
     def script(cls, answers: Answers, node: Node) -> Text:
-        """Print the clock, the age of nova.conf, each unit's properties, and the end of the log of what is
-        not active.
+        """Print the clock, nova.conf's times, each unit's properties, and the end of the log of what is not
+        active. Of the times `touch` sets that of the modification only.
         """
         return Text(
             "echo clock $(date +%s.%N) $(cut -d' ' -f1 /proc/uptime)\n"
-            "echo conf $(find -L /etc/nova/nova.conf -printf '%T@' 2>/dev/null)\n"
+            "echo conf $(find -L /etc/nova/nova.conf -printf '%T@ %C@' 2>/dev/null)\n"
             f"for unit in {' '.join(cls.wanted[node.role])}; do\n"
             '  echo "unit $unit"\n'
             "  systemctl show -p UnitFileState -p ActiveState -p MainPID"
@@ -72,7 +72,7 @@ class ServiceUnits(ShellFact):
             if word == "clock":
                 times = [number("clock", text) for text in fields("clock", rest, 2)]
             elif word == "conf":
-                conf = number("conf", rest) if rest else None
+                conf = min(number("conf", text) for text in fields("conf", rest, 1)) if rest else None
             elif word == "unit":
                 name, block = rest, blocks.setdefault(rest, {})
             elif word == "log":
@@ -98,6 +98,7 @@ def _unit(name: str, block: Mapping[str, str], clock: float, uptime: float, conf
         enabled=block.get("UnitFileState") == "enabled",
         state=block["ActiveState"],
         age=age,
-        stale=reads_conf and conf is not None and conf > clock - age,
+        # A file of the future was written before the clock was set: its time tells nothing.
+        stale=reads_conf and conf is not None and clock - age < conf <= clock,
         log=block["log"],
     )

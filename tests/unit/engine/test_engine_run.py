@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import threading
 from collections.abc import Callable, Iterator
@@ -11,7 +12,16 @@ import pytest
 from tests.support.printed import compute_service
 from tests.support.world import EngineWorld, FakeHost, act, prerequisite, setting, step
 from wizard.engine import context
-from wizard.engine.events import Event, RunFinished, RunStarted, Services, StepChecked, StepStarted, Waiting
+from wizard.engine.events import (
+    Event,
+    RunFinished,
+    RunStarted,
+    Services,
+    StepChecked,
+    StepStarted,
+    Waiting,
+    WaitingFor,
+)
 from wizard.facts.catalogue import ComputeServices
 from wizard.model import (
     Action,
@@ -386,6 +396,36 @@ def test_how_a_check_ends(left: list[int], ended: str) -> None:
     world = EngineWorld([every_way()[at] for at in left])
     world.controller.values.update(done="1", other="2")
     assert world.run.check() == ended
+
+
+def settling(after: int) -> Callable[[str], Iterator[Action]]:
+    """Return a plan that holds when it is asked for the so-many-th time."""
+    asked = itertools.count(1)
+
+    def plans(found: str) -> Iterator[Action]:
+        if next(asked) < after:
+            raise Pending("units-settling", units="x")
+        yield from ()
+
+    return plans
+
+
+@pytest.mark.parametrize(
+    ("first", "ended", "waits"), [("done", "done", ["4.4.2/prepare/1b", "4.4.4/1"]), ("left", "differs", [])]
+)
+def test_a_check_waits_as_a_run_does_as_long_as_all_holds(first: str, ended: str, waits: list[str]) -> None:
+    """So right after a start it does not say `to do` of what is done."""
+    world = EngineWorld(
+        [
+            step("4.4.2/prepare/1a", first),
+            step("4.4.2/prepare/1b", "x", settling(3), settle_timeout=60.0),
+            step("4.4.4/1", "x", settling(3), settle_timeout=60.0),
+        ]
+    )
+    world.controller.values.update(done="1")
+    assert world.run.check() == ended
+    settled = [event.id for event in world.of(Waiting) if event.reason is WaitingFor.SETTLING]
+    assert settled == waits
 
 
 def test_a_scan_also_shows_what_would_be_sent() -> None:

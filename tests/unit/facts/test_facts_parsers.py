@@ -221,6 +221,8 @@ OPENSTACK = [
 ]
 
 API, LIBVIRT = "openstack-nova-api.service", "libvirtd.service"
+_AHEAD = f"conf {CLOCK + 86400:.10f}"
+DATED_AHEAD = units(unit(API), conf=CLOCK + 86400).replace(_AHEAD, f"{_AHEAD} {CLOCK - 300:.10f}")
 
 SYSTEM = [
     Case(
@@ -335,6 +337,12 @@ UNITS = [
         "a clock that was set back: nova.conf is of the future",
         Units,
         printed(units(unit(API), conf=CLOCK + 3600)),
+        Units((Unit(API, True, "active", 600.0, False, ""),)),
+    ),
+    Case(
+        "nova.conf dated in the future, and changed after the start",
+        Units,
+        printed(DATED_AHEAD),
         Units((Unit(API, True, "active", 600.0, True, ""),)),
     ),
     Case(

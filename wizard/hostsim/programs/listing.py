@@ -256,12 +256,13 @@ def _printed(process: Process, shown: str, inode: Inode, template: str) -> str:
         "%s": str(size_of(inode)),
         "%m": f"{inode.mode:o}",
         "%T@": f"{inode.mtime + process.node.skew:.10f}",
+        "%C@": f"{inode.mtime + process.node.skew:.10f}",
         "%u": process.node.users.user_name(inode.uid),
         "\\n": "\n",
         "\\t": "\t",
         "\\0": "\0",
     }
-    return re.sub(r"%T@|%[pfsmu]|\\[nt0]", lambda match: values[match[0]], template)
+    return re.sub(r"%[TC]@|%[pfsmu]|\\[nt0]", lambda match: values[match[0]], template)
 
 
 def _holds(process: Process, path: str, inode: Inode, test: str, value: str) -> bool:
