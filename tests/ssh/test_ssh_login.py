@@ -15,7 +15,15 @@ import pytest
 
 from tests.ssh.conftest import StartSshd
 from tests.support.peers import OldServer, listening
-from tests.support.sshd import SNAPPY, STUDENT_PASSWORD, Sshd, fingerprint, free_port, key_pair, until
+from tests.support.sshd import (
+    SNAPPY,
+    STUDENT_PASSWORD,
+    Sshd,
+    fingerprint,
+    free_port,
+    key_pair,
+    ssh_agent,
+)
 from wizard.hosts.ssh import SshHost
 from wizard.model import Command, Login, Message, Node, Role, Unreachable, UntrustedKey
 from wizard.secret import Secret
@@ -116,21 +124,14 @@ def test_a_key_in_the_usual_place(start_sshd: StartSshd, home: Path) -> None:
 
 def test_a_key_of_the_agent(start_sshd: StartSshd, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     sshd = start_sshd()
-    agent = subprocess.Popen(["ssh-agent", "-D", "-a", home / "agent"], stdout=subprocess.DEVNULL)
-    try:
-        until((home / "agent").exists)
+    others = [key_pair(home / name) for name in "abc"]
+    with ssh_agent(home / "agent", *others, sshd.user_key):
         monkeypatch.setenv("SSH_AUTH_SOCK", str(home / "agent"))
-        for name in "abc":
-            subprocess.run(["ssh-add", "-q", key_pair(home / name)], check=True)
-        subprocess.run(["ssh-add", "-q", sshd.user_key], check=True)
         sshd.user_key.unlink()
         assert opens(sshd.host(identity_file=None))
         (home / ".ssh/config").write_text(f"IdentitiesOnly yes\nIdentityFile {home}/a\n")
         told = problem(sshd.host(identity_file=None))
         assert told.variables["tried"] == f"publickey {home}/a, publickey agent"
-    finally:
-        agent.terminate()
-        agent.wait()
 
 
 def test_an_encrypted_key(sshd: Sshd, home: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.ssh.conftest import StartSshd
-from tests.support.sshd import Sshd, key_pair, until
+from tests.support.sshd import Sshd, key_pair, ssh_agent
 from wizard.hosts.ssh import SshHost
 from wizard.model import Unreachable, UntrustedKey
 
@@ -85,19 +85,11 @@ def test_two_jumps(start_sshd: StartSshd, home: Path) -> None:
 def test_an_agent_that_is_named(start_sshd: StartSshd, home: Path) -> None:
     sshd = start_sshd()
     host = write(home, sshd, "IdentityAgent ~/agent")
-    agent = subprocess.Popen(["ssh-agent", "-D", "-a", home / "agent"], stdout=subprocess.DEVNULL)
-    try:
-        until((home / "agent").exists)
-        subprocess.run(
-            ["ssh-add", "-q", sshd.user_key], env={"SSH_AUTH_SOCK": str(home / "agent")}, check=True
-        )
+    with ssh_agent(home / "agent", sshd.user_key):
         sshd.user_key.rename(home / "elsewhere")
         assert opens(host)
         write(home, sshd, "IdentityAgent none")
         assert "agent" not in refused(host)
-    finally:
-        agent.terminate()
-        agent.wait()
 
 
 def test_a_way_that_is_not_allowed(sshd: Sshd, home: Path) -> None:

@@ -13,7 +13,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import cache
 from getpass import getuser
 from pathlib import Path
@@ -63,6 +63,27 @@ def until(holds: Callable[[], object], limit: float = 15.0) -> None:
     while not holds():
         assert time.monotonic() < end, "it did not come to hold"
         time.sleep(0.01)
+
+
+@contextmanager
+def ssh_agent(path: Path, *keys: Path) -> Iterator[None]:
+    """Run an ssh-agent that listens at a socket and has these keys."""
+    agent = subprocess.Popen(["ssh-agent", "-D", "-a", path], stdout=subprocess.DEVNULL)
+    environment = {**os.environ, "SSH_AUTH_SOCK": str(path)}
+
+    def asked(*words: str | Path) -> int:
+        return subprocess.run(
+            ["ssh-add", *words], env=environment, capture_output=True, check=False
+        ).returncode
+
+    try:
+        # The socket is there before it is listened at: ssh-add ends with 2 until then.
+        until(lambda: asked("-l") != 2)
+        assert not any(asked("-q", key) for key in keys)
+        yield
+    finally:
+        agent.terminate()
+        agent.wait()
 
 
 def key_pair(path: Path, kind: str = "ed25519", passphrase: str = "") -> Path:
