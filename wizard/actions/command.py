@@ -37,4 +37,4 @@ class RunCommand(Action):
 
 def openstack(answers: Answers, line: str, *prompts: Prompt, **why: Any) -> RunCommand:
     """Return `openstack LINE` as the administrator: each command is a shell of its own (4.4.2/prepare/2)."""
-    return RunCommand(f". {shlex.quote(answers.openrc)} && openstack {line}", prompts=prompts, **why)
+    return RunCommand(f". {shlex.quote(answers.openrc)}; openstack {line}", prompts=prompts, **why)

@@ -186,7 +186,7 @@ class ComputeServices(TableFact):
     def script(cls, answers: Answers, node: Node) -> Text:
         """The book's own command, as JSON."""
         openrc = shlex.quote(answers.openrc)
-        return Text(f". {openrc} && timeout 90 openstack compute service list -f json\n")
+        return Text(f". {openrc}; timeout 90 openstack compute service list -f json\n")
 
     @classmethod
     def parse(cls, result: Result) -> Self:

@@ -1,0 +1,108 @@
+"""Hosts that somebody has worked on: what the guide does with them, and what it says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.lab.runs import PASSWORDS, LabWizard, table
+from wizard.hosts.ssh import SshHost
+from wizard.lab import Lab
+from wizard.model import Command, Login, Node, Role
+
+
+@pytest.fixture
+def lab() -> Iterator[Lab]:
+    """A lab where nothing is done yet."""
+    with Lab(passwords=PASSWORDS) as started:
+        yield started
+
+
+def change(lab: Lab, name: str, script: str) -> None:
+    """Run a script as root on a host of the lab."""
+    node = lab.nodes[name]
+    login = Login(
+        node.host, user=node.user, port=node.port, identity_file=node.identity_file, host_key=node.fingerprint
+    )
+    with closing(SshHost(Node(Role.READER, name, node.management_ip, login))) as host:
+        host.open()
+        ended = host.run(Command(script))
+    assert ended.status == 0, ended.errors
+
+
+def test_an_openrc_that_ends_in_false(lab: Lab, tmp_path: Path) -> None:
+    """Its commands are sent nevertheless: `. FILE` returns the status of the file's last line."""
+    change(
+        lab,
+        "controller",
+        "echo '[ -n \"$no_such\" ] && export OS_REGION_NAME=$no_such' >> /root/admin-openrc",
+    )
+    ended = LabWizard(lab, tmp_path).run()
+    assert ended.status == 0, ended
+    assert ended.table == table()
+
+
+def test_a_transport_url_that_overrides_the_queue(lab: Lab, tmp_path: Path) -> None:
+    """It is commented out after the package has come, on a second run too."""
+    wizard = LabWizard(lab, tmp_path)
+    assert wizard.run().status == 0
+    line = "transport_url = rabbit://guest:guest@elsewhere:5672/"
+    change(
+        lab,
+        "compute1",
+        f"sed -i '/^rpc_backend/i {line}' /etc/nova/nova.conf; grep -q ^transport /etc/nova/nova.conf",
+    )
+    ended = wizard.run()
+    assert ended.status == 0, ended
+    assert ("4.4.3/install/2a", "compute1") in ended.changed
+    change(lab, "compute1", f"grep -q '^#{line}' /etc/nova/nova.conf")
+    assert ended.table == table()
+
+
+@pytest.mark.parametrize(
+    ("name", "script", "check", "said"),
+    [
+        (
+            "controller",
+            "echo 127.0.0.1 controller > /etc/new; cat /etc/hosts >> /etc/new; cat /etc/new > /etc/hosts",
+            "before/name",
+            "127.0.0.1",
+        ),
+        (
+            "controller",
+            "rabbitmqctl clear_permissions openstack",
+            "before/queue",
+            "set_permissions openstack",
+        ),
+    ],
+    ids=["controller at the loopback", "no permissions"],
+)
+def test_what_is_told_before_the_first_change(
+    lab: Lab, tmp_path: Path, name: str, script: str, check: str, said: str
+) -> None:
+    change(lab, name, script)
+    ended = LabWizard(lab, tmp_path).run()
+    assert ended.status == 1
+    assert said in ended.missing[check, name]
+    assert ended.changed == set()
+
+
+@pytest.mark.parametrize(
+    ("answer", "given", "said"),
+    [
+        ("management_ip", "10.0.0.99", "No interface of this host has the address 10.0.0.99"),
+        ("name", "compute1.example.com", "This host calls itself compute1"),
+    ],
+)
+def test_answers_that_are_not_the_hosts(lab: Lab, tmp_path: Path, answer: str, given: str, said: str) -> None:
+    wizard = LabWizard(lab, tmp_path)
+    answers = wizard.file.read_text()
+    old = {"management_ip": lab.nodes["compute1"].management_ip, "name": "compute1"}[answer]
+    wizard.file.write_text(answers.replace(f'"{answer}": "{old}"', f'"{answer}": "{given}"'))
+    ended = wizard.run()
+    assert ended.status == 1
+    [told] = [said for (check, _), said in ended.missing.items() if check == "before/identity"]
+    assert said in told
