@@ -15,7 +15,8 @@ from wizard.model import Problem
 
 Check = Callable[[str], str]
 
-_LABEL = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_LABEL = "[A-Za-z0-9]([A-Za-z0-9_-]{0,61}[A-Za-z0-9])?"
+"""RFC 1123 has no underscore; hosts that are called so there are."""
 NAME = rf"{_LABEL}(\.{_LABEL})*"
 HOST = r"[\w+][\w.+-]*|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[\w.+-]+)?"
 """A name, which ~/.ssh/config may explain, or an address; an IPv6 address may have its zone with it."""

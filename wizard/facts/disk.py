@@ -112,7 +112,8 @@ class Disk(ShellFact):
         if node.disk is None:
             return Text(":\n")
         disk, partition = shlex.quote(node.disk), shlex.quote(partition_of(node.disk))
-        return Text(f"disk={disk}; part={partition}; head={HEAD}; most={_MOST}\n{_SCRIPT}")
+        directory = f'echo "directory $(readlink -f {cls.directory})"\n' if cls.directory else ""
+        return Text(f"disk={disk}; part={partition}; head={HEAD}; most={_MOST}\n{directory}{_SCRIPT}")
 
     @classmethod
     def parse(cls, result: Result) -> Self:
@@ -138,7 +139,10 @@ class Disk(ShellFact):
             size=integer("size", found.one("size") or "0"),
             sector=integer("sector", found.one("sector") or "512", *_SECTOR),
             holders=found.all("holder"),
-            mounts=tuple(_mounts(found.all("lsblk"), found.all("mount"), path)),
+            mounts=tuple(
+                f"{device} on {cls._own(found, at)}"
+                for device, at in _mounts(found.all("lsblk"), found.all("mount"), path)
+            ),
             swaps=tuple(line for line in found.all("swap") if _names(line.split()[0], path)),
             fstab=tuple(line for line in found.all("fstab") if _fstab_names(line, path, names, links)),
             signatures=found.all("wipefs"),
@@ -149,12 +153,17 @@ class Disk(ShellFact):
             partition_there=found.has("partblock"),
             filesystem=on_partition.get("TYPE", on_partition.get("PTTYPE", "")),
             filesystem_label=on_partition.get("LABEL", ""),
-            last_mounted=found.one("lastmount"),
+            last_mounted=cls._own(found, found.one("lastmount")),
             partition_raw=found.one("partraw"),
             inside=found.all("inside"),
             entries=tuple(_entries(found, on_partition.get("TYPE", ""))),
             serial=found.one("serial"),
         )
+
+    @classmethod
+    def _own(cls, found: Found, at: str) -> str:
+        """Return the guide's name of its directory, where this is what the name leads to."""
+        return cls.directory if at and at == found.one("directory") else at
 
     @property
     def empty(self) -> bool:
@@ -337,17 +346,18 @@ def _entries(found: Found, filesystem: str) -> Iterator[str]:
         yield UNLISTED
 
 
-def _mounts(lsblk: tuple[str, ...], mounted: tuple[str, ...], disk: str) -> Iterator[str]:
+def _mounts(lsblk: tuple[str, ...], mounted: tuple[str, ...], disk: str) -> Iterator[tuple[str, str]]:
+    """Yield device and directory."""
     seen = set()
     for line in lsblk:
         device = pairs(line)
         if device.get("MOUNTPOINT"):
             seen.add(device["MOUNTPOINT"])
-            yield f"{device.get('NAME', '?')} on {device['MOUNTPOINT']}"
+            yield device.get("NAME", "?"), device["MOUNTPOINT"]
     for line in mounted:
         device_path, directory = fields("mount", line, 2)[:2]
         if _names(device_path, disk) and directory not in seen:
-            yield f"{device_path} on {directory}"
+            yield device_path, directory
 
 
 def _names(device: str, disk: str) -> bool:

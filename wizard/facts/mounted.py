@@ -28,10 +28,11 @@ class MountedDirectory(ShellFact):
 
     @classmethod
     def script(cls, answers: Answers, node: Node) -> Text:
-        """Print the mounts over the directory, its owner, and the names of instances in it."""
+        """Print where the directory is, links followed, the mounts there, owners, and instances' names."""
         uuid = "[0-9a-f]\\{8\\}-[0-9a-f-]\\{27\\}"
         return Text(
-            f"grep ' {cls.directory} ' /proc/mounts | sed 's/^\\([^ ]* [^ ]*\\).*/mount \\1/'\n"
+            f"at=$(readlink -f {cls.directory})\n"
+            'echo "at $at"; grep -F " $at " /proc/mounts | sed \'s/^\\([^ ]* [^ ]*\\).*/mount \\1/\'\n'
             f"for place in {cls.directory} {cls.directory}/lost+found; do\n"
             '  [ ! -e "$place" ] || stat -c "owner %U:%G" "$place"\ndone\n'
             f"ls {cls.directory} 2>/dev/null | sed -n 's/^{uuid}$/instance &/p'\n"
@@ -45,5 +46,6 @@ class MountedDirectory(ShellFact):
         """
         found = Found(result.text)
         mounted = [fields("mount", line, 2) for line in found.all("mount")]
-        sources = [source for source, directory, *_ in mounted if directory == cls.directory]
+        at = found.one("at") or cls.directory
+        sources = [source for source, directory, *_ in mounted if directory == at]
         return cls(sources[-1] if sources else "", found.all("owner"), found.all("instance"))

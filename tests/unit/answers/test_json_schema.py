@@ -48,7 +48,7 @@ def test_the_keys_of_a_host_a_login_and_the_passwords(schema: dict[str, Any]) ->
     ("key", "good", "bad"),
     [
         ("host", "10.0.0.31", "-oProxyCommand=x"),
-        ("name", "compute1", "compute_1"),
+        ("name", "compute_1", "compute_"),
         ("disk", "/dev/sdb", "sdb"),
         ("host_key", f"SHA256:{'a' * 43}", "MD5:aa"),
         ("user", "root", "ro ot"),

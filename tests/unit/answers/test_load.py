@@ -338,7 +338,7 @@ BROKEN = [
     (
         "names and hosts",
         changed(
-            ("name: compute1", "name: compute_1"),
+            ("name: compute1", "name: compute_"),
             ("host: 10.0.0.31", "host: root@10.0.0.31"),
             ("console_host: controller", "console_host: http://controller"),
             ("name: controller", "name: -controller"),

@@ -29,6 +29,8 @@ PART, MKFS, MOUNT, BOOT = "4.4.3/prepare/2a", "4.4.3/prepare/2b", "4.4.3/finish/
 
 FREE = printed(disk())
 OURS = printed(disk(*FORMATTED))
+LINKED = "/data/nova/instances"
+"""Where INSTANCES is, where /var/lib/nova is a link."""
 MOUNTED_OURS = printed(disk(*IN_PLACE))
 NVME = replace(COMPUTE1, disk="/dev/nvme0n1")
 NVME_PARTED = printed(
@@ -99,6 +101,9 @@ THEIRS = {
 """Nobody may take these for the guide's."""
 NOVAS = {
     "instances": filled(f"lastmount {INSTANCES}", f"entry {UUID}", f"entry {UUID}_resize", "entry _base"),
+    "instances, where /var/lib/nova is a link": filled(
+        "directory /data/nova/instances", "lastmount /data/nova/instances", f"entry {UUID}"
+    ),
     "instances, not unmounted": filled(
         f"lastmount {INSTANCES}", "unclean", "entry locks", "entry compute_nodes"
     ),
@@ -251,6 +256,15 @@ CASES = [
     Case(MOUNT, "formatted", {InstancesDisk: OURS, Mounted: NOTHING_MOUNTED}),
     Case(MOUNT, "free, no package yet", {InstancesDisk: FREE, Mounted: printed()}),
     Case(MOUNT, "mounted, nova's", {InstancesDisk: MOUNTED_OURS, Mounted: MOUNTED}, holds=True),
+    Case(
+        MOUNT,
+        "mounted, nova's, where /var/lib/nova is a link",
+        {
+            InstancesDisk: printed(disk(*IN_PLACE, f"directory {LINKED}").replace(INSTANCES, LINKED)),
+            Mounted: printed(f"at {LINKED}\nmount /dev/sdb1 {LINKED}\nowner nova:nova\nowner nova:nova\n"),
+        },
+        holds=True,
+    ),
     Case(
         MOUNT,
         "mounted, root's",
