@@ -201,6 +201,8 @@ class Command:
     """Seconds."""
     changes: bool = True
     """A changing command holds the host's lock and outlives a lost connection."""
+    gives_up: int = 0
+    """Seconds after which timeout(1) ends it on the host, where nothing breaks by that; 0 for never."""
     name: str = ""
     """What a changing command is called where it is found at work; empty for its first line."""
 

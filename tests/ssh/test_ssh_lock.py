@@ -164,6 +164,12 @@ def test_letting_go_at_the_limit_leaves_a_change_to_its_end(host: SshHost, tmp_p
     assert host.run(Command(f"test -e {done}")).status == 0
 
 
+def test_a_change_that_is_given_up_on_the_host(host: SshHost) -> None:
+    """It ends there, and leaves nothing at work."""
+    assert host.run(Command("echo on; sleep 600", gives_up=1)).status == 124
+    assert host.run(Command("true", timeout=5)).status == 0
+
+
 def test_a_change_ends_when_its_daemon_goes_on(host: SshHost, tmp_path: Path) -> None:
     gate = tmp_path / "gate"
     daemon = f"until [ -e {gate} ]; do sleep 0.05; done"

@@ -31,8 +31,7 @@ class RunCommand(Action):
     @property
     def command(self) -> Command:
         """The script as it is shown, with the prompts to answer and the timeout."""
-        limited = f"timeout {self.gives_up} {self.script}" if self.gives_up else self.script
-        return Command(limited, prompts=self.prompts, timeout=self.timeout)
+        return Command(self.script, prompts=self.prompts, timeout=self.timeout, gives_up=self.gives_up)
 
 
 def openstack(answers: Answers, line: str, *prompts: Prompt, **why: Any) -> RunCommand:

@@ -85,9 +85,16 @@ def line(
     elif command.prompts:
         body += f"(\n{command.script}\n) 9>&-\n"
     else:
-        body += _DRAINED.replace("SCRIPT", command.script)
+        body += _DRAINED.replace("SCRIPT", _limited(command))
     terminal = bool(command.prompts)
     return root(f"sh -c {quote(body)}", sudo, terminal=terminal, makes_one=needs_terminal and not terminal)
+
+
+def _limited(command: Command) -> str:
+    """Return the script, ended by timeout(1) where the command is given up on the host."""
+    if not command.gives_up:
+        return command.script
+    return f"timeout {command.gives_up} sh -c {quote(command.script)}"
 
 
 def handshake(marker: str) -> str:

@@ -79,6 +79,11 @@ exit "${status:-1}"
     )
 
 
+def test_given_up_on_the_host() -> None:
+    script = body(line(Command("systemctl start 'a'", gives_up=120), Sudo.NO, 60))
+    assert "\ntimeout 120 sh -c 'systemctl start '\"'\"'a'\"'\"''\n)" in script
+
+
 def test_on_a_terminal() -> None:
     asked = "(\nask\n) 9>&-\n"
     command = Command("ask", prompts=ASKED, name="ask me")
