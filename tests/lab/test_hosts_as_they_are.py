@@ -90,6 +90,43 @@ def test_what_is_told_before_the_first_change(
     assert ended.changed == set()
 
 
+def test_a_shell_that_greets(lab: Lab, tmp_path: Path) -> None:
+    change(lab, "controller", "echo 'echo Welcome to the lab; echo mind the gap >&2' >> /root/.bashrc")
+    ended = LabWizard(lab, tmp_path).run()
+    assert ended.status == 0, ended
+    assert ended.table == table()
+
+
+def test_a_nova_conf_that_nobody_may_change(lab: Lab, tmp_path: Path) -> None:
+    """The step that edits it fails with the host's words; what comes before is done, and holds."""
+    wizard = LabWizard(lab, tmp_path)
+    assert wizard.run().status == 0
+    change(
+        lab,
+        "compute1",
+        "sed -i 's/^my_ip.*/my_ip = 10.0.0.9/' /etc/nova/nova.conf; chattr +i /etc/nova/nova.conf",
+    )
+    ended = wizard.run()
+    assert ended.status == 1
+    assert ended.statuses["4.4.3/install/2c", "compute1"] == "failed"
+    assert "Operation not permitted" in ended.stdout
+    change(
+        lab,
+        "compute1",
+        "chattr -i /etc/nova/nova.conf; ls /etc/nova/*.nova-wizard.* 2>/dev/null && exit 1; :",
+    )
+    assert wizard.run().status == 0
+
+
+def test_a_run_that_is_read_only(lab: Lab, tmp_path: Path) -> None:
+    """There is no place for the locks: nothing is changed, and the reason is said."""
+    change(lab, "compute1", "mount -o remount,ro /run")
+    ended = LabWizard(lab, tmp_path).run()
+    assert ended.status != 0
+    assert "Read-only file system" in ended.stdout
+    assert ended.changed == set()
+
+
 @pytest.mark.parametrize(
     ("answer", "given", "said"),
     [

@@ -99,6 +99,8 @@ def open_regular(tree: Tree, path: str, flags: int, who: User, mode: int) -> tup
         raise os_error(errno.EACCES, path)
     if accessing and place.system.options.startswith("ro"):
         raise os_error(errno.EROFS, path)
+    if accessing and inode.immutable:
+        raise os_error(errno.EPERM, path)
     if isinstance(inode, Regular) and flags & os.O_TRUNC:
         place.system.give_back(len(inode.content))
         inode.content = b""

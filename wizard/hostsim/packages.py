@@ -51,6 +51,8 @@ class Packages:
         self.installed: set[str] = set()
         self.mirror = True
         """Whether the repositories can be reached."""
+        self.cached = True
+        """Whether yum has their metadata in its cache."""
 
     def needed(self, names: list[str]) -> list[Package]:
         """Return what is missing for these names, what is required first."""

@@ -37,6 +37,8 @@ class Inode:
     label: str = ""
     """The SELinux context; empty until somebody sets one: then it follows from the path."""
     links: int = 1
+    immutable: bool = False
+    """Whether nobody may change, rename or remove it: `chattr +i`."""
 
 
 @dataclass(slots=True, eq=False)
@@ -298,6 +300,8 @@ class Tree:
             raise os_error(errno.EROFS, path)
         if not permits(place.parent, who, WRITE | EXECUTE):
             raise os_error(errno.EACCES, path)
+        if place.parent.immutable or (place.inode is not None and place.inode.immutable):
+            raise os_error(errno.EPERM, path)
         sticky = place.parent.mode & 0o1000 and who.uid and place.inode is not None
         if sticky and who.uid not in (place.parent.uid, place.inode.uid if place.inode else 0):
             raise os_error(errno.EPERM, path)

@@ -87,6 +87,7 @@ def _node(node: Node) -> dict[str, Any]:
         "last_pid": node.last_pid,
         "selinux": node.selinux.mode,
         "mirror": node.packages.mirror,
+        "cached": node.packages.cached,
         "installed": sorted(node.packages.installed),
         "units": {
             unit.name: {"enabled": unit.enabled, "state": unit.state, "journal": unit.journal}
@@ -213,6 +214,7 @@ def _restore_node(node: Node, form: NodeForm, logins: Iterable[str]) -> None:
     node.skew, node.accelerated, node.delay = form.skew, form.accelerated, form.delay
     node.ports_taken, node.last_pid = set(form.ports_taken), form.last_pid
     node.selinux.mode, node.packages.mirror = form.selinux, form.mirror
+    node.packages.cached = form.cached
     node.users.users = {
         name: User(**{**dict(user), "groups": tuple(user.groups)}) for name, user in form.users.items()
     }

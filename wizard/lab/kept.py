@@ -70,6 +70,7 @@ class InodeForm(Form):
     mtime: Moment
     label: Text
     links: Index
+    immutable: bool
 
 
 class RegularForm(InodeForm):
@@ -216,6 +217,7 @@ class NodeForm(Form):
     last_pid: Index
     selinux: Literal["Enforcing", "Permissive", "Disabled"]
     mirror: bool
+    cached: bool
     installed: list[Text]
     units: dict[Text, UnitForm]
     users: dict[Name, UserForm]

@@ -158,9 +158,17 @@ class NodeListener:
     def _user(self, session: Session) -> User:
         return self.node.users.by_name(str(session.get_extra_info("username")))
 
+    def _started(self, user: User, command: str) -> str:
+        """Return the command as the login shell of a remote command runs it: bash reads .bashrc first."""
+        lines = self.node.tree.read(f"{user.home}/.bashrc").splitlines()
+        reads = any(line.strip() and not line.startswith("#") for line in lines)
+        return f". ~/.bashrc\n{command}" if reads else command
+
     def _process(self, session: Session, command: str) -> Process:
         user = self._user(session)
-        process = Process(self.node, ["bash", "-c", command] if command else ["bash", "-s"], user)
+        process = Process(
+            self.node, ["bash", "-c", self._started(user, command)] if command else ["bash", "-s"], user
+        )
         process.env = {
             "PATH": "/usr/local/bin:/usr/bin" + ("" if user.uid else ":/usr/local/sbin:/usr/sbin"),
             "HOME": user.home,

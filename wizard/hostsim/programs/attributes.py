@@ -31,7 +31,7 @@ async def chmod(process: Process) -> int:
         if isinstance(inode, OSError):
             problem(process, f"cannot access {process.quote(path)}", inode)
             status = 1
-        elif process.user.uid not in (0, inode.uid):
+        elif process.user.uid not in (0, inode.uid) or inode.immutable:
             problem(process, f"changing permissions of {process.quote(path)}", os_error(errno.EPERM))
             status = 1
         else:
@@ -76,12 +76,46 @@ async def chown(process: Process) -> int:
         if isinstance(inode, OSError):
             problem(process, f"cannot access {process.quote(path)}", inode)
             status = 1
-        elif process.user.uid != 0:
+        elif process.user.uid != 0 or inode.immutable:
             problem(process, f"changing ownership of {process.quote(path)}", os_error(errno.EPERM))
             status = 1
         else:
             inode.uid = inode.uid if uid is None else uid
             inode.gid = inode.gid if gid is None else gid
+    return status
+
+
+@program("chattr")
+async def chattr(process: Process) -> int:
+    """chattr: make files immutable (+i), or not (-i); -R."""
+    words = [word for word in process.args if word not in ("-R", "-f", "-V")]
+    if len(words) < 2 or words[0] not in ("+i", "-i", "=i", "="):
+        process.err("Usage: chattr [-RVf] [-+=aAcCdDeijsStTu] [-v version] files...\n")
+        return 1
+    how, *names = words
+    status = 0
+    for path, inode in _targets(process, names):
+        if isinstance(inode, OSError):
+            process.err(f"chattr: {inode.strerror} while trying to stat {path}\n")
+            status = 1
+        elif process.user.uid != 0:
+            process.err(f"chattr: Operation not permitted while setting flags on {path}\n")
+            status = 1
+        else:
+            inode.immutable = how in ("+i", "=i")
+    return status
+
+
+@program("lsattr")
+async def lsattr(process: Process) -> int:
+    """lsattr: print which files are immutable."""
+    status = 0
+    for path, inode in _targets(process, [word for word in process.args if not word.startswith("-")]):
+        if isinstance(inode, OSError):
+            process.err(f"lsattr: {inode.strerror} while trying to stat {path}\n")
+            status = 1
+        else:
+            process.out(f"{'----i' if inode.immutable else '-----'}----------- {path}\n")
     return status
 
 

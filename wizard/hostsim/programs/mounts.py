@@ -131,12 +131,24 @@ async def mount(process: Process) -> int:
         for path, system in tree.mounts.items():
             process.out(f"{system.source} on {path} type {system.kind} ({system.options})\n")
         return 0
+    if "remount" in options.get("-o", "").split(","):
+        return _remount(process, names[-1], options["-o"])
     if len(names) == 1:
         for line in fstab(process):
             if names[0] in line[:2]:
                 return _mount(process, line[0], line[1], line[2], line[3])
         raise Failure(f"can't find {names[0]} in /etc/fstab")
     return _mount(process, names[0], names[1], options.get("-t", "auto"), options.get("-o", ""))
+
+
+def _remount(process: Process, directory: str, options: str) -> int:
+    """Change whether what is mounted there is read-only."""
+    system = process.node.tree.mounts.get(process.node.tree.resolve(process.path(directory)).path)
+    if system is None:
+        raise Failure(f"{directory} not mounted or bad option", BUSY)
+    if access := [option for option in options.split(",") if option in ("ro", "rw")]:
+        system.options = access[-1] + system.options[2:]
+    return 0
 
 
 def _mount_line(process: Process, line: list[str]) -> int:

@@ -78,10 +78,18 @@ async def yum(process: Process) -> int:  # noqa: PLR0911 - a case a branch
         return 1
     command, *names = words
     packages = process.node.packages
+    if command == "clean":
+        packages.cached = False
+        return 0
+    if packages.mirror:
+        offline = {"-C", "--cacheonly"} & options.keys()
+        packages.cached = packages.cached or (not offline and process.user.uid == 0)
+        if offline and not packages.cached:
+            return _no_metadata(process)
     if command == "repolist":
         return _repolist(process, packages)
-    if command in ("clean", "makecache", "check-update", "update"):
-        return _unreachable(process) if not packages.mirror and command != "clean" else 0
+    if command in ("makecache", "check-update", "update"):
+        return 0 if packages.mirror else _unreachable(process)
     if command in ("list", "info"):
         return _list(process, names, packages)
     if process.user.uid:
@@ -106,13 +114,16 @@ def _repolist(process: Process, packages: Packages) -> int:
 
 
 def _unreachable(process: Process) -> int:
-    repository = process.node.packages.repositories[-1].id
     process.err(
         "Could not retrieve mirrorlist "
         "http://mirrorlist.centos.org/?release=7&arch=x86_64&repo=os error was\n"
         '14: curl#6 - "Could not resolve host: mirrorlist.centos.org; Unknown error"\n'
-        + NO_MIRROR.format(repository=repository)
     )
+    return _no_metadata(process)
+
+
+def _no_metadata(process: Process) -> int:
+    process.err(NO_MIRROR.format(repository=process.node.packages.repositories[-1].id))
     return 1
 
 
