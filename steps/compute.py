@@ -82,7 +82,13 @@ def make_partition(answers: Answers, node: Node, facts: Facts) -> Iterator[Actio
             reason=Message("disk-erase", disk=disk.path, found=disk.content),
             replaces=True,
         )
-    yield MakePartition(disk.path, FDISK_KEYS, reason=Message("partition-missing", disk=disk.path))
+    rest = disk.size - disk.reach
+    yield MakePartition(
+        disk.path,
+        FDISK_KEYS,
+        reason=Message("partition-missing", disk=disk.path),
+        note=Message("partition-beyond", disk=disk.path, reach=disk.reach, rest=rest) if rest else None,
+    )
 
 
 @step("4.4.3/prepare/2b", _ON, Source.GUIDE, reads=(InstancesDisk,), asks=_DISK)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from steps.registry import step
 from wizard.facts.catalogue import Catalogue, ComputeServices
-from wizard.model import Action, Answers, Facts, Node, Pending, Refused, Role, Source
+from wizard.model import Action, Answers, Facts, Message, Node, Pending, Refused, Role, Source
 
 _ON = Role.CONTROLLER
 _OF_CONTROLLER = ("nova-scheduler", "nova-consoleauth", "nova-conductor")
@@ -50,7 +50,8 @@ def list_services(answers: Answers, node: Node, facts: Facts) -> Iterator[Action
     rows = {(row.binary, row.host): row for row in found.rows}
     absent = [pair for pair in wanted if pair not in rows]
     if absent:
-        raise Pending("services-absent", services=_named(absent), logs=_logs(absent))
+        listed = _named(list(rows)) or Message("services-none")
+        raise Pending("services-absent", services=_named(absent), listed=listed, logs=_logs(absent))
     disabled = [pair for pair in wanted if not rows[pair].enabled]
     if disabled:
         raise Refused("services-disabled", services=_named(disabled))

@@ -77,6 +77,8 @@ note-deprecations = Deprecation messages can be ignored.
 ## The disk
 
 no-disk = This node has no disk of its own.
+silent-failure = the command ended with status { $status } and said nothing
+partition-beyond = The partition table (dos) reaches { $reach } bytes: the last { $rest } bytes of { $disk } stay unused.
 partition-missing = { $disk } is free and has no partition.
 filesystem-missing = { $device } has no file system.
 mount-missing = { $device } is not mounted at { $directory }.
@@ -126,7 +128,10 @@ fstab-twice = /etc/fstab has more than one line for { $directory }. Leave one.
 ## Verification
 
 services-no-list = Nova's API gives no list of services: { $said }
-services-absent = Not listed: { $services }. Look at the log: { $logs }.
+services-absent =
+    Not listed: { $services }. Look at the log: { $logs }.
+    Listed are: { $listed }
+services-none = none
 services-down = Listed but down: { $services }. Look at the log ({ $logs }), and compare the clocks of the hosts.
 services-disabled = Disabled: { $services }. Enable them with `openstack compute service set --enable HOST BINARY` if that is not meant.
 

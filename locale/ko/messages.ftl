@@ -77,6 +77,8 @@ note-deprecations = deprecation 메시지는 무시해도 됩니다.
 ## 디스크
 
 no-disk = 이 노드에는 별도의 디스크가 없습니다.
+silent-failure = 명령이 아무 말 없이 상태 { $status }{ JOSA($status, "으로/로") } 끝났습니다
+partition-beyond = 파티션 테이블(dos)은 { $reach }바이트까지 닿으므로 { $disk }의 마지막 { $rest }바이트는 쓰지 않습니다.
 partition-missing = { $disk }{ JOSA($disk, "은/는") } 비어 있고 파티션이 없습니다.
 filesystem-missing = { $device }에 파일 시스템이 없습니다.
 mount-missing = { $device }{ JOSA($device, "이/가") } { $directory }에 마운트되어 있지 않습니다.
@@ -122,7 +124,10 @@ fstab-twice = /etc/fstab에 { $directory } 줄이 둘 이상입니다. 하나만
 ## 동작 확인
 
 services-no-list = Nova API가 서비스 목록을 주지 않습니다: { $said }
-services-absent = 목록에 없습니다: { $services }. 로그를 확인하십시오: { $logs }.
+services-absent =
+    목록에 없습니다: { $services }. 로그를 확인하십시오: { $logs }.
+    목록에 있는 것: { $listed }
+services-none = 없음
 services-down = 목록에 있지만 down입니다: { $services }. 로그({ $logs })를 보고 호스트들의 시계를 비교하십시오.
 services-disabled = 비활성화되어 있습니다: { $services }. 뜻한 것이 아니면 `openstack compute service set --enable HOST BINARY`로 켜십시오.
 

@@ -6,7 +6,7 @@ import shlex
 from dataclasses import dataclass
 from typing import Self
 
-from wizard.facts.lines import Unreadable, complaint
+from wizard.facts.lines import Unreadable, complaint, reason
 from wizard.facts.rows import Row, json_lists
 from wizard.model import Answers, Message, Node, Result, ShellFact, TableFact, Unknown
 from wizard.secret import Text
@@ -117,7 +117,7 @@ class Catalogue(ShellFact):
         if len(lists) != len(_LISTS):
             said = complaint(result)
             if said == "-":
-                raise Unknown("catalogue-unreadable", said=said)
+                raise Unknown("catalogue-unreadable", said=reason(result))
             return cls(refusal=said)
         found = {name: [Row(value) for value in rows] for name, rows in zip(_LISTS, lists, strict=True)}
         return cls(
@@ -178,8 +178,8 @@ class ComputeServices(TableFact):
 
     timeout = 100.0
 
-    refusal: str = ""
-    """What the client said where there was no list."""
+    refusal: str | Message = ""
+    """What the client said where there was no list; a message where it said nothing."""
     rows: tuple[ComputeService, ...] = ()
 
     @classmethod
@@ -195,7 +195,8 @@ class ComputeServices(TableFact):
         if len(lists) != 1:
             if result.status == 0:
                 raise Unreadable(Message("odd-json"))
-            return cls(refusal=complaint(result).splitlines()[-1])
+            said = reason(result)
+            return cls(refusal=said.splitlines()[-1] if isinstance(said, str) else said)
         return cls(rows=tuple(_service(Row(value)) for value in lists[0]))
 
 

@@ -9,7 +9,7 @@ from typing import ClassVar, Self
 
 from wizard import mysql
 from wizard.facts.accounts import Account
-from wizard.facts.lines import complaint, integer, odd
+from wizard.facts.lines import complaint, integer, odd, reason
 from wizard.model import Answers, Node, Result, ShellFact, Unknown
 from wizard.secret import Text
 
@@ -130,7 +130,7 @@ class MariaDb(ShellFact):
         said = complaint(result)
         if "ERROR 1045" in said or "ERROR 1698" in said:
             return cls(refusal=said)
-        raise Unknown("database-unreachable", said=said)
+        raise Unknown("database-unreachable", said=reason(result))
 
 
 def _columns(rows: Iterable[list[str]], word: str, count: int) -> Iterator[list[str]]:

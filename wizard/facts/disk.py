@@ -188,12 +188,17 @@ class Disk(ShellFact):
         return " ".join(filter(None, words)) + (f": {', '.join(shown)}" if shown else "")
 
     @property
+    def reach(self) -> int:
+        """Bytes of the disk that a partition table of this kind can describe: 2 TiB with sectors of 512."""
+        return min(self.size, _DOS_SECTORS * self.sector)
+
+    @property
     def has_our_partition(self) -> bool:
         """It holds exactly the partition that 4.4.3/prepare/2a makes."""
         if self.label != "dos" or len(self.partitions) != 1:
             return False
         only = self.partitions[0]
-        end = min(self.size // self.sector, _DOS_SECTORS)
+        end = self.reach // self.sector
         return (
             only.device == partition_of(self.path)
             and only.start == FIRST_SECTOR

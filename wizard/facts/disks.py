@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Self
 
-from wizard.facts.lines import Unreadable, complaint, odd, pairs
+from wizard.facts.lines import Unreadable, odd, pairs, reason
 from wizard.model import Answers, Message, Node, Result, ShellFact, Unknown
 from wizard.secret import Text
 
@@ -34,7 +34,7 @@ class Disks(ShellFact):
     def parse(cls, result: Result) -> Self:
         """Raises `Unknown` where there is no list."""
         if result.status:
-            raise Unknown("disks-unreadable", said=complaint(result))
+            raise Unknown("disks-unreadable", said=reason(result))
         lines = [line for line in result.text.split("\n") if line.strip()]
         if len(lines) > _MOST:
             raise Unreadable(Message("odd-rows", count=len(lines), most=_MOST))

@@ -6,7 +6,7 @@ import shlex
 from dataclasses import dataclass, field
 from typing import ClassVar, Self
 
-from wizard.facts.lines import complaint
+from wizard.facts.lines import reason
 from wizard.model import Answers, Node, Result, ShellFact, Unknown
 from wizard.secret import Text
 
@@ -61,7 +61,7 @@ class File(ShellFact):
         if head == b"absent":
             return cls(content=None)
         if result.status != 0 or b" " not in head:
-            raise Unknown("file-unreadable", path=cls.path, said=complaint(result))
+            raise Unknown("file-unreadable", path=cls.path, said=reason(result))
         backup, target = head.decode("utf-8", "surrogateescape").split(" ", 1)
         unlinked = backup.startswith("unlinked-")
         return cls(content, target, backed_up=backup.endswith("kept"), unlinked=unlinked)

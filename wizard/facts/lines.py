@@ -78,6 +78,12 @@ def complaint(result: Result) -> str:
     return said or "-"
 
 
+def reason(result: Result) -> str | Message:
+    """Return what the program said on stderr; where that is nothing, that it ended so, and its status."""
+    said = complaint(result)
+    return said if said != "-" else Message("silent-failure", status=str(result.status))
+
+
 def odd(name: str, found: str) -> Unreadable:
     """Return what to raise for a value that cannot be one of this name."""
     shown = found if len(found) <= _SHOWN else "…"

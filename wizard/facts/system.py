@@ -10,7 +10,7 @@ from ipaddress import ip_address
 from typing import ClassVar, Self
 
 from wizard.bounds import Quoted
-from wizard.facts.lines import complaint, integer, odd, worded
+from wizard.facts.lines import complaint, integer, odd, reason, worded
 from wizard.model import Answers, Node, Result, Role, ShellFact, Unknown
 from wizard.secret import Text
 
@@ -174,5 +174,5 @@ class Processor(ShellFact):
     def parse(cls, result: Result) -> Self:
         """Raises `Unknown` where no number came back."""
         if not re.fullmatch(r"[0-9]{1,6}\n?", result.text):
-            raise Unknown("processor-unreadable", said=complaint(result))
+            raise Unknown("processor-unreadable", said=reason(result))
         return cls(int(result.text))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
-from wizard.facts.lines import Unreadable, complaint, fields, integer, number, worded
+from wizard.facts.lines import Unreadable, fields, integer, number, reason, worded
 from wizard.model import Answers, Message, Node, Result, Role, ShellFact, Unknown
 from wizard.secret import Text
 
@@ -80,7 +80,7 @@ class ServiceUnits(ShellFact):
             else:
                 block[word] = rest
         if not blocks or not all("ActiveState" in block for block in blocks.values()):
-            raise Unknown("systemd-unreadable", said=complaint(result))
+            raise Unknown("systemd-unreadable", said=reason(result))
         if times is None:
             raise Unreadable(Message("odd-missing", name="clock"))
         clock, uptime = times[:2]

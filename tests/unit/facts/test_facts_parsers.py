@@ -70,6 +70,7 @@ def databases(**found: Any) -> Databases:
     return Databases(refusal="", **found)
 
 
+SILENT = Message("silent-failure", status="124")
 NAMES = frozenset({"nova", "nova_api"})
 EVERYWHERE = frozenset((name, host) for name in NAMES for host in ("localhost", "%"))
 OLD_GRANTS = grants("localhost") + grants("%", OTHER_DIGEST)
@@ -120,7 +121,7 @@ MYSQL = [
     Case(
         "2002", Databases, printed("", NO_SERVER, 1), Message("database-unreachable", said=NO_SERVER.strip())
     ),
-    Case("silence", Databases, printed("", "", 124), Message("database-unreachable", said="-")),
+    Case("silence", Databases, printed("", "", 124), Message("database-unreachable", said=SILENT)),
 ]
 
 FULL = ([USER], PROJECTS, ROLES, [ASSIGNMENT], [SERVICE_ROW], ENDPOINTS[:1])
@@ -175,7 +176,7 @@ OPENSTACK = [
         printed("", "timeout: failed to run command ‘openstack’: No such file or directory\n", 127),
         Catalogue(refusal="timeout: failed to run command ‘openstack’: No such file or directory"),
     ),
-    Case("silence", Catalogue, printed("", "", 124), Message("catalogue-unreadable", said="-")),
+    Case("silence", Catalogue, printed("", "", 124), Message("catalogue-unreadable", said=SILENT)),
     Case(
         "Mitaka's",
         ComputeServices,
@@ -217,7 +218,7 @@ OPENSTACK = [
         printed("", f"Warning: x\n{API_DOWN}", 1),
         ComputeServices(refusal=API_DOWN.strip()),
     ),
-    Case("silence", ComputeServices, printed("", "", 124), ComputeServices(refusal="-")),
+    Case("silence", ComputeServices, printed("", "", 124), ComputeServices(refusal=SILENT)),
 ]
 
 API, LIBVIRT = "openstack-nova-api.service", "libvirtd.service"
@@ -396,7 +397,9 @@ UNITS = [
         printed(f"clock 1.0 2.0\nconf \nunit {API}\n", "sh: systemctl: not found\n"),
         Message("systemd-unreadable", said="sh: systemctl: not found"),
     ),
-    Case("nothing", Units, printed(), Message("systemd-unreadable", said="-")),
+    Case(
+        "nothing", Units, printed(), Message("systemd-unreadable", said=Message("silent-failure", status="0"))
+    ),
 ]
 
 FILES = [

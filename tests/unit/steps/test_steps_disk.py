@@ -187,6 +187,7 @@ CASES = [
     Case(PART, "free", {InstancesDisk: FREE}),
     Case(PART, "free, nvme", {InstancesDisk: printed(disk(path="/dev/nvme0n1"))}, node=NVME),
     Case(PART, "ours", {InstancesDisk: OURS}, holds=True),
+    Case(PART, "free, larger than the table reaches", {InstancesDisk: printed(disk(size=3072 * GIB))}),
     Case(PART, "ours, mounted", {InstancesDisk: MOUNTED_OURS}, holds=True),
     Case(PART, "ours, nvme, by util-linux 2.38", {InstancesDisk: NVME_PARTED}, holds=True, node=NVME),
     Case(
