@@ -23,7 +23,10 @@ _TICK = 0.05
 
 _running: set[int] = set()
 """The process groups of the commands at work, to be ended by `end_all`."""
+_over = threading.Event()
+"""Set where the program ends: no command begins any more."""
 _lock = threading.Lock()
+"""Held while a command begins: `end_all` finds it either not begun or among those at work."""
 
 
 class TooSlow(Exception):
@@ -66,15 +69,17 @@ def run(script: str, environ: Mapping[str, str]) -> Ended:
 
 
 def _ran(script: str, environ: Mapping[str, str], given_up: threading.Event) -> Ended:
-    process = subprocess.Popen(
-        ["/bin/sh", "-c", script],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=dict(environ),
-        start_new_session=True,  # a process group of its own, which can be ended as a whole
-    )
     with _lock:
+        if _over.is_set():
+            raise TooSlow
+        process = subprocess.Popen(
+            ["/bin/sh", "-c", script],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=dict(environ),
+            start_new_session=True,  # a process group of its own, which can be ended as a whole
+        )
         _running.add(process.pid)
     try:
         return _Reading(process, given_up).until_the_end()
@@ -91,9 +96,11 @@ def _put_away(process: subprocess.Popen[bytes]) -> None:
         pass
 
 
-def end_all() -> None:
-    """End the commands that are at work, from any thread."""
+def end_all(*, for_good: bool = False) -> None:
+    """End the commands that are at work, from any thread; `for_good` where the program ends at once."""
     with _lock:
+        if for_good:
+            _over.set()
         for group in _running:
             _end(group)
 

@@ -48,7 +48,7 @@ class Ending:
 
     def end_now(self) -> None:
         """End the program without waiting for anything."""
-        end_all()
+        end_all(for_good=True)
         self._app.jobs.cut_short()
         if self._attributes:
             with suppress(termios.error):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.answers import ENVIRON, GOOD, changed, write
+from tests.support.sshd import until
 from wizard.answers import command
 from wizard.answers.load import load
 from wizard.answers.passwords import Kind, Opened, Source, open_source
@@ -158,6 +160,19 @@ def test_a_command_that_does_not_end_is_ended_with_what_it_started(
     os.set_blocking(end, True)
     assert os.read(end, 1) == b"", "the pipe has no writer any more"
     os.close(end)
+
+
+def test_no_command_begins_where_the_program_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next password's would outlive it."""
+    monkeypatch.setattr(command, "_over", threading.Event())
+    begun = threading.Thread(target=refused, args=({"command": f"touch {tmp_path}/one; sleep 60"}, tmp_path))
+    begun.start()
+    until((tmp_path / "one").exists)
+    command.end_all(for_good=True)
+    begun.join()
+    with pytest.raises(command.TooSlow):
+        command.run(f"touch {tmp_path}/two", os.environ)
+    assert not (tmp_path / "two").exists()
 
 
 def test_a_database_password_is_ascii_and_others_need_not_be(tmp_path: Path) -> None:
