@@ -11,7 +11,7 @@ from wizard.facts.catalogue import Catalogue
 from wizard.facts.logins import QueueLogin
 from wizard.facts.system import HostIdentity
 from wizard.ini import IniFile
-from wizard.model import Answers, Facts, Message, Node, Role
+from wizard.model import Answers, Facts, Message, Node, Problem, Role
 
 _EVERY = (Role.CONTROLLER, Role.COMPUTE)
 
@@ -33,11 +33,22 @@ def host_is_the_answers_one(answers: Answers, node: Node, facts: Facts) -> Itera
     host = facts[HostIdentity]
     if host.addresses and str(ip_address(node.management_ip)) not in host.addresses:
         yield Message("before-address", address=node.management_ip, found=", ".join(sorted(host.addresses)))
-    configured = IniFile(facts[NovaConf].content or b"").values("DEFAULT", "host")
-    if configured and configured[-1] != node.name:
-        yield Message("before-conf-host", name=node.name, found=configured[-1], path=NovaConf.path)
+    configured = _configured_name(facts)
+    if configured and configured != node.name:
+        yield Message("before-conf-host", name=node.name, found=configured, path=NovaConf.path)
     elif not configured and host.name != node.name:
         yield Message("before-hostname", name=node.name, found=host.name)
+
+
+def _configured_name(facts: Facts) -> str:
+    """Return the name that nova.conf gives the host; empty also where the file cannot be read.
+
+    The steps that edit the file say then why not.
+    """
+    try:
+        return next(reversed(IniFile(facts[NovaConf].content or b"").values("DEFAULT", "host")), "")
+    except Problem:
+        return ""
 
 
 @prerequisite("before/ports", _EVERY, (Network,))

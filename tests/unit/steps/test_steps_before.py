@@ -62,6 +62,13 @@ CASES: list[tuple[str, str, Node, Given, str]] = [
     ),
     (
         "before/identity",
+        "a nova.conf that cannot be read, of which its steps tell",
+        COMPUTE1,
+        {HostIdentity: OWN, NovaConf: conf("[DEFAULT]\nhost\n")},
+        "",
+    ),
+    (
+        "before/identity",
         "the answers' name in nova.conf",
         COMPUTE1,
         {HostIdentity: HostIdentity("node7", frozenset()), NovaConf: conf("[DEFAULT]\nhost=compute1\n")},
