@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from steps.shared import START
 from tests.lab.runs import PASSWORDS, LabWizard, table
 from wizard.hosts.ssh import SshHost
 from wizard.lab import Lab
+from wizard.lab.services.nova import DOWN_AFTER
 from wizard.model import Command, Login, Node, Role
 
 
@@ -116,6 +118,16 @@ def test_a_nova_conf_that_nobody_may_change(lab: Lab, tmp_path: Path) -> None:
         "chattr -i /etc/nova/nova.conf; ls /etc/nova/*.nova-wizard.* 2>/dev/null && exit 1; :",
     )
     assert wizard.run().status == 0
+
+
+def test_a_service_outlives_the_timeout_of_its_start(lab: Lab, tmp_path: Path) -> None:
+    """It reports for longer than systemctl may take to start it."""
+    wizard = LabWizard(lab, tmp_path)
+    assert wizard.run().status == 0
+    change(lab, "controller", f"sleep {START + DOWN_AFTER + 10}")
+    ended = wizard.run("--check")
+    assert ended.status == 0, ended
+    assert ended.table == table()
 
 
 def test_a_run_that_is_read_only(lab: Lab, tmp_path: Path) -> None:

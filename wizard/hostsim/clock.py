@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from contextvars import ContextVar, Token
+from contextvars import Context, ContextVar, Token, copy_context
 
 SPEED = 10.0
 """How many seconds pass in the lab in one of the machine's."""
@@ -51,6 +51,13 @@ class Deadline:
     def __exit__(self, *_: object) -> None:
         if self._token is not None:
             _deadlines.reset(self._token)
+
+
+def without_deadlines() -> Context:
+    """Return the caller's context without its deadlines, for a task that its `timeout` is not to end."""
+    context = copy_context()
+    context.run(_deadlines.set, ())
+    return context
 
 
 async def wait(seconds: float) -> None:

@@ -132,7 +132,9 @@ class Systemd:
         unit.started = clock.uptime()
         unit.exit_status = 0
         self.log(unit, "systemd", 1, f"Started {unit.description}.")
-        unit.task = asyncio.get_running_loop().create_task(self._run(unit))
+        loop = asyncio.get_running_loop()
+        # systemd starts it, not the systemctl that asks, which may run under timeout(1).
+        unit.task = loop.create_task(self._run(unit), context=clock.without_deadlines())
 
     async def _run(self, unit: Unit) -> None:
         group = Group()
