@@ -44,7 +44,7 @@ class HostConnection(Connection):  # type: ignore[misc]  # fabric has no types
     ) -> None:
         """`gateway` is the connection that it goes through, or a ProxyCommand."""
         # fabric reads none of its files and no ssh_config.
-        config = Config(ssh_config=SSHConfig(), lazy=True, overrides={"runners": {"remote": CommandRunner}})
+        config = Config(ssh_config=SSHConfig(), lazy=True)
         super().__init__(
             options.host,
             user=options.user,
@@ -117,6 +117,10 @@ class HostConnection(Connection):  # type: ignore[misc]  # fabric has no types
         transport: Transport | None = self.transport
         # The exception is there before the channels are closed for it, the flag only after.
         return transport is not None and transport.is_active() and transport.saved_exception is None
+
+    def _remote_runner(self) -> CommandRunner:
+        """Return what `run` executes a command with; fabric would look it up in its settings each time."""
+        return CommandRunner(self)
 
     def create_session(self, timeout: float | None = None) -> Channel:
         """Open a channel for a command; a host that does not answer in time is taken for frozen.

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import struct
 import threading
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from time import monotonic
-from typing import Any
 
 from fabric.runners import Remote
 from paramiko import Channel, Message, SSHException
@@ -40,14 +39,12 @@ class Outcome:
     result: Result
     busy: bool
     """Whether the host's command lock was not had, so that nothing was done."""
+    timed_out: bool
+    """Whether its end was not seen in time, or it repeated a question."""
 
 
 class CommandRunner(Remote):  # type: ignore[misc]  # fabric has no types
     """A command at work on a channel of a `HostConnection`, which has its limits.
-
-    Of `Connection.run` it takes `in_stream` (a binary stream, sent in one write), `out_stream` and
-    `err_stream` (each an `Output`), `pty`, `watchers` (none or one `Prompter`) and `timeout` in seconds.
-    Returns an `Outcome`; raises invoke's CommandTimedOut, and what paramiko raises in a broken connection.
 
     A command that waits for the host's command lock has that much more time. One on a terminal that is late
     or repeats a question is interrupted, and has some seconds to end. Once its exit status is known, it is
@@ -55,76 +52,59 @@ class CommandRunner(Remote):  # type: ignore[misc]  # fabric has no types
     open. A command that prints more than an `Output` takes is not waited for.
     """
 
-    channel: Channel | None = None
+    def run(
+        self,
+        command: str,
+        *,
+        stdin: bytes,
+        stdout: Output,
+        stderr: Output,
+        timeout: float,
+        prompter: Prompter | None = None,
+    ) -> Outcome:
+        """Run the line to its end, on a terminal where there is a prompter, else with `stdin`.
 
-    def start(self, command: str, shell: object, env: object) -> None:
-        """Open a channel, have the command executed, and send its stdin."""
-        self._deadline = monotonic() + self.opts["timeout"]
-        self._waited = self._late = False
-        self._out: Output = self.streams["out"]
-        self._err: Output = self.streams["err"]
+        `timeout` is in seconds. Raises what paramiko raises in a broken connection.
+        """
+        self._deadline = monotonic() + timeout
+        self._waited = False
+        self._out, self._err, self._prompter = stdout, stderr, prompter
         # A terminal has but one stream.
-        self._messages = self._out if self.using_pty else self._err
-        self._prompter: Prompter | None = next(iter(self.watchers), None)
+        self._messages = stderr if prompter is None else stdout
+        with closing(self.context.create_session(timeout)) as self._channel:
+            self._start(command, stdin)
+            ended = self._follow()
+            if not ended and prompter is not None:
+                self._prompter = None
+                self._type(_INTERRUPT)
+                self._deadline = monotonic() + self.context.limits.interrupt
+                ended = self._follow()
+            return self._outcome(ended)
+
+    def _start(self, command: str, stdin: bytes) -> None:
+        """Have the command executed, and send its stdin."""
         self._ready = _ReadyEvent()
-        channel = self.channel = self.context.create_session(self.opts["timeout"])
+        channel = self._channel
         channel.in_buffer.set_event(self._ready)
         channel.in_stderr_buffer.set_event(self._ready)
         # Set when the exit status comes; nobody else waits for it.
         channel.status_event = self._ready
-        if self.using_pty:
+        if self._prompter is not None:
             request_terminal(channel)
         execute(channel, command, self._deadline)
-        if not self.using_pty:
-            self._send(self.streams["in"].read())
+        if self._prompter is None:
+            self._send(stdin)
 
-    def start_timer(self, timeout: float) -> None:
-        """Start no thread: `wait` looks at the time."""
-
-    def create_io_threads(self) -> tuple[dict[Any, Any], list[str], list[str]]:
-        """Return no threads: `wait` reads the output."""
-        return {}, [], []
-
-    def wait(self) -> None:
-        """Take what the command prints, and answer what it asks, until it ends."""
-        self._late = not self._follow()
-        if self._late and self.using_pty:
-            self._prompter = None
-            self._type(_INTERRUPT)
-            self._deadline = monotonic() + self.context.limits.interrupt
-            self._late = not self._follow()
-
-    @property
-    def timed_out(self) -> bool:
-        """Whether the command's end was not seen in time."""
-        return self._late
-
-    def send_interrupt(self, interrupt: KeyboardInterrupt) -> None:
-        """Let Ctrl-C end the program, which closes the channel."""
-        raise interrupt
-
-    def returncode(self) -> int:
-        """Return the exit status; -1 where there is none."""
-        return int(self._open_channel.exit_status)
-
-    def generate_result(self, *, exited: int, **_: object) -> Outcome:
+    def _outcome(self, ended: bool) -> Outcome:
         """Return the exit status, stdout and stderr up to now."""
         if self._waited:
             self._messages.forget(_WAITING)
         too_long = self._too_long
         out, err = (output.beginning if too_long else output.collected for output in (self._out, self._err))
+        exited = self._channel.exit_status
         status = None if too_long or exited < 0 else exited
-        return Outcome(Result(status, out, err, too_long=too_long), busy=self._waited and exited == BUSY)
-
-    def stop(self) -> None:
-        """Close the channel; fabric would also reset a signal's handler."""
-        if self.channel is not None:
-            self.channel.close()
-
-    @property
-    def _open_channel(self) -> Channel:
-        assert self.channel is not None  # noqa: S101 - `start` has opened it
-        return self.channel
+        result = Result(status, out, err, too_long=too_long)
+        return Outcome(result, busy=self._waited and exited == BUSY, timed_out=not ended)
 
     @property
     def _too_long(self) -> bool:
@@ -132,7 +112,7 @@ class CommandRunner(Remote):  # type: ignore[misc]  # fabric has no types
 
     def _send(self, stdin: bytes) -> None:
         """Send all of stdin and close it, in a thread where that may take its time."""
-        if len(stdin) <= self._open_channel.out_window_size:
+        if len(stdin) <= self._channel.out_window_size:
             self._feed(stdin)
         else:
             # The command may have to get rid of output before it reads on.
@@ -141,17 +121,17 @@ class CommandRunner(Remote):  # type: ignore[misc]  # fabric has no types
     def _feed(self, stdin: bytes) -> None:
         # A command may end before it has read all; that is for its exit status to tell.
         with suppress(OSError, SSHException, EOFError):
-            self._open_channel.sendall(stdin)
-            self._open_channel.shutdown_write()
+            self._channel.sendall(stdin)
+            self._channel.shutdown_write()
 
     def _type(self, keys: bytes) -> None:
         # The command may just have ended.
         with suppress(OSError):
-            self._open_channel.sendall(keys)
+            self._channel.sendall(keys)
 
     def _follow(self) -> bool:
         """Take what the command prints; return whether it ended, neither late nor repeating a question."""
-        channel = self._open_channel
+        channel = self._channel
         exited = False
         while True:
             self._ready.reset()
@@ -193,7 +173,7 @@ class CommandRunner(Remote):  # type: ignore[misc]  # fabric has no types
 
     def _take(self) -> tuple[bytes, bytes]:
         """Take what has come to stdout and stderr, at most a chunk each."""
-        channel = self._open_channel
+        channel = self._channel
         out = channel.recv(_CHUNK) if channel.recv_ready() else b""
         err = channel.recv_stderr(_CHUNK) if channel.recv_stderr_ready() else b""
         self._out.take(out)

@@ -7,10 +7,8 @@ import re
 import secrets
 from contextlib import ExitStack
 from functools import partial
-from io import BytesIO
 from typing import cast
 
-from invoke.exceptions import CommandTimedOut
 from paramiko import ChannelException
 
 from wizard.hosts import Claim, OnLine, ignore, lock, shell
@@ -330,22 +328,19 @@ class SshHost:
         """
         connection = self._connected()
         kept = (HEAD, TAIL) if changes else (READING, 0)
-        prompter = Prompter(prompts)
-        try:
-            with connection.guarded():
-                outcome = connection.run(
-                    line,
-                    in_stream=BytesIO(stdin),
-                    out_stream=Output(on_line, *kept, self._marked),
-                    err_stream=Output(on_line, *kept, self._marked),
-                    pty=bool(prompts),
-                    watchers=[prompter],
-                    timeout=timeout,
-                    warn=True,
-                )
-        except CommandTimedOut:
-            key = "prompt-again" if prompter.repeated else "command-limit"
-            raise Lost(key, host=self.node.name, seconds=timeout) from None
+        prompter = Prompter(prompts) if prompts else None
+        with connection.guarded():
+            outcome = connection.run(
+                line,
+                stdin=stdin,
+                stdout=Output(on_line, *kept, self._marked),
+                stderr=Output(on_line, *kept, self._marked),
+                timeout=timeout,
+                prompter=prompter,
+            )
+        if outcome.timed_out:
+            key = "prompt-again" if prompter is not None and prompter.repeated else "command-limit"
+            raise Lost(key, host=self.node.name, seconds=timeout)
         if not connection.alive:
             raise connection.lost()
         if outcome.busy and changes:
