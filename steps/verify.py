@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from steps.registry import step
-from wizard.facts.catalogue import Catalogue, ComputeServices
+from wizard.facts.catalogue import Catalogue
+from wizard.facts.compute_services import ComputeServices
 from wizard.model import Action, Answers, Facts, Message, Node, Pending, Refused, Role, Source
 
 _ON = Role.CONTROLLER

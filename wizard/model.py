@@ -258,10 +258,18 @@ Dial = Callable[[str, int], Stream]
 
 
 class Fact:
-    """Something that is read from a host: a `ShellFact` or a `LoginFact`.
+    """Something that is read from a host: a `ShellFact`, a `ServedFact` or a `LoginFact`.
 
     What is not there yet is part of the fact; where that cannot be determined, reading raises `Unknown`.
     """
+
+    needs: ClassVar[tuple[type[Fact], ...]] = ()
+    """The facts that reading this one takes."""
+
+    @property
+    def lasting(self) -> bool:
+        """Whether it is kept for the whole run, as nothing of the guide changes it."""
+        return False
 
     @classmethod
     def named(cls) -> Message:
@@ -293,7 +301,19 @@ class ShellFact(Fact, ABC):
         """
 
 
-class TableFact(ShellFact):
+class ServedFact(ShellFact):
+    """A fact that a server's API tells in less time than the host's own client, which the script calls."""
+
+    @classmethod
+    @abstractmethod
+    def fetch(cls, answers: Answers, dial: Dial, known: Facts) -> Self | None:
+        """Return the fact as the API tells it; None where the script has to.
+
+        `dial` opens a TCP stream from the host. `known` has the facts that this one `needs`.
+        """
+
+
+class TableFact(ServedFact):
     """A fact that is a table of its own; a step that `shows` it has it shown when a run has ended."""
 
     rows: tuple[Any, ...]
@@ -305,8 +325,11 @@ class LoginFact(Fact, ABC):
 
     @classmethod
     @abstractmethod
-    def probe(cls, answers: Answers, dial: Dial) -> Self:
-        """Log in and return what was seen. `dial` opens a TCP stream from the host."""
+    def probe(cls, answers: Answers, dial: Dial, known: Facts) -> Self:
+        """Log in and return what was seen.
+
+        `dial` opens a TCP stream from the host. `known` has the facts that this one `needs`.
+        """
 
 
 F = TypeVar("F", bound=Fact)
@@ -328,6 +351,12 @@ class Facts:
 
     def __contains__(self, kind: type[Fact]) -> bool:
         return kind in self._found
+
+    def lasting(self) -> Facts:
+        """Return those of them that are kept for the whole run."""
+        return Facts(
+            {kind: fact for kind, fact in self._found.items() if isinstance(fact, Fact) and fact.lasting}
+        )
 
     def with_(self, other: Facts) -> Facts:
         """Return these facts, with those of `other` in the place of older ones."""

@@ -181,6 +181,7 @@ running = { $command }
 
 ## What the facts are called
 
+fact-AdminLogin = The administrator's login to Keystone
 fact-Catalogue = Keystone's catalogue
 fact-ComputeServices = Nova's service list
 fact-Databases = The databases
@@ -193,6 +194,7 @@ fact-Network = The controller's name and ports
 fact-NovaConf = /etc/nova/nova.conf
 fact-NovaInDatabase = The login of nova to MariaDB
 fact-NovaInKeystone = The login of nova to Keystone
+fact-Openrc = The administrator's openrc
 fact-Packages = The packages
 fact-HostIdentity = The host's name and addresses
 fact-Processor = The processor

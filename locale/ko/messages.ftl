@@ -177,6 +177,7 @@ running = { $command }
 
 ## 읽은 것의 이름
 
+fact-AdminLogin = 관리자의 Keystone 로그인
 fact-Catalogue = Keystone의 카탈로그
 fact-ComputeServices = Nova의 서비스 목록
 fact-Databases = 데이터베이스
@@ -189,6 +190,7 @@ fact-Network = 컨트롤러의 이름과 포트
 fact-NovaConf = /etc/nova/nova.conf
 fact-NovaInDatabase = nova 사용자의 MariaDB 로그인
 fact-NovaInKeystone = nova 사용자의 Keystone 로그인
+fact-Openrc = 관리자의 openrc
 fact-Packages = 패키지
 fact-HostIdentity = 호스트의 이름과 주소
 fact-Processor = 프로세서

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -155,3 +156,27 @@ def test_answers_that_are_not_the_hosts(lab: Lab, tmp_path: Path, answer: str, g
     assert ended.status == 1
     [told] = [said for (check, _), said in ended.missing.items() if check == "before/identity"]
     assert said in told
+
+
+def starts_of(wizard: LabWizard) -> list[str]:
+    """Return the client's starts that only read, from the transcripts."""
+    transcripts = "".join(path.read_text() for path in wizard.state.glob("*/transcript.log"))
+    return re.findall(r"^< .*openstack (?:compute service list|2>/dev/null).*$", transcripts, re.MULTILINE)
+
+
+def test_keystone_and_nova_are_read_without_their_client(lab: Lab, tmp_path: Path) -> None:
+    """On the book's openrc, the client is started for what changes something, and for nothing else."""
+    wizard = LabWizard(lab, tmp_path)
+    assert wizard.run().status == 0
+    assert wizard.run().table == table()
+    assert starts_of(wizard) == []
+
+
+def test_an_openrc_that_is_more_than_the_books(lab: Lab, tmp_path: Path) -> None:
+    """The client is asked where openrc has settings that only the client knows; all else is the same."""
+    change(lab, "controller", "echo 'export OS_REGION_NAME=RegionOne' >> /root/admin-openrc")
+    wizard = LabWizard(lab, tmp_path)
+    ended = wizard.run()
+    assert ended.status == 0, ended
+    assert ended.table == table()
+    assert len(starts_of(wizard)) > 5

@@ -12,7 +12,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from wizard.engine import events
 from wizard.engine.events import Event
-from wizard.facts.catalogue import ComputeService
+from wizard.facts.compute_services import ComputeService
 from wizard.model import Message
 
 HIDDEN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")

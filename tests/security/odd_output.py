@@ -27,10 +27,12 @@ from steps.facts import (
 from tests.support import printed as real
 from tests.support.cases import ANSWERS, COMPUTE1, CONTROLLER
 from wizard.facts.batch import Batch
-from wizard.facts.catalogue import Catalogue, ComputeServices
+from wizard.facts.catalogue import Catalogue
+from wizard.facts.compute_services import ComputeServices
 from wizard.facts.disks import Disks
 from wizard.facts.logins import NovaInDatabase, NovaInKeystone, QueueLogin
 from wizard.facts.migrations import Migrations
+from wizard.facts.openrc import Openrc
 from wizard.facts.system import HostIdentity, Processor, SelinuxMode
 from wizard.model import Fact, Facts, Message, Problem, Result, Role, ShellFact
 from wizard.text import Words
@@ -77,6 +79,7 @@ PRINTED: Mapping[type[ShellFact], Sequence[str]] = {
         "nova revision = 'b'\nnova down_revision = 'a'\n",
     ),
     Network: ("address 10.0.0.11 controller\nport 5672\nport 11211\n",),
+    Openrc: ("http://controller:35357/v3\nadmin\nadminpass\ndefault\nadmin\ndefault\n3\n", ""),
     Packages: ("installed openstack-nova-api\nknown openstack-nova-console.noarch 1:13.1.4-1.el7 mitaka\n",),
     HostIdentity: ("name compute1\naddress 127.0.0.1\naddress 10.0.0.31\naddress fe80::1\n",),
     Processor: ("16\n",),

@@ -21,7 +21,7 @@ from tests.support.hostile import OK, PASSWORD, SECRETS, Peer, greeting, next_pa
 from tests.support.sshd import SSHD, Sshd, free_port
 from wizard.facts import logins
 from wizard.facts.logins import NovaInDatabase
-from wizard.model import Result, Stream, Unknown
+from wizard.model import Facts, Result, Stream, Unknown
 
 PLUGINS = [
     b"mysql_clear_password",
@@ -261,6 +261,6 @@ def test_a_server_that_offers_tls_lets_nova_in_as_nova_logs_in(
             return host.dial(address, port)
 
         answers = replace(SECRETS, controller=replace(SECRETS.controller, name="127.0.0.1"))
-        found = NovaInDatabase.probe(answers, dial)
+        found = NovaInDatabase.probe(answers, dial, Facts({}))
     assert found.authenticated is authenticated
     assert ("information_schema" in found.sees) is authenticated

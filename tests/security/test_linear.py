@@ -7,7 +7,8 @@ import pytest
 from steps.facts import Databases, InstancesDisk, Mounted, Network, NovaConf, Packages, SelinuxConfig, Units
 from tests.security.odd_output import NASTY, PRINTED, full, planned, read, within
 from tests.security.test_parsers import clock
-from wizard.facts.catalogue import Catalogue, ComputeServices
+from wizard.facts.catalogue import Catalogue
+from wizard.facts.compute_services import ComputeServices
 from wizard.facts.disks import Disks
 from wizard.facts.migrations import Migrations
 from wizard.facts.system import HostIdentity, Processor, SelinuxMode

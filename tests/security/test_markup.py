@@ -19,7 +19,7 @@ from tests.tui.conftest import screen_text, until
 from wizard.answers.passwords import Kind, Source
 from wizard.engine.events import Planned, RunStarted, Services
 from wizard.engine.modes import RunMode
-from wizard.facts.catalogue import ComputeService
+from wizard.facts.compute_services import ComputeService
 from wizard.facts.disks import Disks
 from wizard.headless.live import Live
 from wizard.headless.plain import Plain

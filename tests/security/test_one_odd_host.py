@@ -18,7 +18,7 @@ from wizard.actions.command import RunCommand
 from wizard.engine.events import Event, Missing, Services, StepChecked, StepFinished
 from wizard.engine.modes import StepState
 from wizard.engine.reader import FactReader
-from wizard.facts.catalogue import ComputeServices
+from wizard.facts.compute_services import ComputeServices
 from wizard.headless.replay import EXITS
 from wizard.model import (
     Action,
@@ -217,7 +217,7 @@ def test_a_fact_that_cannot_be_parsed_is_unknown_on_its_host_alone(error: Except
 def test_a_login_that_fails_oddly_is_unknown(error: Exception) -> None:
     class Odd(LoginFact):
         @classmethod
-        def probe(cls, answers: Answers, dial: Dial) -> Self:
+        def probe(cls, answers: Answers, dial: Dial, known: Facts) -> Self:
             raise error
 
     made = EngineWorld([])

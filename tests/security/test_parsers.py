@@ -26,7 +26,8 @@ from tests.security.odd_output import (
 from tests.support import printed as real
 from tests.support.cases import ANSWERS, CONTROLLER
 from wizard.facts.batch import Batch
-from wizard.facts.catalogue import Catalogue, ComputeServices
+from wizard.facts.catalogue import Catalogue
+from wizard.facts.compute_services import ComputeServices
 from wizard.facts.disks import Disks
 from wizard.facts.system import Processor
 from wizard.hosts.known_hosts import known_keys

@@ -19,7 +19,7 @@ from wizard import cli
 from wizard.answers.render import _quoted
 from wizard.engine.events import Event, RunFinished, RunStarted, Services
 from wizard.engine.modes import RunMode
-from wizard.facts.catalogue import ComputeService
+from wizard.facts.compute_services import ComputeService
 from wizard.headless.front import Front
 from wizard.headless.jsonl import Json
 from wizard.headless.live import Live

@@ -13,7 +13,7 @@ from typing import cast
 from tests.support.cases import ANSWERS
 from tests.support.peers import listening
 from wizard.engine.events import Missing
-from wizard.model import Answers, LoginFact, Message, Stream
+from wizard.model import Answers, Facts, LoginFact, Message, Stream
 from wizard.secret import Secret
 
 PASSWORD = "geheim-9f2c-wort"
@@ -96,7 +96,7 @@ def probe(kind: type[LoginFact], peer: Peer) -> LoginFact:
         def dial(address: str, _: int) -> Stream:
             return cast(Stream, socket.create_connection(("127.0.0.1", port)))
 
-        return kind.probe(SECRETS, dial)
+        return kind.probe(SECRETS, dial, Facts({}))
 
 
 # --- MariaDB ----------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 
 from tests.support.tui import HoldingHosts, fake_wizard
 from tests.tui.conftest import idle, surveyed, until
-from wizard.facts.catalogue import ComputeService
+from wizard.facts.compute_services import ComputeService
 from wizard.tui.app import Wizard
 from wizard.tui.dialogs.choice import Choice
 from wizard.tui.dialogs.line import Line

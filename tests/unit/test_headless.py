@@ -37,7 +37,7 @@ from wizard.engine.events import (
 )
 from wizard.engine.modes import Ending, RunMode, Status, StepState
 from wizard.engine.run import Run
-from wizard.facts.catalogue import ComputeServices
+from wizard.facts.compute_services import ComputeServices
 from wizard.headless import replay as replaying
 from wizard.headless.front import Front
 from wizard.headless.jsonl import Json

@@ -62,7 +62,6 @@ def test_each_part_imports_no_more_than_it_needs(module: str, kept_out: set[str]
 
 OWNERS = {
     "fabric": {"wizard/hosts"},
-    "invoke": {"wizard/hosts"},
     "paramiko": {"wizard/hosts"},
     "cryptography": {"wizard/hosts"},
     "asyncssh": {"wizard/lab"},

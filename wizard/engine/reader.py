@@ -13,7 +13,20 @@ from wizard.defect import kind_and_place
 from wizard.engine.threads import Interrupted
 from wizard.facts.batch import Batch, shell_kinds
 from wizard.hosts import Claim, Host, OnLine, ignore
-from wizard.model import Answers, Command, Fact, Facts, LoginFact, Lost, Message, Problem, Result, Unknown
+from wizard.model import (
+    Answers,
+    Command,
+    Fact,
+    Facts,
+    LoginFact,
+    Lost,
+    Message,
+    Problem,
+    Result,
+    ServedFact,
+    ShellFact,
+    Unknown,
+)
 
 SLOW = 0.4
 """Seconds that the shortest of several commands takes on a slow host; on others it is a tenth of that."""
@@ -47,6 +60,7 @@ class FactReader:
         self._host = host
         self._transcript = transcript
         self._known = Facts({})
+        self._lasting = Facts({})
         self._read_at: dict[type[Fact], float] = {}
         self._commands = 0
         self._shortest = float("inf")
@@ -95,7 +109,9 @@ class FactReader:
         """
         oldest = time.monotonic() - max_age
         wanted = [
-            kind for kind in dict.fromkeys(kinds) if kind not in self._known or self._read_at[kind] < oldest
+            kind
+            for kind in dict.fromkeys(kinds)
+            if kind not in self._known or self._read_at.get(kind, 0.0) < oldest
         ]
         if wanted:
             self._known = self._known.with_(self._read_in_time(wanted))
@@ -141,28 +157,49 @@ class FactReader:
             raise Interrupted from None
 
     def _read(self, kinds: list[type[Fact]], limit: float = float("inf")) -> Facts:
-        found = Facts({})
-        scripted = shell_kinds(kinds)
-        if scripted:
-            batch = Batch(scripted, self._answers, self._host.node)
-            command = replace(batch.command, timeout=min(batch.command.timeout, limit))
-            start = time.monotonic()
-            try:
-                result = self._host.run(command)
-            except Problem:
-                self._note(batch.command, None, start)
-                raise
-            self._note(batch.command, batch.redacted_result(result), start)
-            found = batch.parse(result)
-        return found.with_(Facts({kind: self._probed(kind) for kind in kinds if issubclass(kind, LoginFact)}))
+        wanted = [*self._needed(kinds), *kinds]
+        served = [kind for kind in kinds if issubclass(kind, ServedFact)]
+        scripted = [kind for kind in shell_kinds(wanted) if kind not in served]
+        found = self._lasting.with_(self._scripted(scripted, limit))
+        for kind in wanted:
+            if issubclass(kind, LoginFact | ServedFact) and (fact := self._asked(kind, found)):
+                found = found.with_(Facts({kind: fact}))
+        self._lasting = found.lasting()
+        return found.with_(self._scripted([kind for kind in served if kind not in found], limit))
 
-    def _probed(self, kind: type[LoginFact]) -> LoginFact | Problem:
+    def _needed(self, kinds: Iterable[type[Fact]]) -> list[type[Fact]]:
+        """Return the facts to read before these, each after those that it needs itself."""
+        found: list[type[Fact]] = []
+        for needed in dict.fromkeys(needed for kind in kinds for needed in kind.needs):
+            if needed not in self._lasting:
+                found += [*self._needed([needed]), needed]
+        return list(dict.fromkeys(found))
+
+    def _scripted(self, kinds: list[type[ShellFact]], limit: float) -> Facts:
+        """Read facts by their scripts, in one round trip."""
+        if not kinds:
+            return Facts({})
+        batch = Batch(kinds, self._answers, self._host.node)
+        command = replace(batch.command, timeout=min(batch.command.timeout, limit))
+        start = time.monotonic()
         try:
-            return kind.probe(self._answers, self._host.dial)
+            result = self._host.run(command)
+        except Problem:
+            self._note(batch.command, None, start)
+            raise
+        self._note(batch.command, batch.redacted_result(result), start)
+        return batch.parse(result)
+
+    def _asked(self, kind: type[LoginFact | ServedFact], known: Facts) -> Fact | Problem | None:
+        """Return what a server tells; None where a script has to."""
+        try:
+            if issubclass(kind, LoginFact):
+                return kind.probe(self._answers, self._host.dial, known)
+            return kind.fetch(self._answers, self._host.dial, known)
         except Lost:
             raise
         except Problem as problem:
-            return problem
+            return problem if issubclass(kind, LoginFact) else None
         except Exception as error:
             return Unknown("login-odd", fact=kind.named(), **kind_and_place(error))
 

@@ -1,16 +1,19 @@
-"""Keystone's catalogue and Nova's service list, as the openstack client prints them."""
+"""Keystone's catalogue, as its API or the openstack client lists it."""
 
 from __future__ import annotations
 
 import shlex
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import Self, cast
 
+from wizard.facts.admin_api import AdminApi, AdminLogin, Unanswered, part
 from wizard.facts.lines import Unreadable, complaint, reason
 from wizard.facts.rows import Row, json_lists
-from wizard.model import Answers, Message, Node, Result, ShellFact, TableFact, Unknown
+from wizard.model import Answers, Dial, Facts, Node, Result, ServedFact, Unknown
 from wizard.secret import Text
 
+_DOMAIN = "default"
 _LISTS = {
     "users": "user list --domain default --long -f json",
     "projects": "project list -f json",
@@ -62,7 +65,7 @@ class Endpoint:
 
 
 @dataclass(frozen=True)
-class Catalogue(ShellFact):
+class Catalogue(ServedFact):
     """Users, projects, roles, services and endpoints of Keystone (4.4.2/prepare/3 and 4).
 
     For example, shortened:
@@ -77,6 +80,7 @@ class Catalogue(ShellFact):
         )
     """
 
+    needs = (AdminLogin,)
     timeout = 240.0
     largest = 32 << 20
 
@@ -120,6 +124,21 @@ class Catalogue(ShellFact):
                 raise Unknown("catalogue-unreadable", said=reason(result))
             return cls(refusal=said)
         found = {name: [Row(value) for value in rows] for name, rows in zip(_LISTS, lists, strict=True)}
+        return cls._of(found)
+
+    @classmethod
+    def fetch(cls, answers: Answers, dial: Dial, known: Facts) -> Self | None:
+        """The same six lists. To the client, `default` is a domain's ID or its name; here, the ID."""
+        login = known[AdminLogin]
+        if login.domain != _DOMAIN:
+            return None
+        try:
+            return cls._of(_api_lists(AdminApi(login, dial)))
+        except (Unanswered, Unreadable):
+            return None
+
+    @classmethod
+    def _of(cls, found: Mapping[str, Sequence[Row]]) -> Self:
         return cls(
             users=tuple(map(_entry, found["users"])),
             projects=tuple(map(_entry, found["projects"])),
@@ -155,49 +174,39 @@ class Catalogue(ShellFact):
         ]
 
 
-@dataclass(frozen=True)
-class ComputeService:
-    """A row of `openstack compute service list`; the fields are in the order of the events' JSON."""
+def _api_lists(api: AdminApi) -> dict[str, list[Row]]:
+    """Return the lists of Keystone's API with the columns that the client gives them."""
+    services = api.keystone("services")
+    types = {part(service, "id", str): part(service, "type", str) for service in services}
+    found = {
+        "users": api.keystone("users", f"?domain_id={_DOMAIN}"),
+        "projects": api.keystone("projects"),
+        "roles": api.keystone("roles"),
+        "assignments": [_client_assignment(entry) for entry in api.keystone("role_assignments")],
+        "services": services,
+        "endpoints": [_client_endpoint(entry, types) for entry in api.keystone("endpoints")],
+    }
+    return {name: [Row(value) for value in rows] for name, rows in found.items()}
 
-    binary: str
-    host: str
-    zone: str
-    enabled: bool
-    up: bool
-    id: str
-    updated: str
+
+def _client_assignment(entry: object) -> dict[str, str]:
+    """Return an assignment as the client lists it: it may be a group's, or for a whole domain."""
+
+    def id_of(value: object, name: str) -> str:
+        return part(part(value, name, dict), "id", str)
+
+    scope = part(entry, "scope", dict)
+    found = {"Role": id_of(entry, "role")}
+    if isinstance(entry, dict) and "user" in entry:
+        found["User"] = id_of(entry, "user")
+    if "project" in scope:
+        found["Project"] = id_of(scope, "project")
+    return found
 
 
-@dataclass(frozen=True)
-class ComputeServices(TableFact):
-    """What Nova's API lists as its services (4.4.4/2).
-
-    For example `ComputeServices(rows=(ComputeService("nova-compute", "compute1", "nova", enabled=True,
-    up=True, id="6", updated="2016-06-01T12:00:00.000000"),))`.
-    """
-
-    timeout = 100.0
-
-    refusal: str | Message = ""
-    """What the client said where there was no list; a message where it said nothing."""
-    rows: tuple[ComputeService, ...] = ()
-
-    @classmethod
-    def script(cls, answers: Answers, node: Node) -> Text:
-        """The book's own command, as JSON."""
-        openrc = shlex.quote(answers.openrc)
-        return Text(f". {openrc}; timeout 90 openstack compute service list -f json\n")
-
-    @classmethod
-    def parse(cls, result: Result) -> Self:
-        """A missing or silent API is a refusal with its words."""
-        lists = list(json_lists(result.text))
-        if len(lists) != 1:
-            if result.status == 0:
-                raise Unreadable(Message("odd-json"))
-            said = reason(result)
-            return cls(refusal=said.splitlines()[-1] if isinstance(said, str) else said)
-        return cls(rows=tuple(_service(Row(value)) for value in lists[0]))
+def _client_endpoint(entry: object, types: Mapping[str, str]) -> dict[str, object]:
+    service = part(entry, "service_id", str)
+    return {**cast(dict[str, object], entry), "Service Type": types.get(service)}
 
 
 def _entry(row: Row) -> IdentityRecord:
@@ -225,16 +234,4 @@ def _endpoint(row: Row) -> Endpoint:
         interface=row.text("Interface"),
         url=row.text("URL"),
         enabled=row.flag("Enabled"),
-    )
-
-
-def _service(row: Row) -> ComputeService:
-    return ComputeService(
-        binary=row.text("Binary"),
-        host=row.text("Host"),
-        zone=row.text_or_none("Zone"),
-        enabled=row.text("Status") == "enabled",
-        up=row.text("State") == "up",
-        id=row.id("ID" if "ID" in row else "Id"),
-        updated=row.text_or_none("Updated At"),
     )

@@ -8,25 +8,25 @@ from typing import Any
 
 from wizard.model import Stream
 
-_MOST = 1 << 20
+LOGIN = 1 << 20
 """Bytes that a server may send in one login."""
 _CHUNK = 1 << 16
 
 
 class ReplyTooLarge(OSError):
-    """The server sent more than 1 MiB, which no login needs."""
+    """The server sent more than it may."""
 
 
 class Limited:
-    """A `Stream` that takes at most 1 MiB, and no longer than `seconds` for all that is sent and received.
+    """A `Stream` that takes at most `most` bytes, and at most `seconds` for all that is sent and received.
 
-    Raises TimeoutError and `ReplyTooLarge`, both an OSError.
+    Raises TimeoutError and `ReplyTooLarge`, both an OSError. Whoever opened the stream closes it.
     """
 
-    def __init__(self, stream: Stream, seconds: float) -> None:
+    def __init__(self, stream: Stream, seconds: float, most: int = LOGIN) -> None:
         self._stream = stream
         self._end = monotonic() + seconds
-        self._left = _MOST
+        self._most = self._left = most
 
     def send(self, data: bytes, /) -> int:
         """Send some of `data` and return how many bytes. Raises TimeoutError once the time is over."""
@@ -44,7 +44,7 @@ class Limited:
         data = self._stream.recv(min(size, _CHUNK))
         self._left -= len(data)
         if self._left < 0:
-            raise ReplyTooLarge(f"more than {_MOST} bytes")
+            raise ReplyTooLarge(f"more than {self._most} bytes")
         return data
 
     def settimeout(self, seconds: float | None, /) -> None:
@@ -55,8 +55,7 @@ class Limited:
         return io.BufferedReader(_Raw(self))
 
     def close(self) -> None:
-        """Close the stream below."""
-        self._stream.close()
+        """Do nothing: an HTTP client closes the connection before it reads the answer's body."""
 
     def _hurry(self) -> None:
         left = self._end - monotonic()

@@ -14,7 +14,7 @@ from typing import Any, Self, cast
 from wizard import amqp
 from wizard.bounds import Quoted
 from wizard.facts.limited import Limited
-from wizard.model import Answers, Dial, LoginFact, Stream, Unknown
+from wizard.model import Answers, Dial, Facts, LoginFact, Stream, Unknown
 
 TIMEOUT = 20.0
 """Seconds that a whole login may take."""
@@ -29,8 +29,8 @@ def _stream(dial: Dial, address: str, port: int) -> Iterator[Stream]:
         stream = dial(address, port)
     except OSError as error:
         raise _no_way(address, port, error) from None
-    with closing(Limited(stream, TIMEOUT)) as limited:
-        yield limited
+    with closing(stream):
+        yield Limited(stream, TIMEOUT)
 
 
 def _no_way(address: str, port: int, error: Exception) -> Unknown:
@@ -51,7 +51,7 @@ class NovaInDatabase(LoginFact):
     """What the server calls this host, where it refused the login."""
 
     @classmethod
-    def probe(cls, answers: Answers, dial: Dial) -> Self:
+    def probe(cls, answers: Answers, dial: Dial, known: Facts) -> Self:
         """Raises `Unknown` where no server answers."""
         import pymysql  # noqa: PLC0415 - kept out of the program's start
 
@@ -86,23 +86,25 @@ class NovaInKeystone(LoginFact):
     in_project: bool
 
     @classmethod
-    def probe(cls, answers: Answers, dial: Dial) -> Self:
+    def probe(cls, answers: Answers, dial: Dial, known: Facts) -> Self:
         """Raises `Unknown` where Keystone does not answer as one."""
-        in_service = {"project": {"name": "service", "domain": {"name": "default"}}}
+        user = {
+            "name": "nova",
+            "domain": {"name": "default"},
+            "password": answers.passwords.novapass.reveal(),
+        }
         # Keystone counts the logins that it refuses: one is enough.
-        holds = _token(answers, dial, scope=None)
-        return cls(password_holds=holds, in_project=holds and _token(answers, dial, in_service))
+        token = _token(answers, dial, {"identity": {"methods": ["password"], "password": {"user": user}}})
+        if token is None:
+            return cls(password_holds=False, in_project=False)
+        again = {"methods": ["token"], "token": {"id": token}}
+        service = {"project": {"name": "service", "domain": {"name": "default"}}}
+        scoped = _token(answers, dial, {"identity": again, "scope": service})
+        return cls(password_holds=True, in_project=scoped is not None)
 
 
-def _token(answers: Answers, dial: Dial, scope: dict[str, Any] | None) -> bool:
-    user = {
-        "name": "nova",
-        "domain": {"name": "default"},
-        "password": answers.passwords.novapass.reveal(),
-    }
-    auth: dict[str, Any] = {"identity": {"methods": ["password"], "password": {"user": user}}}
-    if scope:
-        auth["scope"] = scope
+def _token(answers: Answers, dial: Dial, auth: dict[str, Any]) -> str | None:
+    """Return the token that Keystone gives; None where it refuses the login."""
     address = answers.controller.name
     with _stream(dial, address, 5000) as stream:
         client = HTTPConnection(address, 5000)
@@ -110,12 +112,12 @@ def _token(answers: Answers, dial: Dial, scope: dict[str, Any] | None) -> bool:
         try:
             body = json.dumps({"auth": auth})
             client.request("POST", "/v3/auth/tokens", body, {"Content-Type": "application/json"})
-            status = client.getresponse().status
+            response = client.getresponse()
         except (HTTPException, OSError) as error:
             raise _no_way(address, 5000, error) from None
-    if status not in (201, 401):
-        raise Unknown("keystone-odd-status", address=address, status=str(status))
-    return status == 201
+    if response.status not in (201, 401):
+        raise Unknown("keystone-odd-status", address=address, status=str(response.status))
+    return response.headers.get("X-Subject-Token", "") if response.status == 201 else None
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,7 @@ class QueueLogin(LoginFact):
     """RabbitMQ's words where it is not; empty where it said none."""
 
     @classmethod
-    def probe(cls, answers: Answers, dial: Dial) -> Self:
+    def probe(cls, answers: Answers, dial: Dial, known: Facts) -> Self:
         """Raises `Unknown` where no RabbitMQ answers."""
         address = answers.controller.name
         with _stream(dial, address, 5672) as stream:

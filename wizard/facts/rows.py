@@ -1,4 +1,4 @@
-"""Rows of the lists that the openstack client prints as JSON, each column read as what it has to be."""
+"""Rows of the lists that OpenStack's APIs send and its client prints: each column by its kind."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ _NEXT = re.compile(r"(?<=\])(?:\(openstack\) )*\[")
 
 
 class Row:
-    """A row of a list. Each method returns a column's value; raises `Unreadable` for one of another kind."""
+    """A row of a list. Each method returns a column's value; raises `Unreadable` for one of another kind.
+
+    `Updated At`, as the client calls a column, is also the API's `updated_at`.
+    """
 
     def __init__(self, value: object) -> None:
         if not isinstance(value, dict):
             raise Unreadable(Message("odd-row", found=_kind(value)))
-        self._columns = value
-
-    def __contains__(self, name: str) -> bool:
-        return name in self._columns
+        self._columns = {_folded(str(name)): column for name, column in value.items()}
 
     def text(self, name: str) -> str:
         """Return the column's text, which is not empty. Raises `Unreadable` for anything else."""
@@ -35,7 +35,7 @@ class Row:
 
     def text_or_none(self, name: str) -> str:
         """The column's text, empty where it is missing or null."""
-        return "" if self._columns.get(name) is None else self.text(name)
+        return "" if self._columns.get(_folded(name)) is None else self.text(name)
 
     def id(self, name: str) -> str:
         """The column's text or number, which can stand in a command: printable, and no option."""
@@ -49,15 +49,15 @@ class Row:
 
     def flag(self, name: str, default: bool | None = None) -> bool:
         """The column's true or false; `default` where it is missing or null."""
-        if default is not None and self._columns.get(name) is None:
+        if default is not None and self._columns.get(_folded(name)) is None:
             return default
         value = self._value(name)
         return value if isinstance(value, bool) else self._refuse(name, value)
 
     def _value(self, name: str) -> object:
-        if name not in self._columns:
+        if _folded(name) not in self._columns:
             raise Unreadable(Message("odd-missing", name=name))
-        return self._columns[name]
+        return self._columns[_folded(name)]
 
     def _refuse(self, name: str, value: object) -> NoReturn:
         raise Unreadable(Message("odd-value", name=name, found=_kind(value)))
@@ -96,6 +96,10 @@ def _constant(name: str) -> NoReturn:
 
 
 _DECODER = json.JSONDecoder(parse_int=_whole, parse_constant=_constant)
+
+
+def _folded(name: str) -> str:
+    return name.lower().replace("_", " ")
 
 
 def _kind(value: object) -> str:

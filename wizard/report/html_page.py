@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
-from wizard.facts.catalogue import ComputeService
+from wizard.facts.compute_services import ComputeService
 from wizard.model import Source, slug
 from wizard.plaintext import printable
 from wizard.report.report import OnHost, Report, ReportLine

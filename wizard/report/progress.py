@@ -23,7 +23,7 @@ from wizard.engine.events import (
     WaitingFor,
 )
 from wizard.engine.modes import Ending, RunMode
-from wizard.facts.catalogue import ComputeService
+from wizard.facts.compute_services import ComputeService
 from wizard.model import Message, Step
 from wizard.report.marks import Mark, mark_of, together
 

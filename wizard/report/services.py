@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from wizard.facts.catalogue import ComputeService
+from wizard.facts.compute_services import ComputeService
 
 
 def services_table(rows: Sequence[ComputeService], width: int | None = None) -> list[str]:

@@ -22,7 +22,7 @@ from wizard.engine.events import (
     WaitingFor,
 )
 from wizard.engine.modes import Ending, RunMode, Status, StepState
-from wizard.facts.catalogue import ComputeService
+from wizard.facts.compute_services import ComputeService
 from wizard.model import Message
 
 SAID = Message("no-disk")

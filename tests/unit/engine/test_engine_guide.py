@@ -24,8 +24,10 @@ from tests.support.printed import (
 from tests.support.world import NODES, EngineWorld, FakeHost
 from wizard.engine.events import Planned
 from wizard.facts.batch import Batch
-from wizard.facts.catalogue import Catalogue, ComputeServices
+from wizard.facts.catalogue import Catalogue
+from wizard.facts.compute_services import ComputeServices
 from wizard.facts.migrations import Migrations
+from wizard.facts.openrc import Openrc
 from wizard.facts.system import HostIdentity, Processor, SelinuxMode
 from wizard.model import Command, Node, Result, Role, ShellFact
 from wizard.text import Words
@@ -45,6 +47,7 @@ def new_host(node: Node) -> dict[type[ShellFact], Result]:
         HostIdentity: printed(f"name {node.name}\naddress {node.management_ip}\n"),
         SelinuxMode: printed("Enforcing\n"),
         Migrations: printed(),
+        Openrc: printed(),
         Packages: printed(),
         Processor: printed("0\n", "", 1),
         Units: printed(

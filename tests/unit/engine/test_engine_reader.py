@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
+from typing import ClassVar, Self
 
 import pytest
 
 from tests.support.cases import ANSWERS, CONTROLLER
-from tests.support.world import FakeHost
+from tests.support.world import FakeHost, Value
 from wizard.engine.reader import FactReader
-from wizard.model import Command, Result
+from wizard.model import Answers, Command, Dial, Facts, LoginFact, Result, ServedFact, Unknown
 
 
 class NullTranscript:
@@ -44,3 +45,88 @@ def test_a_host_is_slow_where_its_shortest_command_is(
     for _ in took:
         reader.run(Command("set a b"))
     assert reader.slowness == (None if slowness is None else pytest.approx(slowness))
+
+
+class Printed(Value):
+    """What openrc would be."""
+
+    key = "login"
+
+
+class Login(LoginFact):
+    """A login by what `Printed` says; it holds for the whole run where that is not empty."""
+
+    needs = (Printed,)
+    probes: ClassVar[list[str]] = []
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    @property
+    def lasting(self) -> bool:
+        return bool(self.name)
+
+    @classmethod
+    def probe(cls, answers: Answers, dial: Dial, known: Facts) -> Self:
+        cls.probes.append(known[Printed].value)
+        return cls(known[Printed].value)
+
+
+class Served(ServedFact, Value):
+    """A value that the login tells, if there is one; else the script."""
+
+    key = "served"
+    needs = (Login,)
+
+    @classmethod
+    def fetch(cls, answers: Answers, dial: Dial, known: Facts) -> Self | None:
+        name = known[Login].name
+        if name == "broken":
+            raise RuntimeError("odd")
+        return cls(f"told to {name}") if name else None
+
+
+@pytest.fixture
+def probes() -> list[str]:
+    """The logins that were tried."""
+    Login.probes.clear()
+    return Login.probes
+
+
+def test_a_server_tells_a_fact_without_its_script(probes: list[str]) -> None:
+    host = FakeHost(CONTROLLER, values={"login": "admin", "served": "printed"})
+    reader = FactReader(ANSWERS, host, NullTranscript())
+    assert reader.facts([Served])[Served].value == "told to admin"
+    assert host.log == ["read"]
+
+
+def test_where_no_server_tells_it_the_script_does(probes: list[str]) -> None:
+    host = FakeHost(CONTROLLER, values={"served": "printed"})
+    reader = FactReader(ANSWERS, host, NullTranscript())
+    assert reader.facts([Served])[Served].value == "printed"
+    assert host.log == ["read", "read"]
+
+
+def test_a_login_that_lasts_is_read_once(probes: list[str]) -> None:
+    host = FakeHost(CONTROLLER, values={"login": "admin"})
+    reader = FactReader(ANSWERS, host, NullTranscript())
+    for _ in range(3):
+        assert reader.facts([Served], max_age=0.0)[Served].value == "told to admin"
+        reader.run(Command("set a b"))
+    assert probes == ["admin"]
+    assert host.log == ["read", "set a b", "set a b", "set a b"]
+
+
+def test_a_login_that_does_not_last_is_tried_again(probes: list[str]) -> None:
+    host = FakeHost(CONTROLLER, values={"served": "printed"})
+    reader = FactReader(ANSWERS, host, NullTranscript())
+    assert reader.facts([Served])[Served].value == "printed"
+    reader.run(Command("set login admin"))
+    assert reader.facts([Served])[Served].value == "told to admin"
+    assert probes == ["", "admin"]
+
+
+def test_what_breaks_in_a_fact_is_unknown(probes: list[str]) -> None:
+    reader = FactReader(ANSWERS, FakeHost(CONTROLLER, values={"login": "broken"}), NullTranscript())
+    with pytest.raises(Unknown, match="login-odd"):
+        reader.facts([Served])[Served]

@@ -22,7 +22,7 @@ from wizard.engine.events import (
     Waiting,
     WaitingFor,
 )
-from wizard.facts.catalogue import ComputeServices
+from wizard.facts.compute_services import ComputeServices
 from wizard.model import (
     Action,
     Command,

@@ -25,17 +25,19 @@ from steps.facts import (
 )
 from tests.support.cases import ANSWERS, COMPUTE1, COMPUTE2, CONTROLLER, PASSWORDS
 from wizard.facts.batch import Batch, shell_kinds
-from wizard.facts.catalogue import Catalogue, ComputeServices
+from wizard.facts.catalogue import Catalogue
+from wizard.facts.compute_services import ComputeServices
 from wizard.facts.disks import Disks
 from wizard.facts.logins import NovaInDatabase
 from wizard.facts.migrations import Migrations
+from wizard.facts.openrc import Openrc
 from wizard.facts.system import HostIdentity, Processor, SelinuxMode
 from wizard.model import Answers, Fact, Message, Node, Result, ShellFact, Unknown
 from wizard.secret import Secret, Text
 
 EVERY: Sequence[type[ShellFact]] = (
     *(Catalogue, ComputeServices, Databases, InstancesDisk, Disks, Mounted, Fstab, NovaConf, SelinuxConfig),
-    *(HostIdentity, Migrations, Network, Packages, Processor, SelinuxMode, Units),
+    *(HostIdentity, Migrations, Network, Openrc, Packages, Processor, SelinuxMode, Units),
 )
 
 

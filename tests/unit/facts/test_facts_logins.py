@@ -16,7 +16,7 @@ import pytest
 from tests.support.cases import ANSWERS, PASSWORDS
 from wizard.facts import logins
 from wizard.facts.logins import NovaInDatabase, NovaInKeystone, QueueLogin
-from wizard.model import LoginFact, Lost, Stream, Unknown
+from wizard.model import Facts, LoginFact, Lost, Stream, Unknown
 
 Serve = Callable[[socket.socket], None]
 
@@ -62,7 +62,7 @@ def probe() -> Iterator[Callable[..., LoginFact]]:
     def run(kind: type[LoginFact], *programs: Serve, at: tuple[str, int]) -> LoginFact:
         servers.append(server := Server(list(programs)))
         try:
-            return kind.probe(ANSWERS, server.dial)
+            return kind.probe(ANSWERS, server.dial, Facts({}))
         finally:
             assert server.dialled == [at] * len(server.dialled)
 
@@ -219,11 +219,16 @@ def test_garbage_or_nothing_after_the_login_is_unknown(probe: Probe, serve: Serv
 # --- Keystone ---------------------------------------------------------------------------------------
 
 KEYSTONE = ("controller", 5000)
-PASSWORD = {"name": "nova", "domain": {"name": "default"}, "password": PASSWORDS["novapass"]}
+NOVA = {"name": "nova", "domain": {"name": "default"}, "password": PASSWORDS["novapass"]}
+BY_PASSWORD = {"methods": ["password"], "password": {"user": NOVA}}
+IN_SERVICE = {"project": {"name": "service", "domain": {"name": "default"}}}
+TOKEN = "gAAAAABk_0-x"
 
 
-def keystone(status: int, scope: object = None) -> Serve:
-    """Answer a well-formed request for a token of that scope."""
+def keystone(status: int, *, rescoped: bool = False) -> Serve:
+    """Answer a well-formed request for a token: by the password, or by that token for project service."""
+    identity = {"methods": ["token"], "token": {"id": TOKEN}} if rescoped else BY_PASSWORD
+    scope = IN_SERVICE if rescoped else None
 
     def serve(stream: socket.socket) -> None:
         request = b""
@@ -238,16 +243,14 @@ def keystone(status: int, scope: object = None) -> Serve:
         good = (
             lines[0] == "POST /v3/auth/tokens HTTP/1.1"
             and "Host: controller:5000" in lines
-            and auth["identity"] == {"methods": ["password"], "password": {"user": PASSWORD}}
+            and auth["identity"] == identity
             and auth.get("scope") == scope
         )
-        stream.sendall(f"HTTP/1.1 {status if good else 400} X\r\nContent-Length: 2\r\n\r\n{{}}".encode())
+        answer = f"HTTP/1.1 {status if good else 400} X\r\nX-Subject-Token: {TOKEN}\r\n"
+        stream.sendall(f"{answer}Content-Length: 2\r\n\r\n{{}}".encode())
         silent(stream)
 
     return serve
-
-
-IN_SERVICE = {"project": {"name": "service", "domain": {"name": "default"}}}
 
 
 @pytest.mark.parametrize(
@@ -261,7 +264,7 @@ IN_SERVICE = {"project": {"name": "service", "domain": {"name": "default"}}}
 def test_keystone_gives_tokens_or_not(
     probe: Probe, alone: int, in_project: int, found: NovaInKeystone
 ) -> None:
-    assert probe(NovaInKeystone, keystone(alone), keystone(in_project, IN_SERVICE), at=KEYSTONE) == found
+    assert probe(NovaInKeystone, keystone(alone), keystone(in_project, rescoped=True), at=KEYSTONE) == found
 
 
 @pytest.mark.parametrize("status", [200, 300, 400, 403, 404, 500, 503])
@@ -420,7 +423,7 @@ def test_no_way_is_unknown_and_a_lost_host_is_lost(kind: type[LoginFact]) -> Non
         raise Lost("host-lost", host="controller")
 
     with pytest.raises(Unknown, match="login-no-way") as problem:
-        kind.probe(ANSWERS, refused)
+        kind.probe(ANSWERS, refused, Facts({}))
     assert "Connection refused" in str(problem.value.message.variables["said"])
     with pytest.raises(Lost):
-        kind.probe(ANSWERS, lost)
+        kind.probe(ANSWERS, lost, Facts({}))

@@ -37,15 +37,8 @@ from tests.support.printed import (
     unit,
     units,
 )
-from wizard.facts.catalogue import (
-    Assignment,
-    Catalogue,
-    CatalogueService,
-    ComputeService,
-    ComputeServices,
-    Endpoint,
-    IdentityRecord,
-)
+from wizard.facts.catalogue import Assignment, Catalogue, CatalogueService, Endpoint, IdentityRecord
+from wizard.facts.compute_services import ComputeService, ComputeServices
 from wizard.facts.migrations import Migrations
 from wizard.facts.system import HostIdentity, Processor, SelinuxMode
 from wizard.facts.units import Unit

@@ -12,7 +12,7 @@ import pytest
 from steps import GUIDE
 from tests.support.cases import COMPUTE1, CONTROLLER, Case, facts
 from tests.unit.steps.test_guide import TABLES
-from wizard.model import Fact, LoginFact, Problem, Role, ShellFact, Step
+from wizard.model import Fact, Facts, LoginFact, Problem, Role, ShellFact, Step
 
 SAME_QUESTION = {"compute[*].erase": "compute[*].disk"}
 """The consent to erase a disk is asked for where the disk is."""
@@ -67,7 +67,7 @@ def used_by_fact(fact: type[Fact], step: Step, case: Case) -> set[str]:
         fact.script(answers, node)
     elif issubclass(fact, LoginFact):
         with suppress(Problem):
-            fact.probe(answers, _no_server)
+            fact.probe(answers, _no_server, Facts({}))
     return used
 
 

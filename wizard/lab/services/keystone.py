@@ -126,13 +126,20 @@ class Keystone:
         user = next((one for one in self.users if name in (one.name, one.id)), None)
         if user is None or not user.enabled or user.password != password or domain.lower() != NULL_DOMAIN:
             raise HttpError(401, UNAUTHORIZED)
+        return self._issue(user.id, project)
+
+    def rescope(self, token: Token, project: str | None) -> Token:
+        """Return a token of the same user for another project. Raises `HttpError` (401)."""
+        return self._issue(token.user_id, project)
+
+    def _issue(self, user_id: str, project: str | None) -> Token:
         project_id = None
         if project is not None:
             found = next((one for one in self.projects if project in (one.name, one.id)), None)
-            if found is None or not any(entry[:2] == (user.id, found.id) for entry in self.assignments):
+            if found is None or not any(entry[:2] == (user_id, found.id) for entry in self.assignments):
                 raise HttpError(401, UNAUTHORIZED)
             project_id = found.id
-        token = Token(new_id(), user.id, project_id)
+        token = Token(new_id(), user_id, project_id)
         self.tokens[token.id] = token
         if len(self.tokens) > TOKENS:
             del self.tokens[next(iter(self.tokens))]

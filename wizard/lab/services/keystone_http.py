@@ -1,17 +1,17 @@
-"""Keystone's API over HTTP, as far as a token is asked for and shown."""
+"""Keystone's API over HTTP: tokens, and the lists that an administrator reads."""
 
 from __future__ import annotations
 
 import errno
 import json
 import re
-from collections.abc import Sequence
 from typing import Any
 
 from wizard.hostsim import limits
 from wizard.hostsim.network import Peer, TcpSocket
 from wizard.hostsim.streams import os_error
-from wizard.lab.services.keystone import UNAUTHORIZED, HttpError, Keystone, KeystoneRecord, Token
+from wizard.lab.services.keystone import UNAUTHORIZED, HttpError, Keystone, Token
+from wizard.lab.services.keystone_json import DOMAIN, LISTS, catalog
 
 REASONS = {
     200: "OK",
@@ -19,6 +19,7 @@ REASONS = {
     300: "Multiple Choices",
     400: "Bad Request",
     401: "Unauthorized",
+    403: "Forbidden",
     404: "Not Found",
 }
 VERSION = {"id": "v3.6", "status": "stable", "updated": "2016-04-04T00:00:00Z"}
@@ -94,23 +95,28 @@ def respond(keystone: Keystone, request: Request) -> tuple[int, Any, dict[str, s
     if request.path == "/v3/auth/tokens" and request.method == "POST":
         token = _log_in(keystone, request.body)
         return 201, {"token": _shown(keystone, token)}, {"X-Subject-Token": token.id}
-    token = _token(keystone, request.headers.get("x-auth-token", ""))
+    token = token_of(keystone, request)
     if request.path == "/v3/auth/tokens" and request.method == "GET":
         subject = _token(keystone, request.headers.get("x-subject-token", ""))
         return 200, {"token": _shown(keystone, subject)}, {}
-    rows: dict[str, Sequence[KeystoneRecord]] = {
-        "/v3/users": keystone.users,
-        "/v3/projects": keystone.projects,
-        "/v3/roles": keystone.roles,
-    }
-    if request.method == "GET" and request.path in rows:
-        kind = request.path.rpartition("/")[2]
-        return (
-            200,
-            {kind: [{"id": one.id, "name": one.name, "enabled": one.enabled} for one in rows[request.path]]},
-            {},
-        )
-    return 404, problem(404, "The resource could not be found."), {}
+    return 200, _listed(keystone, token, request), {}
+
+
+def _listed(keystone: Keystone, token: Token, request: Request) -> Any:
+    """Return the list of the request's path. Raises `HttpError` (403, 404)."""
+    if (request.method, request.path) == ("GET", "/v3/auth/catalog"):
+        return {"catalog": catalog(keystone, token.project_id or "")}
+    parent, _, kind = request.path.rpartition("/")
+    if request.method != "GET" or parent != "/v3" or kind not in LISTS:
+        raise HttpError(404, "The resource could not be found.")
+    if not keystone.is_admin(token):
+        raise HttpError(403, f"You are not authorized to perform the requested action: list_{kind}")
+    return {kind: LISTS[kind](keystone)}
+
+
+def token_of(keystone: Keystone, request: Request) -> Token:
+    """Return the token that a request was sent with. Raises `HttpError` (401)."""
+    return _token(keystone, request.headers.get("x-auth-token", ""))
 
 
 def _token(keystone: Keystone, name: str) -> Token:
@@ -124,11 +130,13 @@ def _token(keystone: Keystone, name: str) -> Token:
 def _log_in(keystone: Keystone, body: bytes) -> Token:
     try:
         auth = json.loads(body)["auth"]
-        user = auth["identity"]["password"]["user"]
+        identity, scope = auth["identity"], auth.get("scope", {}).get("project")
+        project = scope.get("name", scope.get("id")) if scope else None
+        if "password" not in identity["methods"]:
+            return keystone.rescope(_token(keystone, identity["token"]["id"]), project)
+        user = identity["password"]["user"]
         domain = user.get("domain", {})
         name = user.get("name", user.get("id", ""))
-        scope = auth.get("scope", {}).get("project")
-        project = scope.get("name", scope.get("id")) if scope else None
         password, domain = user["password"], domain.get("name", domain.get("id", "default"))
     except (ValueError, KeyError, AttributeError, TypeError, RecursionError):
         raise HttpError(400, "Expecting to find auth in request body.") from None
@@ -141,16 +149,16 @@ def _log_in(keystone: Keystone, body: bytes) -> Token:
 
 def _shown(keystone: Keystone, token: Token) -> dict[str, Any]:
     user = next(one for one in keystone.users if one.id == token.user_id)
-    domain = {"id": "default", "name": "default"}
     shown: dict[str, Any] = {
         "methods": ["password"],
-        "user": {"id": user.id, "name": user.name, "domain": domain},
+        "user": {"id": user.id, "name": user.name, "domain": DOMAIN},
         "issued_at": "2016-06-01T00:00:00.000000Z",
         "expires_at": "2036-06-01T01:00:00.000000Z",
     }
     if token.project_id:
         project = next(one for one in keystone.projects if one.id == token.project_id)
         roles = {entry[2] for entry in keystone.assignments if entry[:2] == (user.id, project.id)}
-        shown["project"] = {"id": project.id, "name": project.name, "domain": domain}
+        shown["project"] = {"id": project.id, "name": project.name, "domain": DOMAIN}
+        shown["catalog"] = catalog(keystone, project.id)
         shown["roles"] = [{"id": one.id, "name": one.name} for one in keystone.roles if one.id in roles]
     return shown

@@ -13,8 +13,9 @@ from wizard.hostsim.node import Node
 from wizard.hostsim.streams import linux_number
 from wizard.hostsim.systemd import Died, Unit
 from wizard.lab.services import keystone_http
-from wizard.lab.services.cluster import ServiceRecord
+from wizard.lab.services.cluster import Cluster, ServiceRecord
 from wizard.lab.services.keystone import HttpError
+from wizard.lab.services.keystone_http import Request
 from wizard.lab.services.node import cluster_of, in_cluster
 from wizard.lab.services.oslo import Config, ConfigProblem
 from wizard.lab.services.session import MysqlSession, open_session
@@ -205,11 +206,30 @@ async def _api(service: NovaService) -> None:
 
 def _serve_api(service: NovaService):  # type: ignore[no-untyped-def]
     async def serve(socket: TcpSocket, client: Peer) -> None:
-        while await keystone_http.read_request(socket) is not None:
-            await keystone_http.answer(socket, 401, keystone_http.problem(401, "Authentication required"))
+        while (request := await keystone_http.read_request(socket)) is not None:
+            try:
+                status, body = _respond(service, request)
+            except HttpError as refusal:
+                status, body = refusal.status, keystone_http.problem(refusal.status, refusal.message)
+            await keystone_http.answer(socket, status, body)
 
     serve.config = service.config  # type: ignore[attr-defined]
     return serve
+
+
+def _respond(service: NovaService, request: Request) -> tuple[int, Any]:
+    """Return status and body for a request to the compute API."""
+    cluster = cluster_of(service.node)
+    try:
+        token = keystone_http.token_of(cluster.keystone, request)
+    except HttpError:
+        raise HttpError(401, "Authentication required") from None
+    if request.method != "GET" or request.path != f"/v2.1/{token.project_id}/os-services":
+        raise HttpError(404, "The resource could not be found.")
+    records = listed(cluster, service.config)
+    if not cluster.keystone.is_admin(token):
+        raise HttpError(403, "Policy doesn't allow os_compute_api:os-services to be performed.")
+    return 200, {"services": [_shown(service.node, record) for record in records]}
 
 
 async def _proxy(service: NovaService) -> None:
@@ -265,24 +285,33 @@ async def service_rows(node: Node, url: str) -> list[dict[str, str | int]]:
     api = in_cluster(node.network.nodes[address])
     listener = node.network.listeners[address, parts.port or 80]
     config: Config = getattr(listener, "config", Config())
+    names = ("Id", "Binary", "Host", "Zone", "Status", "State", "Updated At")
+    rows = [_shown(api, record) for record in listed(api.cluster, config)]
+    return [{name: row[name.lower().replace(" ", "_")] for name in names} for row in rows]
+
+
+def listed(cluster: Cluster, config: Config) -> list[ServiceRecord]:
+    """Return Nova's services. Raises `HttpError` (503) where nova-api itself is refused by Keystone."""
     section = "keystone_authtoken"
     try:
-        cluster_of(node).keystone.authenticate(
+        cluster.keystone.authenticate(
             config.get(section, "username"),
             config.get(section, "password"),
             config.get(section, "project_name"),
         )
     except (HttpError, ConfigProblem):
         raise HttpError(503, "Service Unavailable") from None
-    return [
-        {
-            "Id": record.id,
-            "Binary": record.binary,
-            "Host": record.host,
-            "Zone": record.zone,
-            "Status": "disabled" if record.disabled else "enabled",
-            "State": "up" if _is_up(api, record) else "down",
-            "Updated At": time.strftime("%Y-%m-%dT%H:%M:%S.000000", time.gmtime(record.seen)),
-        }
-        for record in api.cluster.services
-    ]
+    return cluster.services
+
+
+def _shown(api: Node, record: ServiceRecord) -> dict[str, str | int]:
+    """Return a service as nova-api lists it, by its host's clock."""
+    return {
+        "id": record.id,
+        "binary": record.binary,
+        "host": record.host,
+        "zone": record.zone,
+        "status": "disabled" if record.disabled else "enabled",
+        "state": "up" if _is_up(api, record) else "down",
+        "updated_at": time.strftime("%Y-%m-%dT%H:%M:%S.000000", time.gmtime(record.seen)),
+    }

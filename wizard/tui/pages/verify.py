@@ -11,7 +11,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from wizard.facts.catalogue import ComputeService
+from wizard.facts.compute_services import ComputeService
 from wizard.model import Message
 from wizard.tui.localized import LocalizedLabel
 from wizard.tui.pages.section import SectionPage

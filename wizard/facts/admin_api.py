@@ -1,0 +1,139 @@
+"""The HTTP APIs of Keystone and Nova, read as the administrator through a host's SSH connection."""
+
+from __future__ import annotations
+
+import json
+import socket
+from contextlib import closing
+from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException
+from time import monotonic
+from typing import Any, Self, TypeVar, cast
+from urllib.parse import urlsplit
+
+from wizard.facts.limited import Limited
+from wizard.facts.openrc import Openrc
+from wizard.model import Answers, Dial, Facts, LoginFact
+from wizard.secret import Secret
+
+TIMEOUT = 20.0
+"""Seconds for all requests of one fact."""
+MOST = 32 << 20
+"""Bytes of an answer."""
+
+T = TypeVar("T", bound=dict[str, Any] | list[Any] | str)
+
+
+class Unanswered(Exception):
+    """An API did not answer as it does where all is well; the host's own client can say why."""
+
+
+@dataclass(frozen=True)
+class AdminLogin(LoginFact):
+    """A token of the administrator's, by the login of openrc; none where that could not be had."""
+
+    needs = (Openrc,)
+
+    keystone: str = ""
+    """Keystone's API, version 3."""
+    token: Secret | None = None
+    domain: str = ""
+    """The ID of the administrator's domain."""
+
+    @property
+    def lasting(self) -> bool:
+        """Keystone gives tokens for an hour."""
+        return self.token is not None
+
+    @classmethod
+    def probe(cls, answers: Answers, dial: Dial, known: Facts) -> Self:
+        """Raises the problem of reading openrc."""
+        openrc = known[Openrc]
+        if openrc.password is None:
+            return cls()
+        user = {
+            "name": openrc.user,
+            "domain": {"name": openrc.user_domain},
+            "password": openrc.password.reveal(),
+        }
+        identity = {"methods": ["password"], "password": {"user": user}}
+        project = {"name": openrc.project, "domain": {"name": openrc.project_domain}}
+        auth = {"identity": identity, "scope": {"project": project}}
+        try:
+            answer, token = _Requests(dial).send("POST", f"{openrc.url}/auth/tokens", body={"auth": auth})
+            granted = part(part(answer, "token", dict), "user", dict)
+            domain = part(part(granted, "domain", dict), "id", str)
+        except Unanswered:
+            return cls()
+        return cls(openrc.url, Secret("X-Auth-Token", token), domain)
+
+
+class AdminApi:
+    """What is asked with the administrator's token. All methods raise `Unanswered`."""
+
+    def __init__(self, login: AdminLogin, dial: Dial) -> None:
+        self._keystone = login.keystone
+        self._token = login.token
+        self._requests = _Requests(dial)
+
+    def keystone(self, kind: str, query: str = "") -> list[Any]:
+        """Return Keystone's list of a kind: `users`, `role_assignments`, …"""
+        return part(self._get(f"{self._keystone}/{kind}{query}"), kind, list)
+
+    def compute_services(self) -> list[Any]:
+        """Return Nova's services, by the only public endpoint of type compute in the catalogue."""
+        urls = [
+            part(endpoint, "url", str)
+            for service in part(self._get(f"{self._keystone}/auth/catalog"), "catalog", list)
+            if part(service, "type", str) == "compute"
+            for endpoint in part(service, "endpoints", list)
+            if part(endpoint, "interface", str) == "public"
+        ]
+        if len(urls) != 1:
+            raise Unanswered
+        return part(self._get(f"{urls[0]}/os-services"), "services", list)
+
+    def _get(self, url: str) -> object:
+        if self._token is None:
+            raise Unanswered
+        answer, _ = self._requests.send("GET", url, token=self._token.reveal())
+        return answer
+
+
+class _Requests:
+    """Requests within `TIMEOUT` seconds, each through a stream of its own."""
+
+    def __init__(self, dial: Dial) -> None:
+        self._dial = dial
+        self._end = monotonic() + TIMEOUT
+
+    def send(self, method: str, url: str, *, token: str = "", body: object = None) -> tuple[object, str]:
+        """Return the JSON of a good answer, and the token in its headers; raises `Unanswered`."""
+        headers = {"Connection": "close", "Content-Type": "application/json"}
+        if token:
+            headers["X-Auth-Token"] = token
+        try:
+            parts = urlsplit(url)
+            address, port = parts.hostname, parts.port or 80
+            if parts.scheme != "http" or not address:
+                raise Unanswered
+            target = parts._replace(scheme="", netloc="").geturl()
+            with closing(self._dial(address, port)) as stream:
+                client = HTTPConnection(address, port)
+                client.sock = cast(socket.socket, Limited(stream, self._end - monotonic(), MOST))
+                client.request(method, target, json.dumps(body) if body else None, headers)
+                response = client.getresponse()
+                if response.status not in (200, 201):
+                    raise Unanswered
+                # The length that a server states is not allocated.
+                return json.loads(response.read(MOST)), response.headers.get("X-Subject-Token", "")
+        except (OSError, HTTPException, ValueError, RecursionError):
+            raise Unanswered from None
+
+
+def part(value: object, name: str, kind: type[T]) -> T:
+    """Return a part of a JSON object, which is of that kind; raises `Unanswered`."""
+    found = value.get(name) if isinstance(value, dict) else None
+    if not isinstance(found, kind):
+        raise Unanswered
+    return found
