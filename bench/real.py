@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import median
 
 from rich import box
@@ -15,7 +15,9 @@ from bench._parts import PARTS, parts
 from bench.row import Measurement, timed
 from tests.real.replay import SiteWizard
 from tests.real.site import Site, available, byhand
+from tests.real.site.clients import MITAKA, ZED
 
+CLIENTS = (MITAKA, ZED)
 PAIRS = 3
 AGAIN_GOAL = 1.0
 """Seconds."""
@@ -30,41 +32,46 @@ class Run:
 
 
 def rows() -> list[Measurement]:
-    """Measure on real hosts; without them nothing, and say why."""
+    """Measure on real hosts with each openstack client; without real hosts nothing, and say why."""
     console = Console(width=110)
     if reason := available():
         console.print(reason)
         return []
-    hand, runs = [], []
+    measured = [Measured(client) for client in CLIENTS]
     for _ in range(PAIRS):
-        hand.append(by_hand())
-        runs.append(by_program())
-    first, second = ([pair[number] for pair in runs] for number in (0, 1))
-    console.print(table({"the whole guide": first, "finding all done": second}))
-    again = median(run.seconds for run in second)
-    return [
-        Measurement(
-            "the whole guide, real hosts",
-            median(run.seconds for run in first),
-            "the book typed by hand",
-            median(hand),
-            1.0,
-        ),
-        Measurement("finding all done, real hosts", again, "1 s", AGAIN_GOAL, 1.0),
-    ]
+        for one in measured:
+            one.add_pair()
+    console.print(table(measured))
+    return [row for one in measured for row in one.rows()]
 
 
-def by_hand() -> float:
-    """Return the seconds of the book's commands on fresh hosts, typed one right after the other."""
-    with Site() as site:
-        return timed(lambda: byhand.install(site))
+@dataclass
+class Measured:
+    """The runs with one openstack client, in pairs: by hand and by the program."""
 
+    client: str
+    hand: list[float] = field(default_factory=list)
+    """Seconds."""
+    whole: list[Run] = field(default_factory=list)
+    again: list[Run] = field(default_factory=list)
 
-def by_program() -> tuple[Run, Run]:
-    """Run the program twice on fresh hosts."""
-    with Site() as site:
-        wizard = SiteWizard(site)
-        return run(wizard), run(wizard)
+    def add_pair(self) -> None:
+        """Type the book on fresh hosts, one command after the other; run the program twice on others."""
+        with Site(client=self.client) as site:
+            self.hand.append(timed(lambda: byhand.install(site)))
+        with Site(client=self.client) as site:
+            wizard = SiteWizard(site)
+            self.whole.append(run(wizard))
+            self.again.append(run(wizard))
+
+    def rows(self) -> list[Measurement]:
+        """Return the medians, each beside what is aimed at."""
+        where = f"real hosts, openstack {self.client}"
+        whole, again = (median(one.seconds for one in runs) for runs in (self.whole, self.again))
+        return [
+            Measurement(f"the whole guide, {where}", whole, "typed by hand", median(self.hand), 1.0),
+            Measurement(f"finding all done, {where}", again, "1 s", AGAIN_GOAL, 1.0),
+        ]
 
 
 def run(wizard: SiteWizard) -> Run:
@@ -76,13 +83,15 @@ def run(wizard: SiteWizard) -> Run:
     return Run(seconds, parts(ended, seconds))
 
 
-def table(runs: dict[str, list[Run]]) -> Table:
-    """Return where the seconds of the runs went, as the medians of each part."""
+def table(measured: list[Measured]) -> Table:
+    """Return where the seconds of the program's runs went, as the medians of each part."""
     shown = Table("where the seconds go", box=box.SIMPLE)
-    for name in runs:
-        shown.add_column(name, justify="right")
+    columns = []
+    for one in measured:
+        for name, runs in (("whole", one.whole), ("again", one.again)):
+            shown.add_column(f"{name}, {one.client}", justify="right")
+            columns.append(runs)
     for part in PARTS:
-        shown.add_row(
-            part, *(f"{median(one.parts.get(part, 0.0) for one in group):.1f} s" for group in runs.values())
-        )
+        seconds = [median(one.parts.get(part, 0.0) for one in runs) for runs in columns]
+        shown.add_row(part, *(f"{each:.1f} s" for each in seconds))
     return shown
