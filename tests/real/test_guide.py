@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -280,8 +281,9 @@ def test_again_every_step_is_unchanged(site_runs: SiteRuns) -> None:
 
 def test_there_is_one_of_each(site_runs: SiteRuns) -> None:
     found = dump(site_runs.site)
-    assert [line for line in found["services"] if line.startswith("compute\t")] == [
-        'compute\t1\t{"name": "nova", "description": "OpenStack Compute"}'
+    services = [line.split("\t") for line in found["services"] if line.startswith("compute\t")]
+    assert [(enabled, json.loads(extra)) for _, enabled, extra in services] == [
+        ("1", {"name": "nova", "description": "OpenStack Compute"})
     ]
     assert [line for line in found["endpoints"] if line.startswith("compute\t")] == [
         f"compute\t{interface}\tRegionOne\t{byhand.ENDPOINT}\t1"

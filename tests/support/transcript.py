@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-_HEAD = re.compile(r"#\d+  \S+  (?P<host>\S+)")
+_HEAD = re.compile(r"#\d+  (?P<time>\S+)  (?P<host>\S+)")
 READS = "exec sh -s"
 """What reads facts: the script comes over stdin. All else may change something."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One command: where it was sent, the script, its stdin, its prompts, and how it ended."""
+    """One command: when it ended, where it was sent, the script, its stdin, its prompts, and how it ended."""
 
+    time: str
     host: str
     script: str
     stdin: str
@@ -29,6 +31,12 @@ class Entry:
         return self.script != READS
 
     @property
+    def span(self) -> tuple[datetime, datetime]:
+        """When it began and when it ended."""
+        end = datetime.fromisoformat(self.time)
+        return end - timedelta(seconds=float(self.end.rpartition("seconds=")[2])), end
+
+    @property
     def shell(self) -> str:
         """What a shell on the host was given to run."""
         return self.script if self.changes else self.stdin
@@ -40,13 +48,13 @@ def entries(text: str) -> list[Entry]:
 
 
 def _entries(lines: list[str]) -> Iterator[Entry]:
-    host = ""
+    time = host = ""
     parts: dict[str, list[str]] = {}
     for line in lines:
         if head := _HEAD.fullmatch(line):
-            host, parts = head["host"], {}
+            time, host, parts = head["time"], head["host"], {}
         elif line.startswith("= ") and host:
             script, stdin, prompts, stdout, stderr = ("\n".join(parts.get(mark, [])) for mark in "$<?>!")
-            yield Entry(host, script, stdin, prompts, stdout, stderr, end=line[2:])
+            yield Entry(time, host, script, stdin, prompts, stdout, stderr, end=line[2:])
         else:
             parts.setdefault(line[:1], []).append(line[2:])

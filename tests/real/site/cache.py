@@ -86,3 +86,13 @@ def mount_overlay(at: Path, lower: list[Path], upper: Path) -> None:
         directory.chmod(0o755)
     options = f"lowerdir={':'.join(map(str, lower))},upperdir={upper},workdir={work},volatile"
     run("mount", "-t", "overlay", "overlay", "-o", options, at)
+
+
+@contextmanager
+def layer_over(lower: list[Path], scratch: Path) -> Iterator[Path]:
+    """Make the layer `scratch/upper` of what the block writes into the tree over the lower ones."""
+    tree, upper = scratch / "tree", scratch / "upper"
+    mount_overlay(tree, lower, upper)
+    yield tree
+    run("umount", tree)
+    shutil.rmtree(scratch / "upper.work")

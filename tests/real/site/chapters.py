@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import image
-from .cache import built, digest, mount_overlay
+from . import clients, image
+from .cache import built, digest, layer_over
 from .host_network import HostNetwork
 from .image import in_tree
 from .machine import Machine
@@ -35,21 +35,20 @@ class Passwords:
 def layers() -> Callable[[str], list[Path]]:
     """What a host of a name lies on before chapter 4.4, the topmost first; made when it is not there yet."""
     base = image.base()
-    key = digest(base.name, STANDINS, Path(__file__))
+    with_clients = clients.layer(base)
+    lower = [with_clients / "upper", base]
+    key = digest(with_clients.name, STANDINS, Path(__file__))
 
     def build_hosts(scratch: Path) -> None:
-        tree = scratch / "tree"
-        mount_overlay(tree, [base], scratch / "upper")
-        run("cp", "--archive", "--no-preserve=ownership", f"{STANDINS}/root/.", tree)
-        in_tree(tree, (STANDINS / "hosts.sh").read_text())
-        run("umount", tree)
-        shutil.rmtree(scratch / "upper.work")
+        with layer_over(lower, scratch) as tree:
+            run("cp", "--archive", "--no-preserve=ownership", f"{STANDINS}/root/.", tree)
+            in_tree(tree, (STANDINS / "hosts.sh").read_text())
 
     hosts = built("hosts", key, build_hosts) / "upper"
 
     def build_controller(scratch: Path) -> None:
         with HostNetwork() as host_network:
-            controller = host_network.host(*CONTROLLER, [hosts, base])
+            controller = host_network.host(*CONTROLLER, [hosts, *lower])
             introduce(controller, {"controller": controller.address})
             controller.boot()
             controller.run((STANDINS / "chapters.sh").read_text())
@@ -58,7 +57,7 @@ def layers() -> Callable[[str], list[Path]]:
             shutil.move(controller.upper, scratch / "upper")
 
     controller = built("controller", key, build_controller) / "upper"
-    return lambda name: [controller, hosts, base] if name == CONTROLLER[0] else [hosts, base]
+    return lambda name: [controller, hosts, *lower] if name == CONTROLLER[0] else [hosts, *lower]
 
 
 def introduce(machine: Machine, names: dict[str, str]) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from . import tools
@@ -33,6 +35,9 @@ localedef -i en_US -f UTF-8 en_US.UTF-8
 localedef -i ko_KR -f UTF-8 ko_KR.UTF-8
 """
 
+Source = tuple[str, str, str]
+"""Where apt finds Debian's packages: URI, release, component."""
+
 CHROOT = """\
 set -e
 cd "$0"
@@ -55,8 +60,8 @@ def in_tree(root: Path, script: str) -> None:
     run_family("sh", "-c", CHROOT, root, script)
 
 
-def _sources() -> list[tuple[str, str, str]]:
-    """This machine's own sources of Debian's packages, as apt knows them: URI, release, component."""
+def sources() -> list[Source]:
+    """This machine's own sources of Debian's packages, as apt knows them, the plain release first."""
     form = "$(ORIGIN)|$(REPO_URI)|$(RELEASE)|$(COMPONENT)"
     rows = [
         line.split("|")
@@ -69,10 +74,30 @@ def _sources() -> list[tuple[str, str, str]]:
     return sorted(found, key=lambda source: len(source[1]))
 
 
+@contextmanager
+def reaching(root: Path, found: Iterable[Source]) -> Iterator[None]:
+    """Let a tree's apt reach these sources while the block runs; the hosts themselves reach nothing."""
+    passing = {
+        "etc/apt/sources.list": "".join(
+            f"deb {uri} {release} {component}\n" for uri, release, component in found
+        ),
+        "etc/apt/apt.conf.d/90machine": run("apt-config", "dump", "Acquire"),
+        "etc/resolv.conf": Path("/etc/resolv.conf").read_text(),
+        "usr/sbin/policy-rc.d": "#!/bin/sh\nexit 101\n",
+    }
+    for name, text in passing.items():
+        (root / name).write_text(text)
+    (root / "usr/sbin/policy-rc.d").chmod(0o755)
+    yield
+    shutil.rmtree(root / "var/lib/apt/lists")
+    for name in passing:
+        (root / name).unlink()
+
+
 def _build(root: Path) -> None:
     tools.update()
-    sources = _sources()
-    uri, release, component = sources[0]
+    found = sources()
+    uri, release, component = found[0]
     run_family(
         "debootstrap",
         "--variant=minbase",
@@ -83,21 +108,8 @@ def _build(root: Path) -> None:
         uri,
     )
     (root / "etc/dpkg/dpkg.cfg.d/small-and-fast").write_text(DPKG_CONFIG)
-    # Only while the image is built: the hosts themselves reach nothing.
-    passing = {
-        "etc/apt/sources.list": "".join(
-            f"deb {uri} {release} {component}\n" for uri, release, component in sources
-        ),
-        "etc/apt/apt.conf.d/90machine": run("apt-config", "dump", "Acquire"),
-        "etc/resolv.conf": Path("/etc/resolv.conf").read_text(),
-        "usr/sbin/policy-rc.d": "#!/bin/sh\nexit 101\n",
-    }
-    for name, text in passing.items():
-        (root / name).write_text(text)
-    (root / "usr/sbin/policy-rc.d").chmod(0o755)
-    in_tree(root, INSTALL)
-    shutil.rmtree(root / "var/lib/apt/lists")
-    for name in (*passing, "etc/machine-id"):
-        (root / name).unlink()
+    with reaching(root, found):
+        in_tree(root, INSTALL)
+    (root / "etc/machine-id").unlink()
     for key in (root / "etc/ssh").glob("ssh_host_*"):
         key.unlink()

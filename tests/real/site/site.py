@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from . import clients
 from .chapters import CONTROLLER, Passwords, change_passwords, introduce, layers, sql
 from .disks import Disk
 from .host_network import HostNetwork
@@ -34,14 +35,20 @@ WHERE COALESCE(updated_at, created_at) > UTC_TIMESTAMP() - INTERVAL 20 SECOND;
 class Site:
     """A controller and compute nodes that are up, for as long as the context lasts.
 
-    A site can start from what another one, stopped and not left yet, had come to.
+    A site can start from what another one, stopped and not left yet, had come to. `client` is the one of
+    `clients.PLACES` that answers as `openstack`.
     """
 
     def __init__(
-        self, compute_nodes: int = 1, passwords: Passwords | None = None, start_from: Site | None = None
+        self,
+        compute_nodes: int = 1,
+        passwords: Passwords | None = None,
+        start_from: Site | None = None,
+        client: str = clients.DEFAULT,
     ) -> None:
         self.passwords: Passwords = passwords or (start_from.passwords if start_from else Passwords())
         self._start_from = start_from
+        self._client = client
         self._host_network = HostNetwork()
         self._addresses = dict([CONTROLLER]) | {
             f"compute{n}": f"10.0.0.{30 + n}" for n in range(1, compute_nodes + 1)
@@ -73,6 +80,7 @@ class Site:
         machine = self._host_network.host(name, self._addresses[name], lower)
         introduce(machine, self._addresses)
         self._trust_workstation(machine)
+        clients.choose(machine.tree, self._client)
         machine.boot()
         if name == CONTROLLER[0]:
             for question in READY.values():
