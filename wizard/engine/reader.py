@@ -7,10 +7,11 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from typing import Protocol
 
 from wizard.defect import kind_and_place
-from wizard.engine.threads import Interrupted
+from wizard.engine.threads import Interrupted, in_parallel
 from wizard.facts.batch import Batch, shell_kinds
 from wizard.hosts import Claim, Host, OnLine, ignore
 from wizard.model import (
@@ -157,13 +158,15 @@ class FactReader:
             raise Interrupted from None
 
     def _read(self, kinds: list[type[Fact]], limit: float = float("inf")) -> Facts:
-        wanted = [*self._needed(kinds), *kinds]
+        wanted = list(dict.fromkeys([*self._needed(kinds), *kinds]))
         served = [kind for kind in kinds if issubclass(kind, ServedFact)]
         scripted = [kind for kind in shell_kinds(wanted) if kind not in served]
         found = self._lasting.with_(self._scripted(scripted, limit))
-        for kind in wanted:
-            if issubclass(kind, LoginFact | ServedFact) and (fact := self._asked(kind, found)):
-                found = found.with_(Facts({kind: fact}))
+        left = [kind for kind in wanted if issubclass(kind, LoginFact | ServedFact)]
+        while ready := [kind for kind in left if all(needed in found for needed in kind.needs)]:
+            left = [kind for kind in left if kind not in ready]
+            told = zip(ready, in_parallel(ready, partial(self._asked, found)), strict=True)
+            found = found.with_(Facts({kind: fact for kind, fact in told if fact}))
         self._lasting = found.lasting()
         return found.with_(self._scripted([kind for kind in served if kind not in found], limit))
 
@@ -190,7 +193,7 @@ class FactReader:
         self._note(batch.command, batch.redacted_result(result), start)
         return batch.parse(result)
 
-    def _asked(self, kind: type[LoginFact | ServedFact], known: Facts) -> Fact | Problem | None:
+    def _asked(self, known: Facts, kind: type[LoginFact | ServedFact]) -> Fact | Problem | None:
         """Return what a server tells; None where a script has to."""
         try:
             if issubclass(kind, LoginFact):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
@@ -76,9 +77,14 @@ class AdminApi:
         self._token = login.token
         self._requests = _Requests(dial)
 
-    def keystone(self, kind: str, query: str = "") -> list[Any]:
-        """Return Keystone's list of a kind: `users`, `role_assignments`, …"""
-        return part(self._get(f"{self._keystone}/{kind}{query}"), kind, list)
+    def keystone(self, *paths: str) -> list[list[Any]]:
+        """Return lists of Keystone's, such as `roles` or `users?domain_id=default`, all asked for at once."""
+
+        def ask(path: str) -> list[Any]:
+            return part(self._get(f"{self._keystone}/{path}"), path.partition("?")[0], list)
+
+        with ThreadPoolExecutor(len(paths)) as threads:
+            return list(threads.map(ask, paths))
 
     def compute_services(self) -> list[Any]:
         """Return Nova's services, by the only public endpoint of type compute in the catalogue."""

@@ -176,15 +176,17 @@ class Catalogue(ServedFact):
 
 def _api_lists(api: AdminApi) -> dict[str, list[Row]]:
     """Return the lists of Keystone's API with the columns that the client gives them."""
-    services = api.keystone("services")
+    users, projects, roles, assignments, services, endpoints = api.keystone(
+        f"users?domain_id={_DOMAIN}", "projects", "roles", "role_assignments", "services", "endpoints"
+    )
     types = {part(service, "id", str): part(service, "type", str) for service in services}
     found = {
-        "users": api.keystone("users", f"?domain_id={_DOMAIN}"),
-        "projects": api.keystone("projects"),
-        "roles": api.keystone("roles"),
-        "assignments": [_client_assignment(entry) for entry in api.keystone("role_assignments")],
+        "users": users,
+        "projects": projects,
+        "roles": roles,
+        "assignments": [_client_assignment(entry) for entry in assignments],
         "services": services,
-        "endpoints": [_client_endpoint(entry, types) for entry in api.keystone("endpoints")],
+        "endpoints": [_client_endpoint(entry, types) for entry in endpoints],
     }
     return {name: [Row(value) for value in rows] for name, rows in found.items()}
 
