@@ -175,6 +175,7 @@ no-end = After { $rounds } rounds there was still something to do. Run this agai
 declined = Not approved.
 not-reached = Not reached, because { $step } does not hold on this host.
 section-not-reached = Not reached, because the controller's steps are not all done.
+waiting-for-section = waiting until { $section } is done on { $hosts }
 connecting = connecting
 looking = reading what is there
 running = { $command }

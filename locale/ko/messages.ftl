@@ -171,6 +171,7 @@ no-end = { $rounds }번을 되풀이해도 할 일이 남았습니다. 다시 �
 declined = 승인하지 않았습니다.
 not-reached = 이 호스트에서 { $step }{ JOSA($step, "이/가") } 끝나지 않아 여기까지 오지 못했습니다.
 section-not-reached = 컨트롤러의 단계가 모두 끝나지 않아 여기까지 오지 못했습니다.
+waiting-for-section = { $hosts }에서 { $section }{ JOSA($section, "이/가") } 끝나기를 기다리는 중
 connecting = 접속하는 중
 looking = 무엇이 있는지 읽는 중
 running = { $command }
