@@ -293,6 +293,8 @@ def test_a_controller_that_is_lost_for_good_releases_the_others() -> None:
 def test_stopping_ends_those_who_wait_at_once() -> None:
     """The controller's command ends only when they have ended."""
     world = EngineWorld(GUIDE)
+    held_up(world)
+    both_wait = world.controller.does["set b 1"]
     both_left = threading.Event()
     leave, left = Order.leave, itertools.count(1)
 
@@ -301,11 +303,12 @@ def test_stopping_ends_those_who_wait_at_once() -> None:
         if next(left) == 2:
             both_left.set()
 
-    def is_held_up(host: FakeHost, command: Command) -> None:
+    def stops(host: FakeHost, command: Command) -> None:
+        both_wait(host, command)
+        world.run.stop()
         assert both_left.wait(LIMIT)
 
-    world.controller.does["set b 1"] = is_held_up
-    when_waiting(world, world.run.stop)
+    world.controller.does["set b 1"] = stops
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Order, "leave", leaves)
         assert world.run.run() == "interrupted"
@@ -320,14 +323,20 @@ def test_where_there_are_too_few_threads_nobody_waits_for_those_that_never_begin
     world = EngineWorld(
         [step("4.4.2/install/1", "a", on=Role.COMPUTE), step("4.4.3/install/1", "b", after="4.4.2")]
     )
+    refused = threading.Event()
     start = threading.Thread.start
+
+    def is_held_up(host: FakeHost, command: Command) -> None:
+        assert refused.wait(LIMIT)
 
     def starts(thread: threading.Thread) -> None:
         looked = [event for event in world.of(Waiting) if event.message.key == "looking"]
         if len(looked) == len(world.hosts) and thread.name.endswith("_2"):
+            refused.set()
             raise RuntimeError("can't start new thread")
         start(thread)
 
+    world.hosts["compute1"].does["set a 1"] = is_held_up
     monkeypatch.setattr(threading.Thread, "start", starts)
     with pytest.raises(RuntimeError, match="can't start new thread"):
         world.run.run()
