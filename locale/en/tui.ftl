@@ -16,6 +16,7 @@ mark-done = done
 mark-todo = to do
 mark-differs = differs
 mark-running = running
+mark-waiting = waiting
 mark-failed = failed
 mark-skipped = skipped
 mark-unknown = unknown

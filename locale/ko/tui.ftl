@@ -16,6 +16,7 @@ mark-done = 완료
 mark-todo = 할 일
 mark-differs = 다름
 mark-running = 실행 중
+mark-waiting = 대기 중
 mark-failed = 실패
 mark-skipped = 건너뜀
 mark-unknown = 모름

@@ -33,7 +33,7 @@ from wizard.engine.modes import Ending, RunMode, Status, StepState
 from wizard.headless.front import Front, ending
 from wizard.model import Message, Step
 from wizard.report.ledger import Ledger
-from wizard.report.marks import glyph_of
+from wizard.report.marks import Mark, glyph_of
 from wizard.report.services import services_table
 from wizard.text import Words
 
@@ -52,11 +52,12 @@ _STYLES: Mapping[Status | StepState, str] = {
 
 
 class _AtWork:
-    """A host's line below: what it does, for how long, and its limit."""
+    """A host's line below: what it does, or waits for, for how long, and its limit."""
 
-    def __init__(self, what: str, limit: float | None = None) -> None:
+    def __init__(self, what: str, limit: float | None = None, *, waits: bool = False) -> None:
         self.what = what
         self.limit = limit
+        self.waits = waits
         self.said = ""
         self.since = time.monotonic()
 
@@ -90,8 +91,14 @@ class Live(Front):
             case RunStarted():
                 self._mode = event.mode
                 self._host = max(map(len, event.hosts), default=0)
+                self._ledger.begin(event.hosts)
                 if event.simulated:
                     self._print(Text(self.words.label("simulated"), "bold magenta"))
+                if event.mode is RunMode.DRY_RUN:
+                    self._print(Text("\n".join(self.at_once()), "bold"))
+            case Waiting() if event.reason is WaitingFor.OTHER_HOSTS:
+                said = f"{event.id}  {self.words.say(event.message)}"
+                self._at_work[event.host] = _AtWork(said, waits=True)
             case Waiting():
                 self._at_work[event.host] = _AtWork(self.words.say(event.message), event.limit)
                 if event.reason is WaitingFor.OTHER_RUN:
@@ -128,9 +135,10 @@ class Live(Front):
         self._print(Text(self.words.say(message), "yellow"))
 
     def _moving(self) -> RenderableType:
+        """The hosts at work first: where there are many, those that wait are left out."""
         lines = Table.grid(padding=(0, 1))
-        for host, at_work in list(self._at_work.items()):
-            lines.add_row(Spinner("dots"), at_work.text(host))
+        for host, at_work in sorted(self._at_work.items(), key=lambda entry: entry[1].waits):
+            lines.add_row(Mark.WAITING.glyph if at_work.waits else Spinner("dots"), at_work.text(host))
         return lines
 
     def _line(self, how: Status | StepState, id_: str, host: str, seconds: str = "") -> None:
