@@ -77,6 +77,7 @@ class Live(Front):
         self._mode = RunMode.RUN
         self._host = 0
         self._ledger = Ledger()
+        self._hosts: Sequence[str] = ()
         self._at_work: dict[str, _AtWork] = {}
         self._live = RichLive(console=self._console, get_renderable=self._moving, transient=True)
         self._live.start()
@@ -90,6 +91,7 @@ class Live(Front):
         match event:
             case RunStarted():
                 self._mode = event.mode
+                self._hosts = event.hosts
                 self._host = max(map(len, event.hosts), default=0)
                 self._ledger.begin(event.hosts)
                 if event.simulated:
@@ -137,7 +139,9 @@ class Live(Front):
     def _moving(self) -> RenderableType:
         """The hosts at work first: where there are many, those that wait are left out."""
         lines = Table.grid(padding=(0, 1))
-        for host, at_work in sorted(self._at_work.items(), key=lambda entry: entry[1].waits):
+        at_work_now = dict(self._at_work)
+        busy = [(host, at_work_now[host]) for host in self._hosts if host in at_work_now]
+        for host, at_work in sorted(busy, key=lambda entry: entry[1].waits):
             lines.add_row(Mark.WAITING.glyph if at_work.waits else Spinner("dots"), at_work.text(host))
         return lines
 

@@ -96,8 +96,8 @@ class Progress:
         """A scan has been through."""
         self.scans = 0
         """How many have."""
-        self._hosts: Sequence[str] = ()
-        """Of the latest run or reading."""
+        self.hosts: Sequence[str] = ()
+        """Of the latest run or reading, in the answers' order."""
         self._over: set[Key] = set()
         """The steps that have ended in the latest run."""
         self.skips: dict[str, str] = {}
@@ -124,7 +124,7 @@ class Progress:
         have ended.
         """
         for step in steps:
-            hosts = set(hosts_of(step)).intersection(self._hosts)
+            hosts = set(hosts_of(step)).intersection(self.hosts)
             if any((step.id, host) not in self._over for host in hosts):
                 return step.id
         return ""
@@ -163,7 +163,7 @@ class Progress:
             self.slow = []  # the reading that comes after a run leaves what the run has found
         self.after_run = self._mode_before is RunMode.RUN
         self.mode = self._mode_before = event.mode
-        self._hosts = event.hosts
+        self.hosts = event.hosts
         self._over = set()
         self.ended = None
         self.missing = []

@@ -31,8 +31,10 @@ class AtWorkLines(StaticText, Localized):
 
     def refresh_text(self) -> None:
         """Say what is at work now."""
-        at_work = self.wizard.progress.at_work if self.wizard.jobs.busy else {}
-        busy = sorted(at_work.items(), key=lambda entry: entry[1].waits)  # those that wait come last
+        progress = self.wizard.progress
+        at_work = progress.at_work if self.wizard.jobs.busy else {}
+        busy = [(host, at_work[host]) for host in progress.hosts if host in at_work]
+        busy.sort(key=lambda entry: entry[1].waits)  # those that wait come last
         self.display = bool(busy)
         if self._clock:
             (self._clock.resume if busy else self._clock.pause)()
