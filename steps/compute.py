@@ -186,9 +186,12 @@ def choose_hypervisor(answers: Answers, node: Node, facts: Facts) -> Iterator[Ac
             yield edit if edit.replaces else replace(edit, reason=Message("no-acceleration"))
 
 
-@step("4.4.3/finish/2", _ON, Source.GUIDE, reads=(Units,), settle_timeout=90.0)
+@step("4.4.3/finish/2", _ON, Source.GUIDE, reads=(Units,), settle_timeout=90.0, after="4.4.2")
 def start_services(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
-    """libvirtd and openstack-nova-compute are enabled and running."""
+    """libvirtd and openstack-nova-compute are enabled and running.
+
+    nova-compute does not finish starting without the controller's queue and conductor.
+    """
     yield from shared.services(node, facts)
 
 

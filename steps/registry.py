@@ -21,6 +21,7 @@ def step(
     misprint: str = "",
     settle_timeout: float = 0.0,
     shows: type[TableFact] | None = None,
+    after: str = "",
 ) -> Callable[[Plan], Plan]:
     """Register a plan as a step; the guide has the steps in the order of the files.
 
@@ -29,7 +30,7 @@ def step(
 
     def register(plan: Plan) -> Plan:
         _steps.append(
-            Step(id_, on, source, reads, plan, asks, book_commands, misprint, settle_timeout, shows)
+            Step(id_, on, source, reads, plan, asks, book_commands, misprint, settle_timeout, shows, after)
         )
         return plan
 

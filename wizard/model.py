@@ -454,6 +454,11 @@ class Step:
     """Seconds in which what `Pending` says may still come to hold."""
     shows: type[TableFact] | None = None
     """The table that this step is about; it is shown when a run or a check has ended."""
+    after: str = ""
+    """The ID of a section that has to hold on its hosts before this step is done.
+
+    Hosts otherwise wait for nothing.
+    """
 
     @property
     def section(self) -> str:
@@ -490,7 +495,11 @@ class Step:
 
 @dataclass(frozen=True)
 class Section:
-    """A section of the guide. A run does the sections one after another, on all hosts at once."""
+    """A section of the guide.
+
+    A run does all sections that do not verify on all hosts at once, each host its steps in the book's order;
+    then the verifying sections, one after another.
+    """
 
     id: str
     verifies: bool = False
@@ -517,7 +526,8 @@ class Prerequisite:
 class Guide:
     """What a run is given: steps, what they take for granted, and the sections in their order.
 
-    Raises ValueError for a step of a section that is not declared, which would never be done.
+    Raises ValueError for a step of a section that is not declared, which would never be done, and for one
+    that comes after a section that is not done before its own, for which it would wait for ever.
     """
 
     steps: tuple[Step, ...]
@@ -525,6 +535,10 @@ class Guide:
     sections: tuple[Section, ...]
 
     def __post_init__(self) -> None:
-        declared = {section.id for section in self.sections}
+        declared = [section.id for section in self.sections]
         if undeclared := [step.id for step in self.steps if step.section not in declared]:
             raise ValueError(f"steps of no section: {', '.join(undeclared)}")
+        for step in self.steps:
+            earlier = self.sections[: declared.index(step.section)]
+            if step.after and step.after not in [section.id for section in earlier if not section.verifies]:
+                raise ValueError(f"{step.id} would wait for ever for {step.after}")

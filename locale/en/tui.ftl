@@ -16,6 +16,7 @@ mark-done = done
 mark-todo = to do
 mark-differs = differs
 mark-running = running
+mark-waiting = waiting
 mark-failed = failed
 mark-skipped = skipped
 mark-unknown = unknown
@@ -180,7 +181,7 @@ trust-yes = Same: trust it
 ## Running
 
 run-on-title = How far?
-run-on-text = The steps run in the book's order, without those you skip. A command that was not on the screen before is shown before it is sent.
+run-on-text = Each host does its steps in the book's order, without those you skip. A command that was not on the screen before is shown before it is sent.
 run-to-part = To the end of this part
 run-to-section = To the end of this section
 run-to-end = To the end of the guide

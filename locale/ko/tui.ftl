@@ -16,6 +16,7 @@ mark-done = 완료
 mark-todo = 할 일
 mark-differs = 다름
 mark-running = 실행 중
+mark-waiting = 대기 중
 mark-failed = 실패
 mark-skipped = 건너뜀
 mark-unknown = 모름
@@ -176,7 +177,7 @@ trust-yes = 같음, 믿음
 ## 실행
 
 run-on-title = 어디까지 실행할까요?
-run-on-text = 건너뛰기로 한 단계는 빼고, 책의 순서대로 실행합니다. 화면에서 보지 못한 명령은 보내기 전에 다시 보여 줍니다.
+run-on-text = 건너뛰기로 한 단계는 빼고, 호스트마다 책의 순서대로 실행합니다. 화면에서 보지 못한 명령은 보내기 전에 다시 보여 줍니다.
 run-to-part = 이 부분 끝까지
 run-to-section = 이 절 끝까지
 run-to-end = 가이드 끝까지

@@ -5,7 +5,7 @@ What the messages say, and that a mended lab ends well, is in test_faults.py.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ import pytest
 
 from steps import GUIDE
 from tests.lab.runs import PASSWORDS, LabWizard, table
-from tests.support.ended import RunResult
+from tests.support.ended import At
 from wizard.lab import FAULTS, Lab
 
 BEFORE, THROUGH = "before", "through"
@@ -84,18 +84,23 @@ def test_a_run_into_a_fault(fault: str, tmp_path: Path) -> None:
             assert run.ending_in("failed", "unknown", "skipped") == set()
         else:
             # The verification is shown in any case, and says what is missing then.
-            failed, changed = (in_order(run, *ends) for ends in (("failed", "unknown"), ("changed",)))
-            assert failed[0] == expected.stops, run
+            assert in_order(run.ending_in("failed", "unknown"))[0] == expected.stops, run
+            (host,) = {host for id_, host in run.statuses if id_ == expected.stops}
+            changed = in_order(at for at in run.changed if at[1] == host)
             assert ORDER.index(changed[-1]) < ORDER.index(expected.stops)
+            # The other hosts go on, up to the step that waits for this one's section.
+            waiting = {(step.id, "compute1") for step in GUIDE if expected.stops.startswith(f"{step.after}/")}
+            assert waiting <= run.ending_in("skipped")
+            assert ("4.4.3/install/1", "compute1") in run.changed
         assert doubled(after) == doubled(before)
         assert again.status == run.status
         assert again.sent == [] or expected.stops not in (BEFORE, THROUGH)
         assert lab.state() == after
 
 
-def in_order(run: RunResult, *statuses: str) -> list[str]:
-    """Return the steps that ended so, in the guide's order."""
-    return sorted((id_ for id_, _ in run.ending_in(*statuses)), key=ORDER.index)
+def in_order(places: Iterable[At]) -> list[str]:
+    """Return the steps' IDs in the guide's order."""
+    return sorted((id_ for id_, _ in places), key=ORDER.index)
 
 
 def doubled(state: Mapping[str, Any]) -> list[Any]:

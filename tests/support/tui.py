@@ -99,7 +99,7 @@ class HoldingHost:
         self.world.sent.append((self.node.name, command.script))
         id_ = command.script.split()[1]
         if gate := self.world.gates.get(id_):
-            gate.wait(20)
+            gate.wait(180)
         for line in self.world.prints.get(id_, ["한글 출력 한 줄", "one line of output"]):
             on_line(line)
         if id_ in self.world.failing:

@@ -189,6 +189,7 @@ def step(
     *,
     on: Role = Role.CONTROLLER,
     settle_timeout: float = 0.0,
+    after: str = "",
 ) -> Step:
     """Return a step that reads one value; without `plans` it wants 1 there."""
     kind, decide = value(name), plans or setting(name)
@@ -196,7 +197,7 @@ def step(
     def plan(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
         yield from decide(facts[kind].value)
 
-    return Step(id_, on, Source.GUIDE, (kind,), plan, settle_timeout=settle_timeout)
+    return Step(id_, on, Source.GUIDE, (kind,), plan, settle_timeout=settle_timeout, after=after)
 
 
 def prerequisite(id_: str, name: str, key: str = "before-project") -> Prerequisite:

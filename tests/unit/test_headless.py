@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
+from rich.console import Console
 
 from steps import GUIDE
 from tests.support.cases import PASSWORDS
@@ -134,6 +135,13 @@ def shown(kind: type[Front], events: Sequence[Event], lang: str = "en", steps: S
 
 MODES = ("run", "dry-run", "check")
 
+
+@pytest.fixture
+def columns(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """A function that sets the terminal's width."""
+    return lambda number: monkeypatch.setenv("COLUMNS", str(number))
+
+
 # --- plain ------------------------------------------------------------------------------------------
 
 
@@ -195,6 +203,7 @@ def test_plain_dry_run() -> None:
     assert (
         shown(Plain, events)
         == """\
+4.4.3 is done on the compute nodes at the same time as 4.4.2 on the controller, up to 4.4.3/finish/2, which waits for 4.4.2.
 missing    before/name       compute1
     The name controller does not resolve on this host. Add it to /etc/hosts, or to your DNS, with the controller's management address.
 plan       4.4.2/install/1   controller  Install the controller's Nova packages
@@ -215,6 +224,93 @@ plan       4.4.2/install/3e  controller  nova.conf: the controller's my_ip
 Nothing was changed. A run would stop at what is said above.
 """
     )
+
+
+AT_ONCE = {
+    "en": "4.4.3 is done on the compute nodes at the same time as 4.4.2 on the controller, up to 4.4.3/finish/2, which waits for 4.4.2.",
+    "ko": "컴퓨트 노드의 4.4.3은 컨트롤러의 4.4.2와 동시에 진행합니다. 4.4.3/finish/2는 4.4.2가 끝나기를 기다립니다.",
+}
+
+
+@pytest.mark.parametrize("kind", [Plain, Live])
+@pytest.mark.parametrize("lang", ["ko", "en"])
+@pytest.mark.parametrize(
+    ("steps", "mode", "told"),
+    [
+        (GUIDE, RunMode.DRY_RUN, True),
+        (GUIDE, RunMode.RUN, False),
+        ((INSTALL, DISK), RunMode.DRY_RUN, False),
+        ((DISK, FINISH), RunMode.DRY_RUN, False),
+    ],
+    ids=["the guide", "no dry run", "without the step that waits", "without what it waits for"],
+)
+def test_a_dry_run_tells_what_is_done_at_the_same_time(
+    columns: Callable[[int], None],
+    kind: type[Front],
+    lang: str,
+    steps: Sequence[Step],
+    mode: RunMode,
+    told: bool,
+) -> None:
+    columns(200)
+    events = [RunStarted(mode, ["controller", "compute1"], 4)]
+    lines = shown(kind, events, lang, steps).splitlines()
+    assert (AT_ONCE[lang] in lines) == told
+
+
+HELD_UP = Waiting(
+    FINISH.id,
+    "compute1",
+    Message("waiting-for-section", section="4.4.2", hosts="controller"),
+    0.0,
+    WaitingFor.OTHER_HOSTS,
+)
+
+
+def test_plain_tells_that_a_host_waits_for_another() -> None:
+    assert (
+        shown(Plain, [HELD_UP])
+        == """\
+waiting    4.4.3/finish/2    compute1
+    waiting until 4.4.2 is done on controller
+"""
+    )
+
+
+def test_rich_shows_those_that_wait_below_those_at_work(columns: Callable[[int], None]) -> None:
+    columns(100)
+    out = io.StringIO()
+    front = Live(Words("en"), SOME, out)
+    front.show(RunStarted(RunMode.RUN, ["controller", "compute1"], 4))
+    front.show(HELD_UP)
+    front.show(StepStarted(INSTALL.id, "controller", INSTALL.title))
+    lines = moving(front)
+    assert [line.split()[1:3] for line in lines] == [["controller", INSTALL.id], ["compute1", FINISH.id]]
+    assert lines[1].startswith("◌ compute1  4.4.3/finish/2  waiting until 4.4.2 is done on controller  0 s")
+    front.show(StepStarted(FINISH.id, "compute1", FINISH.title))
+    assert "waiting" not in "".join(moving(front))
+    front.close()
+
+
+def moving(front: Live) -> list[str]:
+    """Return the moving lines, as they are now."""
+    console = Console(file=io.StringIO(), width=100)
+    with console.capture() as captured:
+        console.print(front._moving())
+    return captured.get().splitlines()
+
+
+@pytest.mark.parametrize("kind", [Plain, Live])
+def test_the_hosts_are_counted_in_the_answers_order(kind: type[Front]) -> None:
+    events = [
+        RunStarted(RunMode.RUN, ["controller", "compute1", "compute2"], 2),
+        StepFinished(DISK.id, "compute1", Status.CHANGED, 0.0, DISK.holds),
+        StepFinished(INSTALL.id, "controller", Status.CHANGED, 0.0, INSTALL.holds),
+        RunFinished(Ending.DONE, 2, 0, 0, 0, 0, 1.0),
+    ]
+    lines = shown(kind, events).splitlines()
+    counted = [line for line in lines if "steps hold" in line]
+    assert counted == ["controller: 1 of 1 steps hold.", "compute1: 1 of 1 steps hold."]
 
 
 def test_plain_check() -> None:
@@ -292,12 +388,6 @@ def test_json_keeps_hangul_and_warns_beside(capsys: pytest.CaptureFixture[str]) 
 
 
 # --- rich -------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def columns(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
-    """A function that sets the terminal's width."""
-    return lambda number: monkeypatch.setenv("COLUMNS", str(number))
 
 
 @pytest.mark.parametrize("lang", ["ko", "en"])

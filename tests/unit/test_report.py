@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+import threading
 from collections.abc import Iterator
 
 import pytest
 
-from tests.support.world import EngineWorld, step
-from wizard.engine.modes import Status, StepState
-from wizard.model import Action, Step
+from tests.support.world import EngineWorld, FakeHost, step
+from wizard.engine.events import Event, RunFinished, RunStarted, StepFinished, Waiting, WaitingFor
+from wizard.engine.modes import Ending, RunMode, Status, StepState
+from wizard.model import Action, Command, Message, Role, Step
 from wizard.report.html_page import as_html
 from wizard.report.marks import Mark, glyph_of, mark_of, together
 from wizard.report.progress import Progress
@@ -64,6 +67,63 @@ def test_what_was_declined_or_not_reached_is_still_to_do() -> None:
 
 def _broken(found: str) -> Iterator[Action]:
     raise ZeroDivisionError
+
+
+def test_a_host_that_waits_for_others_is_no_running_one() -> None:
+    world = EngineWorld([step(A, "a"), step(C, "c", on=Role.COMPUTE, after="4.4.2")])
+    progress = Progress(lambda: 7.0)
+    both_wait, waiting = threading.Event(), itertools.count(1)
+
+    def on_event(event: Event) -> None:
+        progress.note(event)
+        if isinstance(event, Waiting) and event.reason is WaitingFor.OTHER_HOSTS:
+            seen.append((progress.record(C, event.host).mark, progress.at_work[event.host].waits))
+            if next(waiting) == 2:
+                both_wait.set()
+
+    def is_held_up(host: FakeHost, command: Command) -> None:
+        assert both_wait.wait(20)
+
+    seen: list[tuple[Mark, bool]] = []
+    world.on_event = on_event
+    world.controller.does["set a 1"] = is_held_up
+    assert world.run.run() == "done"
+    assert seen == [(Mark.WAITING, True)] * 2
+    assert {record.mark for record in progress.records.values()} == {Mark.DONE}
+
+
+def test_a_run_that_ends_leaves_nobody_waiting() -> None:
+    progress = Progress()
+    held_up = Waiting(C, "compute1", Message("not-read-yet"), 0.0, WaitingFor.OTHER_HOSTS)
+    progress.record(C, "compute1")
+    for event in (
+        RunStarted(RunMode.RUN, ["compute1"], 1),
+        held_up,
+        RunFinished(Ending.INTERRUPTED, 0, 0, 0, 0, 0, 1.0),
+    ):
+        progress.note(event)
+    assert progress.record(C, "compute1").mark is Mark.UNKNOWN
+    assert progress.at_work == {}
+
+
+def test_who_follows_a_run_goes_through_the_book_in_its_order() -> None:
+    steps = [step(A, "a"), step(B, "b"), step(C, "c", on=Role.COMPUTE)]
+    progress = Progress()
+
+    def hosts_of(one: Step) -> list[str]:
+        return ["controller"] if one.on is Role.CONTROLLER else ["compute1", "compute2", "not in the run"]
+
+    def open_after(*ended: tuple[str, str]) -> str:
+        for id_, host in ended:
+            progress.note(StepFinished(id_, host, Status.CHANGED, 0.0, Message("not-read-yet")))
+        return progress.first_open(steps, hosts_of)
+
+    progress.note(RunStarted(RunMode.RUN, ["controller", "compute1", "compute2"], 4))
+    assert open_after() == A
+    assert open_after((C, "compute1")) == A
+    assert open_after((A, "controller")) == B
+    assert open_after((B, "controller")) == C
+    assert open_after((C, "compute2")) == ""
 
 
 def test_the_sections_are_those_of_the_steps() -> None:

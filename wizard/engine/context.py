@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from wizard.engine.events import Emit, Mask, Planned
 from wizard.engine.locks import RunLocks
 from wizard.engine.masked_output import Unfinished
+from wizard.engine.order import Order
 from wizard.engine.reader import FactReader
 from wizard.engine.threads import Interrupted
 from wizard.model import Action, Answers, Node, Step
@@ -28,6 +29,7 @@ class HostContext:
     node: Node
     reader: FactReader
     locks: RunLocks
+    order: Order
     emit: Emit
     approve: Approve
     mask: Mask

@@ -33,6 +33,8 @@ class WaitingFor(StrEnum):
     """Another run, or its command, has the host's run lock."""
     COMMAND = "command"
     """A command of this run."""
+    OTHER_HOSTS = "other-hosts"
+    """A section that other hosts of this run are at work on."""
     SETTLING = "settling"
     """What may come to hold by itself."""
     RECONNECTION = "reconnection"
@@ -132,7 +134,10 @@ class StepStarted(Event):
 
 @dataclass(frozen=True)
 class Waiting(Event):
-    """Something is waited for, at most `limit` seconds."""
+    """Something is waited for, at most `limit` seconds.
+
+    0.0 stands for no limit of its own: the steps that are waited for on other hosts have theirs.
+    """
 
     name = "waiting"
 

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from wizard.engine.attempt import Attempt, Declined
 from wizard.engine.context import HostContext
-from wizard.engine.events import StepChecked, StepFinished, StepStarted
+from wizard.engine.events import StepChecked, StepFinished, StepStarted, Waiting, WaitingFor
 from wizard.engine.modes import Status, StepState
-from wizard.engine.planning import Planner
+from wizard.engine.planning import FRESH, Planner
 from wizard.model import (
     Action,
     HostProblem,
@@ -56,20 +56,25 @@ class HostRun:
         self._planner = Planner(context)
 
     def run(self, steps: Sequence[Step], patient: bool = True) -> bool:
-        """Do the steps up to the first that fails; return whether all hold.
+        """Do the steps up to the first that fails, or whose `after` fails; return whether all hold.
 
         Unless `patient`, nothing is waited for that may come to hold by itself. Raises `Interrupted` where
         the user asked to stop.
         """
         for at, step in enumerate(steps):
+            if step.after and not self._wait_for_others(step):
+                self._not_reached(Message("section-not-reached"), steps[at:])
+                return False
             timeout = step.settle_timeout if patient else 0.0
             self._started(step)
             start = time.monotonic()
             outcome = self._perform(step, timeout)
             self._finished(step, outcome, time.monotonic() - start)
             if outcome.status in (Status.FAILED, Status.UNKNOWN):
-                self._not_reached(step, steps[at + 1 :])
+                self._not_reached(Message("not-reached", step=step.id), steps[at + 1 :])
                 return False
+            changed = outcome.status is Status.CHANGED
+            self._context.order.done(step, self._context.node.name, changed=changed)
         return True
 
     def dry_run(self, steps: Sequence[Step]) -> bool:
@@ -109,6 +114,23 @@ class HostRun:
             self._context.emit(StepChecked(step.id, self._context.node.name, state, message))
         return states
 
+    def _wait_for_others(self, step: Step) -> bool:
+        """Wait for the section that goes before the step; return whether it holds.
+
+        Where that took long or changed something, what was read of this host before counts no more.
+        """
+        context = self._context
+        hosts = context.order.waits_for(step.after)
+        if not hosts:
+            return context.order.wait(step.after)
+        message = Message("waiting-for-section", section=step.after, hosts=", ".join(hosts))
+        context.emit(Waiting(step.id, context.node.name, message, 0.0, WaitingFor.OTHER_HOSTS))
+        start = time.monotonic()
+        held = context.order.wait(step.after)
+        if context.order.has_changed(step.after) or time.monotonic() - start > FRESH:
+            context.reader.forget()
+        return held
+
     def _started(self, step: Step) -> None:
         self._context.stop_if_asked()
         self._context.emit(StepStarted(step.id, self._context.node.name, step.title))
@@ -142,7 +164,7 @@ class HostRun:
         telling = next((action for action in actions if action.replaces), actions[0])
         return (StepState.DIFFERS if telling.replaces else StepState.TODO), telling.reason, actions
 
-    def _not_reached(self, failed: Step, steps: Iterable[Step]) -> None:
-        outcome = Outcome(Status.SKIPPED, Message("not-reached", step=failed.id), tried=False)
+    def _not_reached(self, why: Message, steps: Iterable[Step]) -> None:
+        outcome = Outcome(Status.SKIPPED, why, tried=False)
         for step in steps:
             self._finished(step, outcome)

@@ -1,4 +1,4 @@
-"""A run over all hosts: connect, look at what the book takes for granted, then section by section."""
+"""A run over all hosts: connect, look at what the book takes for granted, then the sections' steps."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from wizard.engine.host_run import HostRun, holds
 from wizard.engine.locks import RunLocks
 from wizard.engine.masked_output import Unfinished
 from wizard.engine.modes import Ending, RunMode, Status, StepState
+from wizard.engine.order import Order
 from wizard.engine.preflight import Preflight
 from wizard.engine.reader import FactReader, Transcript
 from wizard.engine.threads import Interrupted, in_parallel
@@ -89,6 +90,8 @@ class Run:
         order = sorted(self._nodes, key=lambda node: (node.role is not Role.CONTROLLER, node.name))
         self._locks = RunLocks([node.name for node in order], self._readers, self._emit, self._stopping)
         self._preflight = Preflight(answers, guide, self._nodes, self._readers, self._locks, self._emit)
+        places = [(step, node.name) for node in self._nodes for step in self._steps_at_once(node)]
+        self._order = Order(places, self._stopping)
 
     def stop(self) -> None:
         """End after the changing command at work, and at once where hosts are only opened or read.
@@ -148,7 +151,7 @@ class Run:
 
     @contextmanager
     def _closing_on_stop(self) -> Iterator[None]:
-        """Let go of the hosts that are only opened or read once `stop` is called.
+        """Once `stop` is called, let go of the hosts that wait for others, or are only opened or read.
 
         A thread does it: closing a connection is not safe in a signal handler.
         """
@@ -156,6 +159,7 @@ class Run:
         def wait() -> None:
             self._awake.wait()
             if self._stopping.is_set():
+                self._order.wake()
                 for reader in self._readers.values():
                     reader.let_go()
 
@@ -172,14 +176,24 @@ class Run:
     def _run(self) -> Ending:
         if early_ending := self._preflight.lock() or self._preflight.check(self._nodes):
             return early_ending
-        ok = True
+        ok = self._run_at_once()
         for section, nodes in self._sections():
-            if not ok and not section.verifies:
-                self._skip(section, nodes)
-                continue
-            ok &= all(in_parallel(nodes, partial(self._run_section, section, ok)))
+            if section.verifies:
+                ok &= all(in_parallel(nodes, partial(self._run_section, section, ok)))
         self._show_services()
         return Ending.DONE if ok else Ending.FAILED
+
+    def _run_at_once(self) -> bool:
+        """Do the sections that do not verify on all hosts at once, each host its steps in their order."""
+
+        def run_host(node: Node) -> bool:
+            try:
+                return self._host_run(node).run(self._steps_at_once(node))
+            finally:
+                self._order.leave(node.name)
+
+        names = [node.name for node in self._nodes]
+        return all(in_parallel(self._nodes, run_host, not_all_started=lambda: self._order.leave(*names)))
 
     def _dry_run(self) -> Ending:
         ok = not (early_ending := self._preflight.check(self._nodes))
@@ -227,12 +241,18 @@ class Run:
     def _steps_of(self, section: Section, node: Node) -> list[Step]:
         return [step for step in self._steps_on(node) if step.section == section.id]
 
+    def _steps_at_once(self, node: Node) -> list[Step]:
+        """The host's steps that a run does while it does those of other hosts, in the guide's order."""
+        sections = [section for section in self._guide.sections if not section.verifies]
+        return [step for section in sections for step in self._steps_of(section, node)]
+
     def _host_run(self, node: Node) -> HostRun:
         context = HostContext(
             self._answers,
             node,
             self._readers[node.name],
             self._locks,
+            self._order,
             self._emit,
             self._approved,
             self._mask,
@@ -240,12 +260,6 @@ class Run:
             self._stopping,
         )
         return HostRun(context)
-
-    def _skip(self, section: Section, nodes: Sequence[Node]) -> None:
-        for node in nodes:
-            for step in self._steps_of(section, node):
-                message = Message("section-not-reached")
-                self._emit(StepFinished(step.id, node.name, Status.SKIPPED, 0.0, message, tried=False))
 
     def _show_services(self) -> None:
         """Show each table that a step shows, as the first of the step's hosts has it."""

@@ -16,13 +16,22 @@ class Interrupted(Exception):
     """Raised where a run stops because the user asked for it; a command at work ends first."""
 
 
-def in_parallel(items: Sequence[K], work: Callable[[K], T]) -> list[T]:
+def in_parallel(
+    items: Sequence[K], work: Callable[[K], T], *, not_all_started: Callable[[], None] = lambda: None
+) -> list[T]:
     """Do the work in a thread for each item; return the results in the items' order.
 
     Waits until all have ended, then raises what the first of them in that order raised, if any did.
+    Where the system does not give so many threads, no more work is begun, `not_all_started` is called, what
+    has begun is waited for, and RuntimeError or MemoryError is raised.
     """
     with ThreadPoolExecutor(max_workers=max(len(items), 1)) as pool:
-        futures = [pool.submit(work, item) for item in items]
+        try:
+            futures = [pool.submit(work, item) for item in items]
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            not_all_started()
+            raise
         # Not until the end at once: a signal that came just before would get its handler only then.
         while wait(futures, _LOOK).not_done:
             pass

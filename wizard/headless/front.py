@@ -10,6 +10,7 @@ from typing import TextIO
 from wizard.engine.events import Event, RunFinished
 from wizard.engine.modes import RunMode, Status
 from wizard.model import Message, Step
+from wizard.report.at_once import at_once
 from wizard.text import Words
 
 
@@ -18,6 +19,7 @@ class Front(ABC):
 
     def __init__(self, words: Words, steps: Sequence[Step], out: TextIO = sys.stdout) -> None:
         self.words = words
+        self._steps = steps
         self._titles: Mapping[str, str] = {step.id: words.say(step.title) for step in steps}
         self._out = out
 
@@ -39,6 +41,10 @@ class Front(ABC):
     def title(self, step_id: str) -> str:
         """Return the title of a step in the user's language; empty for the ID of a prerequisite."""
         return self._titles.get(step_id, "")
+
+    def at_once(self) -> list[str]:
+        """Return the sentences that say what a run of these steps does at the same time."""
+        return [self.words.say(message) for message in at_once(self._steps)]
 
     def write(self, *lines: str) -> None:
         """Write lines, each ended by a line feed, and flush."""

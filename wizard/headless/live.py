@@ -33,7 +33,7 @@ from wizard.engine.modes import Ending, RunMode, Status, StepState
 from wizard.headless.front import Front, ending
 from wizard.model import Message, Step
 from wizard.report.ledger import Ledger
-from wizard.report.marks import glyph_of
+from wizard.report.marks import Mark, glyph_of
 from wizard.report.services import services_table
 from wizard.text import Words
 
@@ -52,11 +52,12 @@ _STYLES: Mapping[Status | StepState, str] = {
 
 
 class _AtWork:
-    """A host's line below: what it does, for how long, and its limit."""
+    """A host's line below: what it does, or waits for, for how long, and its limit."""
 
-    def __init__(self, what: str, limit: float | None = None) -> None:
+    def __init__(self, what: str, limit: float | None = None, *, waits: bool = False) -> None:
         self.what = what
         self.limit = limit
+        self.waits = waits
         self.said = ""
         self.since = time.monotonic()
 
@@ -76,6 +77,7 @@ class Live(Front):
         self._mode = RunMode.RUN
         self._host = 0
         self._ledger = Ledger()
+        self._hosts: Sequence[str] = ()
         self._at_work: dict[str, _AtWork] = {}
         self._live = RichLive(console=self._console, get_renderable=self._moving, transient=True)
         self._live.start()
@@ -89,9 +91,16 @@ class Live(Front):
         match event:
             case RunStarted():
                 self._mode = event.mode
+                self._hosts = event.hosts
                 self._host = max(map(len, event.hosts), default=0)
+                self._ledger.begin(event.hosts)
                 if event.simulated:
                     self._print(Text(self.words.label("simulated"), "bold magenta"))
+                if event.mode is RunMode.DRY_RUN:
+                    self._print(Text("\n".join(self.at_once()), "bold"))
+            case Waiting() if event.reason is WaitingFor.OTHER_HOSTS:
+                said = f"{event.id}  {self.words.say(event.message)}"
+                self._at_work[event.host] = _AtWork(said, waits=True)
             case Waiting():
                 self._at_work[event.host] = _AtWork(self.words.say(event.message), event.limit)
                 if event.reason is WaitingFor.OTHER_RUN:
@@ -128,9 +137,12 @@ class Live(Front):
         self._print(Text(self.words.say(message), "yellow"))
 
     def _moving(self) -> RenderableType:
+        """The hosts at work first: where there are many, those that wait are left out."""
         lines = Table.grid(padding=(0, 1))
-        for host, at_work in list(self._at_work.items()):
-            lines.add_row(Spinner("dots"), at_work.text(host))
+        at_work_now = dict(self._at_work)
+        busy = [(host, at_work_now[host]) for host in self._hosts if host in at_work_now]
+        for host, at_work in sorted(busy, key=lambda entry: entry[1].waits):
+            lines.add_row(Mark.WAITING.glyph if at_work.waits else Spinner("dots"), at_work.text(host))
         return lines
 
     def _line(self, how: Status | StepState, id_: str, host: str, seconds: str = "") -> None:

@@ -42,13 +42,10 @@ class Plain(Front):
         """Show what a reader of a log wants; the journal has the rest."""
         match event:
             case RunStarted():
-                self._mode = event.mode
-                self._host = max(map(len, event.hosts), default=0)
-                if event.simulated:
-                    self.write(self.words.label("simulated"))
+                self._begin(event)
             case Missing():
                 self.write(f"{'missing':<9}  {event.id:<16}  {event.host}", *self._said(event.message))
-            case Waiting() if event.reason is WaitingFor.OTHER_RUN:
+            case Waiting() if event.reason in (WaitingFor.OTHER_RUN, WaitingFor.OTHER_HOSTS):
                 self.write(f"{'waiting':<9}  {event.id:<16}  {event.host}", *self._said(event.message))
             case Planned() if self._mode is RunMode.DRY_RUN:
                 self._show_plan(event)
@@ -72,6 +69,15 @@ class Plain(Front):
         """A line of its own; what there is to say below it is set in."""
         first, _, others = self.words.say(message).partition("\n")
         self.write(first, *indented(others))
+
+    def _begin(self, event: RunStarted) -> None:
+        self._mode = event.mode
+        self._host = max(map(len, event.hosts), default=0)
+        self._ledger.begin(event.hosts)
+        if event.simulated:
+            self.write(self.words.label("simulated"))
+        if event.mode is RunMode.DRY_RUN:
+            self.write(*self.at_once())
 
     def _line(self, word: str, id_: str, host: str, seconds: str = "") -> None:
         title = self.title(id_)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from wizard.engine.events import StepFinished
 from wizard.engine.modes import Status
 from wizard.text import Words
@@ -13,14 +15,20 @@ class Ledger:
     def __init__(self) -> None:
         self._hosts: dict[str, dict[str, Status]] = {}
 
+    def begin(self, hosts: Iterable[str]) -> None:
+        """Take the names of a run's hosts, in the order in which they are to be shown."""
+        self._hosts = {host: {} for host in hosts}
+
     def note(self, event: StepFinished) -> None:
         """Take the status with which a step ended on a host; a later one replaces an earlier one."""
         self._hosts.setdefault(event.host, {})[event.id] = event.status
 
     def lines(self, words: Words) -> list[str]:
-        """Return a line a host: how many steps hold, and which do not."""
+        """Return a line for each host on which steps have ended: how many hold, and which do not."""
         lines = []
         for host, ended in self._hosts.items():
+            if not ended:
+                continue
             holding = [id_ for id_, status in ended.items() if status in (Status.CHANGED, Status.UNCHANGED)]
             others = [f"{id_} ({status})" for id_, status in ended.items() if id_ not in holding]
             said = words.label("ledger-host", host=host, holding=len(holding), all=len(ended))

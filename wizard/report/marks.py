@@ -15,6 +15,8 @@ class Mark(StrEnum):
     TODO = "todo"
     DIFFERS = "differs"
     RUNNING = "running"
+    WAITING = "waiting"
+    """For other hosts of the run."""
     FAILED = "failed"
     SKIPPED = "skipped"
     UNKNOWN = "unknown"
@@ -35,6 +37,7 @@ _GLYPHS: Mapping[Mark, str] = {
     Mark.TODO: "○",
     Mark.DIFFERS: "≠",
     Mark.RUNNING: "▶",
+    Mark.WAITING: "◌",
     Mark.FAILED: "✗",
     Mark.SKIPPED: "–",
     Mark.UNKNOWN: "?",
@@ -42,7 +45,10 @@ _GLYPHS: Mapping[Mark, str] = {
 _CHANGED = "●"
 """Done just now; where only the result counts, a changed step is a done one."""
 
-_WORST_FIRST = (Mark.RUNNING, Mark.FAILED, Mark.DIFFERS, Mark.UNKNOWN, Mark.TODO, Mark.DONE, Mark.SKIPPED)
+_WORST_FIRST = (
+    *(Mark.RUNNING, Mark.FAILED, Mark.WAITING, Mark.DIFFERS),
+    *(Mark.UNKNOWN, Mark.TODO, Mark.DONE, Mark.SKIPPED),
+)
 
 
 def mark_of(how: Status | StepState) -> Mark:

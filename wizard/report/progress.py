@@ -74,6 +74,8 @@ class AtWork:
     limit: float | None = None
     of_step: bool = True
     """It is at one of the steps; else at what comes before the first."""
+    waits: bool = False
+    """It does nothing itself: it waits for other hosts of the run."""
 
 
 class Progress:
@@ -94,6 +96,10 @@ class Progress:
         """A scan has been through."""
         self.scans = 0
         """How many have."""
+        self.hosts: Sequence[str] = ()
+        """Of the latest run or reading, in the answers' order."""
+        self._over: set[Key] = set()
+        """The steps that have ended in the latest run."""
         self.skips: dict[str, str] = {}
         """The steps that the user has chosen to skip, and why."""
         self._fresh: dict[Key, list[Planned]] = {}
@@ -110,6 +116,18 @@ class Progress:
         if step.id in self.skips:
             return Mark.SKIPPED
         return together(self.record(step.id, host).mark for host in hosts)
+
+    def first_open(self, steps: Iterable[Step], hosts_of: Callable[[Step], Iterable[str]]) -> str:
+        """Return the ID of the first of these steps that has not ended on all hosts of the latest run.
+
+        So whoever follows a run goes through the book in its order, whatever host is ahead. Empty where all
+        have ended.
+        """
+        for step in steps:
+            hosts = set(hosts_of(step)).intersection(self.hosts)
+            if any((step.id, host) not in self._over for host in hosts):
+                return step.id
+        return ""
 
     def note(self, event: Event) -> None:
         """Take an event; its text is made printable first, so that it cannot control the terminal."""
@@ -145,6 +163,8 @@ class Progress:
             self.slow = []  # the reading that comes after a run leaves what the run has found
         self.after_run = self._mode_before is RunMode.RUN
         self.mode = self._mode_before = event.mode
+        self.hosts = event.hosts
+        self._over = set()
         self.ended = None
         self.missing = []
         self.at_work = {}
@@ -181,10 +201,12 @@ class Progress:
 
     def _wait(self, event: Waiting) -> None:
         before = self.at_work.get(event.host)
-        of_step = before is not None and before.of_step
-        self.at_work[event.host] = AtWork(event.id, event.message, self.clock(), event.limit, of_step)
-        if (event.id, event.host) in self.records and self.mode is RunMode.RUN:
+        waits = event.reason is WaitingFor.OTHER_HOSTS
+        of_step = waits or (before is not None and before.of_step)
+        self.at_work[event.host] = AtWork(event.id, event.message, self.clock(), event.limit, of_step, waits)
+        if (waits or (event.id, event.host) in self.records) and self.mode is RunMode.RUN:
             record = self.record(event.id, event.host)
+            record.mark = Mark.WAITING if waits else record.mark
             if event.reason is WaitingFor.COMMAND:
                 record.sent = True
                 record.add(f"$ {event.command}")
@@ -197,6 +219,7 @@ class Progress:
         record.message = event.message
         record.seconds = event.seconds
         record.read = True
+        self._over.add((event.id, event.host))
         self.at_work.pop(event.host, None)
 
     def _end(self, event: RunFinished) -> None:
@@ -207,6 +230,6 @@ class Progress:
         self.ended = event
         self.at_work = {}
         for record in self.records.values():
-            if record.mark is Mark.RUNNING:
+            if record.mark in (Mark.RUNNING, Mark.WAITING):
                 record.mark = Mark.UNKNOWN
                 record.message = Message("not-read-yet")

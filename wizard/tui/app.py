@@ -54,8 +54,8 @@ class Wizard(LocalizedApp):
         """One page is put up at a time."""
         self._follows = False
         """The screen goes along with the run, until the user goes elsewhere."""
-        self._last = OVERVIEW
-        """The last step of the run."""
+        self._steps: Sequence[Step] = ()
+        """The steps of the latest run."""
 
     @cached_property
     def draft(self) -> Draft:
@@ -225,10 +225,11 @@ class Wizard(LocalizedApp):
             self.page.show_progress()
 
     async def _follow(self) -> None:
-        running = next((work.id for work in self.progress.at_work.values() if work.of_step), "")
-        if self._follows and running:
-            if running != self.place:
-                await self.go(running)
+        at_steps = any(work.of_step for work in self.progress.at_work.values())
+        if self._follows and at_steps:
+            place = self.progress.first_open(self._steps, self.hosts_of)
+            if place and place != self.place:
+                await self.go(place)
             if self.page.is_mounted:
                 self.page.follow()
 
@@ -259,7 +260,7 @@ class Wizard(LocalizedApp):
             await self.go(failed)
             self.action_tab(6)
         else:
-            await self.go(self._last)
+            await self.go(self._steps[-1].id)
             self.page.follow()
 
     # --- What the user does ---
@@ -284,7 +285,7 @@ class Wizard(LocalizedApp):
         steps = [step for step in steps if step.id not in self.progress.skips]
         if not steps:
             return
-        self._follows, self._last = True, steps[-1].id
+        self._follows, self._steps = True, steps
         self.jobs.run(steps, self._seen())
         self.main.query_one(Head).refresh_text()
         self.refresh_bindings()

@@ -73,7 +73,8 @@ class Jobs:
         self.idle.set()
         self._loop: asyncio.AbstractEventLoop
         self._heard: deque[Event] = deque()
-        self._asked: Future[bool] | None = None
+        self._asked: list[Future[bool]] = []
+        """Questions to the user; several hosts may ask at once."""
         self._scan_wanted = False
 
     @cached_property
@@ -127,8 +128,9 @@ class Jobs:
         self.stopping = True
         if self.busy:
             self.work.stop()
-        if self._asked and not self._asked.done():
-            self._asked.set_result(False)
+        for asked in list(self._asked):
+            if not asked.done():
+                asked.set_result(False)
         end_all()
 
     def let_go(self) -> None:
@@ -161,6 +163,7 @@ class Jobs:
         while self.take():
             pass
         was, self.busy, self.stopping = self.busy, None, False
+        self._asked.clear()
         if was is RunMode.RUN or self._scan_wanted:
             self._scan_wanted = False
             self.scan()
@@ -199,6 +202,9 @@ class Jobs:
             sleep(PAUSE)
 
     def _ask(self, step: Step, node: Node, planned: Sequence[Planned]) -> bool:
-        self._asked = Future()
-        self._on_screen(self._app.post_message, Asked(step, node, planned, self._asked))
-        return self._asked.result()
+        asked: Future[bool] = Future()
+        self._asked.append(asked)
+        if self.stopping:  # `stop` has not seen this question
+            return False
+        self._on_screen(self._app.post_message, Asked(step, node, planned, asked))
+        return asked.result()

@@ -11,6 +11,7 @@ STYLES: Mapping[Mark, str] = {
     Mark.TODO: "$text-accent",
     Mark.DIFFERS: "$text-warning",
     Mark.RUNNING: "bold $text-primary",
+    Mark.WAITING: "$text-primary",
     Mark.FAILED: "bold $text-error",
     Mark.SKIPPED: "$text-muted",
     Mark.UNKNOWN: "$text-warning",

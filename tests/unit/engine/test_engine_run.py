@@ -18,7 +18,6 @@ from wizard.engine.events import (
     RunStarted,
     Services,
     StepChecked,
-    StepStarted,
     Waiting,
     WaitingFor,
 )
@@ -102,25 +101,6 @@ def test_a_second_run_sends_nothing() -> None:
     assert world.counts == {"unchanged": 7}
 
 
-def test_the_compute_nodes_begin_when_the_controller_is_through_and_work_at_once() -> None:
-    world = EngineWorld(GUIDE)
-    order: list[tuple[str, str]] = []
-    together = threading.Barrier(2, timeout=20)
-
-    def on_event(event: Event) -> None:
-        if isinstance(event, StepStarted):
-            order.append((event.id.split("/")[0], event.host))
-
-    def meets_the_other(host: FakeHost, command: Command) -> None:
-        together.wait()
-
-    world.on_event = on_event
-    for name in ("compute1", "compute2"):
-        world.hosts[name].does["set c 1"] = meets_the_other
-    assert world.run.run() == "done"
-    assert [section for section, _ in order] == sorted(section for section, _ in order)
-
-
 def test_of_two_compute_nodes_one_fails_and_the_other_goes_on() -> None:
     world = EngineWorld(GUIDE)
     world.hosts["compute1"].does["set c 1"] = fails
@@ -131,15 +111,6 @@ def test_of_two_compute_nodes_one_fails_and_the_other_goes_on() -> None:
         "4.4.3/finish/1 compute1 skipped not-reached",
     ]
     assert world.finished[-1] == "4.4.4/2 controller changed holds-4-4-4-2"
-
-
-def test_a_failing_controller_keeps_the_compute_nodes_from_starting() -> None:
-    world = EngineWorld(GUIDE)
-    world.controller.does["set a 1"] = fails
-    assert world.run.run() == "failed"
-    assert "compute1" not in sent(world)
-    assert world.counts == {"failed": 1, "skipped": 5, "changed": 1}
-    assert "4.4.3/finish/1 compute2 skipped section-not-reached" in world.finished
 
 
 def test_verification_has_no_patience_where_something_failed() -> None:

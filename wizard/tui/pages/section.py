@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 
+from wizard.model import Message
+from wizard.report.at_once import at_once
 from wizard.tui.outline import SECTIONS
 from wizard.tui.pages.page import Page
 from wizard.tui.protocol import wizard_of
@@ -25,9 +27,14 @@ class SectionPage(Page):
         self.query_one("#intro").display = at_head
         self.query_one(StepView).display = not at_head
         if at_head:
-            self.query_one("#intro", Prose).show(place_id)
+            self.query_one("#intro", Prose).show(place_id, self._at_once(place_id))
         elif step := wizard_of(self).outline[place_id].step:
             self.query_one(StepView).show(step)
+
+    def _at_once(self, section: str) -> list[Message]:
+        """Return what a run of the guide does at the same time as this section."""
+        sentences = at_once(wizard_of(self).outline.steps)
+        return [message for message in sentences if message.variables["section"] == section]
 
     def show_progress(self) -> None:
         """Show how the step stands."""

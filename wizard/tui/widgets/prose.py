@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
+from wizard.model import Message
 from wizard.tui.localized import Localized
 from wizard.tui.prose import Block, blocks, laid_out, prose
 
@@ -20,23 +21,28 @@ class Prose(VerticalScroll, Localized):
     def __init__(self, place_id: str = "", id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id, can_focus=True)
         self._place_id = place_id
+        self._added: Sequence[Message] = ()
 
     def compose(self) -> ComposeResult:
         """All of it is one widget."""
         yield Paragraphs()
 
-    def show(self, place_id: str) -> None:
-        """Explain another place, from its beginning."""
+    def show(self, place_id: str, added: Sequence[Message] = ()) -> None:
+        """Explain another place, from its beginning; what is added stands below the first paragraph."""
         if place_id != self._place_id:
             self._place_id = place_id
+            self._added = added
             self.scroll_home(animate=False)
             self.refresh_text()
 
     def refresh_text(self) -> None:
         """Write it in the app's language."""
         if self._place_id:
+            words = self.wizard.words
+            first, *others = prose(words, self._place_id).splitlines()
+            lines = [first, *map(words.say, self._added), *others]
             for paragraphs in self.query(Paragraphs):
-                paragraphs.write(prose(self.wizard.words, self._place_id))
+                paragraphs.write("\n".join(lines))
 
 
 class Paragraphs(Widget):

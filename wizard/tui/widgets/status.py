@@ -31,7 +31,10 @@ class AtWorkLines(StaticText, Localized):
 
     def refresh_text(self) -> None:
         """Say what is at work now."""
-        busy = list(self.wizard.progress.at_work.items()) if self.wizard.jobs.busy else []
+        progress = self.wizard.progress
+        at_work = progress.at_work if self.wizard.jobs.busy else {}
+        busy = [(host, at_work[host]) for host in progress.hosts if host in at_work]
+        busy.sort(key=lambda entry: entry[1].waits)  # those that wait come last
         self.display = bool(busy)
         if self._clock:
             (self._clock.resume if busy else self._clock.pause)()
@@ -46,8 +49,9 @@ class AtWorkLines(StaticText, Localized):
         time = self.say(key, spent=spent, limit=int(work.limit or 0))
         what = self.wizard.words.say(work.message).splitlines()[0]
         place = f"{work.id}  " if work.of_step else ""
+        mark = Mark.WAITING if work.waits else Mark.RUNNING
         return Content.assemble(
-            (f"{Mark.RUNNING.glyph} {host}  ", "bold $text-primary"),
+            (f"{mark.glyph} {host}  ", "bold $text-primary"),
             f"{place}{what}  ",
             (time, "$text-muted"),
         )

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widgets import Tab, Tabs
 
 from wizard.model import Source, Step, slug
+from wizard.report.at_once import waits
 from wizard.report.marks import Mark
 from wizard.tui.localized import Localized, StaticText
 from wizard.tui.questions import questions
@@ -116,6 +117,8 @@ class StepView(Localized):
             parts.append((self.say(f"why-{slug(step.id)}"), "$text-muted"))
         else:
             parts.append((self.say(f"source-{step.source}-note"), "$text-muted"))
+        if waiting := waits(step, self.wizard.outline.steps):
+            parts += ["\n", self.wizard.words.say(waiting)]
         if reason := self.wizard.progress.skips.get(step.id):
             parts += ["\n", (self.say("skipped-because", reason=reason), "$text-warning")]
         return Content.assemble(*parts)
