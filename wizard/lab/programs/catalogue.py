@@ -139,7 +139,7 @@ async def _domain_list(client: OpenStackClient, arguments: Arguments) -> list[Ro
 async def _compute_service_list(client: OpenStackClient, arguments: Arguments) -> list[Row]:
     endpoint = client.keystone.endpoint_of("compute")
     if endpoint is None:
-        raise CommandError("public endpoint for compute service not found")
+        raise CommandError("publicURL endpoint for compute service not found")
     try:
         rows = await nova.service_rows(client.process.node, endpoint.url)
     except OSError:

@@ -193,9 +193,7 @@ async def _role_remove(client: OpenStackClient, arguments: Arguments) -> None:
 
 def _assignment(client: OpenStackClient, arguments: Arguments) -> tuple[str, str, str]:
     if not arguments.user or not arguments.project:
-        raise CommandError(
-            f"Must specify either a {'domain or project' if arguments.user else 'user or group'}"
-        )
+        raise CommandError("Must specify either a domain or project")
     role = client.find("role", client.keystone.roles, arguments.role)
     user = client.find("user", client.keystone.users, arguments.user)
     return user.id, client.find("project", client.keystone.projects, arguments.project).id, role.id
