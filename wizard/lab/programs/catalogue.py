@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import argparse
 
-from wizard.lab.programs.openstack import CommandError, OpenStackClient, Row, UsageError, command
+from wizard.lab.programs.openstack import (
+    CommandError,
+    OpenStackClient,
+    Row,
+    UsageError,
+    command,
+    unreachable,
+)
 from wizard.lab.services import nova
 from wizard.lab.services.keystone import Endpoint, Service
 
@@ -142,9 +149,9 @@ async def _compute_service_list(client: OpenStackClient, arguments: Arguments) -
         raise CommandError("publicURL endpoint for compute service not found")
     try:
         rows = await nova.service_rows(client.process.node, endpoint.url)
-    except OSError:
+    except OSError as error:
         url = endpoint.url.replace("%(tenant_id)s", (client.token.project_id or "") if client.token else "")
-        raise CommandError(f"Unable to establish connection to {url}/os-services") from None
+        raise CommandError(unreachable(f"{url}/os-services", error)) from None
     return [
         row
         for row in rows

@@ -8,6 +8,7 @@ import json
 import shlex
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, NoReturn, TypeVar
+from urllib.parse import urlsplit
 
 from wizard.hostsim.process import Failure, Process, decode
 from wizard.hostsim.table import program
@@ -80,7 +81,7 @@ class OpenStackClient:
             if not self.undiscovered:
                 self.process.err(UNDISCOVERED)
             self.undiscovered = True
-            raise CommandError(_unreachable(host, int(port or 80), url, error)) from None
+            raise CommandError(unreachable(f"{url}/auth/tokens", error)) from None
         self.token = self.keystone.authenticate(
             env["OS_USERNAME"],
             env["OS_PASSWORD"],
@@ -168,14 +169,15 @@ class OpenStackClient:
             await self.process.flush()
 
 
-def _unreachable(host: str, port: int, url: str, error: OSError) -> str:
-    """Return what requests says of a connection that was not had."""
-    path = url.partition("://")[2].partition("/")[2]
+def unreachable(url: str, error: OSError) -> str:
+    """Return what requests says of a URL whose host was not reached."""
+    parts = urlsplit(url)
     return (
-        f"Unable to establish connection to {url}/auth/tokens: "
-        f"HTTPConnectionPool(host='{host}', port={port}): Max retries exceeded with url: /{path}/auth/tokens "
-        "(Caused by NewConnectionError('<requests.packages.urllib3.connection.HTTPConnection object at "
-        f"0x7f8a5644ee90>: Failed to establish a new connection: [Errno {error.errno}] {error.strerror}',))"
+        f"Unable to establish connection to {url}: "
+        f"HTTPConnectionPool(host='{parts.hostname}', port={parts.port or 80}): "
+        f"Max retries exceeded with url: {parts.path} (Caused by NewConnectionError("
+        "'<requests.packages.urllib3.connection.HTTPConnection object at 0x7f8a5644ee90>: "
+        f"Failed to establish a new connection: [Errno {error.errno}] {error.strerror}',))"
     )
 
 
