@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from .site import OPENSSH_6_6, Disk, Passwords, Site, byhand
+from .site.clients import MITAKA, ZED
 from .site.tools import wait_for
 
 pytestmark = pytest.mark.long
@@ -129,6 +130,14 @@ def test_passwords_can_be_anything() -> None:
             'python3 -c \'import amqp; amqp.Connection("controller", "openstack", input()).connect()\'',
             stdin=HOSTILE.rabbitpass + "\n",
         )
+
+
+@pytest.mark.parametrize(("client", "version"), [(MITAKA, "openstack 2.3.1"), (ZED, "openstack 6.")])
+def test_either_client_answers_as_openstack(client: str, version: str) -> None:
+    with Site(compute_nodes=0, client=client) as site:
+        said = site.ssh("controller", "openstack --version")
+        assert (said.stdout + said.stderr).startswith(version)
+        assert "service" in site.openstack("project list -f value -c Name").split()
 
 
 # -- what the tests can do to a host --

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import argparse
 
-from wizard.lab.programs.openstack import CommandError, OpenStackClient, Row, UsageError, command
+from wizard.lab.programs.openstack import (
+    CommandError,
+    OpenStackClient,
+    Row,
+    UsageError,
+    command,
+    unreachable,
+)
 from wizard.lab.services import nova
-from wizard.lab.services.keystone import Endpoint, HttpError, Service
+from wizard.lab.services.keystone import Endpoint, Service
 
 Arguments = argparse.Namespace
 
 
 def _service_row(service: Service) -> Row:
+    described = {"description": service.description} if service.description else {}
     return {
-        "description": service.description,
+        **described,
         "enabled": service.enabled,
         "id": service.id,
         "name": service.name,
@@ -21,7 +29,7 @@ def _service_row(service: Service) -> Row:
     }
 
 
-@command("service create", "--name= --description= --enable --disable type")
+@command("service create", "--name= --description= --enable|--disable type")
 async def _service_create(client: OpenStackClient, arguments: Arguments) -> Row:
     service = Service(arguments.name or "", description=arguments.description or "", type=arguments.type)
     service.enabled = not arguments.disable
@@ -43,7 +51,7 @@ async def _service_show(client: OpenStackClient, arguments: Arguments) -> Row:
     return _service_row(client.service(arguments.service))
 
 
-@command("service set", "--type= --name= --description= --enable --disable service")
+@command("service set", "--type= --name= --description= --enable|--disable service")
 async def _service_set(client: OpenStackClient, arguments: Arguments) -> None:
     service = client.service(arguments.service)
     service.name = arguments.name or service.name
@@ -63,13 +71,13 @@ def _endpoint_row(client: OpenStackClient, endpoint: Endpoint) -> Row:
     service = next((one for one in client.keystone.services if one.id == endpoint.service_id), Service(""))
     return {
         "enabled": endpoint.enabled, "id": endpoint.id, "interface": endpoint.interface,
-        "region": endpoint.region,
-        "region_id": endpoint.region, "service_id": endpoint.service_id, "service_name": service.name,
+        "region": endpoint.region or None,
+        "region_id": endpoint.region or None, "service_id": endpoint.service_id, "service_name": service.name,
         "service_type": service.type, "url": endpoint.url,
     }  # fmt: skip
 
 
-@command("endpoint create", "--region= --enable --disable service interface url")
+@command("endpoint create", "--region= --enable|--disable service interface url")
 async def _endpoint_create(client: OpenStackClient, arguments: Arguments) -> Row:
     if arguments.interface not in ("admin", "public", "internal"):
         raise UsageError(
@@ -95,7 +103,7 @@ async def _endpoint_list(client: OpenStackClient, arguments: Arguments) -> list[
             continue
         row = _endpoint_row(client, endpoint)
         rows.append({
-            "ID": endpoint.id, "Region": endpoint.region, "Service Name": row["service_name"],
+            "ID": endpoint.id, "Region": row["region"], "Service Name": row["service_name"],
             "Service Type": row["service_type"], "Enabled": endpoint.enabled, "Interface": endpoint.interface,
             "URL": endpoint.url,
         })  # fmt: skip
@@ -105,7 +113,8 @@ async def _endpoint_list(client: OpenStackClient, arguments: Arguments) -> list[
 def _endpoint(client: OpenStackClient, key: str) -> Endpoint:
     found = next((one for one in client.keystone.endpoints if one.id == key), None)
     if found is None:
-        raise HttpError(404, f"Could not find endpoint: {key}")
+        # Keystone knows no endpoint by a name, and lists them all.
+        raise CommandError(f"More than one endpoint exists with the name '{key}'.")
     return found
 
 
@@ -114,7 +123,7 @@ async def _endpoint_show(client: OpenStackClient, arguments: Arguments) -> Row:
     return _endpoint_row(client, _endpoint(client, arguments.endpoint))
 
 
-@command("endpoint set", "--region= --interface= --url= --service= --enable --disable endpoint")
+@command("endpoint set", "--region= --interface= --url= --service= --enable|--disable endpoint")
 async def _endpoint_set(client: OpenStackClient, arguments: Arguments) -> None:
     endpoint = _endpoint(client, arguments.endpoint)
     endpoint.url = arguments.url or endpoint.url
@@ -137,12 +146,12 @@ async def _domain_list(client: OpenStackClient, arguments: Arguments) -> list[Ro
 async def _compute_service_list(client: OpenStackClient, arguments: Arguments) -> list[Row]:
     endpoint = client.keystone.endpoint_of("compute")
     if endpoint is None:
-        raise CommandError("public endpoint for compute service not found")
+        raise CommandError("publicURL endpoint for compute service not found")
     try:
         rows = await nova.service_rows(client.process.node, endpoint.url)
-    except OSError:
+    except OSError as error:
         url = endpoint.url.replace("%(tenant_id)s", (client.token.project_id or "") if client.token else "")
-        raise CommandError(f"Unable to establish connection to {url}/os-services") from None
+        raise CommandError(unreachable(f"{url}/os-services", error)) from None
     return [
         row
         for row in rows

@@ -23,13 +23,15 @@ async def _token_issue(client: OpenStackClient, arguments: Arguments) -> Row:
 
 
 def _user_row(user: Any) -> Row:
-    return {"domain_id": "default", "enabled": user.enabled, "id": user.id, "name": user.name}
+    given = {name: text for name in ("description", "email") if (text := getattr(user, name))}
+    row = {"domain_id": "default", "enabled": user.enabled, "id": user.id, "name": user.name, **given}
+    return dict(sorted(row.items()))
 
 
 @command(
     "user create",
     "--domain= --project= --project-domain= --password= --password-prompt --email= "
-    "--description= --enable --disable --or-show name",
+    "--description= --enable|--disable --or-show name",
 )
 async def _user_create(client: OpenStackClient, arguments: Arguments) -> Row:
     password = arguments.password or ""
@@ -42,6 +44,7 @@ async def _user_create(client: OpenStackClient, arguments: Arguments) -> Row:
     user = client.keystone.create_user(arguments.name, password)
     user.enabled = not arguments.disable
     user.email = arguments.email or ""
+    user.description = arguments.description or ""
     return _user_row(user)
 
 
@@ -75,7 +78,7 @@ async def _user_show(client: OpenStackClient, arguments: Arguments) -> Row:
     return _user_row(client.find("user", client.keystone.users, arguments.user))
 
 
-@command("user set", "--domain= --name= --password= --password-prompt --email= --enable --disable user")
+@command("user set", "--domain= --name= --password= --password-prompt --email= --enable|--disable user")
 async def _user_set(client: OpenStackClient, arguments: Arguments) -> None:
     password = await client.new_password() if arguments.password_prompt else arguments.password
     user = client.find("user", client.keystone.users, arguments.user)
@@ -115,7 +118,7 @@ def _project_row(project: KeystoneRecord) -> Row:
             "id": project.id, "is_domain": False, "name": project.name, "parent_id": "default"}  # fmt: skip
 
 
-@command("project create", "--domain= --description= --enable --disable --or-show name")
+@command("project create", "--domain= --description= --enable|--disable --or-show name")
 async def _project_create(client: OpenStackClient, arguments: Arguments) -> Row:
     existing = next((one for one in client.keystone.projects if one.name == arguments.name), None)
     if existing and not arguments.or_show:
@@ -190,9 +193,7 @@ async def _role_remove(client: OpenStackClient, arguments: Arguments) -> None:
 
 def _assignment(client: OpenStackClient, arguments: Arguments) -> tuple[str, str, str]:
     if not arguments.user or not arguments.project:
-        raise CommandError(
-            "Role not added, incorrect set of arguments provided. See openstack --help for more details"
-        )
+        raise CommandError("Must specify either a domain or project")
     role = client.find("role", client.keystone.roles, arguments.role)
     user = client.find("user", client.keystone.users, arguments.user)
     return user.id, client.find("project", client.keystone.projects, arguments.project).id, role.id
@@ -210,8 +211,18 @@ async def _assignment_list(client: OpenStackClient, arguments: Arguments) -> lis
     for entry in keystone.assignments:
         if any(key is not None and key != found for key, found in zip(wanted, entry, strict=True)):
             continue
-        user, project, role = entry
+        user, project, role = _named(client, entry) if arguments.names else entry
         rows.append(
             {"Role": role, "User": user, "Group": "", "Project": project, "Domain": "", "Inherited": False}
         )
     return rows
+
+
+def _named(client: OpenStackClient, entry: tuple[str, str, str]) -> tuple[str, str, str]:
+    """Return an assignment by its names; all are of the domain Default."""
+    keystone, (user, project, role) = client.keystone, entry
+    return (
+        f"{client.find('user', keystone.users, user).name}@Default",
+        f"{client.find('project', keystone.projects, project).name}@Default",
+        client.find("role", keystone.roles, role).name,
+    )

@@ -8,6 +8,7 @@ import json
 import shlex
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, NoReturn, TypeVar
+from urllib.parse import urlsplit
 
 from wizard.hostsim.process import Failure, Process, decode
 from wizard.hostsim.table import program
@@ -18,6 +19,15 @@ from wizard.lab.services.node import cluster_of
 PROMPT = "(openstack) "
 
 
+REQUIRED = {
+    "OS_USERNAME": "Set a username with --os-username, OS_USERNAME, or auth.username",
+    "OS_AUTH_URL": "Set an authentication URL, with --os-auth-url, OS_AUTH_URL or auth.auth_url",
+}
+"""What has to be set besides the password, and what is said where it is not."""
+UNDISCOVERED = (
+    "Discovering versions from the identity service failed when creating the password plugin. "
+    "Attempting to determine version from URL.\n"
+)
 VERBOSE_FAILURE = " (HTTP {}) (Request-ID: req-5f1f1f7e-8a3c-4d5e-9b1a-2c3d4e5f6a7b)"
 
 
@@ -51,22 +61,27 @@ class OpenStackClient:
         self.process = process
         self.keystone: Keystone = cluster_of(process.node).keystone
         self.token: Token | None = None
+        self.undiscovered = False
+        """Whether it has said so already."""
 
     async def authenticate(self) -> Token:
         """Get a token by the OS_* variables, once."""
         if self.token is not None:
             return self.token
         env = self.process.env
-        if "OS_TOKEN" not in env:
-            for name in ("username", "auth-url", "password"):
-                if not env.get("OS_" + name.upper().replace("-", "_")):
-                    raise CommandError(_missing(name))
+        if missing := [said for name, said in REQUIRED.items() if not env.get(name)]:
+            raise CommandError("\n".join(["Missing parameter(s): ", *missing, ""]))
+        if not env.get("OS_PASSWORD"):
+            raise CommandError("No password entered, or found via --os-password or OS_PASSWORD")
         url = env["OS_AUTH_URL"].rstrip("/")
         host, _, port = url.partition("://")[2].partition("/")[0].partition(":")
         try:
             (await self.process.node.connect(host, int(port or 80))).open().close()
-        except OSError:
-            raise CommandError(f"Unable to establish connection to {url}/auth/tokens") from None
+        except OSError as error:
+            if not self.undiscovered:
+                self.process.err(UNDISCOVERED)
+            self.undiscovered = True
+            raise CommandError(unreachable(f"{url}/auth/tokens", error)) from None
         self.token = self.keystone.authenticate(
             env["OS_USERNAME"],
             env["OS_PASSWORD"],
@@ -81,19 +96,18 @@ class OpenStackClient:
             entry = COMMANDS.get(" ".join(words[:length]))
             if entry is not None:
                 return await self._carry_out(entry, words[:length], list(words[length:]))
-        self.process.err(
-            f"openstack: '{' '.join(words)}' is not an openstack command. See 'openstack --help'.\n"
-        )
+        self.process.out(f"openstack: '{words[0]}' is not an openstack command. See 'openstack --help'.\n")
         return 2
 
     async def _carry_out(self, entry: Subcommand, name: Sequence[str], words: list[str]) -> int:
         parser = CommandParser(prog="openstack " + " ".join(name), add_help=False)
-        parser.add_argument(
-            "-f", "--format", default="table", choices=["csv", "json", "table", "value", "shell"]
+        choices = (
+            ["csv", "json", "table", "value"] if name[-1] == "list" else ["json", "shell", "table", "value"]
         )
-        parser.add_argument("-c", "--column", action="append", default=[])
+        parser.add_argument("-f", "--format", default="table", choices=choices)
+        parser.add_argument("-c", "--column", action="append", default=[], metavar="COLUMN")
+        parser.add_argument("--max-width", type=int, default=0, metavar="<integer>")
         parser.add_argument("--noindent", action="store_true")
-        parser.add_argument("--max-width", type=int, default=0)
         entry.arguments(parser)
         try:
             arguments = parser.parse_args(words)
@@ -101,6 +115,7 @@ class OpenStackClient:
             if not self.keystone.is_admin(token) and name[0] != "token":
                 raise HttpError(403, "You are not authorized to perform the requested action")
             answer = await entry.run(self, arguments)
+            shown = "" if answer is None else rendered(answer, arguments)
         except UsageError as failure:
             self.process.err(str(failure))
             return 2
@@ -110,8 +125,7 @@ class OpenStackClient:
         except HttpError as refusal:
             self.process.err(refusal.message + VERBOSE_FAILURE.format(refusal.status) + "\n")
             return 1
-        if answer is not None:
-            self.process.out(rendered(answer, arguments.format, arguments.column))
+        self.process.out(shown)
         return 0
 
     # --- finding things by name or ID
@@ -155,17 +169,31 @@ class OpenStackClient:
             await self.process.flush()
 
 
-def _missing(name: str) -> str:
-    plain = name.replace("-", "_")
-    return f"Missing parameter(s): \nSet a {name}, with --os-{name}, OS_{plain.upper()} or auth.{plain}"
+def unreachable(url: str, error: OSError) -> str:
+    """Return what requests says of a URL whose host was not reached."""
+    parts = urlsplit(url)
+    return (
+        f"Unable to establish connection to {url}: "
+        f"HTTPConnectionPool(host='{parts.hostname}', port={parts.port or 80}): "
+        f"Max retries exceeded with url: {parts.path} (Caused by NewConnectionError("
+        "'<requests.packages.urllib3.connection.HTTPConnection object at 0x7f8a5644ee90>: "
+        f"Failed to establish a new connection: [Errno {error.errno}] {error.strerror}',))"
+    )
 
 
-def rendered(answer: Row | list[Row], style: str, chosen: list[str]) -> str:  # noqa: PLR0911 - a case a branch
-    """Return a record, or rows, as the client prints them in a style."""
+def rendered(answer: Row | list[Row], arguments: argparse.Namespace) -> str:  # noqa: PLR0911 - a case a branch
+    """Return a record, or rows, as the client prints them with the format and the columns of the arguments.
+
+    Raises `CommandError` where it has none of the columns.
+    """
+    style, chosen = arguments.format, arguments.column
+    first = answer if isinstance(answer, dict) else next(iter(answer), {})
+    if first and chosen and not first.keys() & set(chosen):
+        raise CommandError(f"No recognized column names in {chosen}")
     if isinstance(answer, dict):
         record = {key: value for key, value in answer.items() if not chosen or key in chosen}
         if style == "json":
-            return json.dumps(record, indent=2) + "\n"
+            return _json(record, arguments)
         if style == "value":
             return "".join(f"{value}\n" for value in record.values())
         if style == "shell":
@@ -174,7 +202,7 @@ def rendered(answer: Row | list[Row], style: str, chosen: list[str]) -> str:  # 
         return boxed([["Field", "Value"]], fields, [False, False])
     rows = [{key: value for key, value in row.items() if not chosen or key in chosen} for row in answer]
     if style == "json":
-        return json.dumps(rows, indent=2) + "\n"
+        return _json(rows, arguments)
     if style == "value":
         return "".join(" ".join(str(value) for value in row.values()) + "\n" for row in rows)
     if style == "csv":
@@ -190,6 +218,11 @@ def rendered(answer: Row | list[Row], style: str, chosen: list[str]) -> str:  # 
     return boxed([list(rows[0])], [[str(value) for value in row.values()] for row in rows], numbers)
 
 
+def _json(value: object, arguments: argparse.Namespace) -> str:
+    """Return JSON as Python 2 writes it: a space at the end of a line, no line break at the end of all."""
+    return json.dumps(value, indent=None if arguments.noindent else 2, separators=(", ", ": "))
+
+
 class Subcommand:
     """A command of the client, such as `user create`: its arguments and the function that carries it out."""
 
@@ -202,16 +235,20 @@ class Subcommand:
         self.run = run
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
-        """Declare the arguments: `--flag`, `--option=`, `name` and `name*`."""
+        """Declare the arguments: `--flag`, `--one|--other`, `--option=`, `name` and `name*`."""
         for word in self.words:
+            name = word.rstrip("=*")
+            shown = f"<{name.lstrip('-')}>"
             if word.endswith("="):
-                parser.add_argument(word[:-1])
+                parser.add_argument(name, metavar=shown)
             elif word.startswith("--"):
-                parser.add_argument(word, action="store_true")
+                group = parser.add_mutually_exclusive_group()
+                for flag in word.split("|"):
+                    group.add_argument(flag, action="store_true")
             elif word.endswith("*"):
-                parser.add_argument(word[:-1], nargs="+")
+                parser.add_argument(name, nargs="+", metavar=shown)
             else:
-                parser.add_argument(word)
+                parser.add_argument(name, metavar=shown)
 
 
 COMMANDS: dict[str, Subcommand] = {}
@@ -245,16 +282,16 @@ async def openstack(process: Process) -> int:
     client = OpenStackClient(process)
     if words:
         return await client.command(words)
-    status = 0
-    process.out(PROMPT)
+    prompt = PROMPT if process.stdin.is_terminal else ""
+    process.out(prompt)
     while line := await process.stdin.read_line():
         words = shlex.split(decode(line))
         if words[:1] in (["quit"], ["exit"]):
             break
         if words:
-            status = await client.command(words)
-        process.out(PROMPT)
+            # How it ends is not told in this mode: the client itself ends with 0.
+            await client.command(words)
+        process.out(prompt)
         await process.flush()
         await asyncio.sleep(0)
-    process.out("\n")
-    return status
+    return 0
