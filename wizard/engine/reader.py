@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -158,15 +158,22 @@ class FactReader:
             raise Interrupted from None
 
     def _read(self, kinds: list[type[Fact]], limit: float = float("inf")) -> Facts:
+        """Read what scripts print and, meanwhile, what servers tell; then what needs to know of these."""
         wanted = list(dict.fromkeys([*self._needed(kinds), *kinds]))
         served = [kind for kind in kinds if issubclass(kind, ServedFact)]
         scripted = [kind for kind in shell_kinds(wanted) if kind not in served]
-        found = self._lasting.with_(self._scripted(scripted, limit))
         left = [kind for kind in wanted if issubclass(kind, LoginFact | ServedFact)]
-        while ready := [kind for kind in left if all(needed in found for needed in kind.needs)]:
+        found = self._lasting
+        jobs: list[Callable[[], Facts]] = [partial(self._scripted, scripted, limit)]
+        while True:
+            ready = [kind for kind in left if all(needed in found for needed in kind.needs)]
             left = [kind for kind in left if kind not in ready]
-            told = zip(ready, in_parallel(ready, partial(self._asked, found)), strict=True)
-            found = found.with_(Facts({kind: fact for kind, fact in told if fact}))
+            jobs += [partial(self._told, kind, found) for kind in ready]
+            if not jobs:
+                break
+            for facts in _at_once(jobs):
+                found = found.with_(facts)
+            jobs = []
         self._lasting = found.lasting()
         return found.with_(self._scripted([kind for kind in served if kind not in found], limit))
 
@@ -193,18 +200,19 @@ class FactReader:
         self._note(batch.command, batch.redacted_result(result), start)
         return batch.parse(result)
 
-    def _asked(self, known: Facts, kind: type[LoginFact | ServedFact]) -> Fact | Problem | None:
-        """Return what a server tells; None where a script has to."""
+    def _told(self, kind: type[LoginFact | ServedFact], known: Facts) -> Facts:
+        """Return what a server tells; nothing where a script has to."""
+        told: Fact | Problem | None
         try:
-            if issubclass(kind, LoginFact):
-                return kind.probe(self._answers, self._host.dial, known)
-            return kind.fetch(self._answers, self._host.dial, known)
+            ask = kind.probe if issubclass(kind, LoginFact) else kind.fetch
+            told = ask(self._answers, self._host.dial, known)
         except Lost:
             raise
         except Problem as problem:
-            return problem if issubclass(kind, LoginFact) else None
+            told = problem if issubclass(kind, LoginFact) else None
         except Exception as error:
-            return Unknown("login-odd", fact=kind.named(), **kind_and_place(error))
+            told = Unknown("login-odd", fact=kind.named(), **kind_and_place(error))
+        return Facts({kind: told} if told else {})
 
     def run(self, command: Command, on_line: OnLine = ignore) -> Result:
         """Run a changing command; afterwards no fact is known. Raises `Lost` and other problems."""
@@ -223,3 +231,8 @@ class FactReader:
         self._commands += 1
         self._shortest = min(self._shortest, seconds)
         self._transcript.command(self._host.node.name, command, result, seconds)
+
+
+def _at_once(jobs: Sequence[Callable[[], Facts]]) -> list[Facts]:
+    """Do the jobs at the same time; return what each of them found."""
+    return in_parallel(jobs, lambda job: job()) if len(jobs) > 1 else [job() for job in jobs]
