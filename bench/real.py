@@ -66,7 +66,7 @@ class Measured:
 
     def rows(self) -> list[Measurement]:
         """Return the medians, each beside what is aimed at."""
-        where = f"real hosts, openstack {self.client}"
+        where = f"real hosts ({self.client})"
         whole, again = (median(one.seconds for one in runs) for runs in (self.whole, self.again))
         return [
             Measurement(f"the whole guide, {where}", whole, "typed by hand", median(self.hand), 1.0),
