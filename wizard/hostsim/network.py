@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine
 from typing import Any, Protocol
 
 from wizard.hostsim import clock, limits
@@ -17,10 +17,6 @@ class Peer(Protocol):
 
     name: str
     management_ip: str
-
-    @property
-    def processes(self) -> Mapping[int, object]:
-        """What runs on the host, by number."""
 
 
 class TcpSocket(Stream):
@@ -69,13 +65,15 @@ class Network:
     def __init__(self) -> None:
         self.listeners: dict[tuple[str, int], Server] = {}
         self.nodes: dict[str, Peer] = {}
+        self.processes = 0
+        """What runs on all nodes together."""
         self.silent: set[tuple[str, int]] = set()
         """Where packets are dropped: a connection attempt gets no answer at all."""
         self._serving: dict[asyncio.Task[None], tuple[str, int]] = {}
 
     def full(self) -> bool:
         """Whether the nodes together have as many processes as a lab may."""
-        return sum(len(node.processes) for node in self.nodes.values()) >= limits.LAB_PROCESSES
+        return self.processes >= limits.LAB_PROCESSES
 
     def listen(self, address: str, port: int, server: Server) -> None:
         """Let `server` serve every connection to that address and port."""

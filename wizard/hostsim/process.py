@@ -98,6 +98,7 @@ class Process:
             self.task.add_done_callback(self._ended)
             self.node.processes[self.pid] = self
             self.group.processes += 1
+            self.node.network.processes += 1
         return self
 
     async def wait(self) -> int:
@@ -182,6 +183,7 @@ class Process:
         """Leave the node's process table: the process has ended, or will not be started."""
         if self.node.processes.pop(self.pid, None) is not None:
             self.group.processes -= 1
+            self.node.network.processes -= 1
         self.close_all()
 
     def close_all(self) -> None:

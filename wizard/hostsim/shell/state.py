@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from wizard.hostsim import clock, limits
 from wizard.hostsim.process import Process
@@ -49,6 +49,18 @@ class Leave(Jump):
         self.again = again
 
 
+_SPECIAL: Mapping[str, Callable[[Shell], str | None]] = {
+    "?": lambda shell: str(shell.status),
+    "$": lambda shell: str(shell.pid),
+    "#": lambda shell: str(len(shell.positional)),
+    "!": lambda shell: None if shell.background is None else str(shell.background),
+    "-": lambda shell: "".join(sorted(shell.options)),
+    "@": lambda shell: " ".join(shell.positional) if shell.positional else None,
+    "*": lambda shell: " ".join(shell.positional) if shell.positional else None,
+    "LINENO": lambda shell: str(shell.line),
+}
+
+
 class Shell(ABC):
     """A shell's state: variables, options, traps, jobs; `wizard.hostsim.shell.interpreter` runs commands."""
 
@@ -65,10 +77,10 @@ class Shell(ABC):
         self.functions: dict[str, Command] = {}
         self.positional: list[str] = []
         self.options: set[str] = set()
-        self.status = 0
+        self.status: int = 0
         self.fatal = 1
         self.substitution_status: int | None = None
-        self.pid = process.pid
+        self.pid: int = process.pid
         self.background: int | None = None
         self.jobs: list[Process] = []
         self.traps: dict[str, str] = {}
@@ -77,7 +89,7 @@ class Shell(ABC):
         self.depth = 0
         self.alone = False
         """The command to come is a simple one, and all there is: a program then takes the shell's place."""
-        self.line = 0
+        self.line: int = 0
         self.locals: list[dict[str, str | None]] = []
 
     # --- variables
@@ -88,17 +100,7 @@ class Shell(ABC):
             if name == "0":
                 return self.name
             return self.positional[int(name) - 1] if int(name) <= len(self.positional) else None
-        special: dict[str, Callable[[], str | None]] = {
-            "?": lambda: str(self.status),
-            "$": lambda: str(self.pid),
-            "#": lambda: str(len(self.positional)),
-            "!": lambda: None if self.background is None else str(self.background),
-            "-": lambda: "".join(sorted(self.options)),
-            "@": lambda: " ".join(self.positional) if self.positional else None,
-            "*": lambda: " ".join(self.positional) if self.positional else None,
-            "LINENO": lambda: str(self.line),
-        }
-        return special[name]() if name in special else self.variables.get(name)
+        return _SPECIAL[name](self) if name in _SPECIAL else self.variables.get(name)
 
     def assign(self, name: str, value: str) -> None:
         """Set a variable.
