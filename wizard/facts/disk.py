@@ -276,26 +276,29 @@ sed -n 's/^[[:space:]]*\([^#[:space:]][^[:space:]]*[[:space:]]*[^[:space:]]*\).*
   /etc/fstab 2>/dev/null
 sed -n 's/^[[:space:]]*\(\/dev\/disk\/[^[:space:]]*\).*/\1/p' /etc/fstab 2>/dev/null |
 while read -r link; do echo "fstablink $link $(readlink -f "$link")"; done
-wipefs -n "$disk" 2>/dev/null | sed -e '/^offset/d' -e '/^-/d' -e '/^DEVICE/d' -e '/^$/d' -e 's/^/wipefs /'
-blkid -p -o export "$disk" 2>/dev/null | sed -e '/^DEVNAME=/d' -e 's/^/blkid /'
-if blkid -p "$disk" >/dev/null 2>&1; then :; elif [ $? -eq 8 ]; then echo 'blkid AMBIVALENT=1'; fi
-if [ -z "$(wipefs -n "$disk" 2>/dev/null)" ]; then
+told=$(blkid -p -o export "$disk" 2>/dev/null)
+[ $? -ne 8 ] || echo 'blkid AMBIVALENT=1'
+printf '%s\n' "$told" | sed -e '/^DEVNAME=/d' -e '/^$/d' -e 's/^/blkid /'
+told=$(wipefs -n "$disk" 2>/dev/null)
+printf '%s\n' "$told" | sed -e '/^offset/d' -e '/^-/d' -e '/^DEVICE/d' -e '/^$/d' -e 's/^/wipefs /'
+if [ -z "$told" ]; then
   cmp -s -n "$head" "$disk" /dev/zero || echo "raw $(head -c "$head" <"$disk" | cksum)"
 fi
 for partition in "$sys"/*/partition; do
-  device=${partition%/partition}
-  [ ! -e "$partition" ] || blkid -p -o export "/dev/${device##*/}" 2>/dev/null |
-    sed -e '/^DEVNAME=/d' -e '/^PART_ENTRY_DISK=/d' -e "s/^/inside ${device##*/} /"
-  [ ! -e "$partition" ] || blkid -p -o export "/dev/${device##*/}" 2>/dev/null |
-    sed -n -e 's/^UUID=/name /p' -e 's/^LABEL=/name /p' -e 's/^PART_ENTRY_UUID=/name /p' \
-      -e 's/^PART_ENTRY_NAME=/name /p'
+  [ -e "$partition" ] || continue
+  device=${partition%/partition}; device=${device##*/}
+  told=$(blkid -p -o export "/dev/$device" 2>/dev/null)
+  printf '%s\n' "$told" | sed -e '/^DEVNAME=/d' -e '/^PART_ENTRY_DISK=/d' -e '/^$/d' -e "s/^/inside $device /"
+  printf '%s\n' "$told" | sed -n -e 's/^UUID=/name /p' -e 's/^LABEL=/name /p' \
+    -e 's/^PART_ENTRY_UUID=/name /p' -e 's/^PART_ENTRY_NAME=/name /p'
 done
 sfdisk -d "$disk" 2>/dev/null | sed -n 's/^\/dev/sfdisk &/p'
 if [ -b "$part" ]; then
   echo partblock
-  blkid -p -o export "$part" 2>/dev/null | sed -e '/^DEVNAME=/d' -e 's/^/partblkid /'
-  if blkid -p "$part" >/dev/null 2>&1; then :; elif [ $? -eq 8 ]; then echo 'partblkid TYPE=AMBIVALENT'; fi
-  case $(blkid -p -o value -s TYPE "$part" 2>/dev/null) in ext[234])
+  told=$(blkid -p -o export "$part" 2>/dev/null)
+  [ $? -ne 8 ] || echo 'partblkid TYPE=AMBIVALENT'
+  printf '%s\n' "$told" | sed -e '/^DEVNAME=/d' -e '/^$/d' -e 's/^/partblkid /'
+  case $(printf '%s\n' "$told" | sed -n 's/^TYPE=//p') in ext[234])
     dumpe2fs -h "$part" 2>/dev/null | sed -n \
       -e 's/^Last mounted on: *\(\/.*\)/lastmount \1/p' \
       -e 's/^Filesystem features:.*needs_recovery.*/unclean/p'

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 from collections.abc import Callable
+from itertools import groupby
 
 import asyncssh
 from asyncssh.constants import EXTENDED_DATA_STDERR
@@ -12,6 +13,10 @@ from asyncssh.constants import EXTENDED_DATA_STDERR
 from wizard.hostsim.streams import Stream, os_error
 
 CHUNK = 65536
+SHORT = 4096
+"""Bytes that are sent without waiting for more."""
+MOMENT = 0.002
+"""Seconds that a short piece waits for more."""
 UNSENT = 16 * CHUNK
 """Bytes for a connection that its client has not taken, from which on its commands wait."""
 
@@ -38,16 +43,45 @@ async def sent(connection: asyncssh.SSHServerConnection) -> None:
         await asyncio.sleep(0.01)
 
 
+class Outgoing:
+    """What a session prints: short pieces wait a moment for more, and keep their order."""
+
+    def __init__(self, session: Session) -> None:
+        self._channel = session.channel
+        self._pieces: list[tuple[asyncssh.SSHWriter[bytes], bytes]] = []
+        self._timer: asyncio.TimerHandle | None = None
+        self.size = 0
+        """Bytes that wait."""
+
+    def add(self, writer: asyncssh.SSHWriter[bytes], data: bytes) -> None:
+        """Let a piece wait to be sent."""
+        self._pieces.append((writer, data))
+        self.size += len(data)
+        if self._timer is None:
+            self._timer = asyncio.get_running_loop().call_later(MOMENT, self.send)
+
+    def send(self) -> None:
+        """Send what waits; nothing where the channel is closed."""
+        if self._timer is not None:
+            self._timer.cancel()
+        pieces, self._pieces, self._timer, self.size = self._pieces, [], None, 0
+        for writer, together in groupby(pieces, lambda piece: piece[0]):
+            if not self._channel.is_closing():
+                writer.write(b"".join(data for _, data in together))
+
+
 class ChannelWriter(Stream):
     """The writing side of a session's channel."""
 
-    def __init__(self, session: Session, *, errors: bool) -> None:
+    def __init__(self, session: Session, outgoing: Outgoing, *, errors: bool = False) -> None:
         super().__init__()
         self.session = session
+        self.outgoing = outgoing
         self.writer = session.stderr if errors else session.stdout
         self.released = asyncio.Event()
 
     def closed(self) -> None:
+        self.outgoing.send()
         self.released.set()
 
     async def peek(self, beyond: int = 0) -> bytes:
@@ -61,8 +95,10 @@ class ChannelWriter(Stream):
             for at in range(0, len(data), CHUNK):
                 if self.session.channel.is_closing():
                     raise os_error(errno.EPIPE)
-                self.writer.write(data[at : at + CHUNK])
-                await self.writer.drain()
-                await sent(self.session.get_extra_info("connection"))
+                self.outgoing.add(self.writer, data[at : at + CHUNK])
+                if self.outgoing.size >= SHORT:
+                    self.outgoing.send()
+                    await self.writer.drain()
+                    await sent(self.session.get_extra_info("connection"))
         except (OSError, asyncssh.Error):
             raise os_error(errno.EPIPE) from None

@@ -19,7 +19,7 @@ from wizard.hostsim.streams import Pipe, Stream
 from wizard.hostsim.terminal import Terminal
 from wizard.hostsim.tree import User
 from wizard.lab import limits
-from wizard.lab.channels import ChannelWriter, Session, sent
+from wizard.lab.channels import ChannelWriter, Outgoing, Session, sent
 from wizard.lab.sftp import Files, serve
 
 CHUNK = 65536
@@ -196,7 +196,8 @@ class NodeListener:
     async def _without_terminal(self, session: Session, process: Process, cut: Cut | None) -> None:
         reader, writer = Pipe().ends()
         process.set_fd(0, reader)
-        out, err = ChannelWriter(session, errors=False), ChannelWriter(session, errors=True)
+        outgoing = Outgoing(session)
+        out, err = ChannelWriter(session, outgoing), ChannelWriter(session, outgoing, errors=True)
         process.set_fd(1, out)
         process.set_fd(2, err)
         pump = asyncio.ensure_future(_pump(session, _into(writer.open()), writer.close))
@@ -208,7 +209,8 @@ class NodeListener:
         _leave(session, process, status)
 
     async def _with_terminal(self, session: Session, process: Process, cut: Cut | None) -> None:
-        writer = ChannelWriter(session, errors=False).open()
+        outgoing = Outgoing(session)
+        writer = ChannelWriter(session, outgoing).open()
 
         def interrupt(signal: str) -> None:
             for other in list(self.node.processes.values()):
@@ -228,6 +230,7 @@ class NodeListener:
         status = await self._run(process, cut)
         pump.cancel()
         interrupt("HUP")
+        outgoing.send()
         _leave(session, process, status)
 
 
