@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from time import monotonic
@@ -61,7 +60,9 @@ class AdminLogin(LoginFact):
         project = {"name": openrc.project, "domain": {"name": openrc.project_domain}}
         auth = {"identity": identity, "scope": {"project": project}}
         try:
-            answer, token = _Requests(dial).send("POST", f"{openrc.url}/auth/tokens", body={"auth": auth})
+            with ExitStack() as streams:
+                url = f"{openrc.url}/auth/tokens"
+                answer, token = answer_to(_Requests(dial).send(streams, "POST", url, body={"auth": auth}))
             granted = part(part(answer, "token", dict), "user", dict)
             domain = part(part(granted, "domain", dict), "id", str)
         except Unanswered:
@@ -79,42 +80,45 @@ class AdminApi:
 
     def keystone(self, *paths: str) -> list[list[Any]]:
         """Return lists of Keystone's, such as `roles` or `users?domain_id=default`, all asked for at once."""
-
-        def ask(path: str) -> list[Any]:
-            return part(self._get(f"{self._keystone}/{path}"), path.partition("?")[0], list)
-
-        with ThreadPoolExecutor(len(paths)) as threads:
-            return list(threads.map(ask, paths))
+        answers = self._get(*(f"{self._keystone}/{path}" for path in paths))
+        return [
+            part(answer, path.partition("?")[0], list) for path, answer in zip(paths, answers, strict=True)
+        ]
 
     def compute_services(self) -> list[Any]:
         """Return Nova's services, by the only public endpoint of type compute in the catalogue."""
+        (answer,) = self._get(f"{self._keystone}/auth/catalog")
         urls = [
             part(endpoint, "url", str)
-            for service in part(self._get(f"{self._keystone}/auth/catalog"), "catalog", list)
+            for service in part(answer, "catalog", list)
             if part(service, "type", str) == "compute"
             for endpoint in part(service, "endpoints", list)
             if part(endpoint, "interface", str) == "public"
         ]
         if len(urls) != 1:
             raise Unanswered
-        return part(self._get(f"{urls[0]}/os-services"), "services", list)
+        (answer,) = self._get(f"{urls[0]}/os-services")
+        return part(answer, "services", list)
 
-    def _get(self, url: str) -> object:
+    def _get(self, *urls: str) -> list[object]:
         if self._token is None:
             raise Unanswered
-        answer, _ = self._requests.send("GET", url, token=self._token.reveal())
-        return answer
+        with ExitStack() as streams:
+            sent = [self._requests.send(streams, "GET", url, token=self._token.reveal()) for url in urls]
+            return [answer_to(client)[0] for client in sent]
 
 
 class _Requests:
-    """Requests within `TIMEOUT` seconds, each through a stream of its own."""
+    """Requests that are answered within `TIMEOUT` seconds, each through a stream of its own."""
 
     def __init__(self, dial: Dial) -> None:
         self._dial = dial
         self._end = monotonic() + TIMEOUT
 
-    def send(self, method: str, url: str, *, token: str = "", body: object = None) -> tuple[object, str]:
-        """Return the JSON of a good answer, and the token in its headers; raises `Unanswered`."""
+    def send(
+        self, streams: ExitStack, method: str, url: str, *, token: str = "", body: object = None
+    ) -> HTTPConnection:
+        """Send a request through a stream that the stack will close; raises `Unanswered`."""
         headers = {"Connection": "close", "Content-Type": "application/json"}
         if token:
             headers["X-Auth-Token"] = token
@@ -123,18 +127,26 @@ class _Requests:
             address, port = parts.hostname, parts.port or 80
             if parts.scheme != "http" or not address:
                 raise Unanswered
+            stream = streams.enter_context(closing(self._dial(address, port)))
+            client = HTTPConnection(address, port)
+            client.sock = cast(socket.socket, Limited(stream, self._end - monotonic(), MOST))
             target = parts._replace(scheme="", netloc="").geturl()
-            with closing(self._dial(address, port)) as stream:
-                client = HTTPConnection(address, port)
-                client.sock = cast(socket.socket, Limited(stream, self._end - monotonic(), MOST))
-                client.request(method, target, json.dumps(body) if body else None, headers)
-                response = client.getresponse()
-                if response.status not in (200, 201):
-                    raise Unanswered
-                # The length that a server states is not allocated.
-                return json.loads(response.read(MOST)), response.headers.get("X-Subject-Token", "")
-        except (OSError, HTTPException, ValueError, RecursionError):
+            client.request(method, target, json.dumps(body) if body else None, headers)
+        except (OSError, HTTPException, ValueError):
             raise Unanswered from None
+        return client
+
+
+def answer_to(client: HTTPConnection) -> tuple[object, str]:
+    """Return the JSON of a good answer, and the token in its headers; raises `Unanswered`."""
+    try:
+        response = client.getresponse()
+        if response.status not in (200, 201):
+            raise Unanswered
+        # The length that a server states is not allocated.
+        return json.loads(response.read(MOST)), response.headers.get("X-Subject-Token", "")
+    except (OSError, HTTPException, ValueError, RecursionError):
+        raise Unanswered from None
 
 
 def part(value: object, name: str, kind: type[T]) -> T:
