@@ -14,6 +14,7 @@ from wizard.secret import Text
 
 SCRIPT = "exec sh -s"
 _LOOKED_AT = 1 << 16
+_END = """end=$(printf '\\n%s %d' "$marker" $?); echo "$end"; echo "$end" >&2\n"""
 _QUOTED = 200
 """Characters of an unreadable answer that are quoted."""
 
@@ -25,17 +26,13 @@ class Batch:
         self._kinds = kinds
         self._secrets = answers.secrets
         self._marker = f"fact-{secrets.token_hex(8)}"
-        sections = [self._section(kind.script(answers, node)) for kind in kinds]
+        sections = [_section(kind.script(answers, node)) for kind in kinds]
         self.command = Command(
             SCRIPT,
-            stdin=Text(*sections),
+            stdin=Text(f"marker={self._marker}\n", *sections),
             timeout=sum(kind.timeout for kind in kinds),
             changes=False,
         )
-
-    def _section(self, script: Text) -> Text:
-        end = f'end=$(printf \'\\n{self._marker} %d\' $?); echo "$end"; echo "$end" >&2\n'
-        return Text("(\n", script, ") </dev/null\n", end)
 
     def parse(self, result: Result) -> Facts:
         """Return the facts; what could not be read stands in its place as the `Problem`."""
@@ -90,6 +87,10 @@ class Batch:
         # Masked before it is cut: a part of a password would not be recognised later.
         text = Redactor(self._secrets).mask(printed[:_LOOKED_AT].decode("utf-8", "replace"))
         return Message("received", beginning=repr(text[:_QUOTED])[1:-1] + "…" * (len(text) > _QUOTED))
+
+
+def _section(script: Text) -> Text:
+    return Text("(\n", script, ") </dev/null\n", _END)
 
 
 def shell_kinds(kinds: Mapping[type[Fact], object] | Sequence[type[Fact]]) -> list[type[ShellFact]]:

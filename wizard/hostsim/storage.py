@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from wizard.hostsim import limits
-from wizard.hostsim.streams import Endless, Stream, os_error
+from wizard.hostsim.streams import Endless, Stream, os_error, zeros
 from wizard.hostsim.tree import Device, Directory, FileSystem, Symlink, Tree
 
 SECTOR = 512
@@ -262,7 +262,7 @@ class RawDevice(Stream):
         self.offset += count
 
     async def read(self, limit: int) -> bytes:
-        data = bytes(max(0, min(limit, limits.BLOCK, self.volume.size - self.offset)))
+        data = zeros(max(0, min(limit, limits.BLOCK, self.volume.size - self.offset)))
         self.offset += len(data)
         return data
 

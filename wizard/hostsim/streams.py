@@ -247,6 +247,14 @@ class Null(Stream):
             raise os_error(errno.ENOSPC)
 
 
+_ZEROS = bytes(1 << 20)
+
+
+def zeros(size: int) -> bytes:
+    """Return so many zeros; of a megabyte there is one object, which is compared with itself in no time."""
+    return _ZEROS if size == len(_ZEROS) else bytes(size)
+
+
 class Endless(Stream):
     """/dev/zero and /dev/urandom: as many bytes as anyone asks for."""
 
@@ -269,4 +277,4 @@ class Endless(Stream):
 
     async def read(self, limit: int) -> bytes:
         size = min(limit, limits.BLOCK)
-        return os.urandom(size) if self.random else bytes(size)
+        return os.urandom(size) if self.random else zeros(size)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 import threading
 from collections.abc import Callable, Iterator
 
@@ -445,7 +446,7 @@ def with_services(text: str) -> EngineWorld:
     world = EngineWorld([listing])
 
     def reads(host: FakeHost, command: Command) -> Result:
-        marker = command.stdin.wire().split("\\n")[1].split()[0]
+        (marker,) = re.findall("fact-[0-9a-f]{16}", command.stdin.wire())
         return Result(0, f"{text}\n\n{marker} 0\n".encode())
 
     world.controller.does["read"] = reads

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import re
 
 from wizard.hostsim import limits
 from wizard.hostsim.process import decode
@@ -61,6 +62,10 @@ class Fields:
             start = index
         if start < len(text):
             self.add(text[start:], quoted=False)
+
+
+_SPECIAL = re.compile(r"^~|[*?\[]")
+"""What makes a word more than its text."""
 
 
 class Expander:
@@ -238,4 +243,4 @@ class Expander:
 
 
 def _special(part: LiteralText) -> bool:
-    return not part.quoted and (part.text.startswith("~") or any(char in "*?[" for char in part.text))
+    return not part.quoted and _SPECIAL.search(part.text) is not None
