@@ -14,7 +14,7 @@ from wizard.engine.reader import FactReader
 from wizard.engine.threads import Interrupted
 from wizard.model import Action, Answers, Node, Step
 
-PAUSE = 1.0
+PAUSE = 0.5
 """Seconds between two looks at something that has yet to come."""
 
 Approve = Callable[[Step, Node, Sequence[Planned]], bool]

@@ -158,13 +158,13 @@ class FactReader:
             raise Interrupted from None
 
     def _read(self, kinds: list[type[Fact]], limit: float = float("inf")) -> Facts:
-        """Read what scripts print and, meanwhile, what servers tell; then what needs to know of these."""
-        wanted = list(dict.fromkeys([*self._needed(kinds), *kinds]))
+        """Read what logins need; then what scripts print and, meanwhile, what servers tell."""
+        needed = self._needed(kinds)
         served = [kind for kind in kinds if issubclass(kind, ServedFact)]
-        scripted = [kind for kind in shell_kinds(wanted) if kind not in served]
-        left = [kind for kind in wanted if issubclass(kind, LoginFact | ServedFact)]
-        found = self._lasting
-        jobs: list[Callable[[], Facts]] = [partial(self._scripted, scripted, limit)]
+        scripted = [kind for kind in shell_kinds(kinds) if kind not in served]
+        left = [kind for kind in dict.fromkeys([*needed, *kinds]) if issubclass(kind, LoginFact | ServedFact)]
+        found = self._lasting.with_(self._scripted(shell_kinds(needed), limit))
+        jobs: list[Callable[[], Facts]] = [partial(self._scripted, scripted, limit)] if scripted else []
         while True:
             ready = [kind for kind in left if all(needed in found for needed in kind.needs)]
             left = [kind for kind in left if kind not in ready]
