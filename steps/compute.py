@@ -256,10 +256,16 @@ def mount_at_boot(answers: Answers, node: Node, facts: Facts) -> Iterator[Action
     by_other_name = "=" in device or device.startswith("/dev/disk/")
     if device != partition and not (by_other_name and [device, directory] in of_disk):
         raise Refused("fstab-other", directory=INSTANCES, device=device, wanted=partition)
-    right = _mounting(rest)
-    if rest != right[: max(len(rest), 2)]:
-        wanted = "  ".join([device, directory, *right[:2], " ".join(right[2:])])
+    source, right = _as_text(device), _mounting(rest)
+    if device != source or rest != right[: max(len(rest), 2)]:
+        wanted = "  ".join([source, directory, *right[:2], " ".join(right[2:])])
         yield _edited_fstab(before, lines[0], wanted, Message("fstab-wrong", directory=INSTANCES))
+
+
+def _as_text(device: str) -> str:
+    """Return a device of fstab as mount(8) looks it up: UUID= in capitals, the UUID of ext4 in lower case."""
+    tag, _, value = device.partition("=")
+    return f"{tag.upper()}={value.lower()}" if tag.upper() in ("UUID", "PARTUUID") else device
 
 
 def _mounting(fields: list[str]) -> list[str]:

@@ -83,7 +83,7 @@ partition-missing = { $disk } is free and has no partition.
 filesystem-missing = { $device } has no file system.
 mount-missing = { $device } is not mounted at { $directory }.
 owner-other = { $directory } belongs to { $owner }.
-fstab-wrong = The line for { $directory } in /etc/fstab would not mount the disk at boot as the guide has it: the type has to be ext4, the options without noauto and ro, the last number 0 or 2.
+fstab-wrong = The line for { $directory } in /etc/fstab would not mount the disk at boot as the guide has it: the type has to be ext4, the options without noauto and ro, the last number 0 or 2, and a UUID is written as UUID= and in lower case.
 fstab-missing = /etc/fstab has no line for { $directory }.
 partition-no-device = The partition is written, but { $device } has not appeared. Try `partprobe`, or reboot the node.
 disk-other = This host answered about { $found } where { $disk } was asked for, so nothing is touched. Run this again.

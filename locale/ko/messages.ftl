@@ -83,7 +83,7 @@ partition-missing = { $disk }{ JOSA($disk, "은/는") } 비어 있고 파티션�
 filesystem-missing = { $device }에 파일 시스템이 없습니다.
 mount-missing = { $device }{ JOSA($device, "이/가") } { $directory }에 마운트되어 있지 않습니다.
 owner-other = { $directory }의 소유자가 { $owner }입니다.
-fstab-wrong = /etc/fstab의 { $directory } 줄로는 부팅할 때 디스크가 가이드대로 마운트되지 않습니다. 종류는 ext4이고, 옵션에 noauto와 ro가 없고, 마지막 숫자는 0이나 2여야 합니다.
+fstab-wrong = /etc/fstab의 { $directory } 줄로는 부팅할 때 디스크가 가이드대로 마운트되지 않습니다. 종류는 ext4이고, 옵션에 noauto와 ro가 없고, 마지막 숫자는 0이나 2여야 합니다. UUID는 UUID=와 소문자로 씁니다.
 fstab-missing = /etc/fstab에 { $directory } 줄이 없습니다.
 partition-no-device = 파티션은 썼지만 { $device }{ JOSA($device, "이/가") } 나타나지 않았습니다. `partprobe`를 실행하거나 노드를 다시 시작하십시오.
 disk-other = { $disk }에 대해 물었지만 이 호스트는 { $found }에 대해 답했으므로 아무것도 건드리지 않습니다. 다시 실행하십시오.

@@ -36,7 +36,7 @@ def site() -> Iterator[Site]:
 
 @pytest.fixture(scope="session")
 def shared_site() -> Iterator[Site]:
-    """A site before section 4.4 for tests that only read."""
+    """A site before section 4.4 for tests that leave it as it was."""
     with Site() as fresh:
         yield fresh
 

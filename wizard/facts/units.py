@@ -44,8 +44,8 @@ class ServiceUnits(ShellFact):
 
     @classmethod
     def script(cls, answers: Answers, node: Node) -> Text:
-        """Print the clock, nova.conf's times, each unit's properties, and the end of the log of what is not
-        active. Of the times `touch` sets that of the modification only.
+        """Print the clock, nova.conf's times and each unit's properties; of what is not active, the end of
+        its log and what it printed since then. Of the times `touch` sets that of the modification only.
         """
         return Text(
             "echo clock $(date +%s.%N) $(cut -d' ' -f1 /proc/uptime)\n"
@@ -55,9 +55,12 @@ class ServiceUnits(ShellFact):
             "  systemctl show -p UnitFileState -p ActiveState -p MainPID"
             ' -p ExecMainStartTimestampMonotonic "$unit" | tr = " "\n'
             '  systemctl is-active -q "$unit" && continue\n'
-            "  name=${unit#openstack-}; log=/var/log/nova/${name%.service}.log\n"
-            '  if [ -s "$log" ]; then tail -n 5 "$log"\n'
-            '  else journalctl -q -u "$unit" -n 5 -o cat --no-pager 2>/dev/null; fi | sed "s/^/log /"\n'
+            "  name=${unit#openstack-}; log=/var/log/nova/${name%.service}.log; since=2000-01-01\n"
+            '  [ -s "$log" ] && since=$(date -r "$log" "+%F %T") && tail -n 5 "$log" | sed "s/^/log /"\n'
+            '  journal="journalctl -q -n 5 -o cat --no-pager"\n'
+            '  said=$($journal --since "$since" _SYSTEMD_UNIT="$unit" 2>/dev/null)\n'
+            '  [ -s "$log" ] || [ -n "$said" ] || said=$($journal -u "$unit" 2>/dev/null)\n'
+            '  [ -z "$said" ] || printf "%s\\n" "$said" | sed "s/^/log /"\n'
             "done\n:\n"
         )
 
@@ -92,7 +95,8 @@ class ServiceUnits(ShellFact):
 def _unit(name: str, block: Mapping[str, str], clock: float, uptime: float, conf: float | None) -> Unit:
     started = block.get("ExecMainStartTimestampMonotonic", "0")
     age = uptime - integer("ExecMainStartTimestampMonotonic", started) / 1e6
-    reads_conf = name.startswith("openstack-nova-")
+    # While a unit is only about to start its main process, the time is that of an earlier one, or none.
+    reads_conf = name.startswith("openstack-nova-") and block.get("MainPID", "0") != "0"
     return Unit(
         name=name,
         enabled=block.get("UnitFileState") == "enabled",

@@ -340,6 +340,12 @@ UNITS = [
         Units((Unit(API, True, "active", 600.0, True, ""),)),
     ),
     Case(
+        "about to be started, by the file as it is then",
+        Units,
+        printed(units(unit(API, "activating", age=1000))),
+        Units((Unit(API, True, "activating", 1000.0, False, ""),)),
+    ),
+    Case(
         "never started",
         Units,
         printed(units(unit(API, "inactive", enabled="disabled"), conf=None)),

@@ -397,12 +397,23 @@ CASES = [
             holds=True,
         )
         for source, links in {
-            f"UUID={PARTITION_UUID.upper()}": (),
+            f'UUID="{PARTITION_UUID}"': (),
             f"/dev/disk/by-uuid/{PARTITION_UUID}": (
                 f"fstablink /dev/disk/by-uuid/{PARTITION_UUID} /dev/sdb1",
             ),
             "/dev/disk/by-id/scsi-1-part1": ("fstablink /dev/disk/by-id/scsi-1-part1 /dev/sdb1",),
         }.items()
+    ),
+    *(
+        Case(
+            BOOT,
+            f"{source}, which mount does not find",
+            {
+                InstancesDisk: printed(disk(*IN_PLACE, f"fstab {source} {INSTANCES}")),
+                Fstab: fstab(f"{source} {INSTANCES} ext4 defaults 0 2"),
+            },
+        )
+        for source in (f"UUID={PARTITION_UUID.upper()}", f"uuid={PARTITION_UUID}")
     ),
     Case(BOOT, "two fields only", {InstancesDisk: MOUNTED_OURS, Fstab: fstab(f"/dev/sdb1 {INSTANCES}")}),
     Case(

@@ -201,8 +201,8 @@ async def _list(process: Process, verb: str, names: list[str], pairs: list[tuple
 
 @program("journalctl")
 async def journalctl(process: Process) -> int:
-    """journalctl: print the journal of a unit (-u), with -n its last lines."""
-    options, _ = process.options(
+    """journalctl: print the journal of a unit (-u), or what it said itself (_SYSTEMD_UNIT=); -n: its end."""
+    options, matches = process.options(
         "qu:n:o:bexalfrS:",
         "quiet",
         "unit=",
@@ -214,9 +214,10 @@ async def journalctl(process: Process) -> int:
         "all",
         "catalog",
     )
-    name = options.get("-u", options.get("--unit"))
+    own = next((match.partition("=")[2] for match in matches if match.startswith("_SYSTEMD_UNIT=")), None)
+    name = options.get("-u", options.get("--unit", own))
     units = [unit for unit in process.node.systemd.units.values() if name is None or unit.name == _full(name)]
-    lines = [line for unit in units for line in unit.journal]
+    lines = [line for unit in units for line in unit.journal if own is None or " systemd[1]: " not in line]
     count = options.get("-n", options.get("--lines"))
     if count and count != "all":
         lines = lines[-int(count) :] if int(count) else []
