@@ -120,8 +120,11 @@ def test_the_preview_changes_no_byte(site_runs: SiteRuns) -> None:
 
 
 def test_the_run_plans_what_the_preview_printed(site_runs: SiteRuns) -> None:
-    """The preview cannot see yet which of an edit's lines the package brings by itself."""
-    previewed, plans = (moment.ended.told("plan") for moment in (site_runs.dry, site_runs.run))
+    """On each host in this order; the preview cannot see yet which lines the package brings by itself."""
+    previewed, plans = (
+        sorted(moment.ended.told("plan"), key=lambda event: str(event["host"]))
+        for moment in (site_runs.dry, site_runs.run)
+    )
     fields = ("id", "host", "kind", "text")
     assert [[event[name] for name in fields] for event in plans] == [
         [event[name] for name in fields] for event in previewed
