@@ -7,7 +7,7 @@ import shlex
 from collections.abc import Iterator
 from dataclasses import replace
 
-from steps import novaconf, shared
+from steps import fstab, novaconf, shared
 from steps.facts import INSTANCES, Fstab, InstancesDisk, Mounted, NovaConf, Packages, SelinuxConfig, Units
 from steps.novaconf import configure, missing_settings, settings_of
 from steps.registry import step
@@ -240,64 +240,18 @@ def mount_at_boot(answers: Answers, node: Node, facts: Facts) -> Iterator[Action
     """
     disk, partition = _partition(node, facts)
     before = facts[Fstab].content or b""
-    lines = [
-        line
-        for line in before.decode("utf-8", "surrogateescape").splitlines()
-        if (fields := line.split()) and not fields[0].startswith("#") and _at(fields) == INSTANCES
-    ]
+    lines = fstab.lines_at(before, INSTANCES)
     if len(lines) > 1:
         raise Refused("fstab-twice", directory=INSTANCES)
     if not lines:
         wanted = f"{partition}  {INSTANCES}  ext4  defaults  0 0"
-        yield _edited_fstab(before, None, wanted, Message("fstab-missing", directory=INSTANCES))
+        yield fstab.edit(before, None, wanted, Message("fstab-missing", directory=INSTANCES))
         return
-    device, directory, *rest = lines[0].split()
+    device, directory = lines[0].split()[:2]
     of_disk = [line.split()[:2] for line in disk.fstab]
     by_other_name = "=" in device or device.startswith("/dev/disk/")
     if device != partition and not (by_other_name and [device, directory] in of_disk):
         raise Refused("fstab-other", directory=INSTANCES, device=device, wanted=partition)
-    source, right = _as_text(device), _mounting(rest)
-    if device != source or rest != right[: max(len(rest), 2)]:
-        wanted = "  ".join([source, directory, *right[:2], " ".join(right[2:])])
-        yield _edited_fstab(before, lines[0], wanted, Message("fstab-wrong", directory=INSTANCES))
-
-
-def _as_text(device: str) -> str:
-    """Return a device of fstab as mount(8) looks it up: UUID= in capitals, the UUID of ext4 in lower case."""
-    tag, _, value = device.partition("=")
-    return f"{tag.upper()}={value.lower()}" if tag.upper() in ("UUID", "PARTUUID") else device
-
-
-def _mounting(fields: list[str]) -> list[str]:
-    """Return type, options, dump and pass of a line of fstab, corrected where the disk would not be mounted.
-
-    Wrong are a type other than ext4, the options noauto and ro, and a pass other than 0 and 2: 1 is for the
-    root file system.
-    """
-    kind, options, dump, turn = [*fields, *("ext4", "defaults", "0", "0")[len(fields) :]][:4]
-    kept = [option for option in options.split(",") if option not in ("noauto", "ro")]
-    return [
-        kind if kind in ("ext4", "auto") else "ext4",
-        ",".join(kept) or "defaults",
-        dump if dump in ("0", "1") else "0",
-        turn if turn in ("0", "2") else "0",
-    ]
-
-
-def _edited_fstab(before: bytes, line: str | None, wanted: str, reason: Message) -> Edit:
-    """Return the edit that puts the wanted line in the place of another one, or at the end."""
-    old = None if line is None else re.escape(line.encode("utf-8", "surrogateescape")) + rb"\r?$"
-    after = with_line(before, old, wanted.encode("utf-8", "surrogateescape"))
-    return Edit(
-        path=Fstab.path,
-        lines=wanted,
-        before=before,
-        after=raw_text(after),
-        changes=line_difference(before, after, Fstab.path),
-        reason=reason,
-        replaces=line is not None,
-    )
-
-
-def _at(fields: list[str]) -> str:
-    return fields[1].rstrip("/") if len(fields) > 1 else ""
+    wanted = fstab.corrected(lines[0])
+    if wanted != lines[0]:
+        yield fstab.edit(before, lines[0], wanted, Message("fstab-wrong", directory=INSTANCES))
