@@ -166,7 +166,7 @@ class FactReader:
         found = self._lasting.with_(self._scripted(shell_kinds(needed), limit))
         jobs: list[Callable[[], Facts]] = [partial(self._scripted, scripted, limit)] if scripted else []
         while True:
-            ready = [kind for kind in left if all(needed in found for needed in kind.needs)]
+            ready = [kind for kind in left if all(need in found for need in kind.needs)]
             left = [kind for kind in left if kind not in ready]
             jobs += [partial(self._told, kind, found) for kind in ready]
             if not jobs:

@@ -45,7 +45,7 @@ class Openrc(ShellFact):
             f"[ -r {openrc} ] || exit 0\n"
             f". {openrc} >/dev/null 2>&1\n"
             "command -v openstack >/dev/null || exit 0\n"
-            "env | grep -iE '^(OS_[A-Z_]+|[A-Z]+_PROXY)=' "
+            "env | grep -iE '^(OS_[A-Z0-9_]+|[A-Z]+_PROXY)=' "
             f"| grep -qvE '^OS_({known})=' && exit 0\n"
             f"printf '%s\\n' {values}\n"
         )

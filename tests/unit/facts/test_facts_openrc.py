@@ -102,6 +102,7 @@ def test_any_password_of_one_line_comes_as_it_is(tmp_path: Path, password: str) 
         {"OS_IDENTITY_API_VERSION": None},
         {"OS_USER_DOMAIN_NAME": None, "OS_USER_DOMAIN_ID": "default"},
         {"OS_TOKEN": "abc"},
+        {"OS_OAUTH2_ENDPOINT": "http://elsewhere"},
         {"OS_CLOUD": "devstack"},
         {"OS_AUTH_TYPE": "v3oidcpassword"},
         {"OS_REGION_NAME": "RegionTwo"},
