@@ -17,7 +17,7 @@ from wizard.model import Command, Message, Problem, Result
 from wizard.plaintext import as_json, printable, printable_line
 
 Mask = Callable[[str], str]
-_PASSING = ("step.started", "waiting", "output")
+_PASSING = ("step.started", "step.checked", "waiting", "output")
 """Events that reach the disk with the next one: synced each for itself, they would hold up fifty hosts."""
 MOST_OUTPUT = 16_000_000
 """Characters of a step's output on a host that the journal keeps; the transcript keeps the last of more."""
@@ -66,7 +66,7 @@ class Journal:
             if event.get("event") == "output" and not self._has_room(event):
                 return
             line = as_json({"time": self._time(), **event})
-            self._events.keep(line + "\n", sync=event.get("event") not in _PASSING)
+            self._events.keep(line + "\n", sync=_tells_a_change(event))
             if event.get("simulated"):
                 self._transcript.keep("simulated hosts\n", sync=False)
 
@@ -110,6 +110,11 @@ class Journal:
 
     def _time(self) -> str:
         return self._now().strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _tells_a_change(event: Mapping[str, Any]) -> bool:
+    """Whether it tells of a change, or of the run's end; what was found to hold, the hosts tell again."""
+    return event.get("event") not in _PASSING and event.get("status") != "unchanged"
 
 
 def _exit(result: Result | None) -> str:

@@ -231,14 +231,24 @@ def test_a_disk_that_fills_up_loses_whole_entries_and_says_so(tmp_path: Path) ->
 
 @pytest.mark.parametrize(
     ("event", "synced"),
-    [("plan", 1), ("step.finished", 1), ("step.started", 0), ("waiting", 0), ("output", 0)],
+    [
+        ({"event": "plan"}, 1),
+        ({"event": "step.finished", "status": "changed"}, 1),
+        ({"event": "step.finished", "status": "failed"}, 1),
+        ({"event": "step.finished", "status": "unchanged"}, 0),
+        ({"event": "run.finished", "status": "done", "unchanged": 39}, 1),
+        ({"event": "step.started"}, 0),
+        ({"event": "step.checked", "state": "done"}, 0),
+        ({"event": "waiting"}, 0),
+        ({"event": "output"}, 0),
+    ],
 )
 def test_what_passes_reaches_the_disk_with_what_counts(
-    journal: Journal, monkeypatch: pytest.MonkeyPatch, event: str, synced: int
+    journal: Journal, monkeypatch: pytest.MonkeyPatch, event: dict[str, object], synced: int
 ) -> None:
     calls: list[int] = []
     monkeypatch.setattr(os, "fsync", calls.append)
-    journal.event({"event": event})
+    journal.event(event)
     assert len(calls) == synced
 
 

@@ -21,6 +21,7 @@ from wizard.model import (
     Node,
     Problem,
     Refused,
+    ServedFact,
     Step,
     UnknownKey,
     UntrustedKey,
@@ -104,11 +105,13 @@ class Preflight:
         """Return what is missing and what is refused on one host, with the check's or the step's ID."""
         checks = [check for check in self._guide.prerequisites if node.role in check.on]
         verifying = {section.id for section in self._guide.sections if section.verifies}
-        steps = [step for step in self._guide.steps if step.on is node.role and step.section not in verifying]
-        kinds = [kind for check in checks for kind in check.reads]
+        on_node = [step for step in self._guide.steps if step.on is node.role]
+        steps = [step for step in on_node if step.section not in verifying]
+        kinds = [*(kind for check in checks for kind in check.reads), *reads_of(steps)]
+        later = reads_of(step for step in on_node if step.section in verifying)
         self._emit(Waiting("before", node.name, Message("looking"), LOOK_LIMIT, WaitingFor.FACTS))
         try:
-            facts = self._first_facts(node, [*kinds, *reads_of(steps)])
+            facts = self._first_facts(node, kinds, [kind for kind in later if issubclass(kind, ServedFact)])
         except HostProblem as problem:
             return [(SSH_CHECK, problem.message)]
         except Problem as problem:
@@ -119,17 +122,22 @@ class Preflight:
         refusals = ((step.id, self._refusal(step, node, facts)) for step in steps)
         return found + [(id_, refusal.message) for id_, refusal in refusals if refusal]
 
-    def _first_facts(self, node: Node, kinds: Sequence[type[Fact]]) -> Facts:
-        """Return the facts; a connection that breaks while nothing is changed yet is tried once more."""
+    def _first_facts(
+        self, node: Node, kinds: Sequence[type[Fact]], if_served: Sequence[type[ServedFact]]
+    ) -> Facts:
+        """Return the facts, with those of `if_served` where servers tell them.
+
+        A connection that breaks while nothing is changed yet is tried once more.
+        """
         reader = self._readers[node.name]
         try:
-            return reader.facts(kinds)
+            return reader.facts(kinds, if_served=if_served)
         except Lost:
             reader.close()
             reader.open()
             if self._locks.taken:
                 self._locks.take_again(LOCK_CHECK, node.name)
-            return reader.facts(kinds)
+            return reader.facts(kinds, if_served=if_served)
 
     def _refusal(self, step: Step, node: Node, facts: Facts) -> Refused | None:
         try:

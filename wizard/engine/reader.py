@@ -102,8 +102,15 @@ class FactReader:
         """Drop all known facts because something has changed: each is read again when it is asked for."""
         self._known = Facts({})
 
-    def facts(self, kinds: Iterable[type[Fact]], max_age: float = float("inf")) -> Facts:
+    def facts(
+        self,
+        kinds: Iterable[type[Fact]],
+        max_age: float = float("inf"),
+        if_served: Iterable[type[ServedFact]] = (),
+    ) -> Facts:
         """Return these facts, reading those that are not known or older than `max_age` seconds.
+
+        Those of `if_served` are read with them, where a server tells them.
 
         Raises `Lost` where the connection broke, and `Interrupted`. What could not be read raises when
         it is asked for.
@@ -115,8 +122,9 @@ class FactReader:
             if kind not in self._known or self._read_at.get(kind, 0.0) < oldest
         ]
         if wanted:
-            self._known = self._known.with_(self._read_in_time(wanted))
-            self._read_at.update(dict.fromkeys(wanted, time.monotonic()))
+            more = [kind for kind in if_served if kind not in wanted]
+            self._known = self._known.with_(self._read_in_time(wanted, more))
+            self._read_at.update(dict.fromkeys([*wanted, *more], time.monotonic()))
         return self._known
 
     def let_go(self) -> None:
@@ -145,35 +153,36 @@ class FactReader:
         if self._stopping.is_set():
             raise Interrupted
 
-    def _read_in_time(self, kinds: list[type[Fact]]) -> Facts:
+    def _read_in_time(self, kinds: list[type[Fact]], if_served: list[type[ServedFact]]) -> Facts:
         if not (self._changed and self._stopping.is_set()):
             with self._abandonable():
-                found = self._read(kinds)
+                found = self._read(kinds, if_served)
             self._changed = False
             return found
         self._changed = False
         try:
-            return self._read(kinds, LAST_LOOK)
+            return self._read(kinds, if_served, LAST_LOOK)
         except Lost:
             raise Interrupted from None
 
-    def _read(self, kinds: list[type[Fact]], limit: float = float("inf")) -> Facts:
-        """Read what logins need; then what scripts print and, meanwhile, what servers tell."""
-        needed = self._needed(kinds)
+    def _read(
+        self, kinds: list[type[Fact]], if_served: list[type[ServedFact]], limit: float = float("inf")
+    ) -> Facts:
+        """Read what scripts print and, meanwhile, what servers tell; then by scripts what servers did not."""
+        needed = self._needed([*kinds, *if_served])
         served = [kind for kind in kinds if issubclass(kind, ServedFact)]
         scripted = [kind for kind in shell_kinds(kinds) if kind not in served]
-        left = [kind for kind in dict.fromkeys([*needed, *kinds]) if issubclass(kind, LoginFact | ServedFact)]
-        found = self._lasting.with_(self._scripted(shell_kinds(needed), limit))
+        told = [
+            kind
+            for kind in dict.fromkeys([*needed, *kinds, *if_served])
+            if issubclass(kind, LoginFact | ServedFact)
+        ]
+        before = self._lasting.with_(self._scripted(shell_kinds(needed), limit))
         jobs: list[Callable[[], Facts]] = [partial(self._scripted, scripted, limit)] if scripted else []
-        while True:
-            ready = [kind for kind in left if all(need in found for need in kind.needs)]
-            left = [kind for kind in left if kind not in ready]
-            jobs += [partial(self._told, kind, found) for kind in ready]
-            if not jobs:
-                break
-            for facts in _at_once(jobs):
-                found = found.with_(facts)
-            jobs = []
+        jobs += [partial(self._served, told, before)] if told else []
+        found = before
+        for facts in _at_once(jobs):
+            found = found.with_(facts)
         self._lasting = found.lasting()
         return found.with_(self._scripted([kind for kind in served if kind not in found], limit))
 
@@ -199,6 +208,15 @@ class FactReader:
             raise
         self._note(batch.command, batch.redacted_result(result), start)
         return batch.parse(result)
+
+    def _served(self, kinds: list[type[LoginFact | ServedFact]], found: Facts) -> Facts:
+        """Return what servers tell of these facts, each asked once what it needs is known."""
+        left = kinds
+        while ready := [kind for kind in left if all(need in found for need in kind.needs)]:
+            left = [kind for kind in left if kind not in ready]
+            for facts in _at_once([partial(self._told, kind, found) for kind in ready]):
+                found = found.with_(facts)
+        return found
 
     def _told(self, kind: type[LoginFact | ServedFact], known: Facts) -> Facts:
         """Return what a server tells; nothing where a script has to."""

@@ -26,6 +26,7 @@ from wizard.engine.locks import RunLocks
 from wizard.engine.masked_output import Unfinished
 from wizard.engine.modes import Ending, RunMode, Status, StepState
 from wizard.engine.order import Order
+from wizard.engine.planning import FRESH
 from wizard.engine.preflight import Preflight
 from wizard.engine.reader import FactReader, Transcript
 from wizard.engine.threads import Interrupted, in_parallel
@@ -176,7 +177,10 @@ class Run:
     def _run(self) -> Ending:
         if early_ending := self._preflight.lock() or self._preflight.check(self._nodes):
             return early_ending
+        looked_at = time.monotonic()
         ok = self._run_at_once()
+        if self._tally[Status.CHANGED] or time.monotonic() - looked_at > FRESH:
+            self._forget()
         for section, nodes in self._sections():
             if section.verifies:
                 ok &= all(in_parallel(nodes, partial(self._run_section, section, ok)))
@@ -194,6 +198,11 @@ class Run:
 
         names = [node.name for node in self._nodes]
         return all(in_parallel(self._nodes, run_host, not_all_started=lambda: self._order.leave(*names)))
+
+    def _forget(self) -> None:
+        """Drop what was read of all hosts: what one of them has changed, another may show."""
+        for reader in self._readers.values():
+            reader.forget()
 
     def _dry_run(self) -> Ending:
         ok = not (early_ending := self._preflight.check(self._nodes))

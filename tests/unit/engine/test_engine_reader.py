@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from typing import ClassVar, Self
 
@@ -51,6 +52,12 @@ class Printed(Value):
     """What openrc would be."""
 
     key = "login"
+
+
+class Other(Value):
+    """What a script alone can tell."""
+
+    key = "other"
 
 
 class Login(LoginFact):
@@ -130,3 +137,41 @@ def test_what_breaks_in_a_fact_is_unknown(probes: list[str]) -> None:
     reader = FactReader(ANSWERS, FakeHost(CONTROLLER, values={"login": "broken"}), NullTranscript())
     with pytest.raises(Unknown, match="login-odd"):
         reader.facts([Served])[Served]
+
+
+@pytest.mark.parametrize(("login", "value"), [("admin", "told to admin"), ("", "printed")])
+def test_what_is_wanted_later_is_read_early_only_where_a_server_tells_it(
+    probes: list[str], login: str, value: str
+) -> None:
+    host = FakeHost(CONTROLLER, values={"login": login, "served": "printed"})
+    reader = FactReader(ANSWERS, host, NullTranscript())
+    assert (Served in reader.facts([Other], if_served=[Served])) == bool(login)
+    reads = len(host.log)
+    assert reader.facts([Served])[Served].value == value
+    assert len(host.log) == (reads if login else reads + 2)  # for the login, and for the fact
+
+
+def test_servers_are_asked_one_after_the_other_while_the_scripts_run(probes: list[str]) -> None:
+    """The scripts end when the server that is asked last has been asked."""
+    told = threading.Event()
+
+    class Last(Served):
+        """What is asked once a login is known."""
+
+        @classmethod
+        def fetch(cls, answers: Answers, dial: Dial, known: Facts) -> Self | None:
+            told.set()
+            return super().fetch(answers, dial, known)
+
+    class Slow(Value):
+        """What a script takes long for."""
+
+        key = "slow"
+
+    def wait(host: FakeHost, command: Command) -> None:
+        if "slow" in command.stdin.wire():
+            assert told.wait(60)
+
+    host = FakeHost(CONTROLLER, values={"login": "admin", "slow": "1"}, does={"read": wait})
+    found = FactReader(ANSWERS, host, NullTranscript()).facts([Slow, Last])
+    assert (found[Slow].value, found[Last].value) == ("1", "told to admin")

@@ -7,11 +7,12 @@ import json
 import re
 import threading
 from collections.abc import Callable, Iterator
+from typing import ClassVar, Self
 
 import pytest
 
 from tests.support.printed import compute_service
-from tests.support.world import EngineWorld, FakeHost, act, prerequisite, setting, step
+from tests.support.world import EngineWorld, FakeHost, Value, act, prerequisite, setting, step
 from wizard.engine import context
 from wizard.engine.events import (
     Event,
@@ -25,7 +26,10 @@ from wizard.engine.events import (
 from wizard.facts.compute_services import ComputeServices
 from wizard.model import (
     Action,
+    Answers,
     Command,
+    Dial,
+    Facts,
     Lost,
     Node,
     Pending,
@@ -33,6 +37,7 @@ from wizard.model import (
     Refused,
     Result,
     Role,
+    ServedFact,
     Skipped,
     Source,
     Step,
@@ -126,6 +131,34 @@ def test_verification_has_no_patience_where_something_failed() -> None:
     world.controller.does["set a 1"] = fails
     assert world.run.run() == "failed"
     assert len(looks) == 1
+
+
+class Table(ServedFact, Value):
+    """A table of a server's that other hosts fill."""
+
+    key = "table"
+    told: ClassVar[list[str]] = []
+
+    @classmethod
+    def fetch(cls, answers: Answers, dial: Dial, known: Facts) -> Self | None:
+        cls.told.append("told")
+        return cls("1")
+
+
+@pytest.mark.parametrize(("done", "told"), [("1", 1), ("", 2)], ids=["all done", "a node changed"])
+def test_the_verification_reads_again_where_something_was_changed(done: str, told: int) -> None:
+    def verify(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
+        assert facts[Table].value == "1"
+        yield from ()
+
+    Table.told.clear()
+    verification = Step("4.4.4/2", Role.CONTROLLER, Source.GUIDE, (Table,), verify)
+    world = EngineWorld([CONTROLLER_STEPS[0], COMPUTE_STEPS[0], verification])
+    world.controller.values["a"] = "1"
+    for name in ("compute1", "compute2"):
+        world.hosts[name].values["c"] = done
+    assert world.run.run() == "done"
+    assert len(Table.told) == told
 
 
 def test_only_the_hosts_that_have_steps_are_used() -> None:

@@ -14,6 +14,8 @@ GRANT ALL PRIVILEGES ON keystone.* TO 'keystone'@'localhost' IDENTIFIED BY 'keys
 GRANT ALL PRIVILEGES ON keystone.* TO 'keystone'@'%' IDENTIFIED BY 'keystonedbpass';
 SQL
 sed -i '/^\[database\]/a connection = mysql+pymysql://keystone:keystonedbpass@controller/keystone' /etc/keystone/keystone.conf
+# A password takes 4 ms, as with Mitaka's 10,000 rounds of SHA-512; Zed's default takes 70 times as long.
+sed -i '/^\[identity\]/a password_hash_rounds = 6' /etc/keystone/keystone.conf
 install -d -o keystone -g keystone /etc/keystone/fernet-keys /etc/keystone/credential-keys /var/log/keystone
 su -s /bin/sh keystone -c 'keystone-manage db_sync'
 keystone-manage fernet_setup --keystone-user keystone --keystone-group keystone
