@@ -15,7 +15,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from wizard.hostsim import clock, limits
 from wizard.hostsim.node import Node
 from wizard.hostsim.scheduling import Group, MatchingTooLong, shared, whole
-from wizard.hostsim.streams import Pipe, Stream, os_error
+from wizard.hostsim.streams import Pipe, Stream, Waiters, os_error
 from wizard.hostsim.terminal import Terminal
 from wizard.hostsim.tree import User
 
@@ -76,6 +76,7 @@ class Process:
         self.status: int | None = None
         self.killed_by = ""
         self.task: asyncio.Task[None] | None = None
+        self._end = Waiters()
         self._pending: list[tuple[int, bytes]] = []
         self._pending_size = 0
 
@@ -104,7 +105,7 @@ class Process:
     async def wait(self) -> int:
         """Return its exit status as a shell sees it, after it has ended."""
         if self.task is not None and not self.task.done():
-            await asyncio.wait([self.task])
+            await self._end.wait()
         if self.status is None:
             self._settle()
         return self.status or 0
@@ -178,6 +179,7 @@ class Process:
             self.killed_by = self.killed_by or "KILL"
             self._settle()
         self.leave()
+        self._end.wake()
 
     def leave(self) -> None:
         """Leave the node's process table: the process has ended, or will not be started."""

@@ -19,9 +19,9 @@ from collections.abc import Callable, Coroutine, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType, coroutine
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NoReturn, TypeVar
 
-from greenlet import getcurrent, greenlet
+from greenlet import GreenletExit, getcurrent, greenlet
 
 from wizard.hostsim import limits
 
@@ -110,11 +110,14 @@ class Group:
 class Work:
     """A task's coroutine, the processor time that it has used, and where matching has to stop."""
 
-    def __init__(self, group: Group) -> None:
+    def __init__(self, group: Group, step: Callable[[Any], Any]) -> None:
         self.group = group
         self.used = 0.0
         self.until: float | None = None
         self.retry = RETRY
+        self.step = step
+        self.argument: Any = None
+        """What the coroutine's next step is called with."""
         self.worker: greenlet | None = None
 
     def slice(self, switch: Callable[..., Any], *arguments: object) -> Any:
@@ -260,11 +263,27 @@ def matching() -> Iterator[None]:
         work.until = None
 
 
-def _step(step: Callable[[Any], Any], argument: Any) -> tuple[bool, Any]:
+def _step() -> tuple[BaseException | None, Any]:
+    """Let the running work go on to its next wait; return what it raised, or what it waits for."""
+    work = _running
+    assert work is not None  # noqa: S101 - set by whoever switches here
     try:
-        return False, step(argument)
-    except StopIteration as end:
-        return True, end.value
+        return None, work.step(work.argument)
+    except GreenletExit:
+        raise  # nobody waits for this greenlet any more
+    except BaseException as error:
+        return error, None
+
+
+def _steps() -> NoReturn:
+    parent = getcurrent().parent
+    assert parent is not None  # noqa: S101 - whoever runs the slice
+    while True:
+        parent.switch(_step())
+
+
+_workers: list[greenlet] = []
+"""Greenlets that wait for a step: to start one takes longer than most steps do."""
 
 
 @coroutine
@@ -276,23 +295,21 @@ def shared(task: Coroutine[Any, Any, T], group: Group) -> Generator[Any, Any, T]
     assert current is not None  # noqa: S101 - tasks alone run coroutines
     group.tasks.add(current)
     try:
-        return (yield from _slices(task, Work(group)))
+        return (yield from _slices(task, Work(group, task.send)))
     finally:
         group.tasks.discard(current)
 
 
 def _slices(task: Coroutine[Any, Any, T], work: Work) -> Generator[Any, Any, T]:
-    step: Callable[[Any], Any] = task.send
-    argument: Any = None
     while True:
         if work.group.waits:
             try:
                 yield from turns.wait(work.group)
             except BaseException as error:
-                step, argument = task.throw, error
-        worker = work.worker = greenlet(_step)
+                work.step, work.argument = task.throw, error
+        worker = work.worker = _workers.pop() if _workers else greenlet(_steps)
         worker.gr_context = getcurrent().gr_context
-        outcome = work.slice(worker.switch, step, argument)
+        outcome = work.slice(worker.switch)
         while outcome is INTERRUPTED:
             try:
                 yield from turns.wait(work.group)
@@ -300,12 +317,15 @@ def _slices(task: Coroutine[Any, Any, T], work: Work) -> Generator[Any, Any, T]:
                 outcome = work.slice(worker.throw, error)
             else:
                 outcome = work.slice(worker.switch)
-        ended, value = outcome
-        if ended:
-            result: T = value
+        work.worker = None
+        _workers.append(worker)
+        raised, value = outcome
+        if isinstance(raised, StopIteration):
+            result: T = raised.value
             return result
+        if raised is not None:
+            raise raised
         try:
-            argument = yield value
-            step = task.send
+            work.step, work.argument = task.send, (yield value)
         except BaseException as error:
-            step, argument = task.throw, error
+            work.step, work.argument = task.throw, error

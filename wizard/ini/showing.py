@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import compress, count
+from operator import ne
 
 from wizard.ini.reading import Setting, option_key
 from wizard.plaintext import printable_line
@@ -12,6 +14,10 @@ from wizard.secretlike import HIDDEN, hidden, names_a_secret
 
 _Operation = tuple[str, int, int, int, int]
 _CONTEXT = 3
+_APART = 2 * _CONTEXT + 1
+"""Lines that are the same between two hunks, at least."""
+_NEAR = 64
+"""Lines behind a difference, of both sides together, in which they are looked for that are the same again."""
 _OPTION = re.compile(r"(?P<before>[#;\s]*+(?P<name>[^=:]*+)[=:]\s*+)(?P<value>.*)", re.DOTALL)
 _CONTINUATION = re.compile(r"([#;]*[ \t]+)\S.*", re.DOTALL)
 
@@ -108,19 +114,40 @@ class _Side:
 def _hunks(old: list[bytes], new: list[bytes]) -> Iterator[list[_Operation]]:
     """Yield what differs, in groups with their context, as difflib's `get_grouped_opcodes` does.
 
-    difflib gets only the lines from the first to the last difference: a nova.conf has ten thousand.
+    difflib gets only the lines around each difference: a nova.conf has ten thousand.
     """
-    above = max(_alike(old, new) - _CONTEXT, 0)
-    below = max(_alike(old[above:][::-1], new[above:][::-1]) - _CONTEXT, 0)
-    matcher = SequenceMatcher(None, old[above : len(old) - below], new[above : len(new) - below])
-    for group in matcher.get_grouped_opcodes(_CONTEXT):
-        yield [(tag, i + above, i_end + above, j + above, j_end + above) for tag, i, i_end, j, j_end in group]
+    i = j = 0
+    while True:
+        same = _alike(old[i:], new[j:])
+        i, j = i + same, j + same
+        if i == len(old) and j == len(new):
+            return
+        i_next, j_next = _alike_again(old, new, i, j)
+        above = min(_CONTEXT, i, j)
+        i, j = i - above, j - above
+        matcher = SequenceMatcher(None, old[i : i_next + _CONTEXT], new[j : j_next + _CONTEXT])
+        for group in matcher.get_grouped_opcodes(_CONTEXT):
+            yield [(tag, a + i, a_end + i, b + j, b_end + j) for tag, a, a_end, b, b_end in group]
+        i, j = i_next, j_next
+
+
+def _alike_again(old: list[bytes], new: list[bytes], i: int, j: int) -> tuple[int, int]:
+    """Return the next lines from which on both go on alike, for as long as parts two hunks.
+
+    Where there are none near the lines `i` and `j`, up to the end of the file.
+    """
+    for further in range(1, _NEAR):
+        for more in range(further + 1):
+            at, other = i + further - more, j + more
+            if old[at : at + _APART] == new[other : other + _APART] and at <= len(old) and other <= len(new):
+                return at, other
+    same = _alike(old[i:][::-1], new[j:][::-1])
+    return len(old) - same, len(new) - same
 
 
 def _alike(old: list[bytes], new: list[bytes]) -> int:
     """Return how many lines are the same from the first one on."""
-    pairs = enumerate(zip(old, new, strict=False))
-    return next((at for at, (one, other) in pairs if one != other), min(len(old), len(new)))
+    return next(compress(count(), map(ne, old, new)), min(len(old), len(new)))
 
 
 def _range(start: int, end: int) -> str:

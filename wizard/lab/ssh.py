@@ -9,6 +9,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 import asyncssh
+from asyncssh.constants import MSG_IGNORE
+from asyncssh.packet import SSHPacketLogger
 
 from wizard.hostsim.execute import execute
 from wizard.hostsim.network import TcpSocket
@@ -259,6 +261,17 @@ def _leave(session: Session, process: Process, status: int) -> None:
         session.exit(status)
 
 
+def _ignore_nothing(connection: asyncssh.SSHServerConnection) -> None:
+    """Leave out the message that asyncssh sends before each other one: only ciphers in CBC mode need it."""
+    send = connection.send_packet
+
+    def send_packet(pkttype: int, *args: bytes, handler: SSHPacketLogger | None = None) -> None:
+        if pkttype != MSG_IGNORE:
+            send(pkttype, *args, handler=handler)
+
+    vars(connection)["send_packet"] = send_packet
+
+
 class SshServer(asyncssh.SSHServer):
     """Lets clients in: root and the student, by key or password."""
 
@@ -273,6 +286,7 @@ class SshServer(asyncssh.SSHServer):
             asyncio.get_running_loop().call_soon(conn.abort)
             return
         self.host.connections[conn] = set()
+        _ignore_nothing(conn)
         self.host.logging_in.add(conn)
 
     def auth_completed(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from wizard.hostsim import limits
 from wizard.hostsim.process import Process
@@ -21,7 +21,7 @@ from wizard.hostsim.shell.syntax import (
     Simple,
 )
 from wizard.hostsim.shell.syntax import Sequence as Commands
-from wizard.hostsim.streams import Null
+from wizard.hostsim.streams import Null, Stream
 
 
 class Interpreter(Shell):
@@ -98,6 +98,7 @@ class Interpreter(Shell):
         body = self.body
         if body is None:
             return 0
+        self.alone = isinstance(body, Simple)
         return await self.guard(lambda: self.run(body))
 
     async def guard(self, work: Callable[[], Awaitable[object]]) -> int:
@@ -171,13 +172,13 @@ class Interpreter(Shell):
             await self.run(command.right)
 
     async def _in_background(self, command: Command) -> None:
-        child = await self.subshell(command)
-        child.process.set_fd(0, Null())
-        child.process.ignored |= {"INT", "QUIT"}
-        child.begin()
-        self.jobs = [job for job in self.jobs if job.status is None or len(self.jobs) < limits.PROCESSES]
-        self.jobs.append(child.process)
-        self.background = child.process.pid
+        commands = command.commands if isinstance(command, Pipeline) and not command.negated else (command,)
+        if len(commands) > 1 and "pipefail" in self.options:
+            commands = (command,)  # the status to wait for is not the last one's
+        for child in await self._begun(commands, in_background=True):
+            self.jobs = [job for job in self.jobs if job.status is None or len(self.jobs) < limits.PROCESSES]
+            self.jobs.append(child)
+            self.background = child.pid
         self.status = 0
 
     async def _pipeline(self, pipeline: Pipeline) -> None:
@@ -195,19 +196,25 @@ class Interpreter(Shell):
             self.check()
 
     async def _joined(self, pipeline: Pipeline) -> None:
+        statuses = [await child.wait() for child in await self._begun(pipeline.commands)]
+        failed = [status for status in statuses if status]
+        self.status = (failed[-1] if failed else 0) if "pipefail" in self.options else statuses[-1]
+
+    async def _begun(self, commands: Sequence[Command], *, in_background: bool = False) -> list[Process]:
+        """Start a process for each command, each one's output the next one's input."""
         children = []
-        source = None
-        for number, command in enumerate(pipeline.commands):
+        source: Stream | None = Null().open() if in_background else None
+        for number, command in enumerate(commands):
             child = await self.subshell(command)
             children.append(child.process)
+            if in_background:
+                child.process.ignored |= {"INT", "QUIT"}
             if source is not None:
                 child.process.set_fd(0, source)
                 source.close()
-            if number < len(pipeline.commands) - 1:
+            if number < len(commands) - 1:
                 reader, writer = self.process.pipe()
                 source = reader.open()
                 child.process.set_fd(1, writer)
             child.begin()
-        statuses = [await child.wait() for child in children]
-        failed = [status for status in statuses if status]
-        self.status = (failed[-1] if failed else 0) if "pipefail" in self.options else statuses[-1]
+        return children
