@@ -85,7 +85,7 @@ mount-missing = { $device } is not mounted at { $directory }.
 owner-other = { $directory } belongs to { $owner }.
 fstab-wrong = The line for { $directory } in /etc/fstab would not mount the disk at boot as the guide has it: the type has to be ext4, the options without noauto and ro, the last number 0 or 2, and a UUID is written as UUID= and in lower case.
 fstab-missing = /etc/fstab has no line for { $directory }.
-partition-no-device = The partition is written, but { $device } has not appeared. Try `partprobe`, or reboot the node.
+partition-unread = The table on { $disk } has { $device }, and the kernel still works by an older table: it reads no new one while a program has a partition of the disk open. `lsof { $device }` names that program.
 disk-other = This host answered about { $found } where { $disk } was asked for, so nothing is touched. Run this again.
 disk-absent = There is no block device { $disk }. Look at `lsblk` on this node, and put the right disk, or none, in the answers.
 disk-link = { $disk } is a symbolic link to { $target }. Give the disk itself in the answers.

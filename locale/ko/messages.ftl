@@ -85,7 +85,7 @@ mount-missing = { $device }{ JOSA($device, "이/가") } { $directory }에 마운
 owner-other = { $directory }의 소유자가 { $owner }입니다.
 fstab-wrong = /etc/fstab의 { $directory } 줄로는 부팅할 때 디스크가 가이드대로 마운트되지 않습니다. 종류는 ext4이고, 옵션에 noauto와 ro가 없고, 마지막 숫자는 0이나 2여야 합니다. UUID는 UUID=와 소문자로 씁니다.
 fstab-missing = /etc/fstab에 { $directory } 줄이 없습니다.
-partition-no-device = 파티션은 썼지만 { $device }{ JOSA($device, "이/가") } 나타나지 않았습니다. `partprobe`를 실행하거나 노드를 다시 시작하십시오.
+partition-unread = { $disk }의 파티션 테이블에는 { $device }{ JOSA($device, "이/가") } 있지만 커널은 아직 예전 테이블을 씁니다. 어떤 프로그램이 이 디스크의 파티션을 열어 두고 있으면 커널이 새 테이블을 읽지 않습니다. `lsof { $device }` 명령으로 그 프로그램을 찾을 수 있습니다.
 disk-other = { $disk }에 대해 물었지만 이 호스트는 { $found }에 대해 답했으므로 아무것도 건드리지 않습니다. 다시 실행하십시오.
 disk-absent = { $disk } 블록 장치가 없습니다. 이 노드에서 `lsblk`로 확인하고, 응답에 맞는 디스크를 적거나 비워 두십시오.
 disk-link = { $disk }{ JOSA($disk, "은/는") } { $target }{ JOSA($target, "을/를") } 가리키는 심볼릭 링크입니다. 응답에 디스크 자체를 적으십시오.

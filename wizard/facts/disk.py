@@ -87,7 +87,9 @@ class Disk(ShellFact):
     """The kind of its partition table: dos, gpt."""
     partitions: tuple[Partition, ...] = ()
     partition_there: bool = False
-    """The first partition's device is there."""
+    """The first partition's device is there, and can be opened."""
+    by_kernel: tuple[int, int] | None = None
+    """Where the kernel has the first partition: its start and size in sectors of 512 bytes, if it says so."""
     filesystem: str = ""
     """What is on the first partition, by blkid: ext4, LVM2_member, …"""
     filesystem_label: str = ""
@@ -151,6 +153,7 @@ class Disk(ShellFact):
             label=on_disk.get("PTTYPE", ""),
             partitions=tuple(_partitions(found.all("sfdisk"))),
             partition_there=found.has("partblock"),
+            by_kernel=_by_kernel(found.one("kernel")),
             filesystem=on_partition.get("TYPE", on_partition.get("PTTYPE", "")),
             filesystem_label=on_partition.get("LABEL", ""),
             last_mounted=cls._own(found, found.one("lastmount")),
@@ -205,6 +208,18 @@ class Disk(ShellFact):
             and only.type == "83"
             and end - (only.start + only.size) < _ALIGNMENT
         )
+
+    @property
+    def kernel_is_behind(self) -> bool:
+        """Whether the guide's partition is in the table, and the kernel still works by an older table.
+
+        A disk in use is left out: no new table is read then.
+        """
+        if not self.has_our_partition or self.in_use:
+            return False
+        only, scale = self.partitions[0], self.sector // 512
+        in_table = (only.start * scale, only.size * scale)
+        return not self.partition_there or self.by_kernel not in (None, in_table)
 
     @property
     def has_other_data(self) -> bool:
@@ -293,8 +308,9 @@ for partition in "$sys"/*/partition; do
     -e 's/^PART_ENTRY_UUID=/name /p' -e 's/^PART_ENTRY_NAME=/name /p'
 done
 sfdisk -d "$disk" 2>/dev/null | sed -n 's/^\/dev/sfdisk &/p'
-if [ -b "$part" ]; then
+if [ -b "$part" ] && (: <"$part") 2>/dev/null; then
   echo partblock
+  echo "kernel" $(cat "$sys/${part##*/}/start" "$sys/${part##*/}/size" 2>/dev/null)
   told=$(blkid -p -o export "$part" 2>/dev/null)
   [ $? -ne 8 ] || echo 'partblkid TYPE=AMBIVALENT'
   printf '%s\n' "$told" | sed -e '/^DEVNAME=/d' -e '/^$/d' -e 's/^/partblkid /'
@@ -338,6 +354,13 @@ def _partitions(lines: tuple[str, ...]) -> Iterator[Partition]:
         start, size = integer("start", match["start"]), integer("size", match["size"])
         if size:
             yield Partition(match["device"], start, size, match["type"].lower())
+
+
+def _by_kernel(told: str) -> tuple[int, int] | None:
+    if not told:
+        return None
+    start, size = fields("kernel", told, 2)[:2]
+    return integer("start", start), integer("size", size)
 
 
 def _entries(found: Found, filesystem: str) -> Iterator[str]:
