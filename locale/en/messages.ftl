@@ -18,6 +18,7 @@ before-token = Keystone gives no token for { $path }: { $said }. Check the passw
 before-project = Keystone has no project `service`. The chapter on the Identity service creates it: openstack project create --domain default --description "Service Project" service
 before-role = Keystone has no role `admin`. The chapter on the Identity service creates it: openstack role create admin
 before-packages = yum does not know { $packages }: { $said }. Enable the Mitaka repository (centos-release-openstack-mitaka) and run `yum makecache` on this host.
+before-files = { $path } sets { $options }. Nova reads it after { $conf }, so it goes before what this guide sets there. Comment these options out in { $path }, and restart Nova's services if they run.
 
 ## Databases
 
@@ -187,6 +188,7 @@ running = { $command }
 ## What the facts are called
 
 fact-AdminLogin = The administrator's login to Keystone
+fact-BesidesNovaConf = The files that Nova reads after nova.conf
 fact-Catalogue = Keystone's catalogue
 fact-ComputeServices = Nova's service list
 fact-Databases = The databases

@@ -18,6 +18,7 @@ before-token = { $path }{ JOSA($path, "으로/로") } Keystone의 토큰을 받�
 before-project = Keystone에 `service` 프로젝트가 없습니다. 자격증명 서비스 장에서 만듭니다: openstack project create --domain default --description "Service Project" service
 before-role = Keystone에 `admin` 역할이 없습니다. 자격증명 서비스 장에서 만듭니다: openstack role create admin
 before-packages = yum이 { $packages }{ JOSA($packages, "을/를") } 모릅니다: { $said }. 이 호스트에서 Mitaka 저장소(centos-release-openstack-mitaka)를 켜고 `yum makecache`를 실행하십시오.
+before-files = { $path }에 { $options }{ JOSA($options, "이/가") } 있습니다. Nova는 이 파일을 { $conf }보다 나중에 읽으므로, 이 안내서가 { $conf }에 적는 값이 아니라 이 값을 씁니다. { $path }에서 이 옵션들을 주석으로 바꾸고, Nova의 서비스가 돌고 있으면 다시 시작하십시오.
 
 ## 데이터베이스
 
@@ -183,6 +184,7 @@ running = { $command }
 ## 읽은 것의 이름
 
 fact-AdminLogin = 관리자의 Keystone 로그인
+fact-BesidesNovaConf = nova.conf 다음에 Nova가 읽는 파일들
 fact-Catalogue = Keystone의 카탈로그
 fact-ComputeServices = Nova의 서비스 목록
 fact-Databases = 데이터베이스
