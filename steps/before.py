@@ -73,7 +73,7 @@ def root_in_database(answers: Answers, node: Node, facts: Facts) -> Iterator[Mes
 
 @prerequisite("before/queue", (Role.CONTROLLER,), (Network, QueueLogin))
 def openstack_in_queue(answers: Answers, node: Node, facts: Facts) -> Iterator[Message]:
-    """RabbitMQ lets the user openstack in with rabbitpass, and into its virtual host."""
+    """RabbitMQ lets the user openstack in with rabbitpass, and do in its virtual host what Nova does."""
     if RABBITMQ not in facts[Network].answering:
         return
     login = facts[QueueLogin]
@@ -81,6 +81,8 @@ def openstack_in_queue(answers: Answers, node: Node, facts: Facts) -> Iterator[M
         yield Message("before-queue-login")
     elif not login.opened:
         yield Message("before-queue-permissions", said=login.said or Message("queue-closed"))
+    elif login.narrow:
+        yield Message("before-queue-narrow", said=login.narrow)
 
 
 @prerequisite("before/keystone", (Role.CONTROLLER,), (Catalogue,))

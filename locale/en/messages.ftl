@@ -12,6 +12,7 @@ before-memcached = memcached does not answer at { $name }:{ $port }. Check that 
 before-database = MariaDB refuses root with dbpassword: { $said }. Check passwords.dbpassword in the answers.
 before-queue-login = RabbitMQ refuses the user openstack with rabbitpass. Check passwords.rabbitpass, or set it on the controller with `rabbitmqctl change_password openstack`.
 before-queue-permissions = RabbitMQ lets the user openstack in, but not into its virtual host: { $said }. The book's chapter on the message queue gives the permissions: run `rabbitmqctl set_permissions openstack ".*" ".*" ".*"` on the controller.
+before-queue-narrow = RabbitMQ lets the user openstack do too little in its virtual host: { $said }. Nova makes queues and exchanges of many names. Run `rabbitmqctl set_permissions openstack ".*" ".*" ".*"` on the controller, as the book's chapter on the message queue does.
 queue-closed = it closes the connection without a reason
 before-openrc = There is no { $path }. It comes from the book's chapter on the Identity service; if yours has another name, put it under `openrc` in the answers.
 before-token = Keystone gives no token for { $path }: { $said }. Check the password and OS_AUTH_URL in that file, and that Keystone is running.

@@ -12,6 +12,7 @@ before-memcached = memcached가 { $name }:{ $port }에서 응답하지 않습니
 before-database = MariaDB가 dbpassword로 root의 로그인을 거부합니다: { $said }. 응답의 passwords.dbpassword를 확인하십시오.
 before-queue-login = RabbitMQ가 rabbitpass로 openstack 사용자의 로그인을 거부합니다. passwords.rabbitpass를 확인하거나, 컨트롤러에서 `rabbitmqctl change_password openstack`으로 다시 정하십시오.
 before-queue-permissions = RabbitMQ가 openstack 사용자의 로그인은 받지만 가상 호스트에는 들이지 않습니다: { $said }. 메시지 큐를 설치하는 절에서 주는 권한입니다. 컨트롤러에서 `rabbitmqctl set_permissions openstack ".*" ".*" ".*"`를 실행하십시오.
+before-queue-narrow = RabbitMQ의 가상 호스트에서 openstack 사용자의 권한이 부족합니다: { $said }. Nova는 여러 이름의 큐와 익스체인지를 만듭니다. 메시지 큐를 설치하는 절에서 하듯이 컨트롤러에서 `rabbitmqctl set_permissions openstack ".*" ".*" ".*"`를 실행하십시오.
 queue-closed = 이유를 말하지 않고 연결을 끊습니다
 before-openrc = { $path } 파일이 없습니다. 자격증명 서비스 장에서 만드는 파일입니다. 이름이 다르면 응답의 `openrc`에 적으십시오.
 before-token = { $path }{ JOSA($path, "으로/로") } Keystone의 토큰을 받지 못합니다: { $said }. 파일의 암호와 OS_AUTH_URL, Keystone이 돌고 있는지 확인하십시오.

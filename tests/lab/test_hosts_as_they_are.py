@@ -80,8 +80,14 @@ def test_a_transport_url_that_overrides_the_queue(lab: Lab, tmp_path: Path) -> N
             "before/queue",
             "set_permissions openstack",
         ),
+        (
+            "controller",
+            "rabbitmqctl set_permissions openstack '.*' '^nova' '.*'",
+            "before/queue",
+            "access to queue 'reply_",
+        ),
     ],
-    ids=["controller at the loopback", "no permissions"],
+    ids=["controller at the loopback", "no permissions", "narrow permissions"],
 )
 def test_what_is_told_before_the_first_change(
     lab: Lab, tmp_path: Path, name: str, script: str, check: str, said: str

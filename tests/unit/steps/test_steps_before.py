@@ -128,6 +128,13 @@ CASES: list[tuple[str, str, Node, Given, str]] = [
     ),
     (
         "before/queue",
+        "with too narrow permissions",
+        CONTROLLER,
+        {Network: printed(BOTH_PORTS), QueueLogin: QueueLogin(True, True, narrow="ACCESS_REFUSED")},
+        "before-queue-narrow: said = ACCESS_REFUSED",
+    ),
+    (
+        "before/queue",
         "where nobody answers, before/ports says so",
         CONTROLLER,
         {Network: printed("address 10.0.0.11 controller\n"), QueueLogin: Unknown("login-no-way")},
