@@ -127,7 +127,8 @@ class Disk(ShellFact):
         blkid = [line for line in found.all("blkid") if "=" in line]
         on_disk = dict(line.split("=", 1) for line in blkid)
         on_partition = dict(line.split("=", 1) for line in found.all("partblkid") if "=" in line)
-        names = {*found.all("name"), *(on_disk[key] for key in ("UUID", "LABEL") if on_disk.get(key))}
+        on_whole = (f"{tag}={on_disk[tag]}" for tag in ("UUID", "LABEL") if on_disk.get(tag))
+        names = {_comparable(name) for name in (*found.all("name"), *on_whole)}
         links = {link: target for link, _, target in (one.partition(" ") for one in found.all("fstablink"))}
         path = found.one("disk")
         if found.has("block") and not path.startswith("/"):
@@ -304,8 +305,8 @@ for partition in "$sys"/*/partition; do
   device=${partition%/partition}; device=${device##*/}
   told=$(blkid -p -o export "/dev/$device" 2>/dev/null)
   printf '%s\n' "$told" | sed -e '/^DEVNAME=/d' -e '/^PART_ENTRY_DISK=/d' -e '/^$/d' -e "s/^/inside $device /"
-  printf '%s\n' "$told" | sed -n -e 's/^UUID=/name /p' -e 's/^LABEL=/name /p' \
-    -e 's/^PART_ENTRY_UUID=/name /p' -e 's/^PART_ENTRY_NAME=/name /p'
+  printf '%s\n' "$told" | sed -n -e 's/^UUID=/name &/p' -e 's/^LABEL=/name &/p' \
+    -e 's/^PART_ENTRY_UUID=/name PARTUUID=/p' -e 's/^PART_ENTRY_NAME=/name PARTLABEL=/p'
 done
 sfdisk -d "$disk" 2>/dev/null | sed -n 's/^\/dev/sfdisk &/p'
 if [ -b "$part" ] && (: <"$part") 2>/dev/null; then
@@ -400,7 +401,10 @@ def _names(device: str, disk: str) -> bool:
 def _fstab_names(line: str, disk: str, names: set[str], links: Mapping[str, str]) -> bool:
     """Whether a line is about the disk: by device, by a link to one in /dev/disk, or by UUID or label."""
     source = _ESCAPE.sub(lambda found: chr(int(found[1], 8)), fields("fstab", line, 1)[0].replace('"', ""))
+    return _names(links.get(source, source), disk) or _comparable(source) in names
+
+
+def _comparable(source: str) -> str:
+    """Return a device by its tag with the tag in capitals, and a UUID in small letters."""
     tag, _, value = source.partition("=")
-    if tag.upper() in ("UUID", "PARTUUID"):
-        return value.lower() in {name.lower() for name in names}
-    return _names(links.get(source, source), disk) or (value != "" and value in names)
+    return f"{tag.upper()}={value.lower() if tag.upper() in ('UUID', 'PARTUUID') else value}"
