@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from ipaddress import ip_address
 
-from steps.facts import RABBITMQ, Databases, Network, NovaConf, Packages
+from steps.facts import RABBITMQ, BesidesNovaConf, Databases, Network, NovaConf, Packages
+from steps.novaconf import SET
+from steps.overriding import overriding_elsewhere
 from steps.registry import prerequisite
 from wizard.facts.catalogue import Catalogue
 from wizard.facts.logins import QueueLogin
@@ -71,7 +73,7 @@ def root_in_database(answers: Answers, node: Node, facts: Facts) -> Iterator[Mes
 
 @prerequisite("before/queue", (Role.CONTROLLER,), (Network, QueueLogin))
 def openstack_in_queue(answers: Answers, node: Node, facts: Facts) -> Iterator[Message]:
-    """RabbitMQ lets the user openstack in with rabbitpass, and into its virtual host."""
+    """RabbitMQ lets the user openstack in with rabbitpass, and do in its virtual host what Nova does."""
     if RABBITMQ not in facts[Network].answering:
         return
     login = facts[QueueLogin]
@@ -79,6 +81,8 @@ def openstack_in_queue(answers: Answers, node: Node, facts: Facts) -> Iterator[M
         yield Message("before-queue-login")
     elif not login.opened:
         yield Message("before-queue-permissions", said=login.said or Message("queue-closed"))
+    elif login.narrow:
+        yield Message("before-queue-narrow", said=login.narrow)
 
 
 @prerequisite("before/keystone", (Role.CONTROLLER,), (Catalogue,))
@@ -103,3 +107,12 @@ def packages_are_known(answers: Answers, node: Node, facts: Facts) -> Iterator[M
     unknown = [name for name in Packages.wanted[node.role] if name not in packages.installed | packages.known]
     if unknown:
         yield Message("before-packages", packages=", ".join(unknown), said=packages.said or "-")
+
+
+@prerequisite("before/files", _EVERY, (BesidesNovaConf,))
+def no_other_file_overrides(answers: Answers, node: Node, facts: Facts) -> Iterator[Message]:
+    """No file that Nova's services read after nova.conf sets what the guide sets there."""
+    found = overriding_elsewhere(facts[BesidesNovaConf], SET[node.role])
+    for path in dict.fromkeys(option.path for option in found):
+        options = ", ".join(f"[{option.section}] {option.name}" for option in found if option.path == path)
+        yield Message("before-files", path=path, options=options, conf=NovaConf.path)

@@ -12,7 +12,7 @@ from steps.facts import INSTANCES, Fstab, InstancesDisk, Mounted, NovaConf, Pack
 from steps.novaconf import configure, missing_settings, settings_of
 from steps.registry import step
 from wizard.actions.command import RunCommand
-from wizard.actions.disk import Erase, MakeFilesystem, MakePartition
+from wizard.actions.disk import Erase, MakeFilesystem, MakePartition, RereadTable
 from wizard.actions.file import Edit
 from wizard.facts.disk import Disk, partition_of
 from wizard.facts.system import Processor, SelinuxMode
@@ -66,13 +66,15 @@ def permit_by_selinux(answers: Answers, node: Node, facts: Facts) -> Iterator[Ac
         )
 
 
-@step("4.4.3/prepare/2a", _ON, Source.GUIDE, reads=(InstancesDisk,), asks=_DISK, settle_timeout=15.0)
+@step("4.4.3/prepare/2a", _ON, Source.GUIDE, reads=(InstancesDisk,), asks=_DISK)
 def make_partition(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """One partition covers the node's disk, which must be free or permitted to be erased."""
     disk = _disk(node, facts)
+    if disk.kernel_is_behind:
+        device = partition_of(disk.path)
+        yield RereadTable(disk.path, reason=Message("partition-unread", disk=disk.path, device=device))
+        return
     if disk.is_done:
-        if not disk.partition_there:
-            raise Pending("partition-no-device", device=partition_of(disk.path))
         return
     if not disk.empty:
         _insist_on_identity(node, disk)
@@ -123,10 +125,12 @@ def _disk(node: Node, facts: Facts) -> Disk:
 
 def _partition(node: Node, facts: Facts) -> tuple[Disk, str]:
     """Return the node's disk and its partition: nobody else's data is on it, or data that may be erased."""
-    disk = _disk(node, facts)
+    disk, partition = _disk(node, facts), partition_of(node.disk or "")
+    if disk.kernel_is_behind:
+        raise Pending("partition-unread", disk=disk.path, device=partition)
     if not disk.is_done and not disk.empty:
         _insist_on_identity(node, disk)
-    return disk, partition_of(disk.path)
+    return disk, partition
 
 
 def _insist_on_identity(node: Node, disk: Disk) -> None:

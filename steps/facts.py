@@ -10,6 +10,7 @@ from wizard.facts.databases import MariaDb
 from wizard.facts.disk import Disk
 from wizard.facts.files import PLAIN_FILE, File
 from wizard.facts.mounted import MountedDirectory
+from wizard.facts.options import OptionNames
 from wizard.facts.system import ControllerPorts, InstalledPackages
 from wizard.facts.units import ServiceUnits
 from wizard.model import Role
@@ -82,6 +83,29 @@ class NovaConf(File):
     """Nova's configuration; its package brings it."""
 
     path = "/etc/nova/nova.conf"
+
+
+API_PASTE = "/etc/nova/api-paste.ini"
+
+
+class BesidesNovaConf(OptionNames):
+    """What Nova's services read after nova.conf: each its own file, the API its pipeline too."""
+
+    goes_after = NovaConf.path
+    services: ClassVar[Mapping[Role, tuple[str, ...]]] = {
+        role: tuple(unit for unit in units if unit.startswith("openstack-nova-"))
+        for role, units in Units.wanted.items()
+    }
+    files: ClassVar[Mapping[Role, tuple[str, ...]]] = {
+        Role.CONTROLLER: (
+            API_PASTE,
+            *(
+                f"/etc/nova/nova-{name}.conf"
+                for name in ("api", "consoleauth", "scheduler", "conductor", "novncproxy", "manage")
+            ),
+        ),
+        Role.COMPUTE: ("/etc/nova/nova-compute.conf",),
+    }
 
 
 class SelinuxConfig(File):

@@ -46,9 +46,11 @@ def edit(before: bytes, line: str | None, wanted: str, reason: Message) -> Edit:
 
 
 def _as_text(device: str) -> str:
-    """Return a device of fstab as mount(8) looks it up: UUID= in capitals, the UUID of ext4 in lower case."""
+    """Return a device of fstab as mount(8) looks it up: tags in capitals, the UUID of ext4 in lower case."""
     tag, _, value = device.partition("=")
-    return f"{tag.upper()}={value.lower()}" if tag.upper() in ("UUID", "PARTUUID") else device
+    if tag.upper() in ("UUID", "PARTUUID"):
+        return f"{tag.upper()}={value.lower()}"
+    return f"{tag.upper()}={value}" if tag.upper() in ("LABEL", "PARTLABEL") else device
 
 
 def _mounting(fields: list[str]) -> list[str]:

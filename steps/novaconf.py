@@ -73,6 +73,9 @@ LOCKS = """
 """
 """Where locks are kept (4.4.2/install/3i, 4.4.3/install/2g)."""
 
+SET: Mapping[Role, set[_Place]] = {Role.CONTROLLER: set(), Role.COMPUTE: set()}
+"""What `configure` has in nova.conf, by role."""
+
 # --- From the printed settings to a step ----------------------------------------------------------------
 
 
@@ -115,6 +118,7 @@ def configure(
         yield from missing_settings(facts, settings_of(printed, answers, node), exclusive=exclusive)
 
     step(id_, on, source, reads=(NovaConf,), asks=_asks(printed, on), misprint=misprint)(plan)
+    SET[on].update((section, option) for section, option, _ in _options(printed))
 
 
 def settings_of(printed: Sequence[str], answers: Answers, node: Node) -> list[Setting]:

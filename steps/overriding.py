@@ -8,9 +8,11 @@ no matter here: nothing else stays live in that section.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from steps.facts import API_PASTE, BesidesNovaConf
+from wizard.facts.options import Option
 from wizard.ini import IniFile, Setting
 
 
@@ -58,6 +60,23 @@ _OVERRIDING: Mapping[tuple[str, str], tuple[Overriding, ...]] = {
 def overriding(file: IniFile, settings: Iterable[Setting]) -> list[tuple[str, str]]:
     """Return section and option of each live option that goes before one of the settings, each once."""
     return list(dict.fromkeys(_live(file, settings)))
+
+
+def overriding_elsewhere(besides: BesidesNovaConf, places: Collection[tuple[str, str]]) -> list[Option]:
+    """Return the options of other files that go before those at the places: sections and names."""
+    before = {(other.section, other.option) for place in places for other in _OVERRIDING.get(place, ())}
+    return [
+        option
+        for option in besides.options
+        if (option.section, option.name) in before.union(places) or _configures_login(option)
+    ]
+
+
+def _configures_login(option: Option) -> bool:
+    """Whether it is one of the filter that asks Keystone: it goes before [keystone_authtoken]."""
+    if option.path != API_PASTE:
+        return option.section == "keystone_authtoken"
+    return option.section == "filter:authtoken" and not option.name.startswith("paste.")
 
 
 def _live(file: IniFile, settings: Iterable[Setting]) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""The opening of an AMQP 0-9-1 connection: login and virtual host (the specification's sections 1.4 and 4.2).
+"""The opening of an AMQP 0-9-1 connection: login, virtual host, and what the user may do in it.
 
 A client library would open a socket of its own; ours has to run through the SSH connection.
 """
@@ -6,6 +6,7 @@ A client library would open a socket of its own; ours has to run through the SSH
 from __future__ import annotations
 
 import struct
+import uuid
 from dataclasses import dataclass
 
 from wizard.model import Stream
@@ -16,6 +17,10 @@ _METHOD_FRAME = 1
 _FRAME_END = b"\xce"
 _START, _START_OK, _TUNE, _TUNE_OK = (10, 10), (10, 11), (10, 30), (10, 31)
 _OPEN, _OPEN_OK, _CLOSE = (10, 40), (10, 41), (10, 50)
+_CHANNEL_OPEN, _CHANNEL_OPEN_OK, _CHANNEL_CLOSE = (20, 10), (20, 11), (20, 40)
+_DECLARE, _DECLARE_OK, _BIND = (50, 10), (50, 11), (50, 20)
+_EXCLUSIVE_AUTO_DELETE = 0b1100
+_ACCESS_REFUSED, _NOT_FOUND = 403, 404
 
 
 class NotAmqp(Exception):
@@ -30,10 +35,12 @@ class Opening:
     opened: bool = False
     said: str = ""
     """The server's words where it did not open; empty where it closed the connection without any."""
+    narrow: str = ""
+    """Its words where it opened, and the user may not configure, write or read a queue of a reply."""
 
 
 def opening(stream: Stream, user: str, password: Secret) -> Opening:
-    """Log in by PLAIN, once, open the virtual host `/`, and close the connection.
+    """Log in by PLAIN, once, open the virtual host `/`, try what the user may do there, and close.
 
     On a wrong password, and where the user has no permissions in the virtual host, RabbitMQ closes the
     stream, the latter after three seconds, or sends connection.close (403, 530) before. Raises `NotAmqp`,
@@ -65,8 +72,34 @@ def opening(stream: Stream, user: str, password: Secret) -> Opening:
         return Opening(authenticated=True, said=_text_of_close(arguments))
     if method != _OPEN_OK:
         raise NotAmqp("neither connection.open-ok nor connection.close")
+    narrow = _tried(stream)
     stream.sendall(_frame(_CLOSE, struct.pack(">HBHH", 200, 0, 0, 0)))
-    return Opening(authenticated=True, opened=True)
+    return Opening(authenticated=True, opened=True, narrow=narrow)
+
+
+def _tried(stream: Stream) -> str:
+    """Make a queue as Nova does for replies; return why that is refused, or nothing.
+
+    The queue is the connection's own, and goes with it. It is bound to an exchange that is not there:
+    RabbitMQ looks first whether the user may write to the queue and read from the exchange.
+    """
+    name = _short(b"reply_" + uuid.uuid4().hex.encode())
+    declare = b"\0\0" + name + bytes([_EXCLUSIVE_AUTO_DELETE]) + _long(b"")
+    bind = b"\0\0" + name + name + name + b"\0" + _long(b"")
+    for sent, arguments, expected in (
+        (_CHANNEL_OPEN, _short(b""), _CHANNEL_OPEN_OK),
+        (_DECLARE, declare, _DECLARE_OK),
+        (_BIND, bind, _CHANNEL_CLOSE),
+    ):
+        stream.sendall(_frame(sent, arguments, channel=1))
+        method, answer = _method(stream)
+        if method == _CHANNEL_CLOSE and answer[:2] == struct.pack(">H", _ACCESS_REFUSED):
+            return _text_of_close(answer) or str(_ACCESS_REFUSED)
+        if method != expected:
+            raise NotAmqp("an odd answer about a queue")
+    if answer[:2] != struct.pack(">H", _NOT_FOUND):
+        raise NotAmqp("an odd answer about an exchange")
+    return ""
 
 
 def _mechanisms(arguments: bytes) -> list[bytes]:
@@ -93,9 +126,9 @@ def _text_of_close(arguments: bytes) -> str:
     return arguments[3 : 3 + size].decode("utf-8", "replace")
 
 
-def _frame(method: tuple[int, int], arguments: bytes) -> bytes:
+def _frame(method: tuple[int, int], arguments: bytes, channel: int = 0) -> bytes:
     payload = struct.pack(">HH", *method) + arguments
-    return struct.pack(">BHI", _METHOD_FRAME, 0, len(payload)) + payload + _FRAME_END
+    return struct.pack(">BHI", _METHOD_FRAME, channel, len(payload)) + payload + _FRAME_END
 
 
 def _method(stream: Stream) -> tuple[tuple[int, int], bytes]:

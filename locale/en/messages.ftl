@@ -12,12 +12,14 @@ before-memcached = memcached does not answer at { $name }:{ $port }. Check that 
 before-database = MariaDB refuses root with dbpassword: { $said }. Check passwords.dbpassword in the answers.
 before-queue-login = RabbitMQ refuses the user openstack with rabbitpass. Check passwords.rabbitpass, or set it on the controller with `rabbitmqctl change_password openstack`.
 before-queue-permissions = RabbitMQ lets the user openstack in, but not into its virtual host: { $said }. The book's chapter on the message queue gives the permissions: run `rabbitmqctl set_permissions openstack ".*" ".*" ".*"` on the controller.
+before-queue-narrow = RabbitMQ lets the user openstack do too little in its virtual host: { $said }. Nova makes queues and exchanges of many names. Run `rabbitmqctl set_permissions openstack ".*" ".*" ".*"` on the controller, as the book's chapter on the message queue does.
 queue-closed = it closes the connection without a reason
 before-openrc = There is no { $path }. It comes from the book's chapter on the Identity service; if yours has another name, put it under `openrc` in the answers.
 before-token = Keystone gives no token for { $path }: { $said }. Check the password and OS_AUTH_URL in that file, and that Keystone is running.
 before-project = Keystone has no project `service`. The chapter on the Identity service creates it: openstack project create --domain default --description "Service Project" service
 before-role = Keystone has no role `admin`. The chapter on the Identity service creates it: openstack role create admin
 before-packages = yum does not know { $packages }: { $said }. Enable the Mitaka repository (centos-release-openstack-mitaka) and run `yum makecache` on this host.
+before-files = { $path } sets { $options }. Nova reads it after { $conf }, so it goes before what this guide sets there. Comment these options out in { $path }, and restart Nova's services if they run.
 
 ## Databases
 
@@ -85,7 +87,7 @@ mount-missing = { $device } is not mounted at { $directory }.
 owner-other = { $directory } belongs to { $owner }.
 fstab-wrong = The line for { $directory } in /etc/fstab would not mount the disk at boot as the guide has it: the type has to be ext4, the options without noauto and ro, the last number 0 or 2, and a UUID is written as UUID= and in lower case.
 fstab-missing = /etc/fstab has no line for { $directory }.
-partition-no-device = The partition is written, but { $device } has not appeared. Try `partprobe`, or reboot the node.
+partition-unread = The table on { $disk } has { $device }, and the kernel still works by an older table: it reads no new one while a program has a partition of the disk open. `lsof { $device }` names that program.
 disk-other = This host answered about { $found } where { $disk } was asked for, so nothing is touched. Run this again.
 disk-absent = There is no block device { $disk }. Look at `lsblk` on this node, and put the right disk, or none, in the answers.
 disk-link = { $disk } is a symbolic link to { $target }. Give the disk itself in the answers.
@@ -187,6 +189,7 @@ running = { $command }
 ## What the facts are called
 
 fact-AdminLogin = The administrator's login to Keystone
+fact-BesidesNovaConf = The files that Nova reads after nova.conf
 fact-Catalogue = Keystone's catalogue
 fact-ComputeServices = Nova's service list
 fact-Databases = The databases

@@ -12,12 +12,14 @@ before-memcached = memcached가 { $name }:{ $port }에서 응답하지 않습니
 before-database = MariaDB가 dbpassword로 root의 로그인을 거부합니다: { $said }. 응답의 passwords.dbpassword를 확인하십시오.
 before-queue-login = RabbitMQ가 rabbitpass로 openstack 사용자의 로그인을 거부합니다. passwords.rabbitpass를 확인하거나, 컨트롤러에서 `rabbitmqctl change_password openstack`으로 다시 정하십시오.
 before-queue-permissions = RabbitMQ가 openstack 사용자의 로그인은 받지만 가상 호스트에는 들이지 않습니다: { $said }. 메시지 큐를 설치하는 절에서 주는 권한입니다. 컨트롤러에서 `rabbitmqctl set_permissions openstack ".*" ".*" ".*"`를 실행하십시오.
+before-queue-narrow = RabbitMQ의 가상 호스트에서 openstack 사용자의 권한이 부족합니다: { $said }. Nova는 여러 이름의 큐와 익스체인지를 만듭니다. 메시지 큐를 설치하는 절에서 하듯이 컨트롤러에서 `rabbitmqctl set_permissions openstack ".*" ".*" ".*"`를 실행하십시오.
 queue-closed = 이유를 말하지 않고 연결을 끊습니다
 before-openrc = { $path } 파일이 없습니다. 자격증명 서비스 장에서 만드는 파일입니다. 이름이 다르면 응답의 `openrc`에 적으십시오.
 before-token = { $path }{ JOSA($path, "으로/로") } Keystone의 토큰을 받지 못합니다: { $said }. 파일의 암호와 OS_AUTH_URL, Keystone이 돌고 있는지 확인하십시오.
 before-project = Keystone에 `service` 프로젝트가 없습니다. 자격증명 서비스 장에서 만듭니다: openstack project create --domain default --description "Service Project" service
 before-role = Keystone에 `admin` 역할이 없습니다. 자격증명 서비스 장에서 만듭니다: openstack role create admin
 before-packages = yum이 { $packages }{ JOSA($packages, "을/를") } 모릅니다: { $said }. 이 호스트에서 Mitaka 저장소(centos-release-openstack-mitaka)를 켜고 `yum makecache`를 실행하십시오.
+before-files = { $path }에 { $options }{ JOSA($options, "이/가") } 있습니다. Nova는 이 파일을 { $conf }보다 나중에 읽으므로, 이 안내서가 { $conf }에 적는 값이 아니라 이 값을 씁니다. { $path }에서 이 옵션들을 주석으로 바꾸고, Nova의 서비스가 돌고 있으면 다시 시작하십시오.
 
 ## 데이터베이스
 
@@ -85,7 +87,7 @@ mount-missing = { $device }{ JOSA($device, "이/가") } { $directory }에 마운
 owner-other = { $directory }의 소유자가 { $owner }입니다.
 fstab-wrong = /etc/fstab의 { $directory } 줄로는 부팅할 때 디스크가 가이드대로 마운트되지 않습니다. 종류는 ext4이고, 옵션에 noauto와 ro가 없고, 마지막 숫자는 0이나 2여야 합니다. UUID는 UUID=와 소문자로 씁니다.
 fstab-missing = /etc/fstab에 { $directory } 줄이 없습니다.
-partition-no-device = 파티션은 썼지만 { $device }{ JOSA($device, "이/가") } 나타나지 않았습니다. `partprobe`를 실행하거나 노드를 다시 시작하십시오.
+partition-unread = { $disk }의 파티션 테이블에는 { $device }{ JOSA($device, "이/가") } 있지만 커널은 아직 예전 테이블을 씁니다. 어떤 프로그램이 이 디스크의 파티션을 열어 두고 있으면 커널이 새 테이블을 읽지 않습니다. `lsof { $device }` 명령으로 그 프로그램을 찾을 수 있습니다.
 disk-other = { $disk }에 대해 물었지만 이 호스트는 { $found }에 대해 답했으므로 아무것도 건드리지 않습니다. 다시 실행하십시오.
 disk-absent = { $disk } 블록 장치가 없습니다. 이 노드에서 `lsblk`로 확인하고, 응답에 맞는 디스크를 적거나 비워 두십시오.
 disk-link = { $disk }{ JOSA($disk, "은/는") } { $target }{ JOSA($target, "을/를") } 가리키는 심볼릭 링크입니다. 응답에 디스크 자체를 적으십시오.
@@ -183,6 +185,7 @@ running = { $command }
 ## 읽은 것의 이름
 
 fact-AdminLogin = 관리자의 Keystone 로그인
+fact-BesidesNovaConf = nova.conf 다음에 Nova가 읽는 파일들
 fact-Catalogue = Keystone의 카탈로그
 fact-ComputeServices = Nova의 서비스 목록
 fact-Databases = 데이터베이스

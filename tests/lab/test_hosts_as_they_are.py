@@ -80,8 +80,14 @@ def test_a_transport_url_that_overrides_the_queue(lab: Lab, tmp_path: Path) -> N
             "before/queue",
             "set_permissions openstack",
         ),
+        (
+            "controller",
+            "rabbitmqctl set_permissions openstack '.*' '^nova' '.*'",
+            "before/queue",
+            "access to queue 'reply_",
+        ),
     ],
-    ids=["controller at the loopback", "no permissions"],
+    ids=["controller at the loopback", "no permissions", "narrow permissions"],
 )
 def test_what_is_told_before_the_first_change(
     lab: Lab, tmp_path: Path, name: str, script: str, check: str, said: str
@@ -180,3 +186,21 @@ def test_an_openrc_that_is_more_than_the_books(lab: Lab, tmp_path: Path) -> None
     assert ended.status == 0, ended
     assert ended.table == table()
     assert len(starts_of(wizard)) > 5
+
+
+def test_a_file_that_goes_before_nova_conf(lab: Lab, tmp_path: Path) -> None:
+    """It is told before the first change, and with the options away the guide holds."""
+    wizard = LabWizard(lab, tmp_path)
+    assert wizard.run().status == 0
+    paste, own = "/etc/nova/api-paste.ini", "/etc/nova/nova-compute.conf"
+    change(lab, "controller", f"printf '[filter:authtoken]\\npassword = x\\n' >> {paste}")
+    change(lab, "compute1", f"printf '[DEFAULT]\\nmy_ip = 10.0.0.99\\n' > {own}")
+    ended = wizard.run()
+    assert ended.status == 1
+    assert ended.sent == []
+    assert ended.missing.keys() == {("before/files", "controller"), ("before/files", "compute1")}
+    assert f"{paste} sets [filter:authtoken] password" in ended.missing["before/files", "controller"]
+    assert f"{own} sets [DEFAULT] my_ip" in ended.missing["before/files", "compute1"]
+    change(lab, "controller", f"sed -i s/^password/#password/ {paste}")
+    change(lab, "compute1", f"rm {own}")
+    assert wizard.run().status == 0

@@ -138,6 +138,24 @@ BROKEN = [
         inject="rabbitmqctl --quiet clear_permissions openstack",
         repair="rabbitmqctl --quiet set_permissions openstack '.*' '.*' '.*'",
     ),
+    *(
+        BrokenSite(
+            f"a queue user with the permissions {patterns}",
+            {
+                ("before/queue", CONTROLLER): (
+                    f"ACCESS_REFUSED - access to {barred} 'reply_",
+                    'rabbitmqctl set_permissions openstack ".*" ".*" ".*"',
+                )
+            },
+            inject=f"rabbitmqctl --quiet set_permissions openstack {patterns}",
+            repair="rabbitmqctl --quiet set_permissions openstack '.*' '.*' '.*'",
+        )
+        for patterns, barred in (
+            ("'^nova' '.*' '.*'", "queue"),
+            ("'.*' '^nova' '.*'", "queue"),
+            ("'.*' '.*' '^nova'", "exchange"),
+        )
+    ),
     BrokenSite(
         "a package that yum does not know",
         {
@@ -188,10 +206,8 @@ def assert_said(ended: RunResult, said: Mapping[At, tuple[str, ...]]) -> None:
 
 
 def test_all_that_is_missing_is_said_at_once(fresh: Site) -> None:
-    hidden_by_others = (
-        *("no admin-openrc", "RabbitMQ down", "no project service", "a queue user without permissions"),
-    )
-    together = [case for case in BROKEN if case.name not in hidden_by_others]
+    hidden_by_others = ("no admin-openrc", "RabbitMQ down", "no project service", "a queue user with")
+    together = [case for case in BROKEN if not case.name.startswith(hidden_by_others)]
     fresh.disk.swap()
     with broken(fresh, *together) as wizard:
         ended = run_unchanging(wizard)
@@ -283,7 +299,6 @@ def two_partitions(disk: Disk) -> None:
     """Put two partitions onto the disk."""
     disk.empty()
     disk.machine.run("sfdisk --quiet /dev/sdb", stdin="label: dos\n2048,500000,83\n,,83\n")
-    disk.machine.wait_until("test -b /dev/sdb2", limit=15)
 
 
 def xfs_in_the_books_partition(disk: Disk) -> None:

@@ -94,14 +94,28 @@ FSTAB = [
     FstabLine("UUID={capitals} {at} ext4 noatime 0 2", mounts=False, corrected=True),
     FstabLine("uuid={uuid} {at} ext4 defaults 0 2", mounts=False, corrected=True),
     FstabLine("/dev/disk/by-uuid/{uuid} {at}/ ext4 defaults 0 0", mounts=True),
+    FstabLine("PARTUUID={part} {at} ext4 noatime 0 2", mounts=True),
+    FstabLine("LABEL=Nova {at} ext4 noatime 0 0", mounts=True),
+    FstabLine("label=Nova {at} ext4 noatime 0 0", mounts=False, corrected=True),
+    FstabLine("/dev/disk/by-label/Nova {at} ext4 defaults 0 0", mounts=True),
+    FstabLine("/dev/disk/by-partuuid/{part} {at} ext4 defaults 0 0", mounts=True),
+    FstabLine("/dev/disk/by-path/pci-0000:00:10.0-scsi-0:0:1:0-part1 {at} ext4 defaults 0 0", mounts=True),
+]
+OTHER_DEVICES = [
+    "UUID=3f1c0d52-77aa-4c1e-9d0b-0a5f6b7c8d9e",
+    "PARTUUID={disk}-02",
+    "LABEL=nova",
+    "PARTLABEL=Nova",
+    "/dev/disk/by-path/pci-0000:00:10.0-scsi-0:0:2:0-part1",
+    "/dev/sdb",
 ]
 
 
 @pytest.mark.parametrize("case", FSTAB, ids=lambda case: case.line.replace(" {at}", ""))
 def test_a_line_of_fstab(finished: SiteWizard, case: FstabLine) -> None:
     compute = finished.site.compute
-    with udev_links(compute) as uuid, kept(compute, "/etc/fstab"):
-        write_line(compute, case.line.format(uuid=uuid, capitals=uuid.upper(), at=INSTANCES))
+    with udev_links(compute) as ids, kept(compute, "/etc/fstab"):
+        write_line(compute, case.line.format(**ids, at=INSTANCES))
         assert (mounted_by_fstab(compute) != "") == case.mounts
         ended = finished.run("--only", "4.4.3/finish/3")
         assert ended.status == 0, ended
@@ -112,6 +126,19 @@ def test_a_line_of_fstab(finished: SiteWizard, case: FstabLine) -> None:
         assert ("noatime" in line) == ("noatime" in case.line)
         assert line.split()[5] in ("0", "2")
     assert mounted_by_fstab(compute)
+
+
+@pytest.mark.parametrize("device", OTHER_DEVICES)
+def test_a_line_of_fstab_for_another_device(finished: SiteWizard, device: str) -> None:
+    compute = finished.site.compute
+    with udev_links(compute) as ids, kept(compute, "/etc/fstab"):
+        device = device.format(**ids)
+        write_line(compute, f"{device} {INSTANCES} ext4 defaults 0 0")
+        ended = finished.run("--only", "4.4.3/finish/3")
+        assert ended.status == 1
+        assert ended.missing.keys() == {("4.4.3/finish/3b", COMPUTE)}
+        assert device in ended.missing["4.4.3/finish/3b", COMPUTE]
+        assert ended.sent == []
 
 
 def test_two_lines_of_fstab(finished: SiteWizard) -> None:
@@ -125,12 +152,20 @@ def test_two_lines_of_fstab(finished: SiteWizard) -> None:
 
 
 @contextmanager
-def udev_links(machine: Machine) -> Iterator[str]:
-    """Link the partition by its UUID as udev does; the value is the UUID."""
-    uuid = machine.run(f"blkid -p -o value -s UUID {DISK}1").stdout.strip()
-    link = f"/dev/disk/by-uuid/{uuid}"
-    with changed(machine, f"mkdir -p /dev/disk/by-uuid; ln -s ../../sdb1 {link}", "rm -r /dev/disk/by-uuid"):
-        yield uuid
+def udev_links(machine: Machine) -> Iterator[dict[str, str]]:
+    """Label the file system Nova, and link the partition as udev does; the value has its identifiers."""
+
+    def told(name: str) -> str:
+        return machine.run(f"blkid -p -o value -s {name} {DISK}1").stdout.strip()
+
+    uuid, part = told("UUID"), told("PART_ENTRY_UUID")
+    names = (f"uuid/{uuid}", f"partuuid/{part}", "label/Nova", "path/pci-0000:00:10.0-scsi-0:0:1:0-part1")
+    links = "; ".join(
+        f"mkdir -p /dev/disk/by-{name.partition('/')[0]}; ln -s ../../sdb1 /dev/disk/by-{name}"
+        for name in names
+    )
+    with changed(machine, f"e2label {DISK}1 Nova; {links}", f"rm -r /dev/disk/by-*; e2label {DISK}1 ''"):
+        yield {"uuid": uuid, "capitals": uuid.upper(), "part": part, "disk": part.removesuffix("-01")}
 
 
 def write_line(machine: Machine, line: str) -> None:
@@ -204,6 +239,37 @@ def test_a_transport_url_to_elsewhere(finished: SiteWizard) -> None:
         assert ended.changed == {("4.4.3/install/2a", COMPUTE), ("4.4.3/finish/2", COMPUTE)}
         assert ended.table == TABLE
         compute.run(f"grep -qxF '#{line}' {NOVA_CONF}")
+    assert finished.run().status == 0
+
+
+def test_a_pipeline_with_a_login_of_its_own(finished: SiteWizard) -> None:
+    """Options of [filter:authtoken] go before [keystone_authtoken]: nova-api refuses every request."""
+    site, paste = finished.site, "/etc/nova/api-paste.ini"
+    api = "systemctl restart openstack-nova-api"
+    with kept(site.controller, paste):
+        site.controller.run(f"sed -i '/^\\[filter:authtoken\\]/a password = other' {paste}; {api}")
+        ended = finished.run()
+        assert ended.status == 1
+        assert ended.missing.keys() == {("before/files", CONTROLLER)}
+        assert f"{paste} sets [filter:authtoken] password" in ended.missing["before/files", CONTROLLER]
+        assert ended.sent == []
+    site.controller.run(api)
+    assert finished.run().status == 0
+
+
+def test_a_directory_that_a_unit_names(finished: SiteWizard) -> None:
+    compute, unit = finished.site.compute, "openstack-nova-compute.service"
+    drop_in, directory = f"/etc/systemd/system/{unit}.d", "/etc/nova/conf.d"
+    line = f"[Service]\nExecStart=\nExecStart=/usr/bin/nova-compute --config-dir {directory}\n"
+    made = f"mkdir -p {drop_in} {directory}"
+    back = f"rm -r {drop_in} {directory}; systemctl daemon-reload"
+    with changed(compute, f"{made}; cat > {drop_in}/test.conf <<'E'\n{line}E\nsystemctl daemon-reload", back):
+        compute.run(f"printf '[DEFAULT]\\nmy_ip = 10.0.0.99\\n' > {directory}/ours.conf")
+        ended = finished.run()
+        assert ended.status == 1
+        assert ended.missing.keys() == {("before/files", COMPUTE)}
+        assert f"{directory}/ours.conf sets [DEFAULT] my_ip" in ended.missing["before/files", COMPUTE]
+        assert ended.sent == []
     assert finished.run().status == 0
 
 

@@ -269,9 +269,6 @@ def test_a_disk_in_every_state(disk: Disk, state: str, question: str, answer: st
 def test_a_partition_comes_and_goes_with_the_table(disk: Disk) -> None:
     disk.empty()
     before = disk.checksum()
-    disk.machine.run("printf 'n\\np\\n1\\n2048\\n\\nw\\n' | fdisk /dev/sdb")
-    disk.machine.wait_until("test -b /dev/sdb1", limit=10)
-    disk.machine.run("mkfs.ext4 -q /dev/sdb1")
+    disk.machine.run("printf 'n\\np\\n1\\n2048\\n\\nw\\n' | fdisk /dev/sdb; mkfs.ext4 -q /dev/sdb1")
     assert disk.checksum() != before
-    disk.machine.run("wipefs -q -a /dev/sdb")
-    disk.machine.wait_until("test ! -e /dev/sdb1", limit=10)
+    disk.machine.run("wipefs -q -a /dev/sdb; test ! -e /dev/sdb1")

@@ -20,10 +20,13 @@ DROP_IN = f"/run/systemd/system/{UNIT}.d"
 
 
 @contextmanager
-def before_the_start(machine: Machine, command: str) -> Iterator[None]:
-    """Stop nova-compute, and have systemd run a command before each of its starts for a while."""
+def starting_with(machine: Machine, *lines: str) -> Iterator[None]:
+    """Stop nova-compute, and have lines in its unit for a while."""
     machine.run(f"systemctl stop {UNIT}; mkdir -p {DROP_IN}")
-    machine.run(f"cat > {DROP_IN}/test.conf; systemctl daemon-reload", f"[Service]\nExecStartPre={command}\n")
+    machine.run(
+        f"cat > {DROP_IN}/test.conf; systemctl daemon-reload",
+        "".join(f"{line}\n" for line in ("[Service]", *lines)),
+    )
     try:
         yield
     finally:
@@ -34,7 +37,7 @@ def before_the_start(machine: Machine, command: str) -> Iterator[None]:
 def test_a_service_that_fails_at_once(finished: SiteWizard) -> None:
     """Its own last words are shown, whether it has begun to write a log or not."""
     compute = finished.site.compute
-    with before_the_start(compute, "/bin/sh -c 'echo no such driver: warp; exit 1'"):
+    with starting_with(compute, "ExecStartPre=/bin/sh -c 'echo no such driver: warp; exit 1'"):
         ended = finished.run("--only", STARTS[0])
         assert ended.status == 1
         assert ended.ending_in("failed") == {STARTS}
@@ -49,7 +52,7 @@ def test_a_start_that_never_returns(finished: SiteWizard) -> None:
     """RDO's unit has no limit of its own: systemctl is given up, and nobody waits for ever meanwhile."""
     compute = finished.site.compute
     other = SiteWizard(finished.site, finished.answers, name="other")
-    with before_the_start(compute, "/bin/sh -c 'echo waiting for the queue; exec sleep infinity'"):
+    with starting_with(compute, "ExecStartPre=/bin/sh -c 'echo waiting for the queue; exec sleep infinity'"):
         run = finished.start("--only", STARTS[0])
         assert run.until("waiting", {"id": STARTS[0], "message": "systemctl start"})
         check = other.run("--check")
@@ -69,3 +72,32 @@ def test_a_start_that_never_returns(finished: SiteWizard) -> None:
         assert "waiting for the queue" in said
         [sent] = ended.sent
         assert sent.end.startswith("exit=124 ")
+
+
+@pytest.mark.parametrize("restart", ["no", "always"])
+def test_a_main_process_that_is_never_ready(finished: SiteWizard, restart: str) -> None:
+    """Its unit has a limit: systemd ends it, and may begin anew; the run does not start it again."""
+    compute = finished.site.compute
+    other = SiteWizard(finished.site, finished.answers, name="other")
+    hanging = "ExecStart=/bin/sh -c 'echo waiting for the conductor; exec sleep infinity'"
+    lines = ("Type=notify", "TimeoutStartSec=20", f"Restart={restart}", "ExecStart=", hanging)
+    with starting_with(compute, *lines):
+        run = finished.start("--only", STARTS[0])
+        assert run.until("waiting", {"id": STARTS[0], "message": "systemctl start"})
+        check = other.run("--check")
+        assert check.status == 5
+        assert "activating" in check.differing[STARTS]
+        assert "waiting for the conductor" in check.differing[STARTS]
+        second = other.start()
+        assert second.until("waiting", {"message": f"(pid {run.process.pid})"})
+        second.process.send_signal(signal.SIGINT)
+        assert second.end(limit=60).status == 130
+        ended = run.end()
+        assert ended.status == 1
+        assert ended.ending_in("failed", "unknown") == {STARTS}
+        [said] = [event["message"] for event in ended.told("step.finished")]
+        assert UNIT in said
+        assert "waiting for the conductor" in said
+        [sent] = ended.sent
+        assert "systemctl start" in sent.script
+    assert finished.run().status == 0

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from steps import GUIDE, PREREQUISITES
 from steps.facts import (
+    BesidesNovaConf,
     Databases,
     Fstab,
     InstancesDisk,
@@ -72,6 +73,11 @@ PRINTED: Mapping[type[ShellFact], Sequence[str]] = {
     ),
     Disks: (_LSBLK * 3,),
     NovaConf: (real.file(CONF, "/etc/nova/nova.conf"), real.ABSENT),
+    BesidesNovaConf: (
+        "file /etc/nova/conf.d/ours.conf\nsection DEFAULT\noption my_ip\nfile /etc/nova/api-paste.ini\n"
+        "section filter:authtoken\noption paste.filter_factory\noption auth_url\n",
+        "",
+    ),
     SelinuxConfig: (real.file("# x\nSELINUX=enforcing\nSELINUXTYPE=targeted\n", "/etc/selinux/config"),),
     Fstab: (real.file(f"/dev/sda1 / xfs defaults 0 0\n{real.FSTAB_LINE}\n", "/etc/fstab"),),
     Migrations: (

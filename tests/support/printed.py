@@ -207,7 +207,7 @@ PARTITION_UUID = "c0e9b6a2-3f39-4e0e-8a1f-6f5a5f0f3d11"
 EXT4 = (
     "partblkid TYPE=ext4",
     f"partblkid UUID={PARTITION_UUID}",
-    f"name {PARTITION_UUID}",
+    f"name UUID={PARTITION_UUID}",
     "partblkid VERSION=1.0",
     "partblkid USAGE=filesystem",
     "entry .",

@@ -6,7 +6,7 @@ import shlex
 from dataclasses import dataclass
 from typing import ClassVar
 
-from wizard.facts.disk import FIRST_SECTOR, HEAD
+from wizard.facts.disk import FIRST_SECTOR, HEAD, partition_of
 from wizard.model import Action, Command
 
 _EMPTY = """\
@@ -31,6 +31,34 @@ _UNUSED = """\
 if [ -L "$disk" ] || [ ! -b "$disk" ]; then echo "$disk: no disk" >&2; exit 77; fi
 if grep -q "^$disk[p0-9]*[[:space:]]" /proc/mounts /proc/swaps /etc/fstab; then
   echo "$disk: in use" >&2; exit 77
+fi
+"""
+_SETTLE = "if command -v udevadm >/dev/null; then udevadm settle --timeout=30 || :; fi\n"
+"""udev reads the table once more after whoever wrote to the disk: partitions go, and come back."""
+_WRITTEN = """\
+{
+  status=$?
+  sfdisk -d "$disk" 2>/dev/null | grep -q "^$part *: *start= *%s," || exit $status
+}
+"""
+"""fdisk of CentOS 7 ends with 1 also where it wrote the table and the kernel did not read it."""
+_REREAD = """\
+tries=10
+until said=$(blockdev --rereadpt "$disk" 2>&1); do
+  tries=$((tries - 1))
+  [ $tries -gt 0 ] || break
+  sleep 1
+done
+if [ $tries -eq 0 ]; then
+  echo "$said" >&2
+  for open in /proc/[0-9]*/fd/*; do
+    device=$(readlink "$open") || continue
+    case $device in "$disk" | "$disk"[0-9]* | "$disk"p[0-9]*)
+      process=${open#/proc/}; process=${process%%/*}
+      echo "$device: open in $(cat "/proc/$process/comm") (pid $process)" >&2 ;;
+    esac
+  done
+  exit 1
 fi
 """
 _ZEROS = f"dd if=/dev/zero bs=1M count={HEAD >> 20} conv=fsync"
@@ -82,8 +110,29 @@ class MakePartition(Action):
     def command(self) -> Command:
         """fdisk reads its keys from a pipe, and only where nothing is found on the disk."""
         keys = "".join(f"{key}\\n" for key in self.keys)
+        names = f"disk={shlex.quote(self.disk)}; part={shlex.quote(partition_of(self.disk))}"
         looks = f"{_UNUSED}{_EMPTY}{_BLANK}"
-        return Command(f"set -eu\ndisk={shlex.quote(self.disk)}\n{looks}printf '{keys}' | fdisk \"$disk\"\n")
+        fdisk = f"printf '{keys}' | fdisk \"$disk\" || {_WRITTEN % FIRST_SECTOR}"
+        return Command(f"set -eu\n{names}\n{looks}{fdisk}{_SETTLE}")
+
+
+@dataclass(frozen=True)
+class RereadTable(Action):
+    """Lets the kernel read a disk's partition table again, which it does not while a partition is open."""
+
+    kind: ClassVar[str] = "disk"
+
+    disk: str
+
+    @property
+    def text(self) -> str:
+        """The command, `blockdev --rereadpt /dev/sdb`."""
+        return f"blockdev --rereadpt {shlex.quote(self.disk)}"
+
+    @property
+    def command(self) -> Command:
+        """The same command, tried for ten seconds; then it names the processes that are in the way."""
+        return Command(f"set -eu\ndisk={shlex.quote(self.disk)}\n{_REREAD}{_SETTLE}")
 
 
 @dataclass(frozen=True)

@@ -87,7 +87,9 @@ class Disk(ShellFact):
     """The kind of its partition table: dos, gpt."""
     partitions: tuple[Partition, ...] = ()
     partition_there: bool = False
-    """The first partition's device is there."""
+    """The first partition's device is there, and can be opened."""
+    by_kernel: tuple[int, int] | None = None
+    """Where the kernel has the first partition: its start and size in sectors of 512 bytes, if it says so."""
     filesystem: str = ""
     """What is on the first partition, by blkid: ext4, LVM2_member, …"""
     filesystem_label: str = ""
@@ -125,7 +127,8 @@ class Disk(ShellFact):
         blkid = [line for line in found.all("blkid") if "=" in line]
         on_disk = dict(line.split("=", 1) for line in blkid)
         on_partition = dict(line.split("=", 1) for line in found.all("partblkid") if "=" in line)
-        names = {*found.all("name"), *(on_disk[key] for key in ("UUID", "LABEL") if on_disk.get(key))}
+        on_whole = (f"{tag}={on_disk[tag]}" for tag in ("UUID", "LABEL") if on_disk.get(tag))
+        names = {_comparable(name) for name in (*found.all("name"), *on_whole)}
         links = {link: target for link, _, target in (one.partition(" ") for one in found.all("fstablink"))}
         path = found.one("disk")
         if found.has("block") and not path.startswith("/"):
@@ -151,6 +154,7 @@ class Disk(ShellFact):
             label=on_disk.get("PTTYPE", ""),
             partitions=tuple(_partitions(found.all("sfdisk"))),
             partition_there=found.has("partblock"),
+            by_kernel=_by_kernel(found.one("kernel")),
             filesystem=on_partition.get("TYPE", on_partition.get("PTTYPE", "")),
             filesystem_label=on_partition.get("LABEL", ""),
             last_mounted=cls._own(found, found.one("lastmount")),
@@ -205,6 +209,18 @@ class Disk(ShellFact):
             and only.type == "83"
             and end - (only.start + only.size) < _ALIGNMENT
         )
+
+    @property
+    def kernel_is_behind(self) -> bool:
+        """Whether the guide's partition is in the table, and the kernel still works by an older table.
+
+        A disk in use is left out: no new table is read then.
+        """
+        if not self.has_our_partition or self.in_use:
+            return False
+        only, scale = self.partitions[0], self.sector // 512
+        in_table = (only.start * scale, only.size * scale)
+        return not self.partition_there or self.by_kernel not in (None, in_table)
 
     @property
     def has_other_data(self) -> bool:
@@ -289,12 +305,13 @@ for partition in "$sys"/*/partition; do
   device=${partition%/partition}; device=${device##*/}
   told=$(blkid -p -o export "/dev/$device" 2>/dev/null)
   printf '%s\n' "$told" | sed -e '/^DEVNAME=/d' -e '/^PART_ENTRY_DISK=/d' -e '/^$/d' -e "s/^/inside $device /"
-  printf '%s\n' "$told" | sed -n -e 's/^UUID=/name /p' -e 's/^LABEL=/name /p' \
-    -e 's/^PART_ENTRY_UUID=/name /p' -e 's/^PART_ENTRY_NAME=/name /p'
+  printf '%s\n' "$told" | sed -n -e 's/^UUID=/name &/p' -e 's/^LABEL=/name &/p' \
+    -e 's/^PART_ENTRY_UUID=/name PARTUUID=/p' -e 's/^PART_ENTRY_NAME=/name PARTLABEL=/p'
 done
 sfdisk -d "$disk" 2>/dev/null | sed -n 's/^\/dev/sfdisk &/p'
-if [ -b "$part" ]; then
+if [ -b "$part" ] && (: <"$part") 2>/dev/null; then
   echo partblock
+  echo "kernel" $(cat "$sys/${part##*/}/start" "$sys/${part##*/}/size" 2>/dev/null)
   told=$(blkid -p -o export "$part" 2>/dev/null)
   [ $? -ne 8 ] || echo 'partblkid TYPE=AMBIVALENT'
   printf '%s\n' "$told" | sed -e '/^DEVNAME=/d' -e '/^$/d' -e 's/^/partblkid /'
@@ -340,6 +357,13 @@ def _partitions(lines: tuple[str, ...]) -> Iterator[Partition]:
             yield Partition(match["device"], start, size, match["type"].lower())
 
 
+def _by_kernel(told: str) -> tuple[int, int] | None:
+    if not told:
+        return None
+    start, size = fields("kernel", told, 2)[:2]
+    return integer("start", start), integer("size", size)
+
+
 def _entries(found: Found, filesystem: str) -> Iterator[str]:
     """Yield the names in an ext file system; `?` where its directory may have others than were read.
 
@@ -377,7 +401,10 @@ def _names(device: str, disk: str) -> bool:
 def _fstab_names(line: str, disk: str, names: set[str], links: Mapping[str, str]) -> bool:
     """Whether a line is about the disk: by device, by a link to one in /dev/disk, or by UUID or label."""
     source = _ESCAPE.sub(lambda found: chr(int(found[1], 8)), fields("fstab", line, 1)[0].replace('"', ""))
+    return _names(links.get(source, source), disk) or _comparable(source) in names
+
+
+def _comparable(source: str) -> str:
+    """Return a device by its tag with the tag in capitals, and a UUID in small letters."""
     tag, _, value = source.partition("=")
-    if tag.upper() in ("UUID", "PARTUUID"):
-        return value.lower() in {name.lower() for name in names}
-    return _names(links.get(source, source), disk) or (value != "" and value in names)
+    return f"{tag.upper()}={value.lower() if tag.upper() in ('UUID', 'PARTUUID') else value}"

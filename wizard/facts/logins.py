@@ -122,13 +122,15 @@ def _token(answers: Answers, dial: Dial, auth: dict[str, Any]) -> str | None:
 
 @dataclass(frozen=True)
 class QueueLogin(LoginFact):
-    """RabbitMQ lets the user openstack in, and into the virtual host `/`."""
+    """RabbitMQ lets the user openstack in, into the virtual host `/`, and make a queue there."""
 
     authenticated: bool
     opened: bool = False
     """Whether the virtual host is open to the user."""
     said: str = ""
     """RabbitMQ's words where it is not; empty where it said none."""
+    narrow: str = ""
+    """Its words where the user may not do in it what Nova does; empty where it may."""
 
     @classmethod
     def probe(cls, answers: Answers, dial: Dial, known: Facts) -> Self:
@@ -139,4 +141,5 @@ class QueueLogin(LoginFact):
                 found = amqp.opening(stream, "openstack", answers.passwords.rabbitpass)
             except (amqp.NotAmqp, OSError, EOFError) as error:
                 raise _no_way(address, 5672, error) from None
-        return cls(found.authenticated, found.opened, Quoted(found.said, _SAID))
+        said, narrow = (Quoted(text, _SAID) for text in (found.said, found.narrow))
+        return cls(found.authenticated, found.opened, said, narrow)

@@ -188,5 +188,3 @@ class Disk:
 
     def _partition(self, table: str) -> None:
         self.machine.run("sfdisk --quiet /dev/sdb", stdin=table)
-        if "," in table:
-            self.machine.wait_until("test -b /dev/sdb1", limit=15)

@@ -11,7 +11,7 @@ import pytest
 
 from steps.compute import FDISK_KEYS
 from tests.support.cases import check_syntax
-from wizard.actions.disk import Erase, MakeFilesystem, MakePartition
+from wizard.actions.disk import Erase, MakeFilesystem, MakePartition, RereadTable
 from wizard.model import Action, Message
 
 WHY = Message("partition-missing")
@@ -48,11 +48,18 @@ def send(tmp_path: Path) -> Send:
         calls.write_text("")
         folder = tmp_path / "bin"
         folder.mkdir(exist_ok=True)
-        for name in ("fdisk", "mkfs.ext4", "dd", "wipefs", "blkid", "cmp"):
+        for name in (
+            *("fdisk", "mkfs.ext4", "dd", "wipefs", "blkid", "cmp"),
+            *("sfdisk", "blockdev", "sleep", "udevadm"),
+        ):
             writes = f'echo "{name} $*" >>{calls}; [ ! -p /dev/stdin ] || cat >>{calls}\n'
+            if name == "blockdev":
+                writes = f'case "$*" in --getss*) echo 512; exit ;; esac\n{writes}'
+            if name in ("fdisk", "blockdev"):
+                writes += programs.get(name, "") + "\n"
             if name == "wipefs":
                 writes = f'case "$*" in "-a "*) {writes.strip()} ;; *) {programs.get(name) or ":"} ;; esac\n'
-            elif name in ("blkid", "cmp"):
+            elif name in ("blkid", "cmp", "sfdisk"):
                 writes = programs.get(name, "") + "\n"
             program = folder / name
             program.write_text(f"#!/bin/sh\n{writes}")
@@ -85,6 +92,7 @@ def erase(disk: Path) -> Erase:
     return Erase(str(disk), (f"{disk}1", str(disk)), reason=WHY)
 
 
+SETTLED = "udevadm settle --timeout=30"
 MAKERS = [partition, filesystem]
 EVERY = [partition, filesystem, erase]
 
@@ -92,7 +100,26 @@ EVERY = [partition, filesystem, erase]
 def test_fdisk_is_fed_its_keys_on_a_free_disk(send: Send, disk: Path) -> None:
     status, _, calls = send(partition(disk), NOTHING)
     assert status == 0
-    assert calls == [f"fdisk {disk}", "n", "p", "1", "2048", "", "w"]
+    assert calls == [f"fdisk {disk}", "n", "p", "1", "2048", "", "w", SETTLED]
+
+
+def test_fdisk_of_centos_ends_with_1_where_the_kernel_is_busy(send: Send, disk: Path) -> None:
+    written = f"echo '{disk}1 : start=     2048, size=209713152, Id=83'"
+    busy = {**NOTHING, "fdisk": "exit 1", "sfdisk": written}
+    assert send(partition(disk), busy)[0] == 0
+    assert send(partition(disk), {**busy, "sfdisk": "exit 1"})[0] == 1
+
+
+def test_the_kernel_is_asked_again_until_it_has_read_the_table(send: Send, disk: Path) -> None:
+    reread = RereadTable(str(disk), reason=WHY)
+    asked = f"blockdev --rereadpt {disk}"
+    assert send(reread, {}) == (0, "", [asked, SETTLED])
+    third = {"blockdev": "[ $(grep -c blockdev {calls}) -ge 3 ] || { echo busy >&2; exit 1; }"}
+    third["blockdev"] = third["blockdev"].replace("{calls}", str(disk.with_name("calls")))
+    assert send(reread, third) == (0, "", [asked, "sleep 1", asked, "sleep 1", asked, SETTLED])
+    status, said, calls = send(reread, {"blockdev": "echo busy >&2; exit 1"})
+    assert (status, said) == (1, "busy\n")
+    assert calls.count(asked) == 10
 
 
 def test_mkfs_is_run_on_an_empty_partition(send: Send, disk: Path) -> None:

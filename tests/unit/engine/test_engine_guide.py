@@ -8,7 +8,17 @@ import re
 import pytest
 
 from steps import GUIDE
-from steps.facts import Databases, Fstab, InstancesDisk, Mounted, NovaConf, Packages, SelinuxConfig, Units
+from steps.facts import (
+    BesidesNovaConf,
+    Databases,
+    Fstab,
+    InstancesDisk,
+    Mounted,
+    NovaConf,
+    Packages,
+    SelinuxConfig,
+    Units,
+)
 from tests.support.cases import ANSWERS, PASSWORDS
 from tests.support.printed import (
     ABSENT,
@@ -36,6 +46,7 @@ from wizard.text import Words
 def new_host(node: Node) -> dict[type[ShellFact], Result]:
     """What the facts' scripts print on a host where nothing is done yet."""
     return {
+        BesidesNovaConf: printed(),
         Catalogue: printed(FRESH_CATALOGUE),
         ComputeServices: printed("", "Unable to establish connection\n", 1),
         Databases: printed(LOGIN, NO_GRANT, 1),

@@ -13,6 +13,7 @@ from typing import Any, ClassVar, Self
 import pytest
 
 from steps.facts import (
+    BesidesNovaConf,
     Databases,
     Fstab,
     InstancesDisk,
@@ -37,7 +38,7 @@ from wizard.secret import Secret, Text
 
 EVERY: Sequence[type[ShellFact]] = (
     *(Catalogue, ComputeServices, Databases, InstancesDisk, Disks, Mounted, Fstab, NovaConf, SelinuxConfig),
-    *(HostIdentity, Migrations, Network, Openrc, Packages, Processor, SelinuxMode, Units),
+    *(BesidesNovaConf, HostIdentity, Migrations, Network, Openrc, Packages, Processor, SelinuxMode, Units),
 )
 
 

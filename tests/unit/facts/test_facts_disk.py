@@ -78,6 +78,24 @@ STATES = [
         disk(*DOS, "sfdisk /dev/sdb1 : start=        2048, size=   209713152, type=83"),
         has_our_partition=True,
     ),
+    DiskCase(
+        "partitioned by the guide, and the kernel knows",
+        disk(*PARTED, "kernel 2048 209713152"),
+        has_our_partition=True,
+        also=(("kernel_is_behind", False),),
+    ),
+    DiskCase(
+        "partitioned by the guide, and to the kernel it begins elsewhere",
+        disk(*PARTED, "kernel 63 209713152"),
+        has_our_partition=True,
+        also=(("kernel_is_behind", True),),
+    ),
+    DiskCase(
+        "partitioned by the guide, sectors of 4096 bytes",
+        disk(*PARTED, "sector 4096", "kernel 16384 1677705216", size=8 * 107374182400),
+        has_our_partition=True,
+        also=(("kernel_is_behind", False),),
+    ),
     DiskCase("formatted", disk(*FORMATTED), has_our_partition=True, also=(("filesystem", "ext4"),)),
     DiskCase("mounted", disk(*IN_PLACE), has_our_partition=True, in_use=(f"sdb1 on {INSTANCES}",)),
     DiskCase(
@@ -97,9 +115,14 @@ STATES = [
     ),
     DiskCase(
         "in fstab by a quoted label",
-        disk(*FORMATTED, "name inst", 'fstab LABEL="inst" /x ext4 defaults 0 0'),
+        disk(*FORMATTED, "name LABEL=inst", 'fstab LABEL="inst" /x ext4 defaults 0 0'),
         has_our_partition=True,
         in_use=('LABEL="inst" /x ext4 defaults 0 0',),
+    ),
+    DiskCase(
+        "in fstab, the label of another disk's partition",
+        disk(*FORMATTED, "name LABEL=inst", "fstab PARTLABEL=inst /x ext4 defaults 0 0"),
+        has_our_partition=True,
     ),
     DiskCase(
         "in fstab by the UUID of its second partition",
@@ -107,14 +130,14 @@ STATES = [
             "wipefs 0x1fe dos [partition table]",
             "sfdisk /dev/sdb1 : start=2048, size=10, Id=83",
             "sfdisk /dev/sdb2 : start=4096, size=10, Id=83",
-            "name 2f9c-second",
+            "name UUID=2f9c-second",
             "fstab UUID=2f9c-second /x ext4 defaults 0 0",
         ),
         in_use=("UUID=2f9c-second /x ext4 defaults 0 0",),
     ),
     DiskCase(
         "in fstab by PARTUUID",
-        disk(*FORMATTED, "name 8a1c9f1e-01", "fstab PARTUUID=8a1c9f1e-01 /x ext4 defaults 0 0"),
+        disk(*FORMATTED, "name PARTUUID=8a1c9f1e-01", "fstab PARTUUID=8a1c9f1e-01 /x ext4 defaults 0 0"),
         has_our_partition=True,
         in_use=("PARTUUID=8a1c9f1e-01 /x ext4 defaults 0 0",),
     ),
@@ -356,5 +379,5 @@ def test_the_identity_covers_what_is_in_every_partition(line: str) -> None:
 
 
 def test_a_label_with_a_blank_in_fstab() -> None:
-    found = Disk.parse(printed(disk(*FORMATTED, "name my data", r"fstab LABEL=my\040data /x")))
+    found = Disk.parse(printed(disk(*FORMATTED, "name LABEL=my data", r"fstab LABEL=my\040data /x")))
     assert found.in_use

@@ -7,7 +7,7 @@ import json
 import socket
 import struct
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -133,8 +133,25 @@ OPEN = frame(10, 31, struct.pack(">HIH", 2047, 131072, 0)) + frame(10, 40, b"\x0
 REFUSED = frame(10, 50, struct.pack(">H", 403) + b"\x0eACCESS_REFUSED" + b"\x00" * 4)
 
 
-def rabbit(answer: bytes, then: bytes = b"", *, slowly: bool = False) -> Serve:
-    """Start, read start-ok to its end, and answer; answer `then` to the opening of the virtual host."""
+CHANNEL_OK, DECLARED = frame(20, 11, bytes(4)), frame(50, 11, b"\x01q" + bytes(8))
+
+
+def barred(code: int, text: bytes) -> bytes:
+    """Return the closing of a channel."""
+    return frame(20, 40, struct.pack(">HB", code, len(text)) + text + struct.pack(">HH", 50, 10))
+
+
+NO_EXCHANGE = barred(404, b"NOT_FOUND - no exchange")
+NO_ACCESS = barred(403, b"ACCESS_REFUSED - access to queue 'q' in vhost '/'")
+PERMITTED = (CHANNEL_OK, DECLARED, NO_EXCHANGE)
+
+
+def rabbit(
+    answer: bytes, then: bytes = b"", about_queues: Sequence[bytes] = (), *, slowly: bool = False
+) -> Serve:
+    """Start, read start-ok to its end, and answer; answer `then` to the opening of the virtual host, and
+    the rest to one frame each.
+    """
 
     def serve(stream: socket.socket) -> None:
         assert stream.recv(8) == b"AMQP\x00\x00\x09\x01"
@@ -150,6 +167,10 @@ def rabbit(answer: bytes, then: bytes = b"", *, slowly: bool = False) -> Serve:
             stream.sendall((then if opened == OPEN else b"what?").removeprefix(CLOSES))
         if then == CLOSES:
             return
+        for told in about_queues:
+            size = struct.unpack(">BHI", stream.recv(7, socket.MSG_WAITALL))[2]
+            stream.recv(size + 1, socket.MSG_WAITALL)
+            stream.sendall(told)
         if answer:
             silent(stream)
 
@@ -159,8 +180,15 @@ def rabbit(answer: bytes, then: bytes = b"", *, slowly: bool = False) -> Serve:
 @pytest.mark.parametrize(
     ("serve", "login"),
     [
-        (rabbit(TUNE, OPEN_OK), QueueLogin(True, True)),
-        (rabbit(TUNE, OPEN_OK, slowly=True), QueueLogin(True, True)),
+        (rabbit(TUNE, OPEN_OK, PERMITTED), QueueLogin(True, True)),
+        (rabbit(TUNE, OPEN_OK, PERMITTED, slowly=True), QueueLogin(True, True)),
+        *(
+            (
+                rabbit(TUNE, OPEN_OK, answers),
+                QueueLogin(True, True, narrow="ACCESS_REFUSED - access to queue 'q' in vhost '/'"),
+            )
+            for answers in ((CHANNEL_OK, NO_ACCESS), (CHANNEL_OK, DECLARED, NO_ACCESS))
+        ),
         (rabbit(b""), QueueLogin(False)),
         (rabbit(REFUSED), QueueLogin(False)),
         (rabbit(TUNE, NOT_ALLOWED), QueueLogin(True, False, NO_PERMISSIONS.decode())),
@@ -170,6 +198,8 @@ def rabbit(answer: bytes, then: bytes = b"", *, slowly: bool = False) -> Serve:
     ids=[
         "good",
         "byte by byte",
+        "may not configure",
+        "may not write or read",
         "refused by closing",
         "refused by 403",
         "no permissions",
@@ -208,8 +238,21 @@ def test_what_is_no_rabbitmq_is_unknown(probe: Probe, serve: Serve) -> None:
     assert problem.value.message.variables["port"] == "5672"
 
 
+ODD_ABOUT_QUEUES = [
+    rabbit(TUNE, OPEN_OK, answers)
+    for answers in ((), (TUNE,), (CHANNEL_OK, NO_EXCHANGE), (CHANNEL_OK, DECLARED, DECLARED), (b"HTTP/1.1 ",))
+]
+
+
 @pytest.mark.parametrize(
-    "serve", [rabbit(b"HTTP/1.1 400 "), rabbit(TUNE, b"HTTP/1.1 400 "), rabbit(TUNE, TUNE), rabbit(TUNE)]
+    "serve",
+    [
+        rabbit(b"HTTP/1.1 400 "),
+        rabbit(TUNE, b"HTTP/1.1 400 "),
+        rabbit(TUNE, TUNE),
+        rabbit(TUNE),
+        *ODD_ABOUT_QUEUES,
+    ],
 )
 def test_garbage_or_nothing_after_the_login_is_unknown(probe: Probe, serve: Serve) -> None:
     with pytest.raises(Unknown, match="login-no-way"):

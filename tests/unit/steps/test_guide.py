@@ -119,6 +119,7 @@ def test_the_prerequisites() -> None:
         ("before/queue", ["controller"]),
         ("before/keystone", ["controller"]),
         ("before/packages", ["controller", "compute"]),
+        ("before/files", ["controller", "compute"]),
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from steps.facts import Databases, Network, NovaConf, Packages
+from steps.facts import BesidesNovaConf, Databases, Network, NovaConf, Packages
 from tests.support.cases import COMPUTE1, CONTROLLER, Given, check_missing
 from tests.support.printed import (
     LOGIN,
@@ -128,6 +128,13 @@ CASES: list[tuple[str, str, Node, Given, str]] = [
     ),
     (
         "before/queue",
+        "with too narrow permissions",
+        CONTROLLER,
+        {Network: printed(BOTH_PORTS), QueueLogin: QueueLogin(True, True, narrow="ACCESS_REFUSED")},
+        "before-queue-narrow: said = ACCESS_REFUSED",
+    ),
+    (
+        "before/queue",
         "where nobody answers, before/ports says so",
         CONTROLLER,
         {Network: printed("address 10.0.0.11 controller\n"), QueueLogin: Unknown("login-no-way")},
@@ -186,6 +193,47 @@ CASES: list[tuple[str, str, Node, Given, str]] = [
         COMPUTE1,
         {Packages: printed("known openstack-nova-compute-doc.noarch  1:13.1.4-1.el7  mitaka\n")},
         "before-packages: packages = openstack-nova-compute; said = -",
+    ),
+    ("before/files", "none", CONTROLLER, {BesidesNovaConf: printed()}, ""),
+    (
+        "before/files",
+        "as packaged, and options that are nothing to the guide",
+        CONTROLLER,
+        {
+            BesidesNovaConf: printed(
+                "file /etc/nova/api-paste.ini\nsection filter:authtoken\noption paste.filter_factory\n"
+                "section app:osapi_compute_app_v21\noption use\n"
+                "file /etc/nova/nova-api.conf\nsection DEFAULT\noption osapi_compute_workers\n"
+            )
+        },
+        "",
+    ),
+    (
+        "before/files",
+        "the API's pipeline logs in on its own",
+        CONTROLLER,
+        {
+            BesidesNovaConf: printed(
+                "file /etc/nova/api-paste.ini\nsection filter:authtoken\noption paste.filter_factory\n"
+                "option auth_url\noption password\noption auth_url\n"
+            )
+        },
+        "before-files: path = /etc/nova/api-paste.ini; options = [filter:authtoken] auth_url,"
+        " [filter:authtoken] password; conf = /etc/nova/nova.conf",
+    ),
+    (
+        "before/files",
+        "two files",
+        COMPUTE1,
+        {
+            BesidesNovaConf: printed(
+                "file /etc/nova/nova-compute.conf\nsection DEFAULT\noption my_ip\noption transport_url\n"
+                "file /etc/nova/conf.d/x.conf\nsection vnc\noption enabled\noption keymap\n"
+            )
+        },
+        "before-files: path = /etc/nova/nova-compute.conf; options = [DEFAULT] my_ip,"
+        " [DEFAULT] transport_url; conf = /etc/nova/nova.conf\n"
+        "before-files: path = /etc/nova/conf.d/x.conf; options = [vnc] enabled; conf = /etc/nova/nova.conf",
     ),
 ]
 

@@ -62,6 +62,10 @@ WHOLE_XFS = printed(
     )
 )
 
+UNREAD = printed(disk(*PARTED, "kernel 63 209713152", "partraw 3018728591 15728640"))
+READ = printed(disk(*PARTED, "kernel 2048 209713152"))
+"""The table has the guide's partition, and the kernel has not read it, or has."""
+
 NOTHING_MOUNTED = printed("owner nova:nova\n")
 MOUNTED = printed(f"mount /dev/sdb1 {INSTANCES} ext4 rw 0 0\nowner nova:nova\nowner nova:nova\n")
 
@@ -206,6 +210,9 @@ CASES = [
         holds=True,
     ),
     Case(PART, "ours, and no device yet", {InstancesDisk: printed(disk(*PARTED[:3]))}),
+    Case(PART, "ours, and another one to the kernel", {InstancesDisk: UNREAD}),
+    Case(MKFS, "ours, and another one to the kernel", {InstancesDisk: UNREAD}),
+    Case(PART, "ours, to the kernel too", {InstancesDisk: READ}, holds=True),
     Case(PART, "another partition", {InstancesDisk: OLD_LVM}),
     Case(
         PART,

@@ -1,7 +1,8 @@
-"""RabbitMQ, as far as its virtual host: the opening of AMQP 0-9-1; and memcached's few words."""
+"""RabbitMQ, as far as its permissions: AMQP 0-9-1 without a queue behind it; and memcached's few words."""
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ CHANNELS = 2047
 EVERYTHING = [".*", ".*", ".*"]
 FRAME_END = b"\xce"
 START, TUNE, OPEN_OK, CLOSE = (10, 10), (10, 30), (10, 41), (10, 50)
+CHANNEL_OPEN, CHANNEL_OPEN_OK, CHANNEL_CLOSE = (20, 10), (20, 11), (20, 40)
+DECLARE, DECLARE_OK, BIND = (50, 10), (50, 11), (50, 20)
 REFUSED = (
     b"ACCESS_REFUSED - Login was refused using authentication mechanism PLAIN. "
     b"For details see the broker logfile."
@@ -42,7 +45,7 @@ class Queue:
         return user in self.users and self.users[user].permissions is not None
 
     async def serve(self, socket: TcpSocket, client: Peer) -> None:
-        """Open a connection, check its login, and then only listen."""
+        """Open a connection, check its login, answer about queues, and then only listen."""
         if await socket.exactly(8) != b"AMQP\0\0\x09\x01":
             await socket.write(b"AMQP\0\0\x09\x01")
             return
@@ -78,11 +81,40 @@ class Queue:
         if not 0 < channels <= CHANNELS or host != b"/" or not self.permits(user):
             raise ConnectionAbortedError
         await _send(socket, OPEN_OK, b"\0")
+        while answer := self._about_queues(user, await _receive(socket)):
+            await _send(socket, *answer, channel=1)
+
+    def _about_queues(self, user: str, payload: bytes) -> tuple[tuple[int, int], bytes] | None:
+        """Answer what opens a channel, declares a queue or binds it, by what is permitted."""
+        method = struct.unpack(">HH", payload[:4])
+        if method == CHANNEL_OPEN:
+            return CHANNEL_OPEN_OK, _long(b"")
+        if method not in (DECLARE, BIND):
+            return None
+        queue, rest = _cut(payload[6:], 1)
+        permissions = self.users[user].permissions or ["^$"] * len(EVERYTHING)
+        configure, write, read = (re.compile(pattern) for pattern in permissions)
+        asked = [(configure, "queue", queue)]
+        if method == BIND:
+            asked = [(write, "queue", queue), (read, "exchange", _cut(rest, 1)[0])]
+        for pattern, kind, name in asked:
+            if not pattern.search(name.decode("utf-8", "replace")):
+                where = f"{kind} '{name.decode('utf-8', 'replace')}' in vhost '/'"
+                return _closing(method, 403, f"ACCESS_REFUSED - access to {where} refused for user '{user}'")
+        if method == BIND:
+            exchange = asked[1][2].decode("utf-8", "replace")
+            return _closing(method, 404, f"NOT_FOUND - no exchange '{exchange}' in vhost '/'")
+        return DECLARE_OK, bytes([len(queue)]) + queue + bytes(8)
 
 
-async def _send(socket: TcpSocket, method: tuple[int, int], arguments: bytes) -> None:
+def _closing(method: tuple[int, ...], code: int, text: str) -> tuple[tuple[int, int], bytes]:
+    """Return why a channel is closed: code, text, and the method that was not carried out."""
+    return CHANNEL_CLOSE, struct.pack(">H", code) + _short(text) + struct.pack(">HH", *method)
+
+
+async def _send(socket: TcpSocket, method: tuple[int, int], arguments: bytes, channel: int = 0) -> None:
     payload = struct.pack(">HH", *method) + arguments
-    await socket.write(struct.pack(">BHI", 1, 0, len(payload)) + payload + FRAME_END)
+    await socket.write(struct.pack(">BHI", 1, channel, len(payload)) + payload + FRAME_END)
 
 
 async def _receive(socket: TcpSocket) -> bytes:

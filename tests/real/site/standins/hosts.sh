@@ -17,6 +17,13 @@ userdel nova
 sed -i "s/parse.quote(host.\(username\|password\) or default_\1)/parse.quote(host.\1 or default_\1, '')/" \
     /usr/lib/python3/dist-packages/oslo_messaging/_drivers/impl_rabbit.py
 
+# The devices of partitions come and go while these programs run, not some time after.
+mkdir /usr/lib/mitaka/real
+for program in fdisk sfdisk wipefs blockdev; do
+    mv /usr/sbin/$program /usr/lib/mitaka/real
+    ln -s /usr/lib/mitaka/writes-tables /usr/sbin/$program
+done
+
 # Chapters 4.1 to 4.3 enable what runs on the controller; nothing else starts but sshd.
 rm -rf /etc/systemd/system/*.wants
 systemctl enable ssh.service
