@@ -18,6 +18,7 @@ def main() -> int:
     except KeyboardInterrupt:  # the only one: after it, signals raise nothing any more
         status = 130
         _ignore_signals()
+    gc.freeze()  # all memory is given back at once now: nobody has to look through it
     return status
 
 
