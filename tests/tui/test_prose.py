@@ -97,9 +97,7 @@ STRUCK = {"4.4.1": 5, "4.4.3/prepare/2a": 1}
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("place", PLACES)
 def test_the_errors_of_the_book_are_struck_through(place: str, language: str) -> None:
-    styles = [
-        str(span.style) for block in blocks(prose(Words(language), place)) for span in block.text.spans
-    ]
+    styles = [str(span.style) for block in blocks(prose(Words(language), place)) for span in block.text.spans]
     assert sum("strike" in style for style in styles) == STRUCK.get(place, 0)
 
 

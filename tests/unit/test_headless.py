@@ -103,7 +103,7 @@ PLAIN_RUN_EN = """\
 changed    4.4.2/install/1   controller  Install the controller's Nova packages        12.3
 unchanged  4.4.2/install/3e  controller  nova.conf: the controller's my_ip             0.0
 skipped    4.4.3/prepare/2a  compute1    Partition the disk                            0.0
-    This node has no disk of its own.
+    This node has no separate disk.
 failed     4.4.3/finish/2    compute1    Enable and start the compute node's services  90.1
     Not running: openstack-nova-compute.service: failed
     ERROR a
@@ -149,8 +149,8 @@ def test_plain_run() -> None:
     ending = (
         "controller: 2 of 2 steps hold.\n"
         "compute1: 0 of 2 steps hold. Not: 4.4.3/prepare/2a (skipped), 4.4.3/finish/2 (failed).\n"
-        "Not all is done, after 103.0 s: 1 changed, 1 unchanged, 1 skipped, 1 failed, 0 unknown."
-        " Mend what is said above, then run this again: it goes on from there.\n"
+        "Not everything is done after 103.0 s: 1 changed, 1 unchanged, 1 skipped, 1 failed, 0 unknown."
+        " Fix what is reported above, then run this again: it continues from there.\n"
     )
     assert shown(Plain, RUN) == PLAIN_RUN_EN + TABLE + ending
 
@@ -203,9 +203,9 @@ def test_plain_dry_run() -> None:
     assert (
         shown(Plain, events)
         == """\
-4.4.3 is done on the compute nodes at the same time as 4.4.2 on the controller, up to 4.4.3/finish/2, which waits for 4.4.2.
+4.4.3 on the compute nodes and 4.4.2 on the controller node run at the same time, up to 4.4.3/finish/2, which waits for 4.4.2.
 missing    before/name       compute1
-    The name controller does not resolve on this host. Add it to /etc/hosts, or to your DNS, with the controller's management address.
+    The name controller does not resolve on this host. Add it with the controller's management address to /etc/hosts or to your DNS.
 plan       4.4.2/install/1   controller  Install the controller's Nova packages
     # Not installed yet: x.
     # The password is typed at the prompts.
@@ -221,14 +221,14 @@ plan       4.4.2/install/3e  controller  nova.conf: the controller's my_ip
     @@ -7,6 +7,7 @@ [DEFAULT]
      #my_ip=10.89.104.70
     +my_ip = 10.0.0.11
-Nothing was changed. A run would stop at what is said above.
+Nothing was changed. A run would stop at the problems above.
 """
     )
 
 
 AT_ONCE = {
-    "en": "4.4.3 is done on the compute nodes at the same time as 4.4.2 on the controller, up to 4.4.3/finish/2, which waits for 4.4.2.",
-    "ko": "컴퓨트 노드의 4.4.3은 컨트롤러의 4.4.2와 동시에 진행합니다. 4.4.3/finish/2는 4.4.2가 끝나기를 기다립니다.",
+    "en": "4.4.3 on the compute nodes and 4.4.2 on the controller node run at the same time, up to 4.4.3/finish/2, which waits for 4.4.2.",
+    "ko": "컴퓨트 노드의 4.4.3은 컨트롤러 노드의 4.4.2와 동시에 진행. 4.4.3/finish/2는 4.4.2의 완료를 기다림.",
 }
 
 
@@ -329,10 +329,10 @@ def test_plain_check() -> None:
 These hosts are simulated: nothing outside this program is changed.
 done       4.4.2/install/1   controller  Install the controller's Nova packages
 differs    4.4.2/install/3e  controller  nova.conf: the controller's my_ip
-    Set to something else: [DEFAULT] my_ip.
+    Set to another value: [DEFAULT] my_ip.
 todo       4.4.3/prepare/2a  compute1    Partition the disk
     /dev/sdb is free and has no partition.
-Something is to do, or differs, as said above.
+At least one step is to do or differs, as reported above.
 """
     )
 
