@@ -1,8 +1,8 @@
 """The explanations: a Markdown file a place, the same names and headings in both languages.
 
 Of Markdown they have headings (`##`), paragraphs, lists, `**strong**`, `*names*`, and `~~struck~~` for what
-the book prints and is wrong. A widget a paragraph, as Textual's own Markdown makes them, would take longer to put up
-than all the rest of a page.
+the book prints and is wrong. A widget a paragraph, as Textual's own Markdown makes them, would take longer to
+put up than all the rest of a page.
 """
 
 from __future__ import annotations
