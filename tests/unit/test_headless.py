@@ -221,9 +221,64 @@ plan       4.4.2/install/3e  controller  nova.conf: the controller's my_ip
     @@ -7,6 +7,7 @@ [DEFAULT]
      #my_ip=10.89.104.70
     +my_ip = 10.0.0.11
+controller: 0 of 2 steps hold.
 Nothing was changed. A run would stop at the problems above.
 """
     )
+
+
+LIST, PROCESSOR = (next(step for step in GUIDE if step.id == id_) for id_ in ("4.4.4/2", "4.4.3/finish/1"))
+LOOKS = (
+    RunStarted(RunMode.DRY_RUN, ["controller", "compute1"], 4),
+    StepFinished(PROCESSOR.id, "compute1", Status.UNCHANGED, 0.0, PROCESSOR.holds),
+    Planned(DISK.id, "compute1", "fdisk", "fdisk", "", Message("partition-missing", disk="/dev/sdb")),
+    StepFinished(FINISH.id, "compute1", Status.FAILED, 0.0, Message("no-disk")),
+    Waiting(LIST.id, "controller", Message("services-no-list", said="-"), 120.0, WaitingFor.SETTLING),
+    RunFinished(Ending.DONE, 0, 1, 0, 1, 0, 1.0),
+)
+
+
+def test_plain_dry_run_shows_what_the_book_only_looks_at() -> None:
+    """And counts every step that it shows."""
+    assert (
+        shown(Plain, LOOKS, steps=(DISK, PROCESSOR, FINISH, LIST))
+        == """\
+unchanged  4.4.3/finish/1    compute1    Check for hardware acceleration               0.0
+    egrep -c '(vmx|svm)' /proc/cpuinfo
+plan       4.4.3/prepare/2a  compute1    Partition the disk
+    # /dev/sdb is free and has no partition.
+    fdisk
+failed     4.4.3/finish/2    compute1    Enable and start the compute node's services  0.0
+    This node has no separate disk.
+waiting    4.4.4/2           controller  List the service components
+    Nova's API returns no list of services: -
+    openstack compute service list
+controller: 0 of 1 steps hold.
+compute1: 1 of 3 steps hold. Not: 4.4.3/finish/2 (failed).
+Nothing was changed. A run would send the commands above.
+"""
+    )
+
+
+def test_rich_dry_run_shows_what_the_book_only_looks_at(columns: Callable[[int], None]) -> None:
+    columns(100)
+    text = shown(Live, LOOKS, steps=(DISK, PROCESSOR, FINISH, LIST))
+    for said in (
+        "egrep -c '(vmx|svm)' /proc/cpuinfo",
+        "openstack compute service list",
+        "controller: 0 of 1 steps",
+    ):
+        assert text.count(said) == 1
+
+
+@pytest.mark.parametrize("kind", [Plain, Live])
+def test_a_run_does_not_show_what_the_book_only_looks_at(kind: type[Front]) -> None:
+    events = [
+        RunStarted(RunMode.RUN, ["compute1"], 1),
+        StepFinished(PROCESSOR.id, "compute1", Status.UNCHANGED, 0.0, PROCESSOR.holds),
+        RunFinished(Ending.DONE, 0, 1, 0, 0, 0, 1.0),
+    ]
+    assert "egrep" not in shown(kind, events, steps=(PROCESSOR,))
 
 
 AT_ONCE = {

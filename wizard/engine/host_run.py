@@ -78,14 +78,16 @@ class HostRun:
         return True
 
     def dry_run(self, steps: Sequence[Step]) -> bool:
-        """Show what would be sent; return whether nothing is refused."""
+        """Show what would be sent, and what would be waited for; return whether nothing is refused."""
         ok = True
         for step in steps:
             self._context.stop_if_asked()
             try:
                 actions = self._planner.plan(step)
                 outcome = Outcome(Status.UNCHANGED, step.holds)
-            except Pending:
+            except Pending as problem:
+                place = step.id, self._context.node.name
+                self._context.emit(Waiting(*place, problem.message, step.settle_timeout, WaitingFor.SETTLING))
                 continue
             except Problem as problem:
                 actions = []
