@@ -1,15 +1,31 @@
 # The command line, and the run as a whole.
 
-command-line-wrong = The command line is wrong: { $said }. See nova-wizard --help.
+option-without-value = { $option } requires a value. See nova-wizard --help.
+option-with-value = { $option } takes no value. See nova-wizard --help.
+options-exclude = { $option } cannot be used together with { $other }. See nova-wizard --help.
+option-one-of = { $option } takes one of these: { $choices }.{ $near ->
+    [none] { "" }
+   *[other] { " " }Did you mean { $near }?
+}
+option-number = { $option } takes a number from { $least } to { $most }.
 command-line-unknown = { $options ->
     [none] The command line has a word that belongs to no option.
    *[other] There is no such option: { $options }.
+}{ $near ->
+    [none] { "" }
+   *[other] { " " }Did you mean { $near }?
 } See nova-wizard --help.
 only-with-replay = --dry-run, --check, --only, --from, --skip and --output require --replay. See nova-wizard --help.
 replay-what = --replay requires a FILE, except with --lab. See nova-wizard --help.
 only-with-lab = --lab-fault, --lab-dir and --lab-nodes require --lab. See nova-wizard --help.
-no-such-fault = The lab has no fault called { $fault }. See nova-wizard --lab-faults.
-no-such-step = No step has the ID { $id } or an ID that begins with it. See nova-wizard --list.
+no-such-fault = The lab has no fault called { $fault }.{ $near ->
+    [none] { "" }
+   *[other] { " " }Did you mean { $near }?
+} See nova-wizard --lab-faults.
+no-such-step = No step has the ID { $id } or an ID that begins with it.{ $near ->
+    [none] { "" }
+   *[other] { " " }Did you mean { $near }?
+} See nova-wizard --list.
 no-step-left = No step is left with these --only, --from and --skip. See nova-wizard --list.
 init-written = { $file } has been written. Enter the addresses and where the passwords come from, then run: nova-wizard --replay { $file } --dry-run
 defect = This is a defect of nova-wizard: { $kind } at { $place }. What was done on the hosts remains. Run this again to continue, and please report the line above.

@@ -1,15 +1,31 @@
 # 명령줄, 그리고 실행 전체.
 
-command-line-wrong = 명령줄이 잘못되었습니다: { $said }. nova-wizard --help를 보십시오.
+option-without-value = { $option }에는 값이 필요합니다. nova-wizard --help를 보십시오.
+option-with-value = { $option }에는 값을 지정할 수 없습니다. nova-wizard --help를 보십시오.
+options-exclude = { $option }{ JOSA($option, "과/와") } { $other }{ JOSA($other, "은/는") } 함께 사용할 수 없습니다. nova-wizard --help를 보십시오.
+option-one-of = { $option }에 사용할 수 있는 값: { $choices }.{ $near ->
+    [none] { "" }
+   *[other] { " " }{ $near }{ JOSA($near, "을/를") } 입력하려고 했습니까?
+}
+option-number = { $option }에는 { $least }부터 { $most }까지의 수를 사용할 수 있습니다.
 command-line-unknown = { $options ->
     [none] 명령줄에 어느 옵션에도 속하지 않는 단어가 있습니다.
    *[other] 없는 옵션입니다: { $options }.
+}{ $near ->
+    [none] { "" }
+   *[other] { " " }{ $near }{ JOSA($near, "을/를") } 입력하려고 했습니까?
 } nova-wizard --help를 보십시오.
 only-with-replay = --dry-run, --check, --only, --from, --skip, --output은 --replay와 함께 사용합니다. nova-wizard --help를 보십시오.
 replay-what = --replay에는 FILE이 필요합니다. --lab과 함께 사용할 때만 생략할 수 있습니다. nova-wizard --help를 보십시오.
 only-with-lab = --lab-fault, --lab-dir, --lab-nodes는 --lab과 함께 사용합니다. nova-wizard --help를 보십시오.
-no-such-fault = 실습 환경에 { $fault }{ JOSA($fault, "이라는/라는") } 고장이 없습니다. nova-wizard --lab-faults를 보십시오.
-no-such-step = ID가 { $id }이거나 { $id }{ JOSA($id, "으로/로") } 시작하는 단계가 없습니다. nova-wizard --list를 보십시오.
+no-such-fault = 실습 환경에 { $fault }{ JOSA($fault, "이라는/라는") } 고장이 없습니다.{ $near ->
+    [none] { "" }
+   *[other] { " " }{ $near }{ JOSA($near, "을/를") } 입력하려고 했습니까?
+} nova-wizard --lab-faults를 보십시오.
+no-such-step = ID가 { $id }이거나 { $id }{ JOSA($id, "으로/로") } 시작하는 단계가 없습니다.{ $near ->
+    [none] { "" }
+   *[other] { " " }{ $near }{ JOSA($near, "을/를") } 입력하려고 했습니까?
+} nova-wizard --list를 보십시오.
 no-step-left = 이 --only, --from, --skip으로는 실행할 단계가 남지 않습니다. nova-wizard --list를 보십시오.
 init-written = { $file }{ JOSA($file, "을/를") } 만들었습니다. 주소와 암호의 출처를 입력한 다음 실행하십시오: nova-wizard --replay { $file } --dry-run
 defect = nova-wizard의 결함입니다: { $place }에서 { $kind }. 호스트에서 변경한 내용은 그대로 남아 있습니다. 다시 실행하면 이어서 진행합니다. 위의 줄을 알려 주십시오.

@@ -45,7 +45,7 @@ class Front(ABC):
         return self._titles.get(step_id, "")
 
     def book_commands(self, step_id: str, host: str) -> str:
-        """Return the book's commands of a step that change nothing, a line each, the first time for a host."""
+        """Return the book's commands that a step only looks by, a line each; nothing the second time."""
         if (step_id, host) in self._commands_shown:
             return ""
         self._commands_shown.add((step_id, host))

@@ -102,10 +102,8 @@ class Live(Front):
                 said = f"{event.id}  {self.words.say(event.message)}"
                 self._at_work[event.host] = _AtWork(said, waits=True)
             case Waiting() if event.reason is WaitingFor.SETTLING and self._mode is RunMode.DRY_RUN:
-                self._ledger.plan(event.id, event.host)
-                self._head(event.id, event.host)
+                self._plan(event.id, event.host)
                 self._say(event.message)
-                self._looks(event.id, event.host)
             case Waiting():
                 self._at_work[event.host] = _AtWork(self.words.say(event.message), event.limit)
                 if event.reason is WaitingFor.OTHER_RUN:
@@ -118,8 +116,6 @@ class Live(Front):
                 self._print(Text.assemble(("✗ ", "bold red"), (f"{event.id}  {event.host}", "bold")))
                 self._say(event.message)
             case Planned():
-                if self._mode is RunMode.DRY_RUN:
-                    self._ledger.plan(event.id, event.host)
                 self._show_plan(event)
             case StepFinished():
                 self._at_work.pop(event.host, None)
@@ -173,8 +169,7 @@ class Live(Front):
     def _show_plan(self, event: Planned) -> None:
         said = f"# {self.words.say(event.message)}"
         note = f"\n# {self.words.say(event.note)}" if event.note else ""
-        self._head(event.id, event.host)
-        self._looks(event.id, event.host)
+        self._plan(event.id, event.host)
         parts: list[RenderableType] = [
             Padding(Text(f"{said}{note}", "dim"), (0, 0, 0, 4)),
             Padding(Text(event.text, "cyan"), (0, 0, 0, 4)),
@@ -184,8 +179,11 @@ class Live(Front):
             parts.append(Padding(diff, (0, 0, 0, 4)))
         self._print(Group(*parts))
 
-    def _head(self, id_: str, host: str) -> None:
+    def _plan(self, id_: str, host: str) -> None:
         self._print(Text(f"{id_}  {host}  {self.title(id_)}", "bold cyan"))
+        self._looks(id_, host)
+        if self._mode is RunMode.DRY_RUN:
+            self._ledger.plan(id_, host)
 
     def _looks(self, id_: str, host: str) -> None:
         if self._mode is RunMode.DRY_RUN and (commands := self.book_commands(id_, host)):

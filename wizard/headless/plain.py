@@ -38,7 +38,7 @@ class Plain(Front):
         self._wide = max(cell_len(self.title(step.id)) for step in steps)
         self._host = 0
 
-    def _show(self, event: Event) -> None:
+    def _show(self, event: Event) -> None:  # noqa: PLR0912 - one short branch an event
         """Show what a reader of a log wants; the journal has the rest."""
         match event:
             case RunStarted():
