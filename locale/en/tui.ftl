@@ -248,7 +248,7 @@ lab-has-no-node = The lab has no host { $host }; it has { $names }. To add nodes
 
 answer-ok = OK
 answer-cancel = Cancel
-skip-title = Skip { $id }
+skip-title = Skip: { $id }
 skip-text = Enter a reason. It appears in the report.
 skip-go = Skip
 save-title = Save the answers

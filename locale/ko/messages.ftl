@@ -171,10 +171,10 @@ still-missing =
     이 명령을 실행했지만 완료되지 않았습니다: { $reason }
 no-end = { $rounds }번 반복해도 할 일이 남았습니다. 다시 실행하고, 문제가 계속되면 명령 기록을 확인하십시오.
 declined = 승인하지 않았습니다.
-not-reached = 이 호스트에서 { $step }{ JOSA($step, "이/가") } 완료되지 않아 실행하지 않았습니다.
+not-reached = 이 호스트에서 다음 단계가 완료되지 않아 실행하지 않았습니다: { $step }.
 section-not-reached = 컨트롤러 노드의 단계가 모두 완료되지 않아 실행하지 않았습니다.
 waiting-for-section = { $hosts }에서 { $section }{ JOSA($section, "이/가") } 완료되기를 기다리는 중
-at-once = { $hosts }의 { $section }{ JOSA($section, "은/는") } { $others }의 { $other }{ JOSA($other, "과/와") } 동시에 진행. { $step }{ JOSA($step, "은/는") } { $other }의 완료를 기다림.
+at-once = { $hosts }의 { $section }{ JOSA($section, "은/는") } { $others }의 { $other }{ JOSA($other, "과/와") } 동시에 진행. ‘{ $step }’ 단계는 { $other }의 완료를 기다림.
 waits-for-section = { $section }{ JOSA($section, "을/를") } 함께 실행하면 { $hosts }에서 { $section }{ JOSA($section, "이/가") } 완료될 때까지 대기.
 role-controller = 컨트롤러 노드
 role-compute = 컴퓨트 노드

@@ -19,7 +19,7 @@ mark-running = 실행 중
 mark-waiting = 대기 중
 mark-failed = 실패
 mark-skipped = 건너뜀
-mark-unknown = 아직 읽지 않음
+mark-unknown = 알 수 없음
 
 ## 머리글과 바닥글
 
@@ -232,7 +232,7 @@ lab-has-no-node = 실습 환경에 { $host }{ JOSA($host, "이/가") } 없습니
 
 answer-ok = 확인
 answer-cancel = 취소
-skip-title = { $id } 건너뛰기
+skip-title = 건너뛰기: { $id }
 skip-text = 건너뛰는 이유를 입력하십시오. 보고서에 남습니다.
 skip-go = 건너뛰기
 save-title = 응답 저장

@@ -203,7 +203,7 @@ def test_plain_dry_run() -> None:
     assert (
         shown(Plain, events)
         == """\
-4.4.3 on the compute nodes and 4.4.2 on the controller node run at the same time, up to 4.4.3/finish/2, which waits for 4.4.2.
+4.4.3 on the compute nodes and 4.4.2 on the controller node run at the same time, up to “Enable and start the compute node's services”, which waits for 4.4.2.
 missing    before/name       compute1
     The name controller does not resolve on this host. Add it with the controller's management address to /etc/hosts or to your DNS.
 plan       4.4.2/install/1   controller  Install the controller's Nova packages
@@ -282,8 +282,8 @@ def test_a_run_does_not_show_what_the_book_only_looks_at(kind: type[Front]) -> N
 
 
 AT_ONCE = {
-    "en": "4.4.3 on the compute nodes and 4.4.2 on the controller node run at the same time, up to 4.4.3/finish/2, which waits for 4.4.2.",
-    "ko": "컴퓨트 노드의 4.4.3은 컨트롤러 노드의 4.4.2와 동시에 진행. 4.4.3/finish/2는 4.4.2의 완료를 기다림.",
+    "en": "4.4.3 on the compute nodes and 4.4.2 on the controller node run at the same time, up to “Enable and start the compute node's services”, which waits for 4.4.2.",
+    "ko": "컴퓨트 노드의 4.4.3은 컨트롤러 노드의 4.4.2와 동시에 진행. ‘컴퓨트 노드의 서비스 등록과 시작’ 단계는 4.4.2의 완료를 기다림.",
 }
 
 
