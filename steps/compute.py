@@ -35,8 +35,8 @@ _ON = Role.COMPUTE
 _DISK = ("compute[*].disk",)
 SMALLEST = 1 << 30
 """Bytes: the least that is worth a disk of its own."""
-FDISK_KEYS = ("n", "p", "1", "2048", "", "w")
-"""New, primary, the first, from sector 2048 to the end, write."""
+FDISK_KEYS = ("n", "p", "1", "2048", "", "p", "w")
+"""New, primary, the first, from sector 2048 to the end; print the table; write."""
 
 # --- prepare ----------------------------------------------------------------------------------------
 

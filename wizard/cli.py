@@ -8,88 +8,22 @@ from wizard import safe_path  # noqa: F401 - before any module that the working 
 import argparse
 import gc
 import os
-import re
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from wizard import process
+from wizard.arguments import NO_FILE, language, parsed
 from wizard.model import Problem
+from wizard.nearest import nearest
 from wizard.plaintext import printable
 from wizard.stopping import Stopping
 from wizard.text import Words, choose
 
 if TYPE_CHECKING:
     from wizard.simulation import Simulation
-
-
-NO_FILE = Path()
-"""For --replay without a file: the lab's own answers."""
-
-
-class _Wrong(Exception):
-    """The command line is not one of the contract's."""
-
-
-class _Parser(argparse.ArgumentParser):
-    """Says what is wrong without a value that was given: it may be a password that went to a wrong place."""
-
-    def error(self, message: str) -> NoReturn:
-        raise _Wrong(_GIVEN.sub("‹…›", message))
-
-
-_GIVEN = re.compile("'.*'|\".*\"", re.DOTALL)
-"""A value as argparse quotes it."""
-_OPTION = re.compile("--[a-z][a-z-]{0,30}")
-
-
-def _parser() -> _Parser:
-    parser = _Parser(prog="nova-wizard", add_help=False, allow_abbrev=False)
-    what = parser.add_mutually_exclusive_group()
-    what.add_argument("--answers", type=Path)
-    what.add_argument("--replay", type=Path, nargs="?", const=NO_FILE)
-    what.add_argument("--init", type=Path)
-    for flag in ("--schema", "--list", "--lab-faults", "--version", "--help"):
-        what.add_argument(flag, action="store_true")
-    mode = parser.add_mutually_exclusive_group()
-    for name in ("dry-run", "check"):
-        mode.add_argument(f"--{name}", dest="mode", action="store_const", const=name, default="run")
-    parser.add_argument("--only", action="append", default=[])
-    parser.add_argument("--from", dest="start")
-    parser.add_argument("--skip", action="append", default=[])
-    parser.add_argument("--output", type=_one_of("rich", "plain", "json"))
-    parser.add_argument("--lab", action="store_true")
-    parser.add_argument("--lab-fault", action="append", default=[])
-    parser.add_argument("--lab-dir", type=Path)
-    parser.add_argument("--lab-nodes", type=_count)
-    parser.add_argument("--lang", type=_one_of("ko", "en"))
-    return parser
-
-
-def _count(text: str) -> int:
-    if not re.fullmatch("[0-9]{1,3}", text) or not 1 <= int(text) <= 100:
-        raise argparse.ArgumentTypeError("1 … 100")
-    return int(text)
-
-
-def _one_of(*choices: str) -> Callable[[str], str]:
-    def chosen(text: str) -> str:
-        if text not in choices:
-            raise argparse.ArgumentTypeError(", ".join(choices))
-        return text
-
-    return chosen
-
-
-def _parsed(argv: Sequence[str] | None) -> argparse.Namespace:
-    """Return the options. Raises `_Wrong`, and `Problem` that names unknown options, but not their values."""
-    options, rest = _parser().parse_known_args(argv)
-    if not rest:
-        return options
-    names = [found[0] for word in rest if (found := _OPTION.fullmatch(word.partition("=")[0]))]
-    raise Problem("command-line-unknown", options=", ".join(names) or "none")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -103,16 +37,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _main(argv: Sequence[str] | None) -> int:
-    words = Words(choose(None, None, os.environ))
-    options = None
+    lang = language(argv)
+    words = Words(choose(lang, None, os.environ))
     try:
-        options = _parsed(argv)
-        words = Words(choose(options.lang, None, os.environ))
-        return _dispatch(options, words)
-    except _Wrong as wrong:
-        return _complain(words.label("command-line-wrong", said=str(wrong)))
+        return _dispatch(parsed(argv), words)
     except Problem as problem:
-        return _complain(*_said(problem, options.lang if options else None))
+        return _complain(*_said(problem, lang))
     except _Unwritable as error:
         _give_up(sys.stdout)
         if not error.reader_has_gone:
@@ -237,7 +167,7 @@ def _simulation(options: argparse.Namespace) -> Simulation | None:
 
     for fault in options.lab_fault:
         if fault not in FAULTS:
-            raise Problem("no-such-fault", fault=fault)
+            raise Problem("no-such-fault", fault=fault, near=nearest(fault, FAULTS) or "none")
     with_file = options.answers or options.replay not in (None, NO_FILE)
     passwords = made_up() if with_file else BOOKS_OWN
     return Simulation(options.lab_fault, options.lab_dir, options.lab_nodes, passwords)
@@ -246,7 +176,9 @@ def _simulation(options: argparse.Namespace) -> Simulation | None:
 def _list(words: Words) -> None:
     from steps import GUIDE  # noqa: PLC0415
 
-    _print("\n".join(f"{step.id:<16}  {words.say(step.title)}  [{step.source.value}]" for step in GUIDE))
+    for step in GUIDE:
+        origin = words.label(f"source-{step.source}")
+        _print(f"{step.id:<16}  {words.say(step.title)}  [{origin}]")
 
 
 def _list_faults(words: Words) -> None:

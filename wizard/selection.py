@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wizard.model import Problem, Role, Step
+from wizard.nearest import nearest
 
 
 def selected(
@@ -16,7 +17,8 @@ def selected(
     """
     for prefix in (*only, *([] if start is None else [start]), *skip):
         if not any(step.within(prefix) for step in guide):
-            raise Problem("no-such-step", id=prefix)
+            known = dict.fromkeys(name for step in guide for name in (step.section, step.part, step.id))
+            raise Problem("no-such-step", id=prefix, near=nearest(prefix, known) or "none")
     first = next((at for at, step in enumerate(guide) if start is not None and step.within(start)), 0)
     steps = tuple(
         step

@@ -1,45 +1,61 @@
 # The command line, and the run as a whole.
 
-command-line-wrong = The command line is wrong: { $said }. See nova-wizard --help.
+option-without-value = { $option } requires a value. See nova-wizard --help.
+option-with-value = { $option } takes no value. See nova-wizard --help.
+options-exclude = { $option } cannot be used together with { $other }. See nova-wizard --help.
+option-one-of = { $option } takes one of these: { $choices }.{ $near ->
+    [none] { "" }
+   *[other] { " " }Did you mean { $near }?
+}
+option-number = { $option } takes a number from { $least } to { $most }.
 command-line-unknown = { $options ->
     [none] The command line has a word that belongs to no option.
    *[other] There is no such option: { $options }.
+}{ $near ->
+    [none] { "" }
+   *[other] { " " }Did you mean { $near }?
 } See nova-wizard --help.
-only-with-replay = --dry-run, --check, --only, --from, --skip and --output go with --replay. See nova-wizard --help.
-replay-what = --replay needs a FILE; only with --lab can it be left out. See nova-wizard --help.
-only-with-lab = --lab-fault, --lab-dir and --lab-nodes go with --lab. See nova-wizard --help.
-no-such-fault = The lab has no fault { $fault }. See nova-wizard --lab-faults.
-no-such-step = No step has the ID { $id }, nor begins with it. See nova-wizard --list.
-no-step-left = With these --only, --from and --skip no step is left. See nova-wizard --list.
-init-written = { $file } is written. Fill in the addresses and say where the passwords come from; then: nova-wizard --replay { $file } --dry-run
-defect = This is a defect of nova-wizard: { $kind } at { $place }. What was done on the hosts stands; run this again to go on, and report the line above.
+only-with-replay = --dry-run, --check, --only, --from, --skip and --output require --replay. See nova-wizard --help.
+replay-what = --replay requires a FILE, except with --lab. See nova-wizard --help.
+only-with-lab = --lab-fault, --lab-dir and --lab-nodes require --lab. See nova-wizard --help.
+no-such-fault = The lab has no fault called { $fault }.{ $near ->
+    [none] { "" }
+   *[other] { " " }Did you mean { $near }?
+} See nova-wizard --lab-faults.
+no-such-step = No step has the ID { $id } or an ID that begins with it.{ $near ->
+    [none] { "" }
+   *[other] { " " }Did you mean { $near }?
+} See nova-wizard --list.
+no-step-left = No step is left with these --only, --from and --skip. See nova-wizard --list.
+init-written = { $file } has been written. Enter the addresses and where the passwords come from, then run: nova-wizard --replay { $file } --dry-run
+defect = This is a defect of nova-wizard: { $kind } at { $place }. What was done on the hosts remains. Run this again to continue, and please report the line above.
 simulated = These hosts are simulated: nothing outside this program is changed.
-stopping = Stopping after the command at work. Ctrl-C once more lets go of the hosts at once; the command then goes on there by itself.
-stopping-now = Letting go of the hosts. Run this again to go on: it waits for what is still at work there.
-output-lost = The output could not be written: { $reason }. The run ended after the command at work; its whole record is in { $folder }. Make room or look at what reads the output, then run this again to go on.
+stopping = Stopping after the current command. Press Ctrl-C again to disconnect from the hosts now; the command then continues on its host.
+stopping-now = Disconnecting from the hosts. Run this again to continue: it waits for the commands that are still running.
+output-lost = The output could not be written: { $reason }. The run ended after the current command; its full record is in { $folder }. Free some space or check the program that reads the output, then run this again to continue.
 output-not-read = nobody reads it
 output-unwritable = The output could not be written: { $reason }.
-out-of-resources = The system gives this program no more memory or threads. What was done on the hosts stands. Raise its limits (`ulimit -v`, `ulimit -u`), then run this again to go on.
-memory-limit = Nothing was done: the limit of this program's memory (`ulimit -v`) is less than 768 MiB, which may not be enough to end well. Raise it, then start again.
+out-of-resources = The system gives this program no more memory or threads. What was done on the hosts remains. Raise its limits (`ulimit -v`, `ulimit -u`), then run this again to continue.
+memory-limit = Nothing was done: the memory limit of this program (`ulimit -v`) is below 768 MiB, which may not be enough to finish. Raise it, then start again.
 file-limit = Nothing was done: this program may open fewer than { $limit } files at a time (`ulimit -n`), too few for a run. Raise that limit, then start again.
 system-refuses = The system does not allow what this program needs: { $reason }{ $file ->
     [none] .
    *[other] { " " }({ $file }).
-} What was done on the hosts stands; run this again to go on.
-lab-not-started = The lab cannot be started: { $reason }. Look at TMPDIR, at the room there, and at the limits of this program (`ulimit -a`).
+} What was done on the hosts remains. Run this again to continue.
+lab-not-started = The lab cannot be started: { $reason }. Check TMPDIR, the free space there, and the limits of this program (`ulimit -a`).
 
 ledger-host = { $host }: { $holding } of { $all } steps hold.
 ledger-not = Not: { $steps }.
 
 run-done = Done in { $seconds } s: { $changed } changed, { $unchanged } unchanged, { $skipped } skipped.
-run-failed = Not all is done, after { $seconds } s: { $changed } changed, { $unchanged } unchanged, { $skipped } skipped, { $failed } failed, { $unknown } unknown. Mend what is said above, then run this again: it goes on from there.
-run-refused = Nothing was changed. Mend what is said above, then run this again.
-run-interrupted = Interrupted after { $seconds } s: { $changed } changed, { $unchanged } unchanged. Run this again to go on.
-dry-run-done = Nothing was changed. This is what a run would send.
-dry-run-refused = Nothing was changed. A run would stop at what is said above.
+run-failed = Not everything is done after { $seconds } s: { $changed } changed, { $unchanged } unchanged, { $skipped } skipped, { $failed } failed, { $unknown } unknown. Fix what is reported above, then run this again: it continues from there.
+run-refused = Nothing was changed. Fix what is reported above, then run this again.
+run-interrupted = Interrupted after { $seconds } s: { $changed } changed, { $unchanged } unchanged. Run this again to continue.
+dry-run-done = Nothing was changed. A run would send the commands above.
+dry-run-refused = Nothing was changed. A run would stop at the problems above.
 check-done = Every step holds.
-check-differs = Something is to do, or differs, as said above.
-check-failed = Some steps cannot be told, as said above.
+check-differs = At least one step is to do or differs, as reported above.
+check-failed = Some steps cannot be checked, as reported above.
 interrupted = Interrupted. Nothing was changed.
 unreachable = Nothing was changed: a host cannot be reached, or refuses the login.
 untrusted = Nothing was changed: a host's key is not trusted.

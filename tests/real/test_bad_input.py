@@ -134,7 +134,7 @@ BROKEN = [
     ),
     BrokenSite(
         "a queue user without permissions",
-        {("before/queue", CONTROLLER): ("not into its virtual host", "set_permissions openstack")},
+        {("before/queue", CONTROLLER): ("denies access to the virtual host", "set_permissions openstack")},
         inject="rabbitmqctl --quiet clear_permissions openstack",
         repair="rabbitmqctl --quiet set_permissions openstack '.*' '.*' '.*'",
     ),
@@ -306,8 +306,8 @@ def xfs_in_the_books_partition(disk: Disk) -> None:
     disk.with_partition_and_file_system("xfs")
 
 
-IN_USE = "is in use, and nothing on it is touched"
-NOT_EMPTY = "is not empty, and nothing on it is touched"
+IN_USE = "is in use, so nothing on it is changed"
+NOT_EMPTY = "is not empty, so nothing on it is changed"
 STATES: list[tuple[Any, str, tuple[str, ...], bool]] = [
     (two_partitions, "4.4.3/prepare/2a", (NOT_EMPTY, "/dev/sdb1", "/dev/sdb2"), True),
     (Disk.with_file_system, "4.4.3/prepare/2a", (NOT_EMPTY, "ext4"), True),
@@ -318,10 +318,10 @@ STATES: list[tuple[Any, str, tuple[str, ...], bool]] = [
     (Disk.swap, "4.4.3/prepare/2a", (NOT_EMPTY, "swap"), True),
     (Disk.gpt, "4.4.3/prepare/2a", (NOT_EMPTY, "gpt"), True),
     (Disk.empty_gpt, "4.4.3/prepare/2a", (NOT_EMPTY, "gpt"), True),
-    (Disk.lost_table, "4.4.3/prepare/2a", (NOT_EMPTY, "data that no tool knows"), True),
-    (Disk.raw_data, "4.4.3/prepare/2a", (NOT_EMPTY, "data that no tool knows"), True),
+    (Disk.lost_table, "4.4.3/prepare/2a", (NOT_EMPTY, "data that no tool recognizes"), True),
+    (Disk.raw_data, "4.4.3/prepare/2a", (NOT_EMPTY, "data that no tool recognizes"), True),
     (Disk.too_small, "4.4.3/prepare/2a", ("too small",), False),
-    (Disk.symlink, "4.4.3/prepare/2a", ("is a symbolic link to /dev/sdc", "Give the disk itself"), False),
+    (Disk.symlink, "4.4.3/prepare/2a", ("is a symbolic link to /dev/sdc", "Enter the disk itself"), False),
     (Disk.holds_root, "4.4.3/prepare/2a", (IN_USE, "sdb1 on /"), False),
     (Disk.absent, "4.4.3/prepare/2a", ("There is no block device /dev/sdb", "lsblk"), False),
     (xfs_in_the_books_partition, "4.4.3/prepare/2a", (NOT_EMPTY, "xfs"), True),

@@ -35,12 +35,12 @@ OF_COMPUTE = "(SELECT id FROM keystone.service WHERE type = 'compute')"
 DRIFTS = [
     Drift(
         "another password in MariaDB",
-        {("4.4.2/prepare/1c", CONTROLLER): "another password than novadbpass"},
+        {("4.4.2/prepare/1c", CONTROLLER): "password of the user nova is not novadbpass"},
         sql="SET PASSWORD FOR 'nova'@'%' = PASSWORD('other');",
     ),
     Drift(
         "another password in Keystone",
-        {("4.4.2/prepare/3a", CONTROLLER): "another password than novapass"},
+        {("4.4.2/prepare/3a", CONTROLLER): "password of the user nova is not novapass"},
         openstack="user set --password other nova",
     ),
     Drift(
@@ -78,7 +78,7 @@ DRIFTS = [
     ),
     Drift(
         "SELinux enforcing",
-        {("4.4.3/prepare/1", COMPUTE): "SELinux is enforcing"},
+        {("4.4.3/prepare/1", COMPUTE): "SELinux is in enforcing mode"},
         on=COMPUTE,
         shell="setenforce 1",
     ),

@@ -171,13 +171,13 @@ def test_ctrl_c_ends_after_the_command_at_work(wizard: SiteWizard, uncut: State)
     ended = run.end()
     assert ended.status == 130, ended
     assert ended.told("run.finished")[0]["status"] == "interrupted"
-    assert "after the command at work" in ended.stderr
+    assert "after the current command" in ended.stderr
     assert sorted(interfaces(site)) == ["internal", "public"]
     # Twice: it lets go at once, and the command goes on by itself.
     run = wizard.start()
     with INSTALLS.of(run, site):
         run.process.send_signal(signal.SIGINT)
-        run.warned("after the command at work")
+        run.warned("after the current command")
         run.process.send_signal(signal.SIGINT)
         ended = run.end(limit=60)
         assert ended.status == 130, ended

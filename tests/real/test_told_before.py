@@ -27,7 +27,7 @@ NAMES = [
     ),
     BrokenSite(
         "another name in nova.conf",
-        {("before/identity", COMPUTE): ("/etc/nova/nova.conf has `host = rack7`", "take that line out")},
+        {("before/identity", COMPUTE): ("/etc/nova/nova.conf has `host = rack7`", "remove that line")},
         on=COMPUTE,
         inject="mkdir /etc/nova; printf '[DEFAULT]\\nhost = rack7\\n' > /etc/nova/nova.conf",
         repair="rm -r /etc/nova",
@@ -67,9 +67,9 @@ class Preferred:
 
 
 PREFERRED = [
-    Preferred("''@'controller'", "", "goes before 'nova'@'%', and refuses it"),
-    Preferred("'nova'@'controller'", "IDENTIFIED BY 'other'", "goes before 'nova'@'%', and refuses it"),
-    Preferred("'nova'@'10.0.0.11'", "IDENTIFIED BY 'other'", "goes before 'nova'@'%', and refuses it"),
+    Preferred("''@'controller'", "", "to 'nova'@'%' and refuses the login"),
+    Preferred("'nova'@'controller'", "IDENTIFIED BY 'other'", "to 'nova'@'%' and refuses the login"),
+    Preferred("'nova'@'10.0.0.11'", "IDENTIFIED BY 'other'", "to 'nova'@'%' and refuses the login"),
     Preferred("'nova'@'%'", "IDENTIFIED BY 'novadbpass' REQUIRE SSL", "which requires TLS"),
 ]
 

@@ -32,7 +32,7 @@ def test_a_run(tmp_path: Path, number: signal.Signals, event: str) -> None:
     err = process.communicate(timeout=LIMIT)[1].decode()
     assert process.returncode == 130
     assert journal(tmp_path / "state")[-1]["status"] == "interrupted"
-    assert "after the command at work" in err
+    assert "after the current command" in err
     assert "Traceback" not in err
 
 

@@ -98,7 +98,7 @@ async def test_a_failure_says_what_where_why_and_is_tried_again_on_the_spot(
         await pilot.press("tab", "enter")
         await until(pilot, lambda: app.mark(_step(app, failing)) is Mark.FAILED)
         await idle(pilot)
-        await until(pilot, lambda: app.place == failing and "What is usually" in screen_text(app))
+        await until(pilot, lambda: app.place == failing and "Likely causes" in screen_text(app))
         shown = screen_text(app)
         assert "ended with status 1" in shown
         assert "it did not work" in shown

@@ -45,7 +45,7 @@ def test_list(capsys: Capture, lang: str) -> None:
         re.fullmatch(r"(\S+) {2,}(.+)  \[(\w+)\]", line) for line in capsys.readouterr().out.splitlines()
     ]
     assert [line and line.groups() for line in lines] == [
-        (step.id, words.say(step.title), step.source.value) for step in GUIDE
+        (step.id, words.say(step.title), words.label(f"source-{step.source}")) for step in GUIDE
     ]
 
 
@@ -158,6 +158,38 @@ def test_a_wrong_command_line_is_told_in_the_language_asked_for(
     assert not hangul(complains(["--replay", "x", "--only", "4.4.5", "--lang", "en"], capsys))
     monkeypatch.setenv("LANG", "en_US.UTF-8")
     assert not hangul(complains(["--lost"], capsys))
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("--dryrun --replay x", "There is no such option: --dryrun. Did you mean --dry-run?"),
+        ("--chek --replay x", "Did you mean --check?"),
+        ("--xyzzy", "There is no such option: --xyzzy. See"),
+        ("--replay x --output jsn", "--output takes one of these: rich, plain, json. Did you mean json?"),
+        ("--replay x --output hunter2", "--output takes one of these: rich, plain, json."),
+        ("--replay x --only", "--only requires a value"),
+        ("--check=hunter2 --replay x", "--check takes no value"),
+        ("--list --version", "--version cannot be used together with --list"),
+        ("--lab --lab-nodes 0", "--lab-nodes takes a number from 1 to 100"),
+        ("--replay x --only 4.4.2/instal", "Did you mean 4.4.2/install?"),
+        ("--replay x --skip 4.4.3/finish/3d", "Did you mean 4.4.3/finish/3b?"),
+        ("hunter2", "The command line has a word that belongs to no option. See"),
+    ],
+)
+def test_what_is_wrong_is_named_with_what_was_probably_meant(line: str, says: str, capsys: Capture) -> None:
+    for words in (["--lang", "en", *line.split()], [*line.split(), "--lang=en"]):
+        err = complains(words, capsys)
+        assert says in err
+        assert "hunter2" not in err
+    assert hangul(complains([*line.split(), "--lang", "ko"], capsys))
+
+
+def test_the_nearest_fault_is_named(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    err = complains(["--lab", "--lab-fault", "disk-fill", "--lang", "en"], capsys)
+    assert "Did you mean disk-full?" in err
 
 
 def test_every_error_of_the_answers_is_told_with_its_path(capsys: Capture, tmp_path: Path) -> None:

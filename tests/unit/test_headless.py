@@ -103,7 +103,7 @@ PLAIN_RUN_EN = """\
 changed    4.4.2/install/1   controller  Install the controller's Nova packages        12.3
 unchanged  4.4.2/install/3e  controller  nova.conf: the controller's my_ip             0.0
 skipped    4.4.3/prepare/2a  compute1    Partition the disk                            0.0
-    This node has no disk of its own.
+    This node has no separate disk.
 failed     4.4.3/finish/2    compute1    Enable and start the compute node's services  90.1
     Not running: openstack-nova-compute.service: failed
     ERROR a
@@ -149,8 +149,8 @@ def test_plain_run() -> None:
     ending = (
         "controller: 2 of 2 steps hold.\n"
         "compute1: 0 of 2 steps hold. Not: 4.4.3/prepare/2a (skipped), 4.4.3/finish/2 (failed).\n"
-        "Not all is done, after 103.0 s: 1 changed, 1 unchanged, 1 skipped, 1 failed, 0 unknown."
-        " Mend what is said above, then run this again: it goes on from there.\n"
+        "Not everything is done after 103.0 s: 1 changed, 1 unchanged, 1 skipped, 1 failed, 0 unknown."
+        " Fix what is reported above, then run this again: it continues from there.\n"
     )
     assert shown(Plain, RUN) == PLAIN_RUN_EN + TABLE + ending
 
@@ -203,9 +203,9 @@ def test_plain_dry_run() -> None:
     assert (
         shown(Plain, events)
         == """\
-4.4.3 is done on the compute nodes at the same time as 4.4.2 on the controller, up to 4.4.3/finish/2, which waits for 4.4.2.
+4.4.3 on the compute nodes and 4.4.2 on the controller node run at the same time, up to “Enable and start the compute node's services”, which waits for 4.4.2.
 missing    before/name       compute1
-    The name controller does not resolve on this host. Add it to /etc/hosts, or to your DNS, with the controller's management address.
+    The name controller does not resolve on this host. Add it with the controller's management address to /etc/hosts or to your DNS.
 plan       4.4.2/install/1   controller  Install the controller's Nova packages
     # Not installed yet: x.
     # The password is typed at the prompts.
@@ -221,14 +221,69 @@ plan       4.4.2/install/3e  controller  nova.conf: the controller's my_ip
     @@ -7,6 +7,7 @@ [DEFAULT]
      #my_ip=10.89.104.70
     +my_ip = 10.0.0.11
-Nothing was changed. A run would stop at what is said above.
+controller: 0 of 2 steps hold.
+Nothing was changed. A run would stop at the problems above.
 """
     )
 
 
+LIST, PROCESSOR = (next(step for step in GUIDE if step.id == id_) for id_ in ("4.4.4/2", "4.4.3/finish/1"))
+LOOKS = (
+    RunStarted(RunMode.DRY_RUN, ["controller", "compute1"], 4),
+    StepFinished(PROCESSOR.id, "compute1", Status.UNCHANGED, 0.0, PROCESSOR.holds),
+    Planned(DISK.id, "compute1", "fdisk", "fdisk", "", Message("partition-missing", disk="/dev/sdb")),
+    StepFinished(FINISH.id, "compute1", Status.FAILED, 0.0, Message("no-disk")),
+    Waiting(LIST.id, "controller", Message("services-no-list", said="-"), 120.0, WaitingFor.SETTLING),
+    RunFinished(Ending.DONE, 0, 1, 0, 1, 0, 1.0),
+)
+
+
+def test_plain_dry_run_shows_what_the_book_only_looks_at() -> None:
+    """And counts every step that it shows."""
+    assert (
+        shown(Plain, LOOKS, steps=(DISK, PROCESSOR, FINISH, LIST))
+        == """\
+unchanged  4.4.3/finish/1    compute1    Check for hardware acceleration               0.0
+    egrep -c '(vmx|svm)' /proc/cpuinfo
+plan       4.4.3/prepare/2a  compute1    Partition the disk
+    # /dev/sdb is free and has no partition.
+    fdisk
+failed     4.4.3/finish/2    compute1    Enable and start the compute node's services  0.0
+    This node has no separate disk.
+waiting    4.4.4/2           controller  List the service components
+    Nova's API returns no list of services: -
+    openstack compute service list
+controller: 0 of 1 steps hold.
+compute1: 1 of 3 steps hold. Not: 4.4.3/finish/2 (failed).
+Nothing was changed. A run would send the commands above.
+"""
+    )
+
+
+def test_rich_dry_run_shows_what_the_book_only_looks_at(columns: Callable[[int], None]) -> None:
+    columns(100)
+    text = shown(Live, LOOKS, steps=(DISK, PROCESSOR, FINISH, LIST))
+    for said in (
+        "egrep -c '(vmx|svm)' /proc/cpuinfo",
+        "openstack compute service list",
+        "controller: 0 of 1 steps",
+    ):
+        assert text.count(said) == 1
+
+
+@pytest.mark.parametrize("kind", [Plain, Live])
+def test_a_run_does_not_show_what_the_book_only_looks_at(kind: type[Front]) -> None:
+    events = [
+        RunStarted(RunMode.RUN, ["compute1"], 1),
+        StepFinished(PROCESSOR.id, "compute1", Status.UNCHANGED, 0.0, PROCESSOR.holds),
+        RunFinished(Ending.DONE, 0, 1, 0, 0, 0, 1.0),
+    ]
+    assert "egrep" not in shown(kind, events, steps=(PROCESSOR,))
+
+
 AT_ONCE = {
-    "en": "4.4.3 is done on the compute nodes at the same time as 4.4.2 on the controller, up to 4.4.3/finish/2, which waits for 4.4.2.",
-    "ko": "컴퓨트 노드의 4.4.3은 컨트롤러의 4.4.2와 동시에 진행합니다. 4.4.3/finish/2는 4.4.2가 끝나기를 기다립니다.",
+    "en": "4.4.3 on the compute nodes and 4.4.2 on the controller node run at the same time, up to “Enable and start the compute node's services”, which waits for 4.4.2.",
+    "ko": "컴퓨트 노드의 4.4.3은 컨트롤러 노드의 4.4.2와 동시에 진행. ‘컴퓨트 노드의 서비스 등록과 시작’ 단계는 4.4.2의 완료를 기다림.",
 }
 
 
@@ -329,10 +384,10 @@ def test_plain_check() -> None:
 These hosts are simulated: nothing outside this program is changed.
 done       4.4.2/install/1   controller  Install the controller's Nova packages
 differs    4.4.2/install/3e  controller  nova.conf: the controller's my_ip
-    Set to something else: [DEFAULT] my_ip.
+    Set to another value: [DEFAULT] my_ip.
 todo       4.4.3/prepare/2a  compute1    Partition the disk
     /dev/sdb is free and has no partition.
-Something is to do, or differs, as said above.
+At least one step is to do or differs, as reported above.
 """
     )
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 import threading
 from collections.abc import Iterator
 
 import pytest
 
+from steps import GUIDE
 from tests.support.world import EngineWorld, FakeHost, step
 from wizard.engine.events import Event, RunFinished, RunStarted, StepFinished, Waiting, WaitingFor
 from wizard.engine.modes import Ending, RunMode, Status, StepState
@@ -16,7 +18,7 @@ from wizard.model import Action, Command, Message, Role, Step
 from wizard.report.html_page import as_html
 from wizard.report.marks import Mark, glyph_of, mark_of, together
 from wizard.report.progress import Progress
-from wizard.report.report import Report, as_json, gather
+from wizard.report.report import Report, ReportLine, as_json, gather
 from wizard.text import Words
 
 A, B, C = "4.4.2/install/1", "4.4.2/install/2a", "4.4.3/install/1"
@@ -143,3 +145,26 @@ def test_the_worst_host_counts() -> None:
     assert together([Mark.DONE, Mark.FAILED, Mark.TODO]) is Mark.FAILED
     assert together([Mark.SKIPPED, Mark.DONE]) is Mark.DONE
     assert together([]) is Mark.UNKNOWN
+
+
+def test_the_parts_have_headings_in_both_languages_and_numbers_do_not_repeat_below_one() -> None:
+    ids = ("4.4.2/prepare/1a", "4.4.2/prepare/1b", "4.4.2/finish/1", "4.4.3/finish/1", "4.4.4/1")
+    report = report_of(EngineWorld([step(id_, f"s{at}") for at, id_ in enumerate(ids)]))
+    assert [part for part, _ in report.by_part("4.4.2")] == ["4.4.2/prepare", "4.4.2/finish"]
+    page = as_html(report, "en")
+    for lang, prepare, finish in (
+        ("en", "Prerequisites", "Finalize installation"),
+        ("ko", "사전 준비 사항", "설치 완료"),
+    ):
+        main = page.partition(f'<main class="{lang}"')[2].partition("</main>")[0]
+        assert re.findall("<h3>(.*?)</h3>", main) == [prepare, finish, finish]
+        for table in main.split("<table>")[1:]:
+            numbers = re.findall('<td class="n">(.*?)</td>', table)
+            assert len(set(numbers)) == len(numbers) > 0
+
+
+def test_a_correction_shows_what_the_book_prints() -> None:
+    corrected = next(one for one in GUIDE if one.id == "4.4.2/install/3d")
+    line = ReportLine(corrected, Mark.DONE, "", ())
+    page = as_html(Report("2026-01-01 00:00:00 UTC", (line,), (), ""), "en")
+    assert page.count("<s>[keystone_authstoken]</s>") == 2

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -13,6 +12,7 @@ from wizard.answers import places
 from wizard.answers.problems import Wrong, path_of
 from wizard.answers.schema import AnswersFile, BookPasswords, Compute, Controller, Keys, Ssh
 from wizard.model import Message
+from wizard.nearest import nearest
 
 _KEYS = {
     "missing": "answers-missing",
@@ -28,8 +28,6 @@ _KEYS = {
     "less_than_equal": "answers-port",
 }
 """What pydantic finds by itself, and how it is said."""
-_LONGEST_KEY = 50
-"""Characters of an unknown key that are compared with the known ones: a comparison takes quadratic time."""
 
 
 def shape(data: Mapping[str, Any]) -> tuple[AnswersFile | None, list[Wrong]]:
@@ -60,9 +58,8 @@ def _message(error: ErrorDetails) -> Message:
 def _unknown_key(place: tuple[str | int, ...]) -> Message:
     """Name the key that was probably meant, else the keys that there are."""
     known = list(_model(place).model_fields)
-    near = difflib.get_close_matches(str(place[-1]).lower()[:_LONGEST_KEY], known, n=1)
-    if near:
-        return Message("answers-unknown-key-near", near=near[0])
+    if near := nearest(str(place[-1]), known):
+        return Message("answers-unknown-key-near", near=near)
     return Message("answers-unknown-key", known=", ".join(known))
 
 

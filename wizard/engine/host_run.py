@@ -71,21 +71,23 @@ class HostRun:
             outcome = self._perform(step, timeout)
             self._finished(step, outcome, time.monotonic() - start)
             if outcome.status in (Status.FAILED, Status.UNKNOWN):
-                self._not_reached(Message("not-reached", step=step.id), steps[at + 1 :])
+                self._not_reached(Message("not-reached", step=step.title), steps[at + 1 :])
                 return False
             changed = outcome.status is Status.CHANGED
             self._context.order.done(step, self._context.node.name, changed=changed)
         return True
 
     def dry_run(self, steps: Sequence[Step]) -> bool:
-        """Show what would be sent; return whether nothing is refused."""
+        """Show what would be sent, and what would be waited for; return whether nothing is refused."""
         ok = True
         for step in steps:
             self._context.stop_if_asked()
             try:
                 actions = self._planner.plan(step)
                 outcome = Outcome(Status.UNCHANGED, step.holds)
-            except Pending:
+            except Pending as problem:
+                place = step.id, self._context.node.name
+                self._context.emit(Waiting(*place, problem.message, step.settle_timeout, WaitingFor.SETTLING))
                 continue
             except Problem as problem:
                 actions = []

@@ -21,6 +21,8 @@ class Front(ABC):
         self.words = words
         self._steps = steps
         self._titles: Mapping[str, str] = {step.id: words.say(step.title) for step in steps}
+        self._book_commands = {step.id: step.book_commands for step in steps}
+        self._commands_shown: set[tuple[str, str]] = set()
         self._out = out
 
     def show(self, event: Event) -> None:
@@ -41,6 +43,13 @@ class Front(ABC):
     def title(self, step_id: str) -> str:
         """Return the title of a step in the user's language; empty for the ID of a prerequisite."""
         return self._titles.get(step_id, "")
+
+    def book_commands(self, step_id: str, host: str) -> str:
+        """Return the book's commands that a step only looks by, a line each; nothing the second time."""
+        if (step_id, host) in self._commands_shown:
+            return ""
+        self._commands_shown.add((step_id, host))
+        return "\n".join(self._book_commands.get(step_id, ()))
 
     def at_once(self) -> list[str]:
         """Return the sentences that say what a run of these steps does at the same time."""

@@ -101,6 +101,9 @@ class Live(Front):
             case Waiting() if event.reason is WaitingFor.OTHER_HOSTS:
                 said = f"{event.id}  {self.words.say(event.message)}"
                 self._at_work[event.host] = _AtWork(said, waits=True)
+            case Waiting() if event.reason is WaitingFor.SETTLING and self._mode is RunMode.DRY_RUN:
+                self._plan(event.id, event.host)
+                self._say(event.message)
             case Waiting():
                 self._at_work[event.host] = _AtWork(self.words.say(event.message), event.limit)
                 if event.reason is WaitingFor.OTHER_RUN:
@@ -118,6 +121,7 @@ class Live(Front):
                 self._at_work.pop(event.host, None)
                 self._ledger.note(event)
                 self._line(event.status, event.id, event.host, f"{event.seconds:.1f} s")
+                self._looks(event.id, event.host)
                 if event.status not in (Status.CHANGED, Status.UNCHANGED):
                     self._say(event.message)
             case StepChecked():
@@ -165,8 +169,8 @@ class Live(Front):
     def _show_plan(self, event: Planned) -> None:
         said = f"# {self.words.say(event.message)}"
         note = f"\n# {self.words.say(event.note)}" if event.note else ""
+        self._plan(event.id, event.host)
         parts: list[RenderableType] = [
-            Text(f"{event.id}  {event.host}  {self.title(event.id)}", "bold cyan"),
             Padding(Text(f"{said}{note}", "dim"), (0, 0, 0, 4)),
             Padding(Text(event.text, "cyan"), (0, 0, 0, 4)),
         ]
@@ -174,6 +178,16 @@ class Live(Front):
             diff = Syntax(event.diff, "diff", background_color="default", word_wrap=True)
             parts.append(Padding(diff, (0, 0, 0, 4)))
         self._print(Group(*parts))
+
+    def _plan(self, id_: str, host: str) -> None:
+        self._print(Text(f"{id_}  {host}  {self.title(id_)}", "bold cyan"))
+        self._looks(id_, host)
+        if self._mode is RunMode.DRY_RUN:
+            self._ledger.plan(id_, host)
+
+    def _looks(self, id_: str, host: str) -> None:
+        if self._mode is RunMode.DRY_RUN and (commands := self.book_commands(id_, host)):
+            self._print(Padding(Text(commands, "cyan"), (0, 0, 0, 4)))
 
     def _say(self, message: Message) -> None:
         self._print(Padding(Text(self.words.say(message)), (0, 0, 0, 4)))

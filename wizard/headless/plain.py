@@ -38,7 +38,7 @@ class Plain(Front):
         self._wide = max(cell_len(self.title(step.id)) for step in steps)
         self._host = 0
 
-    def _show(self, event: Event) -> None:
+    def _show(self, event: Event) -> None:  # noqa: PLR0912 - one short branch an event
         """Show what a reader of a log wants; the journal has the rest."""
         match event:
             case RunStarted():
@@ -47,11 +47,18 @@ class Plain(Front):
                 self.write(f"{'missing':<9}  {event.id:<16}  {event.host}", *self._said(event.message))
             case Waiting() if event.reason in (WaitingFor.OTHER_RUN, WaitingFor.OTHER_HOSTS):
                 self.write(f"{'waiting':<9}  {event.id:<16}  {event.host}", *self._said(event.message))
+            case Waiting() if event.reason is WaitingFor.SETTLING and self._mode is RunMode.DRY_RUN:
+                self._ledger.plan(event.id, event.host)
+                self._line("waiting", event.id, event.host)
+                self.write(*self._said(event.message), *self._looks(event.id, event.host))
             case Planned() if self._mode is RunMode.DRY_RUN:
+                self._ledger.plan(event.id, event.host)
                 self._show_plan(event)
             case StepFinished():
                 self._ledger.note(event)
                 self._line(event.status.value, event.id, event.host, f"{event.seconds:.1f}")
+                if self._mode is RunMode.DRY_RUN:
+                    self.write(*self._looks(event.id, event.host))
                 if event.status not in (Status.CHANGED, Status.UNCHANGED):
                     self.write(*self._said(event.message))
             case StepChecked():
@@ -88,11 +95,15 @@ class Plain(Front):
         note = [f"# {self.words.say(event.note)}"] if event.note else []
         self._line("plan", event.id, event.host)
         self.write(
+            *self._looks(event.id, event.host),
             *indented(f"# {self.words.say(event.message)}"),
             *indented("\n".join(note)),
             *indented(event.text),
             *indented(event.diff),
         )
+
+    def _looks(self, id_: str, host: str) -> list[str]:
+        return indented(self.book_commands(id_, host))
 
     def _said(self, message: Message) -> list[str]:
         return indented(self.words.say(message))

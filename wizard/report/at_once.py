@@ -14,15 +14,15 @@ def at_once(steps: Sequence[Step]) -> list[Message]:
     done on hosts of one role.
     """
     hosts = {step.section: Message(f"role-{step.on}") for step in steps}
-    first: dict[tuple[str, str], str] = {}
+    first: dict[tuple[str, str], Message] = {}
     for step in steps:
         if step.after in hosts:
-            first.setdefault((step.section, step.after), step.id)
+            first.setdefault((step.section, step.after), step.title)
     return [
         Message(
-            "at-once", section=section, hosts=hosts[section], other=other, others=hosts[other], step=step_id
+            "at-once", section=section, hosts=hosts[section], other=other, others=hosts[other], step=title
         )
-        for (section, other), step_id in first.items()
+        for (section, other), title in first.items()
     ]
 
 

@@ -7,7 +7,7 @@ from html import escape
 from pathlib import Path
 
 from wizard.facts.compute_services import ComputeService
-from wizard.model import Source, slug
+from wizard.model import Source, number_of, slug
 from wizard.plaintext import printable
 from wizard.report.report import OnHost, Report, ReportLine
 from wizard.text import LANGUAGES, Words
@@ -41,10 +41,14 @@ def _main(report: Report, words: Words) -> Iterator[str]:
     yield f"{escape(' · '.join(tally))}</p>"
     for section in report.sections:
         title = words.label(f"place-{slug(section)}")
-        yield f"<h2>{section} {escape(title)}</h2>\n<table>"
-        for line in report.of(section):
-            yield from _step(line, words)
-        yield "</table>"
+        yield f"<h2>{section} {escape(title)}</h2>"
+        for part, lines in report.by_part(section):
+            if part != section:
+                yield f"<h3>{escape(words.label(f'part-{number_of(part)}'))}</h3>"
+            yield "<table>"
+            for line in lines:
+                yield from _step(line, words)
+            yield "</table>"
     if report.services:
         yield f"<h2>{escape(words.label('services-title'))}</h2>"
         yield from _services(report.services)
@@ -57,7 +61,8 @@ def _step(line: ReportLine, words: Words) -> Iterator[str]:
     title = escape(words.say(line.step.title))
     yield f'<tr><td class="n">{number}</td><td>{title} <small>{escape(source)}</small>'
     if line.step.source is Source.CORRECTED:
-        yield f"<br><small>{escape(words.label(f'why-{slug(line.step.id)}'))}</small>"
+        printed = f"{escape(words.label('source-printed'))} <s>{escape(line.step.misprint)}</s>"
+        yield f"<br><small>{printed} {escape(words.label(f'why-{slug(line.step.id)}'))}</small>"
     if line.skipped:
         yield f"<br>{escape(words.label('skipped-because', reason=line.skipped))}"
     for host in line.hosts:
@@ -77,9 +82,13 @@ def _host(line: OnHost, words: Words) -> Iterator[str]:
 
 
 def _services(rows: tuple[ComputeService, ...]) -> Iterator[str]:
-    yield "<table><tr><th>Id<th>Binary<th>Host<th>Zone<th>Status<th>State</tr>"
+    yield "<table><tr><th>Id<th>Binary<th>Host<th>Zone<th>Status<th>State<th>Updated At</tr>"
     for row in rows:
         cells = (row.id, row.binary, row.host, row.zone)
         status, state = "enabled" if row.enabled else "disabled", "up" if row.up else "down"
-        yield "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in (*cells, status, state)) + "</tr>"
+        yield (
+            "<tr>"
+            + "".join(f"<td>{escape(cell)}</td>" for cell in (*cells, status, state, row.updated))
+            + "</tr>"
+        )
     yield "</table>"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
+from itertools import groupby
 from typing import Any
 
 from wizard.facts.compute_services import ComputeService
@@ -66,6 +67,10 @@ class Report:
     def of(self, section: str) -> Sequence[ReportLine]:
         """Return the lines of a section."""
         return [line for line in self.lines if line.step.section == section]
+
+    def by_part(self, section: str) -> Sequence[tuple[str, Sequence[ReportLine]]]:
+        """Return the lines of a section by the ID of their part: the section's own where it has no parts."""
+        return [(part, list(lines)) for part, lines in groupby(self.of(section), lambda line: line.step.part)]
 
 
 def gather(

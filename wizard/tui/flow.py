@@ -175,7 +175,7 @@ def skip(app: WizardApp) -> None:
             app.progress.skips[step.id] = app.jobs.work.skip(step.id, reason)
             app.show_progress()
 
-    title = Message("skip-title", id=step.id)
+    title = Message("skip-title", id=step.title)
     app.push_screen(Line(title, Message("skip-text"), go="skip-go"), take)
 
 

@@ -1,7 +1,8 @@
 """The explanations: a Markdown file a place, the same names and headings in both languages.
 
-Of Markdown they have headings (`##`), paragraphs, lists, `**strong**` and `*names*`. A widget a paragraph, as
-Textual's own Markdown makes them, would take longer to put up than all the rest of a page.
+Of Markdown they have headings (`##`), paragraphs, lists, `**strong**`, `*names*`, and `~~struck~~` for what
+the book prints and is wrong. A widget a paragraph, as Textual's own Markdown makes them, would take longer to
+put up than all the rest of a page.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from textual.content import Content
 from wizard.text import Words
 
 _MARK = re.compile(r"(## |- |\d+\. )")
-_STRONG_OR_NAME = re.compile(r"\*\*(?P<strong>.+?)\*\*|\*(?P<name>.+?)\*")
+_STYLED = re.compile(r"\*\*(?P<strong>.+?)\*\*|\*(?P<name>.+?)\*|~~(?P<struck>.+?)~~")
+_STYLES = {"strong": "bold", "name": "$text-primary", "struck": "strike $text-error"}
 
 
 @dataclass(frozen=True)
@@ -75,8 +77,9 @@ def _block(line: str) -> Block:
 
 def _parts(text: str) -> Iterator[str | tuple[str, str]]:
     end = 0
-    for found in _STRONG_OR_NAME.finditer(text):
+    for found in _STYLED.finditer(text):
         yield text[end : found.start()]
-        yield (found["strong"], "bold") if found["strong"] else (found["name"], "$text-primary")
+        kind = found.lastgroup or ""
+        yield found[kind], _STYLES[kind]
         end = found.end()
     yield text[end:]

@@ -100,7 +100,7 @@ EVERY = [partition, filesystem, erase]
 def test_fdisk_is_fed_its_keys_on_a_free_disk(send: Send, disk: Path) -> None:
     status, _, calls = send(partition(disk), NOTHING)
     assert status == 0
-    assert calls == [f"fdisk {disk}", "n", "p", "1", "2048", "", "w", SETTLED]
+    assert calls == [f"fdisk {disk}", "n", "p", "1", "2048", "", "p", "w", SETTLED]
 
 
 def test_fdisk_of_centos_ends_with_1_where_the_kernel_is_busy(send: Send, disk: Path) -> None:
@@ -207,7 +207,7 @@ def test_a_tool_that_cannot_look_finds_nothing_free(
 
 def test_each_shows_the_books_command() -> None:
     disk = Path("/dev/sdb")
-    assert partition(disk).text == "fdisk /dev/sdb\nn⏎\np⏎\n1⏎\n2048⏎\n⏎\nw⏎"
+    assert partition(disk).text == "fdisk /dev/sdb\nn⏎\np⏎\n1⏎\n2048⏎\n⏎\np⏎\nw⏎"
     assert filesystem(Path("/dev/sdb1")).text == "mkfs.ext4 /dev/sdb1"
     assert Erase("/dev/sdb", ("/dev/sdb1", "/dev/sdb2"), reason=WHY).text == (
         "wipefs -a /dev/sdb1\nwipefs -a /dev/sdb2\nwipefs -a /dev/sdb\n"

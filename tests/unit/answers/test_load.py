@@ -471,7 +471,7 @@ def test_of_many_errors_each_says_what_to_do(tmp_path: Path) -> None:
     assert words.say(caught.value.message) == f"{tmp_path}/answers.yaml has 3 errors."
     assert caught.value.lines(words) == [
         "regoin: There is no such key here. Did you mean `region`? (line 3)",
-        "compute[0].name: This is the same as controller.name. Each host needs its own. (line 12)",
+        "compute[0].name: This is the same as controller.name. Each host must have its own. (line 12)",
         "compute[0].erase: `erase` says which disk may be erased, but this host has no `disk`. (line 14)",
     ]
     assert WORDS[0].say(caught.value.message) == f"{tmp_path}/answers.yaml에 오류가 3개 있습니다."

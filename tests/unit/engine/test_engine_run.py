@@ -460,6 +460,17 @@ def test_a_dry_run_shows_all_that_would_be_sent_and_sends_nothing() -> None:
     assert sent(world) == {}
 
 
+def test_a_dry_run_tells_what_a_run_would_wait_for() -> None:
+    services = raising(Pending("services-no-list", said="x"))
+    world = EngineWorld([step("4.4.4/2", "v", services, settle_timeout=120.0)])
+    assert world.run.dry_run() == "done"
+    waiting = [event for event in world.of(Waiting) if event.reason is WaitingFor.SETTLING]
+    assert [(event.id, event.host, event.message.key, event.limit) for event in waiting] == [
+        ("4.4.4/2", "controller", "services-no-list", 120.0)
+    ]
+    assert world.finished == []
+
+
 def test_a_dry_run_of_a_run_that_would_be_refused() -> None:
     world = EngineWorld(every_way())
     assert world.run.dry_run() == "refused"

@@ -50,7 +50,9 @@ class Approve(ModalScreen[bool]):
         """What, where, why; then the buttons."""
         step, node = self._asked.step, self._asked.node
         with Vertical(classes="dialog -large"):
-            yield LocalizedLabel(Message("approve-title", id=step.id, host=node.name), classes="dialog-title")
+            yield LocalizedLabel(
+                Message("approve-title", id=step.title, host=node.name), classes="dialog-title"
+            )
             yield LocalizedLabel(Message("approve-text"), classes="dialog-text")
             with VerticalScroll(classes="dialog-body"):
                 yield Actions(self._asked)

@@ -11,7 +11,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button
 
-from wizard.model import Message, Problem, slug
+from wizard.model import Message, Problem, number_of, slug
 from wizard.report.html_page import as_html
 from wizard.report.marks import Mark
 from wizard.report.report import Report, ReportLine, as_json, gather
@@ -74,8 +74,8 @@ class ReportText(StaticText, Localized):
         parts = [self._tally(report)]
         for section in SECTIONS:
             title = f"{section} {self.say(f'place-{slug(section)}')}"
-            lines = [part for line in report.of(section) for part in self._step(line)]
-            parts.append(Content("\n").join([Content.styled(title, "bold $text-primary"), *lines]))
+            head = Content.styled(title, "bold $text-primary")
+            parts.append(Content("\n").join([head, *self._section(report, section)]))
         journal = self.say("report-journal", folder=report.journal or "-")
         self.write(Content("\n\n").join([*parts, Content.styled(journal, "$text-muted")]))
 
@@ -86,6 +86,13 @@ class ReportText(StaticText, Localized):
             if report.tally[mark]
         ]
         return Content("   ").join(parts)
+
+    def _section(self, report: Report, section: str) -> Iterator[Content]:
+        for part, lines in report.by_part(section):
+            if part != section:
+                yield Content.styled(f"  {self.say(f'part-{number_of(part)}')}", "bold")
+            for line in lines:
+                yield from self._step(line)
 
     def _step(self, line: ReportLine) -> Iterator[Content]:
         title = f" {line.step.number:<3}{self.wizard.words.say(line.step.title)}  "

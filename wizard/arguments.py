@@ -1,0 +1,103 @@
+"""The options of the command line, and what is wrong with them: told without the values that were given.
+
+A value may be a password that went to a wrong place.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from pathlib import Path
+
+from wizard.model import Problem
+from wizard.nearest import nearest
+from wizard.text import LANGUAGES, Words
+
+NO_FILE = Path()
+"""For --replay without a file: the lab's own answers."""
+_OPTION = re.compile("--[a-z][a-z-]{0,30}")
+
+
+class _Parser(argparse.ArgumentParser):
+    """Raises `Problem` for an option that cannot be used as it was."""
+
+    def parse_options(self, words: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
+        """Return the options and the words that belong to none. Raises `Problem`."""
+        try:
+            return self.parse_known_args(words)
+        except argparse.ArgumentError as error:
+            raise _problem(error.argument_name or "", error.message) from None
+
+
+def parsed(argv: Sequence[str] | None) -> argparse.Namespace:
+    """Return the options of a command line, None for the process's own. Raises `Problem`."""
+    options, rest = _parser().parse_options(_words(argv))
+    if not rest:
+        return options
+    names = [found[0] for word in rest if (found := _OPTION.fullmatch(word.partition("=")[0]))]
+    known = _OPTION.findall(Words("en").page("help.txt"))
+    near = dict.fromkeys(close for name in names if (close := nearest(name, known)))
+    raise Problem("command-line-unknown", options=", ".join(names) or "none", near=", ".join(near) or "none")
+
+
+def language(argv: Sequence[str] | None) -> str | None:
+    """Return what --lang asks for, also on a command line with something wrong on it."""
+    words = _words(argv)
+    given = [after for word, after in pairwise(words) if word == "--lang"]
+    given += [word.removeprefix("--lang=") for word in words if word.startswith("--lang=")]
+    return next((found for found in reversed(given) if found in LANGUAGES), None)
+
+
+def _words(argv: Sequence[str] | None) -> Sequence[str]:
+    return sys.argv[1:] if argv is None else argv
+
+
+def _parser() -> _Parser:
+    parser = _Parser(prog="nova-wizard", add_help=False, allow_abbrev=False, exit_on_error=False)
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--answers", type=Path)
+    what.add_argument("--replay", type=Path, nargs="?", const=NO_FILE)
+    what.add_argument("--init", type=Path)
+    for flag in ("--schema", "--list", "--lab-faults", "--version", "--help"):
+        what.add_argument(flag, action="store_true")
+    mode = parser.add_mutually_exclusive_group()
+    for name in ("dry-run", "check"):
+        mode.add_argument(f"--{name}", dest="mode", action="store_const", const=name, default="run")
+    parser.add_argument("--only", action="append", default=[])
+    parser.add_argument("--from", dest="start")
+    parser.add_argument("--skip", action="append", default=[])
+    parser.add_argument("--output", type=_one_of("--output", "rich", "plain", "json"))
+    parser.add_argument("--lab", action="store_true")
+    parser.add_argument("--lab-fault", action="append", default=[])
+    parser.add_argument("--lab-dir", type=Path)
+    parser.add_argument("--lab-nodes", type=_count)
+    parser.add_argument("--lang", type=_one_of("--lang", "ko", "en"))
+    return parser
+
+
+def _count(text: str) -> int:
+    if not re.fullmatch("[0-9]{1,3}", text) or not 1 <= int(text) <= 100:
+        raise Problem("option-number", option="--lab-nodes", least=1, most=100)
+    return int(text)
+
+
+def _one_of(option: str, *choices: str) -> Callable[[str], str]:
+    def chosen(text: str) -> str:
+        if text not in choices:
+            near = nearest(text, choices) or "none"
+            raise Problem("option-one-of", option=option, choices=", ".join(choices), near=near)
+        return text
+
+    return chosen
+
+
+def _problem(option: str, said: str) -> Problem:
+    """Return what argparse found wrong with an option as a message of ours."""
+    if said.startswith("expected"):
+        return Problem("option-without-value", option=option)
+    if other := re.fullmatch("not allowed with argument (--[a-z-]+)", said):
+        return Problem("options-exclude", option=option, other=other[1])
+    return Problem("option-with-value", option=option)
