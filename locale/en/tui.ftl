@@ -155,6 +155,16 @@ disk-erase-again =
 disk-will-be-erased = Everything on { $disk } will be erased.
 disks-unreadable = The list of disks cannot be read: { $said }
 
+## Answers that are missing or wrong, and changes to them
+
+field-missing = Fill this in.
+field-undo = Esc takes the change back.
+password-change = Backspace clears it, to type another.
+pasted-in-part = A field takes one line: of the { $count } that were pasted, only the first was taken.
+answers-listed = ✗ Missing or wrong: { $names }
+answer-of-host = { $host } { $answer }
+answer-path = { $path }
+
 ## Nodes
 
 nodes-hosts = Hosts
@@ -194,8 +204,8 @@ busy = Wait until the other work has ended.
 read-first = The hosts are read first. Look at the plan, then press again.
 answers-incomplete =
     { $count ->
-        [one] An answer is missing or wrong: { $first }
-       *[other] { $count } answers are missing or wrong; the first: { $first }
+        [one] An answer is missing or wrong: { $first }.
+       *[other] { $count } answers are missing or wrong; the first: { $first }.
     }
 ended-done = Done.
 ended-failed = A step has failed. See its result.

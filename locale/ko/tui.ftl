@@ -151,6 +151,16 @@ disk-erase-again =
 disk-will-be-erased = { $disk }에 있는 것을 모두 지웁니다.
 disks-unreadable = 디스크의 목록을 읽을 수 없습니다: { $said }
 
+## 채우거나 고칠 응답, 응답을 바꿀 때
+
+field-missing = 채우십시오.
+field-undo = Esc를 누르면 바꾸기 전으로 돌아갑니다.
+password-change = 다른 암호를 입력하려면 백스페이스로 지우십시오.
+pasted-in-part = 한 줄만 들어가는 칸이므로, 붙여 넣은 { $count }줄 가운데 첫 줄만 넣었습니다.
+answers-listed = ✗ 채우거나 고칠 응답: { $names }
+answer-of-host = { $host } { $answer }
+answer-path = { $path }
+
 ## 노드
 
 nodes-hosts = 호스트
@@ -188,7 +198,7 @@ approve-no = 보내지 않음
 stopping-after-this = 지금 명령이 끝나면 멈춥니다.
 busy = 다른 작업이 끝난 뒤에 하십시오.
 read-first = 먼저 호스트를 읽습니다. 계획을 확인하고 다시 누르십시오.
-answers-incomplete = 응답에 채우거나 고칠 것이 { $count }개 있습니다. 첫 번째: { $first }
+answers-incomplete = 응답에 채우거나 고칠 것이 { $count }개 있습니다. 첫 번째: { $first }.
 ended-done = 끝났습니다.
 ended-failed = 실패한 단계가 있습니다. 그 단계의 결과를 보십시오.
 ended-refused = 아무것도 바꾸지 않았습니다. 빠진 것이나 거부된 것이 있습니다.

@@ -12,7 +12,6 @@ from textual.app import ComposeResult, SystemCommand
 from textual.containers import Horizontal, Vertical
 from textual.css.query import DOMQuery
 from textual.screen import Screen
-from textual.widget import Widget
 from textual.widgets import ContentSwitcher
 
 from wizard.engine.modes import RunMode
@@ -26,6 +25,8 @@ from wizard.tui.outline import OVERVIEW, SECTIONS, Outline
 from wizard.tui.pages import Page, new_page
 from wizard.tui.setting import StartOptions
 from wizard.tui.shell import LocalizedApp
+from wizard.tui.sight import in_sight
+from wizard.tui.unanswered import wrong_answers
 from wizard.tui.widgets.head import Head
 
 if TYPE_CHECKING:
@@ -93,6 +94,7 @@ class Wizard(LocalizedApp):
 
     def on_mount(self) -> None:
         """Begin where one begins to read."""
+        self.main.screen_layout_refresh_signal.subscribe(self, lambda _: self.keep_focus_in_sight())
         self.call_after_refresh(self._fill)
 
     async def _fill(self) -> None:
@@ -146,17 +148,23 @@ class Wizard(LocalizedApp):
             self.page.show(place_id)
         for contents in self.contents:
             contents.show(place_id)
-        if not self._focus_in_sight():
+        if not self.main.focused or not in_sight(self.main.focused):
             self.page.take_focus()
         self.main.query_one(Head).refresh_text()
         self.refresh_bindings()
 
-    def _focus_in_sight(self) -> bool:
-        """Whether keys go to what is shown: Textual leaves the focus in a page that is put away."""
-        focused = self.main.focused
-        return focused is not None and all(
-            node.display for node in focused.ancestors_with_self if isinstance(node, Widget)
-        )
+    async def ask_for(self, place_id: str, path: str) -> None:
+        """Show a place, and focus its field of that answer."""
+        await self.go(place_id)
+        self.page.focus_answer(path)
+
+    def focus_what_is_shown(self) -> None:
+        """Focus the page, or the contents that are over it."""
+        if in_sight(self.page):
+            self.page.take_focus()
+        else:
+            for contents in self.contents:
+                contents.focus()
 
     async def on_chosen(self, event: Chosen) -> None:
         """Go where the user wants to."""
@@ -306,7 +314,7 @@ class Wizard(LocalizedApp):
     def answer_changed(self) -> None:
         """Plan anew what an answer touches."""
         self.show_progress()
-        if self.progress.was_read and not self.draft.problems():
+        if self.progress.was_read and not wrong_answers(self):
             self.jobs.scan()
 
     def keep_answers(self) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from textual.app import SystemCommand
 from textual.binding import Binding
 
+from wizard.answers.problems import AnswersWrong
 from wizard.engine.modes import LOCK_CHECK, Ending, RunMode
 from wizard.model import Message, Problem
 from wizard.report.marks import Mark
@@ -21,6 +22,7 @@ from wizard.tui.dialogs.line import Line
 from wizard.tui.jobs import JobEnded
 from wizard.tui.outline import NODES
 from wizard.tui.protocol import WizardApp
+from wizard.tui.unanswered import show_wrong, wrong_answers
 
 if TYPE_CHECKING:
     from wizard.engine.events import Missing
@@ -36,11 +38,12 @@ ACTIONS = (
 
 
 def answered(app: WizardApp) -> bool:
-    """Return whether the answers are complete; where they are not, say so and show the page for them."""
-    wrong = app.draft.problems()
+    """Return whether the answers are complete; where they are not, go to the first that is not."""
+    wrong = wrong_answers(app)
     if wrong:
-        app.show_message(Message("answers-incomplete", count=len(wrong), first=wrong[0].path), "warning")
-        app.call_later(app.go, NODES)
+        app.call_later(show_wrong, app, wrong)
+    else:
+        app.draft.note(())
     return not wrong
 
 
@@ -81,6 +84,10 @@ def run_on(app: WizardApp) -> None:
 
 def ended(app: WizardApp, event: JobEnded) -> None:
     """Show how a job ended; ask about a host key that is not known yet."""
+    if event.wrong:
+        app.draft.note(event.wrong)
+        app.call_later(show_wrong, app, event.wrong)
+        return
     if isinstance(event.ended, Message):
         app.show_message(event.ended, "error")
         return
@@ -193,6 +200,8 @@ def write(app: WizardApp, path: str) -> None:
     """Save the answers in a file; passwords that were typed stay out of it."""
     try:
         _save(app, typed_path(path))
+    except AnswersWrong as wrong:
+        app.call_later(show_wrong, app, wrong.problems)
     except Problem as problem:
         app.show_message(problem.message, "error")
     else:

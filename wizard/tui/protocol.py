@@ -101,6 +101,9 @@ class WizardApp(Protocol):
     async def go(self, place_id: str) -> None:
         """Show the page, the section or the step of that ID."""
 
+    async def ask_for(self, place_id: str, path: str) -> None:
+        """Show a place, and focus its field of that answer."""
+
     def show_message(self, message: Message | None, severity: SeverityLevel = "information") -> None:
         """Show a message above the keys."""
 
@@ -126,8 +129,8 @@ class WizardApp(Protocol):
     ) -> Any:
         """Run this in a thread."""
 
-    def exit(self, result: int) -> None:
-        """End the app; `result` is the exit status."""
+    def exit(self, result: int, *, message: str | None = None) -> None:
+        """End the app; `result` is the exit status, `message` stays on the terminal."""
 
     def get_key_display(self, binding: Binding) -> str:
         """Return how a key is written."""
