@@ -6,6 +6,7 @@ lab-dir-in-use = { $directory } is in use by another lab (process { $said }). Wa
 lab-dir-refused = The lab cannot be kept in { $directory }: { $said }
 lab-dir-untrusted = The lab is not kept in { $directory }, because other users of this computer can change or read { $said }. It must belong to you or root, and only its owner may write there (chmod go-w; chmod 600 for the file). Or name another folder.
 lab-dir-damaged = { $directory } does not hold a lab that can be read (at { $said }). Nothing was changed. Name another folder, or remove the file `lab` in this one.
+lab-dir-taken = { $directory } keeps a lab already, which stays as it is. Name another folder.
 lab-dir-not-kept = The lab could not be kept in { $directory }: { $said }. The file there is as it was before.
 lab-tmp-refused = The lab cannot make a folder for its temporary files: { $said }. Set TMPDIR to a folder that you can write to.
 lab-tmp-untrusted = The lab does not start, because other users of this computer could exchange the key that it keeps among the temporary files: they can change { $said }. Set TMPDIR to a folder that only you can write to, or to a sticky one such as /tmp (chmod +t).

@@ -272,6 +272,16 @@ leave-unfinished =
         [one] One step is not finished. Start again to read the hosts and go on.
        *[other] { $count } steps are not finished. Start again to read the hosts and go on.
     }
+leave-lab-lost = This lab is in memory only: when you leave, all that was done on its hosts is lost. Keep it in a folder to go on later.
+leave-lab-at-work = A command is at work. To keep the lab, stop first with F8.
+leave-keep = Keep the lab, then leave
+keep-title = Keep the lab
+keep-text = Name a folder. The hosts are kept there as they are now; nova-wizard --lab --lab-dir FOLDER goes on from it.
+keep-go = Keep it and leave
+keep-at-work = Keeping the lab.
+lab-kept =
+    The lab is kept in { $directory }. To go on from it:
+    { $command }
 leave-stay = Stay
 leave-save = Save the answers
 leave-now = Leave

@@ -16,7 +16,7 @@ from wizard.model import Message, Problem
 from wizard.report.marks import Mark
 from wizard.saving import typed_path
 from wizard.trusted import own_folder
-from wizard.tui import drafted
+from wizard.tui import drafted, leaving
 from wizard.tui.dialogs.choice import Choice
 from wizard.tui.dialogs.line import Line
 from wizard.tui.jobs import JobEnded
@@ -215,22 +215,8 @@ def _save(app: WizardApp, path: Path) -> None:
 
 
 def leave(app: WizardApp) -> None:
-    """Leave the wizard; ask first where a command is at work or steps are unfinished."""
-    unfinished = [step for step in app.outline.steps if app.mark(step) not in (Mark.DONE, Mark.SKIPPED)]
-    if app.jobs.busy is not RunMode.RUN and not (app.progress.was_read and unfinished):
-        app.exit(0)
-        return
-    at_work = app.jobs.busy is RunMode.RUN
-    body = Message("leave-at-work") if at_work else Message("leave-unfinished", count=len(unfinished))
-
-    def answer(chosen: str | None) -> None:
-        if chosen == "leave-save":
-            save(app)
-        elif chosen == "leave-now":
-            app.jobs.stop()
-            app.exit(0)
-
-    app.push_screen(Choice(Message("leave-title"), [body], ["leave-stay", "leave-save", "leave-now"]), answer)
+    """Leave the wizard; ask first where something is unfinished or would be lost."""
+    leaving.leave(app, save)
 
 
 # --- Keys -----------------------------------------------------------------------------------------------

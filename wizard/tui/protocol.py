@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, cast
 
+from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
 from textual.message import Message as TextualMessage
@@ -121,6 +122,9 @@ class WizardApp(Protocol):
     def call_later(self, callback: Callable[..., Any], *args: Any) -> bool:
         """Call this on the screen's thread, after the messages that wait."""
 
+    def call_from_thread(self, callback: Callable[..., Any], *args: Any) -> Any:
+        """Call this on the screen's thread, from another one, and wait for it."""
+
     def post_message(self, message: TextualMessage) -> bool:
         """Send the app a message, from any thread."""
 
@@ -129,7 +133,7 @@ class WizardApp(Protocol):
     ) -> Any:
         """Run this in a thread."""
 
-    def exit(self, result: int, *, message: str | None = None) -> None:
+    def exit(self, result: int, *, message: Text | None = None) -> None:
         """End the app; `result` is the exit status, `message` stays on the terminal."""
 
     def get_key_display(self, binding: Binding) -> str:

@@ -14,10 +14,10 @@ from wizard.facts.disks import Disks
 from wizard.model import Message, Problem
 from wizard.plaintext import printable
 from wizard.tui.dialogs.dialog import Dialog
+from wizard.tui.line_input import LineInput, PastedInPart
 from wizard.tui.localized import LocalizedButton, LocalizedLabel, StaticText
 from wizard.tui.protocol import wizard_of
 from wizard.tui.unanswered import show_wrong
-from wizard.tui.widgets.line_input import LineInput, PastedInPart
 
 Chosen = tuple[str, str]
 """The disk, and its identity where it may be erased; empty where it need not be."""

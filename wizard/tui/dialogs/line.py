@@ -10,8 +10,8 @@ from textual.widgets import Button, Input
 
 from wizard.model import Message
 from wizard.tui.dialogs.dialog import Dialog
+from wizard.tui.line_input import LineInput, PastedInPart
 from wizard.tui.localized import LocalizedButton, LocalizedLabel
-from wizard.tui.widgets.line_input import LineInput, PastedInPart
 
 
 class Line(Dialog[str]):

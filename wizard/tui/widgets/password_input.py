@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import events
 from textual.widgets.input import Selection
 
-from wizard.tui.widgets.line_input import LineInput
+from wizard.tui.line_input import LineInput
 
 
 class PasswordInput(LineInput):
