@@ -94,7 +94,6 @@ class Wizard(LocalizedApp):
 
     def on_mount(self) -> None:
         """Begin where one begins to read."""
-        self.main.screen_layout_refresh_signal.subscribe(self, lambda _: self.keep_focus_in_sight())
         self.call_after_refresh(self._fill)
 
     async def _fill(self) -> None:
@@ -148,8 +147,7 @@ class Wizard(LocalizedApp):
             self.page.show(place_id)
         for contents in self.contents:
             contents.show(place_id)
-        if not self.main.focused or not in_sight(self.main.focused):
-            self.page.take_focus()
+        self.keep_focus_in_sight()
         self.main.query_one(Head).refresh_text()
         self.refresh_bindings()
 
@@ -160,11 +158,11 @@ class Wizard(LocalizedApp):
 
     def focus_what_is_shown(self) -> None:
         """Focus the page, or the contents that are over it."""
-        if in_sight(self.page):
-            self.page.take_focus()
-        else:
-            for contents in self.contents:
-                contents.focus()
+        pages = [page for page in self.main.query(Page) if page.is_mounted and in_sight(page)]
+        for page in pages:
+            page.take_focus()
+        if not pages:
+            self.contents.focus()
 
     async def on_chosen(self, event: Chosen) -> None:
         """Go where the user wants to."""

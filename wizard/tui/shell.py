@@ -79,15 +79,16 @@ class LocalizedApp(App[int]):
 
     async def on_event(self, event: events.Event) -> None:
         """Look, before a key is taken, whether the widget that would get it can be seen."""
-        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+        is_typed = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
+        if is_typed and self.screen_stack:
             self.keep_focus_in_sight()
             scroll_to_typing(self.focused, event)
         await super().on_event(event)
 
     def keep_focus_in_sight(self) -> None:
-        """Take the focus from what is put away: Textual leaves it there."""
+        """Focus what is shown where what had the focus was put away: Textual leaves it there, or nowhere."""
         focused = self.main.focused
-        if focused is not None and not in_sight(focused):
+        if focused is None or not in_sight(focused):
             self.main.set_focus(None)
             self.focus_what_is_shown()
 

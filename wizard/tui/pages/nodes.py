@@ -86,12 +86,12 @@ class NodesPage(Page):
         """Open the tab of that number, counted from 1; others do nothing."""
         if number <= len(_TABS):
             self.query_one(Tabs).active = f"tab-{_TABS[number - 1]}"
+            self._arrange()  # at once: the next key must not go into a field that is put away
 
     def focus_answer(self, path: str) -> None:
         """Show the field of an answer and focus it; where there is none, focus the tabs."""
         self.screen.remove_class("-contents")
         self.open_tab(_TABS.index("answers") + 1)
-        self._arrange()
         self.take_focus()
         for pane in self.query(AnswersPane):
             pane.focus_answer(path)

@@ -28,7 +28,7 @@ class Answered(Posted):
 
 
 class Judged(Posted):
-    """An answer has become right or wrong while it is typed."""
+    """An answer is wrong, or is no longer."""
 
 
 class Field(Localized):
@@ -99,9 +99,9 @@ class Field(Localized):
         """Say this, or that nothing is wrong."""
         shown = self.query_one(".field-wrong", StaticText)
         shown.write(Content(f"✗ {self.wizard.words.say(wrong)}" if wrong else ""))
-        if self.has_class("-wrong") != (wrong is not None):
-            self.set_class(wrong is not None, "-wrong")
+        if wrong or self.has_class("-wrong"):
             self.post_message(Judged())
+        self.set_class(wrong is not None, "-wrong")
 
     def hints(self) -> list[Content]:
         """Return what was left out of a paste, how a change is taken back, and what the answer means."""
