@@ -88,14 +88,18 @@ async def test_what_is_put_right_leaves_the_list(world: HoldingHosts, state: Pat
         await until(pilot, lambda: "Missing or wrong" not in screen_text(app))
 
 
-async def test_an_answer_of_a_step_is_gone_to_there(world: HoldingHosts, state: Path) -> None:
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_an_answer_of_a_step_is_gone_to_there(
+    world: HoldingHosts, state: Path, size: tuple[int, int]
+) -> None:
     app = fake_wizard(world, state, "en")
     app.draft.set("openrc", "not a path")
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.run_test(size=size) as pilot:
         await pilot.press("f5")
         await until(pilot, lambda: isinstance(app.focused, Input))
         asked = field(app, "openrc")
         assert app.focused in list(asked.query(Input))
+        assert in_sight(asked)
         assert "openrc" in app.step.asks if app.step else False
         assert "An answer is missing or wrong: openrc file." in screen_text(app)
 
@@ -156,7 +160,7 @@ async def test_a_password_that_was_typed_once_stops_a_run(world: HoldingHosts, s
         await until(pilot, lambda: app.place == "nodes" and isinstance(app.focused, Input))
         assert not app.jobs.busy
         assert entries(field(app, NOVAPASS)) == [NEW, ""]
-        assert "Type the same password once more." in screen_text(app)
+        await until(pilot, lambda: "Type the same password once more." in screen_text(app))
         await pilot.press("escape")
         assert app.draft.get(NOVAPASS) == Source(Kind.ENV, "NOVAPASS")
         await surveyed(pilot)

@@ -81,6 +81,8 @@ class NodesPage(Page):
         """Show the results of the checks, and what is wrong, as they are now."""
         self.query_one(Checks).refresh_text()
         self.query_one(WrongAnswers).refresh_text()
+        for pane in self.query(AnswersPane):
+            pane.show_progress()
 
     def open_tab(self, number: int) -> None:
         """Open the tab of that number, counted from 1; others do nothing."""

@@ -41,6 +41,7 @@ class SectionPage(Page):
         """Show how the step stands."""
         if wizard_of(self).step:
             self.query_one(StepView).show_progress()
+            self.query_one(AnswersPane).show_progress()
 
     def open_tab(self, number: int) -> None:
         """Show a tab of the step."""

@@ -54,6 +54,12 @@ class AnswersPane(VerticalScroll, Localized):
         above = [WrongAnswers()] if self._lists_wrong else []
         self._coming = self.mount(*above, *self._fields.values())
 
+    def show_progress(self) -> None:
+        """Take back what an earlier job has found wrong and a later one has not."""
+        for field in self._fields.values():
+            if field.has_class("-wrong") and field.is_mounted:
+                field.check()
+
     def focus_answer(self, path: str) -> None:
         """Focus the field of an answer, when it has come up."""
         if path in self._fields:

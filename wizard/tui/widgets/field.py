@@ -77,7 +77,6 @@ class Field(Localized):
         first = next((widget for widget in self.query("*").results(Widget) if widget.focusable), None)
         if first is not None:
             first.focus()
-            self.scroll_visible(animate=False)
 
     # --- Texts ---
 
@@ -160,6 +159,7 @@ class Field(Localized):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Show what the question means, and what can be done."""
         self.add_class("-asked")
+        self.call_after_refresh(self.scroll_visible, animate=False)
 
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
         """When the field is left, what depends on it is planned anew."""
