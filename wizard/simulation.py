@@ -37,7 +37,14 @@ class Simulation:
 
 @contextmanager
 def simulated(answers: Answers, simulation: Simulation) -> Iterator[Answers]:
-    """Yield the answers with logins that lead to a lab, and with the lab's passwords.
+    """Yield the answers as `lab_of` does."""
+    with lab_of(answers, simulation) as (_, pointed):
+        yield pointed
+
+
+@contextmanager
+def lab_of(answers: Answers, simulation: Simulation) -> Iterator[tuple[Lab, Answers]]:
+    """Yield a lab, and the answers with logins that lead to it and with its passwords.
 
     These are the simulation's, or those of a lab that was kept. Raises `Problem` for a lab that cannot be
     started, and at the end for one that cannot be kept.
@@ -47,12 +54,21 @@ def simulated(answers: Answers, simulation: Simulation) -> Iterator[Answers]:
     places = [Place(node.name, node.management_ip, node.disk is not None) for node in answers.nodes]
     lab = Lab(simulation.passwords, faults=simulation.faults, directory=simulation.directory, places=places)
     with _started(lab):
-        yield replace(
+        pointed = replace(
             answers,
             passwords=_passwords(lab.passwords),
             controller=_pointed(answers.controller, lab.nodes),
             compute=tuple(_pointed(node, lab.nodes) for node in answers.compute),
         )
+        yield lab, pointed
+
+
+def keep(lab: Lab, directory: Path) -> None:
+    """Keep a running lab in a folder, from which `--lab-dir` goes on. Raises `Problem`."""
+    try:
+        lab.keep(directory)
+    except LabRefused as refused:
+        raise Problem(refused.key, directory=str(directory), said=refused.said) from None
 
 
 @contextmanager

@@ -6,6 +6,7 @@ lab-dir-in-use = { $directory } is in use by another lab (process { $said }). Wa
 lab-dir-refused = The lab cannot be kept in { $directory }: { $said }
 lab-dir-untrusted = The lab is not kept in { $directory }, because other users of this computer can change or read { $said }. It must belong to you or root, and only its owner may write to it (chmod go-w; chmod 600 for the file). Or choose another folder.
 lab-dir-damaged = The lab in { $directory } cannot be read (at { $said }). Nothing was changed. Choose another folder, or remove the file `lab` from this one.
+lab-dir-taken = { $directory } keeps a lab already, which stays as it is. Name another folder.
 lab-dir-not-kept = The lab could not be kept in { $directory }: { $said }. The previous file is unchanged.
 lab-tmp-refused = The lab cannot create a folder for its temporary files: { $said }. Set TMPDIR to a folder that you can write to.
 lab-tmp-untrusted = The lab does not start, because other users of this computer can change { $said } and could replace the key among its temporary files. Set TMPDIR to a folder that only you can write to, or to a sticky one such as /tmp (chmod +t).

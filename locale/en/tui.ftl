@@ -155,6 +155,16 @@ disk-erase-again =
 disk-will-be-erased = Everything on { $disk } will be erased.
 disks-unreadable = The list of disks could not be read: { $said }
 
+## Answers that are missing or wrong, and changes to them
+
+field-missing = Fill this in.
+field-undo = Esc takes the change back.
+password-change = Backspace clears it, to type another.
+pasted-in-part = A field takes one line: of the { $count } that were pasted, only the first was taken.
+answers-listed = ✗ Missing or wrong: { $names }
+answer-of-host = { $host } { $answer }
+answer-path = { $path }
+
 ## Nodes
 
 nodes-hosts = Hosts
@@ -194,8 +204,8 @@ busy = Wait until the current work ends.
 read-first = The hosts are read first. Check the plan, then press again.
 answers-incomplete =
     { $count ->
-        [one] An answer is missing or wrong: { $first }
-       *[other] { $count } answers are missing or wrong; the first: { $first }
+        [one] An answer is missing or wrong: { $first }.
+       *[other] { $count } answers are missing or wrong; the first: { $first }.
     }
 ended-done = Done.
 ended-failed = A step failed. See its result.
@@ -262,6 +272,16 @@ leave-unfinished =
         [one] One step is not done. Start again to read the hosts and continue.
        *[other] { $count } steps are not done. Start again to read the hosts and continue.
     }
+leave-lab-lost = This lab is in memory only: when you leave, all that was done on its hosts is lost. Keep it in a folder to go on later.
+leave-lab-at-work = A command is at work. To keep the lab, stop first with F8.
+leave-keep = Keep the lab, then leave
+keep-title = Keep the lab
+keep-text = Name a folder. The hosts are kept there as they are now; nova-wizard --lab --lab-dir FOLDER goes on from it.
+keep-go = Keep it and leave
+keep-at-work = Keeping the lab.
+lab-kept =
+    The lab is kept in { $directory }. To go on from it:
+    { $command }
 leave-stay = Stay
 leave-save = Save the answers
 leave-now = Quit

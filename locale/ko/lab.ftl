@@ -6,6 +6,7 @@ lab-dir-in-use = { $directory }{ JOSA($directory, "은/는") } 다른 실습 환
 lab-dir-refused = { $directory }에 실습 환경을 보관할 수 없습니다: { $said }
 lab-dir-untrusted = 이 컴퓨터의 다른 사용자가 { $said }{ JOSA($said, "을/를") } 변경하거나 읽을 수 있으므로 { $directory }에 실습 환경을 보관하지 않습니다. 소유자가 본인이나 root이고 소유자만 쓸 수 있어야 합니다(chmod go-w, 파일은 chmod 600). 아니면 다른 폴더를 사용하십시오.
 lab-dir-damaged = { $directory }에 있는 실습 환경을 읽을 수 없습니다(위치: { $said }). 아무것도 변경하지 않았습니다. 다른 폴더를 사용하거나 이 폴더의 `lab` 파일을 지우십시오.
+lab-dir-taken = { $directory }에는 이미 다른 실습 환경이 있으며, 그대로 둡니다. 다른 폴더를 쓰십시오.
 lab-dir-not-kept = 실습 환경을 { $directory }에 보관하지 못했습니다: { $said }. 그곳의 파일은 이전 그대로입니다.
 lab-tmp-refused = 실습 환경이 임시 파일을 둘 폴더를 만들 수 없습니다: { $said }. 쓸 수 있는 폴더를 TMPDIR로 지정하십시오.
 lab-tmp-untrusted = 이 컴퓨터의 다른 사용자가 { $said }{ JOSA($said, "을/를") } 변경하여 임시 파일에 있는 실습 환경의 키를 바꿔치기할 수 있으므로 실습 환경을 시작하지 않습니다. 본인만 쓸 수 있는 폴더나 /tmp처럼 sticky 비트가 있는 폴더(chmod +t)를 TMPDIR로 지정하십시오.

@@ -151,6 +151,16 @@ disk-erase-again =
 disk-will-be-erased = { $disk }의 데이터를 모두 지웁니다.
 disks-unreadable = 디스크 목록을 읽을 수 없습니다: { $said }
 
+## 채우거나 고칠 응답, 응답을 바꿀 때
+
+field-missing = 채우십시오.
+field-undo = Esc를 누르면 바꾸기 전으로 돌아갑니다.
+password-change = 다른 암호를 입력하려면 백스페이스로 지우십시오.
+pasted-in-part = 한 줄만 들어가는 칸이므로, 붙여 넣은 { $count }줄 가운데 첫 줄만 넣었습니다.
+answers-listed = ✗ 채우거나 고칠 응답: { $names }
+answer-of-host = { $host } { $answer }
+answer-path = { $path }
+
 ## 노드
 
 nodes-hosts = 호스트
@@ -242,6 +252,16 @@ saved = { $file }에 저장했습니다.
 leave-title = 마법사를 종료할까요?
 leave-at-work = 명령이 실행 중입니다. 종료하면 그 명령은 호스트에서 끝까지 실행되고, 다음 명령은 보내지 않습니다.
 leave-unfinished = 완료되지 않은 단계가 { $count }개 있습니다. 다시 시작하면 호스트를 읽고 이어서 진행합니다.
+leave-lab-lost = 이 실습 환경은 메모리에만 있습니다. 마치면 호스트에서 한 일이 모두 사라집니다. 나중에 이어서 하려면 폴더에 남기십시오.
+leave-lab-at-work = 명령이 실행 중입니다. 실습 환경을 남기려면 먼저 F8로 멈추십시오.
+leave-keep = 실습 환경을 남기고 마침
+keep-title = 실습 환경 남기기
+keep-text = 폴더 이름을 입력하십시오. 호스트를 지금 상태 그대로 남기며, nova-wizard --lab --lab-dir 폴더로 이어서 합니다.
+keep-go = 남기고 마침
+keep-at-work = 실습 환경을 남기는 중입니다.
+lab-kept =
+    실습 환경을 { $directory }에 남겼습니다. 이어서 하려면:
+    { $command }
 leave-stay = 계속
 leave-save = 응답 저장
 leave-now = 종료

@@ -103,7 +103,7 @@ PLAIN_RUN_EN = """\
 changed    4.4.2/install/1   controller  Install the controller's Nova packages        12.3
 unchanged  4.4.2/install/3e  controller  nova.conf: the controller's my_ip             0.0
 skipped    4.4.3/prepare/2a  compute1    Partition the disk                            0.0
-    This node has no separate disk.
+    The answers name no disk for this node, so the steps of the disk are skipped. To use one that the node has, such as /dev/sdb, choose it in this step’s answers in the wizard, or write `disk: /dev/sdb` under the node in the answers file.
 failed     4.4.3/finish/2    compute1    Enable and start the compute node's services  90.1
     Not running: openstack-nova-compute.service: failed
     ERROR a

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
@@ -31,6 +31,9 @@ class Draft:
         self.data = data
         self.file = file
         """Where they come from; relative paths start in its folder."""
+        self.half_typed: dict[str, tuple[str, str]] = {}
+        """Passwords that were typed twice, but not the same; what `data` has stays until they are."""
+        self._found: dict[str, tuple[Any, Message]] = {}
         for path, raw in list(places.passwords(data)):
             with suppress(Problem):
                 self.set(path, Source.parse(raw))
@@ -81,6 +84,7 @@ class Draft:
         What is typed for a port becomes a number, for a password a source that is never saved.
         """
         *_, last = keys = _keys(path)
+        self.half_typed.pop(path, None)
         if value is None or value == "":
             self.remove(path)
             return
@@ -105,15 +109,37 @@ class Draft:
         with suppress(KeyError, IndexError, TypeError):
             del inside[last]
 
-    def problems(self) -> list[Wrong]:
-        """Return all that is wrong so far, missing keys too; no password's source is opened."""
+    def problems(self, environ: Mapping[str, str] | None = None) -> list[Wrong]:
+        """Return all that is wrong so far, missing keys too. No file is read and no command is run for a
+        password; its variable is looked at where an environment is given.
+        """
         from wizard.answers.shape import shape  # noqa: PLC0415 - pydantic is slow to import
 
-        return [*shape(self.data)[1], *self._unfit_passwords()]
+        return [*shape(self.data)[1], *self._unfit_passwords(environ)]
 
-    def problem(self, path: str) -> Message | None:
+    def problem(self, path: str, environ: Mapping[str, str] | None = None) -> Message | None:
         """Return what is wrong with one answer."""
-        return next((wrong.message for wrong in self.problems() if wrong.path == path), None)
+        found = (*self.unfinished(), *self.problems(environ), *self.noted())
+        return next((wrong.message for wrong in found if wrong.path == path), None)
+
+    def unfinished(self) -> list[Wrong]:
+        """Return the passwords that were not typed twice the same."""
+        return [
+            Wrong(path, Message("password-differs" if again else "password-repeat"))
+            for path, (_, again) in self.half_typed.items()
+        ]
+
+    def note(self, found: Iterable[Wrong]) -> None:
+        """Remember what was found wrong when the passwords and keys were last opened."""
+        self._found = {wrong.path: (self.get(wrong.path), wrong.message) for wrong in found}
+
+    def noted(self) -> list[Wrong]:
+        """Return what `note` was given of the answers that have not been changed since."""
+        return [
+            Wrong(path, message)
+            for path, (given, message) in self._found.items()
+            if self.get(path) == given and path not in self.half_typed
+        ]
 
     def answers(self, environ: Mapping[str, str], passwords: Mapping[str, str] | None = None) -> Loaded:
         """Return the program's answers, their passwords opened. Raises `AnswersWrong`.
@@ -126,12 +152,13 @@ class Draft:
             raise AnswersWrong(str(self.file), checked.wrong)
         return Loaded(checked.answers, tuple(checked.warnings))
 
-    def _unfit_passwords(self) -> Iterator[Wrong]:
-        """Yield what is wrong with the passwords that are here already."""
+    def _unfit_passwords(self, environ: Mapping[str, str] | None) -> Iterator[Wrong]:
+        """Yield what is wrong with the passwords that can be looked at without opening anything."""
+        kinds = (Kind.CLEAR, Kind.TYPED) if environ is None else (Kind.CLEAR, Kind.TYPED, Kind.ENV)
         for path, source in places.passwords(self.data):
-            if isinstance(source, Source) and source.kind in (Kind.CLEAR, Kind.TYPED):
+            if isinstance(source, Source) and source.kind in kinds:
                 try:
-                    open_source(source, path, {}, self.file.parent)
+                    open_source(source, path, environ or {}, self.file.parent)
                 except Problem as problem:
                     yield Wrong(path, problem.message)
 

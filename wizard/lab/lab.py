@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from wizard.lab.fault_names import NAMES as FAULTS
-from wizard.lab.store import LabRefused, opened
+from wizard.lab.store import LARGEST, LabRefused, Store, opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,8 @@ def import_path() -> list[str]:
     return [*found, own]
 
 
+KEEP = {"do": "keep"}
+"""The request for the state that a folder keeps."""
 ENDING = 10.0
 """Seconds that a lab has to end."""
 KEEPING = 120.0
@@ -234,6 +236,24 @@ class Lab:
         if "error" in answer:
             raise ValueError(answer["error"])
         return answer
+
+    def keep(self, directory: Path) -> None:
+        """Keep the lab, as it is now, in a folder that keeps none yet; a lab started with it goes on there.
+
+        Raises `LabRefused` where that cannot be.
+        """
+        store = Store(directory)
+        try:
+            if store.read() is not None:
+                raise LabRefused("lab-dir-taken", "")
+            data = self._ask(KEEP)["kept"].encode()
+            if len(data) > LARGEST:
+                raise LabRefused("lab-dir-not-kept", f"> {LARGEST}")
+            store.write(data)
+        except OSError as error:
+            raise LabRefused("lab-dir-not-kept", error.strerror or str(error)) from None
+        finally:
+            store.close()
 
     # --- for tests and instructors
 

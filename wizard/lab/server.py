@@ -13,7 +13,7 @@ from wizard.hostsim import scheduling
 from wizard.lab import keeping, preloading, privileges
 from wizard.lab.answering import say
 from wizard.lab.control import Control
-from wizard.lab.lab import Place
+from wizard.lab.lab import KEEP, Place
 from wizard.lab.parent import follow
 from wizard.lab.ssh import NodeListener
 from wizard.lab.store import LabRefused
@@ -71,7 +71,8 @@ async def _serve(request: dict[str, Any], data: bytes | None, state: int) -> int
     gc.freeze()
     gc.set_threshold(GARBAGE)
     while line := await lines.get():
-        say(await control.obey(json.loads(line)))
+        asked = json.loads(line)
+        say(_kept_now(world, hosts, client_key) if asked == KEEP else await control.obey(asked))
     ending.set()
     for host in hosts.values():
         host.down()
@@ -79,6 +80,14 @@ async def _serve(request: dict[str, Any], data: bytes | None, state: int) -> int
         with open(state, "wb") as file:
             file.write(keeping.written(world, hosts, client_key))
     return 0
+
+
+def _kept_now(world: World, hosts: dict[str, NodeListener], client_key: asyncssh.SSHKey) -> dict[str, Any]:
+    """Return the state as the folder of a lab has it."""
+    try:
+        return {"kept": keeping.written(world, hosts, client_key).decode()}
+    except LabRefused as refused:
+        return {"refused": refused.key, "said": refused.said}
 
 
 def _key(kept: str | None) -> asyncssh.SSHKey:

@@ -12,7 +12,6 @@ from textual.app import ComposeResult, SystemCommand
 from textual.containers import Horizontal, Vertical
 from textual.css.query import DOMQuery
 from textual.screen import Screen
-from textual.widget import Widget
 from textual.widgets import ContentSwitcher
 
 from wizard.engine.modes import RunMode
@@ -26,6 +25,8 @@ from wizard.tui.outline import OVERVIEW, SECTIONS, Outline
 from wizard.tui.pages import Page, new_page
 from wizard.tui.setting import StartOptions
 from wizard.tui.shell import LocalizedApp
+from wizard.tui.sight import in_sight
+from wizard.tui.unanswered import wrong_answers
 from wizard.tui.widgets.head import Head
 
 if TYPE_CHECKING:
@@ -146,17 +147,22 @@ class Wizard(LocalizedApp):
             self.page.show(place_id)
         for contents in self.contents:
             contents.show(place_id)
-        if not self._focus_in_sight():
-            self.page.take_focus()
+        self.keep_focus_in_sight()
         self.main.query_one(Head).refresh_text()
         self.refresh_bindings()
 
-    def _focus_in_sight(self) -> bool:
-        """Whether keys go to what is shown: Textual leaves the focus in a page that is put away."""
-        focused = self.main.focused
-        return focused is not None and all(
-            node.display for node in focused.ancestors_with_self if isinstance(node, Widget)
-        )
+    async def ask_for(self, place_id: str, path: str) -> None:
+        """Show a place, and focus its field of that answer."""
+        await self.go(place_id)
+        self.page.focus_answer(path)
+
+    def focus_what_is_shown(self) -> None:
+        """Focus the page, or the contents that are over it."""
+        pages = [page for page in self.main.query(Page) if page.is_mounted and in_sight(page)]
+        for page in pages:
+            page.take_focus()
+        if not pages:
+            self.contents.focus()
 
     async def on_chosen(self, event: Chosen) -> None:
         """Go where the user wants to."""
@@ -306,7 +312,7 @@ class Wizard(LocalizedApp):
     def answer_changed(self) -> None:
         """Plan anew what an answer touches."""
         self.show_progress()
-        if self.progress.was_read and not self.draft.problems():
+        if self.progress.was_read and not wrong_answers(self):
             self.jobs.scan()
 
     def keep_answers(self) -> None:

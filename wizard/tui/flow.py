@@ -10,17 +10,19 @@ from typing import TYPE_CHECKING
 from textual.app import SystemCommand
 from textual.binding import Binding
 
+from wizard.answers.problems import AnswersWrong
 from wizard.engine.modes import LOCK_CHECK, Ending, RunMode
 from wizard.model import Message, Problem
 from wizard.report.marks import Mark
 from wizard.saving import typed_path
 from wizard.trusted import own_folder
-from wizard.tui import drafted
+from wizard.tui import drafted, leaving
 from wizard.tui.dialogs.choice import Choice
 from wizard.tui.dialogs.line import Line
 from wizard.tui.jobs import JobEnded
 from wizard.tui.outline import NODES
 from wizard.tui.protocol import WizardApp
+from wizard.tui.unanswered import show_wrong, wrong_answers
 
 if TYPE_CHECKING:
     from wizard.engine.events import Missing
@@ -36,11 +38,12 @@ ACTIONS = (
 
 
 def answered(app: WizardApp) -> bool:
-    """Return whether the answers are complete; where they are not, say so and show the page for them."""
-    wrong = app.draft.problems()
+    """Return whether the answers are complete; where they are not, go to the first that is not."""
+    wrong = wrong_answers(app)
     if wrong:
-        app.show_message(Message("answers-incomplete", count=len(wrong), first=wrong[0].path), "warning")
-        app.call_later(app.go, NODES)
+        app.call_later(show_wrong, app, wrong)
+    else:
+        app.draft.note(())
     return not wrong
 
 
@@ -81,6 +84,10 @@ def run_on(app: WizardApp) -> None:
 
 def ended(app: WizardApp, event: JobEnded) -> None:
     """Show how a job ended; ask about a host key that is not known yet."""
+    if event.wrong:
+        app.draft.note(event.wrong)
+        app.call_later(show_wrong, app, event.wrong)
+        return
     if isinstance(event.ended, Message):
         app.show_message(event.ended, "error")
         return
@@ -193,6 +200,8 @@ def write(app: WizardApp, path: str) -> None:
     """Save the answers in a file; passwords that were typed stay out of it."""
     try:
         _save(app, typed_path(path))
+    except AnswersWrong as wrong:
+        app.call_later(show_wrong, app, wrong.problems)
     except Problem as problem:
         app.show_message(problem.message, "error")
     else:
@@ -206,22 +215,8 @@ def _save(app: WizardApp, path: Path) -> None:
 
 
 def leave(app: WizardApp) -> None:
-    """Leave the wizard; ask first where a command is at work or steps are unfinished."""
-    unfinished = [step for step in app.outline.steps if app.mark(step) not in (Mark.DONE, Mark.SKIPPED)]
-    if app.jobs.busy is not RunMode.RUN and not (app.progress.was_read and unfinished):
-        app.exit(0)
-        return
-    at_work = app.jobs.busy is RunMode.RUN
-    body = Message("leave-at-work") if at_work else Message("leave-unfinished", count=len(unfinished))
-
-    def answer(chosen: str | None) -> None:
-        if chosen == "leave-save":
-            save(app)
-        elif chosen == "leave-now":
-            app.jobs.stop()
-            app.exit(0)
-
-    app.push_screen(Choice(Message("leave-title"), [body], ["leave-stay", "leave-save", "leave-now"]), answer)
+    """Leave the wizard; ask first where something is unfinished or would be lost."""
+    leaving.leave(app, save)
 
 
 # --- Keys -----------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message as Posted
 
 from wizard.answers.command import end_all
+from wizard.answers.problems import AnswersWrong, Wrong
 from wizard.engine.modes import Ending, RunMode
 from wizard.model import F, Message, Node, Problem, Step
 from wizard.tui.defect import defect
@@ -54,10 +55,12 @@ class JobEnded(Posted):
     it.
     """
 
-    def __init__(self, mode: RunMode, ended: Ending | Message) -> None:
+    def __init__(self, mode: RunMode, ended: Ending | Message, wrong: Sequence[Wrong] = ()) -> None:
         super().__init__()
         self.mode = mode
         self.ended = ended
+        self.wrong = wrong
+        """What is wrong in the answers, where the job did not start for that."""
 
 
 class Jobs:
@@ -176,16 +179,18 @@ class Jobs:
 
     def _work(self, mode: RunMode, job: Callable[[], Ending]) -> None:
         ended: Ending | Message
+        wrong: Sequence[Wrong] = ()
         try:
             ended = job()
             self._app.keep_answers()
         except Problem as problem:
             ended = problem.message
+            wrong = problem.problems if isinstance(problem, AnswersWrong) else ()
         except Exception as error:  # an unexpected error must not leave the screen waiting for ever
             ended = defect(error)
         finally:
             self.idle.set()
-        self._on_screen(self._app.post_message, JobEnded(mode, ended))
+        self._on_screen(self._app.post_message, JobEnded(mode, ended, wrong))
 
     def _on_screen(self, call: Callable[..., object], *given: object) -> None:
         """Call this on the screen's thread; the engine's own threads do not know the app."""

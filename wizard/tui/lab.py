@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
+from pathlib import Path
 
 from wizard.answers.draft import Draft
 from wizard.answers.passwords import Kind, Source
 from wizard.answers.places import BOOK_PASSWORDS
-from wizard.lab import book
+from wizard.lab import Lab, book
 from wizard.model import Answers, Login, Node, Passwords, Unreachable
-from wizard.simulation import Simulation, simulated
+from wizard.simulation import Simulation, keep, lab_of
 from wizard.tui.setting import StartOptions
 
 DISK = "/dev/sdb"
@@ -38,6 +39,7 @@ def on_lab(setting: StartOptions, simulation: Simulation, fill_in: bool) -> Iter
             simulated=True,
             rehearsal=simulation.passwords,
             last=None,
+            lab=site,
         )
 
 
@@ -62,6 +64,8 @@ class LabSite:
 
     def __init__(self, simulation: Simulation) -> None:
         self._simulation = simulation
+        self._lab: Lab | None = None
+        self._kept = simulation.directory is not None
         self._open = ExitStack()
         self._logins: dict[str, Login] = {}
         self._passwords: Passwords
@@ -73,13 +77,24 @@ class LabSite:
         """
         if not self._logins:
             with_disks = tuple(replace(node, disk=node.disk or DISK) for node in answers.compute)
-            site = simulated(replace(answers, compute=with_disks), self._simulation)
-            there = self._open.enter_context(site)
+            site = lab_of(replace(answers, compute=with_disks), self._simulation)
+            self._lab, there = self._open.enter_context(site)
             self._logins = {node.name: node.login for node in there.nodes}
             self._passwords = there.passwords
         compute = tuple(map(self._pointed, answers.compute))
         controller = self._pointed(answers.controller)
         return replace(answers, controller=controller, compute=compute, passwords=self._passwords)
+
+    @property
+    def would_be_lost(self) -> bool:
+        """Whether the lab runs, and nothing of it is kept when it ends."""
+        return self._lab is not None and not self._kept
+
+    def keep(self, directory: Path) -> None:
+        """Keep the lab as it is now in a folder, from which `--lab-dir` goes on. Raises `Problem`."""
+        if self._lab is not None:
+            keep(self._lab, directory)
+            self._kept = True
 
     def close(self) -> None:
         """End the lab, if it was started."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, cast
 
+from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
 from textual.message import Message as TextualMessage
@@ -101,6 +102,9 @@ class WizardApp(Protocol):
     async def go(self, place_id: str) -> None:
         """Show the page, the section or the step of that ID."""
 
+    async def ask_for(self, place_id: str, path: str) -> None:
+        """Show a place, and focus its field of that answer."""
+
     def show_message(self, message: Message | None, severity: SeverityLevel = "information") -> None:
         """Show a message above the keys."""
 
@@ -118,6 +122,9 @@ class WizardApp(Protocol):
     def call_later(self, callback: Callable[..., Any], *args: Any) -> bool:
         """Call this on the screen's thread, after the messages that wait."""
 
+    def call_from_thread(self, callback: Callable[..., Any], *args: Any) -> Any:
+        """Call this on the screen's thread, from another one, and wait for it."""
+
     def post_message(self, message: TextualMessage) -> bool:
         """Send the app a message, from any thread."""
 
@@ -126,8 +133,8 @@ class WizardApp(Protocol):
     ) -> Any:
         """Run this in a thread."""
 
-    def exit(self, result: int) -> None:
-        """End the app; `result` is the exit status."""
+    def exit(self, result: int, *, message: Text | None = None) -> None:
+        """End the app; `result` is the exit status, `message` stays on the terminal."""
 
     def get_key_display(self, binding: Binding) -> str:
         """Return how a key is written."""

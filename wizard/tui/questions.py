@@ -1,10 +1,38 @@
-"""The answers that a step asks for, as paths in a draft. Pure."""
+"""The answers that the pages ask for, as paths in a draft. Pure."""
 
 from __future__ import annotations
 
 from wizard.answers.draft import Draft
-from wizard.model import Step
+from wizard.model import Message, Step
 from wizard.tui import drafted
+
+_OF_HOST = ("host", "name", "management_ip")
+_LOGIN = ("user", "port", "identity_file", "password", "sudo", "known_hosts")
+_SELDOM_IN_COMMON = ("sudo", "known_hosts")
+PASSWORDS = ("passwords.dbpassword", "passwords.novadbpass", "passwords.novapass", "passwords.rabbitpass")
+"""The book's passwords."""
+
+
+def host_questions(draft: Draft, every: bool) -> tuple[str, ...]:
+    """Return what is asked of each host; a login of its own only where it is given, or with `every`."""
+    of_host = (*_OF_HOST, *_LOGIN, "host_key")
+    paths = (f"{host}.{name}" for host, _ in drafted.hosts(draft) for name in of_host)
+    return tuple(path for path in paths if every or name_of(path) in _OF_HOST or draft.get(path) is not None)
+
+
+def login_questions(draft: Draft, every: bool) -> tuple[str, ...]:
+    """Return what is asked of the login to all hosts; the seldom needed as in `host_questions`."""
+    paths = (f"ssh.{name}" for name in _LOGIN)
+    return tuple(
+        path
+        for path in paths
+        if every or name_of(path) not in _SELDOM_IN_COMMON or draft.get(path) is not None
+    )
+
+
+def nodes_questions(draft: Draft, every: bool) -> tuple[str, ...]:
+    """Return all that the page of the nodes asks for, in its order."""
+    return (*host_questions(draft, every), *login_questions(draft, every), *PASSWORDS)
 
 
 def questions(step: Step, draft: Draft) -> tuple[str, ...]:
@@ -26,3 +54,16 @@ def host_of(path: str) -> str:
     """Return the path of the host that an answer is of, or nothing."""
     host = path.rpartition(".")[0]
     return host if host.startswith(("controller", "compute")) else ""
+
+
+def said_of_field(wrong: Message) -> Message:
+    """Return what is wrong in the words of a field, where the one of a file has others."""
+    variable = wrong.variables.get("variable", "none")
+    match wrong.key:
+        case "answers-missing":
+            return Message("field-missing")
+        case "answers-wants-number":
+            return Message("answers-port")
+        case "answers-password-env" if variable != "none":
+            return Message("password-missing", variable=variable)
+    return wrong

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from wizard.hosts import Host
 from wizard.model import Answers, Guide, Node
@@ -31,6 +31,17 @@ def as_they_are(answers: Answers) -> Answers:
     return answers
 
 
+class LabToKeep(Protocol):
+    """A lab in memory."""
+
+    @property
+    def would_be_lost(self) -> bool:
+        """Whether it runs, and is kept nowhere."""
+
+    def keep(self, directory: Path) -> None:
+        """Keep it in a directory, from which `--lab-dir` goes on. Blocks. Raises `Problem`."""
+
+
 @dataclass(frozen=True)
 class StartOptions:
     """How the app is started, by the command line or by a test."""
@@ -51,3 +62,10 @@ class StartOptions:
     """The terminal cannot show Hangul, and no language was asked for."""
     last: Path | None = None
     """The last session's answers, where one may go on from them; this session's are kept there."""
+    lab: LabToKeep | None = None
+    """The lab that is gone when the wizard is left, where there is one."""
+
+    @property
+    def opened_from(self) -> Mapping[str, str] | None:
+        """Where passwords' variables are looked up; None on the lab, where no source is opened."""
+        return None if self.rehearsal is not None else self.environ

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.text import Text
+from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
@@ -21,6 +22,7 @@ from wizard.tui import themes
 from wizard.tui.defect import defect
 from wizard.tui.driver import Terminal
 from wizard.tui.localized import Localized, LocalizedLabel
+from wizard.tui.sight import in_sight, scroll_to_typing
 from wizard.tui.unseen import Unseen
 
 
@@ -74,6 +76,24 @@ class LocalizedApp(App[int]):
     def main(self) -> Screen[object]:
         """The screen below any open dialog."""
         return self.screen_stack[0]
+
+    async def on_event(self, event: events.Event) -> None:
+        """Look, before a key is taken, whether the widget that would get it can be seen."""
+        is_typed = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
+        if is_typed and self.screen_stack:
+            self.keep_focus_in_sight()
+            scroll_to_typing(self.focused, event)
+        await super().on_event(event)
+
+    def keep_focus_in_sight(self) -> None:
+        """Focus what is shown where what had the focus was put away: Textual leaves it there, or nowhere."""
+        focused = self.main.focused
+        if focused is None or not in_sight(focused):
+            self.main.set_focus(None)
+            self.focus_what_is_shown()
+
+    def focus_what_is_shown(self) -> None:
+        """Focus something that can be seen."""
 
     def show_message(self, message: Message | None, severity: SeverityLevel = "information") -> None:
         """Show a message above the keys until the user goes to another place."""

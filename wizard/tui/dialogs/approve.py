@@ -6,11 +6,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button
 
 from wizard.model import Message
 from wizard.tui import diff
+from wizard.tui.dialogs.dialog import Dialog
 from wizard.tui.jobs import Asked
 from wizard.tui.localized import Localized, LocalizedButton, LocalizedLabel, StaticText
 
@@ -37,7 +37,7 @@ class Actions(StaticText, Localized):
         self.write(Content("\n").join(parts))
 
 
-class Approve(ModalScreen[bool]):
+class Approve(Dialog[bool]):
     """Send it, or not."""
 
     BINDINGS = [Binding("escape", "dismiss(False)", "", show=False)]  # noqa: RUF012 - Textual's form

@@ -7,18 +7,17 @@ from collections.abc import Sequence
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Button
 
 from wizard.model import Message
+from wizard.tui.dialogs.dialog import Dialog
 from wizard.tui.localized import LocalizedButton, LocalizedLabel
 
 
-class Choice(ModalScreen[str]):
+class Choice(Dialog[str]):
     """Says something and offers answers, the key of a label each; Escape is none of them."""
 
     BINDINGS = [  # noqa: RUF012 - Textual's form
-        Binding("escape", "dismiss(None)", "", show=False),
         Binding("left,up", "app.focus_previous", "", show=False),
         Binding("right,down", "app.focus_next", "", show=False),
     ]

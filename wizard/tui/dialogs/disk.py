@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Input
 
 from wizard.answers import checks
+from wizard.answers.problems import AnswersWrong
 from wizard.facts.disk import Disk
 from wizard.facts.disks import Disks
 from wizard.model import Message, Problem
 from wizard.plaintext import printable
+from wizard.tui.dialogs.dialog import Dialog
+from wizard.tui.line_input import LineInput, PastedInPart
 from wizard.tui.localized import LocalizedButton, LocalizedLabel, StaticText
 from wizard.tui.protocol import wizard_of
+from wizard.tui.unanswered import show_wrong
 
 Chosen = tuple[str, str]
 """The disk, and its identity where it may be erased; empty where it need not be."""
 
 
-class ChooseDisk(ModalScreen[Chosen]):
+class ChooseDisk(Dialog[Chosen]):
     """Shows the disks of one node; what is typed is looked at once more before it counts."""
-
-    BINDINGS = [Binding("escape", "dismiss(None)", "", show=False)]  # noqa: RUF012 - Textual's form
 
     def __init__(self, host_path: str) -> None:
         super().__init__()
@@ -41,7 +41,7 @@ class ChooseDisk(ModalScreen[Chosen]):
             with VerticalScroll(classes="dialog-body", can_focus=False):
                 yield StaticText(id="disks")
                 yield LocalizedLabel(Message("looking"), id="found", classes="dialog-text")
-            yield Input(disabled=True, select_on_focus=False)
+            yield LineInput(disabled=True, select_on_focus=False)
             yield LocalizedLabel(id="wrong", classes="wrong")
             with Horizontal(classes="dialog-buttons"):
                 yield LocalizedButton("disk-take", id="take", variant="primary")
@@ -56,6 +56,12 @@ class ChooseDisk(ModalScreen[Chosen]):
         return str(wizard_of(self).draft.get(f"{self._path}.name"))
 
     def _list(self, found: Disks | Problem) -> None:
+        if isinstance(found, AnswersWrong):
+            app = wizard_of(self)
+            app.draft.note(found.problems)
+            app.call_later(show_wrong, app, found.problems)
+            self.dismiss(None)
+            return
         if isinstance(found, Problem):
             self._show_message("found", found.message)
             return
@@ -70,6 +76,10 @@ class ChooseDisk(ModalScreen[Chosen]):
         """Enter."""
         event.stop()
         self._look()
+
+    def on_pasted_in_part(self, event: PastedInPart) -> None:
+        """Say that one line was taken."""
+        self._show_message("wrong", Message("pasted-in-part", count=event.count))
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Take the one that is named, or none."""

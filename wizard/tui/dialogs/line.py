@@ -2,34 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Button, Input
 
 from wizard.model import Message
+from wizard.tui.dialogs.dialog import Dialog
+from wizard.tui.line_input import LineInput, PastedInPart
 from wizard.tui.localized import LocalizedButton, LocalizedLabel
 
 
-class Line(ModalScreen[str]):
+class Line(Dialog[str]):
     """Takes a line that is not empty; Escape takes none."""
 
-    BINDINGS = [Binding("escape", "dismiss(None)", "", show=False)]  # noqa: RUF012 - Textual's form
-
-    def __init__(self, title: Message, body: Message, given: str = "", go: str = "answer-ok") -> None:
+    def __init__(
+        self,
+        title: Message,
+        body: Message,
+        given: str = "",
+        go: str = "answer-ok",
+        judge: Callable[[str], Message | None] = lambda line: None,
+    ) -> None:
         super().__init__()
         self._title = title
         self._body = body
         self._given = given
         self._go = go
+        self._judge = judge
+        """Says what is wrong with a line; such a one is not taken."""
 
     def compose(self) -> ComposeResult:
         """Title, text, field, buttons."""
         with Vertical(classes="dialog"):
             yield LocalizedLabel(self._title, classes="dialog-title")
             yield LocalizedLabel(self._body, classes="dialog-text")
-            yield Input(self._given, select_on_focus=False)
+            yield LineInput(self._given, select_on_focus=False)
+            yield LocalizedLabel(id="wrong", classes="wrong")
             with Horizontal(classes="dialog-buttons"):
                 yield LocalizedButton(self._go, id="go", variant="primary")
                 yield LocalizedButton("answer-cancel", id="cancel")
@@ -47,5 +57,15 @@ class Line(ModalScreen[str]):
             self.dismiss(None)
 
     def _take(self) -> None:
-        if line := self.query_one(Input).value.strip():
+        line = self.query_one(Input).value.strip()
+        if not line:
+            return
+        wrong = self._judge(line)
+        self.query_one("#wrong", LocalizedLabel).show_message(wrong)
+        if wrong is None:
             self.dismiss(line)
+
+    def on_pasted_in_part(self, event: PastedInPart) -> None:
+        """Say that one line was taken."""
+        said = Message("pasted-in-part", count=event.count)
+        self.query_one("#wrong", LocalizedLabel).show_message(said)

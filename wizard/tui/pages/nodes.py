@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Tab, Tabs
 
@@ -18,19 +16,11 @@ from wizard.tui.localized import Localized, LocalizedButton, LocalizedLabel, Sta
 from wizard.tui.outline import NODES
 from wizard.tui.pages.page import Page
 from wizard.tui.protocol import wizard_of
-from wizard.tui.questions import name_of
+from wizard.tui.questions import PASSWORDS, host_questions, login_questions
 from wizard.tui.styles import STYLES
-from wizard.tui.widgets.answers import AnswersPane
+from wizard.tui.widgets.answers import AnswersPane, WrongAnswers
 from wizard.tui.widgets.prose import Prose
 from wizard.tui.widgets.step import ROOM_FOR_TWO
-
-_OF_HOST = ("host", "name", "management_ip")
-_LOGIN = ("ssh.user", "ssh.port", "ssh.identity_file", "ssh.password")
-_MORE_LOGIN = ("ssh.sudo", "ssh.known_hosts")
-_LOGIN_OF_HOST = ("user", "port", "identity_file", "password", "sudo", "known_hosts", "host_key")
-"""Seldom needed: shown where one asks for them, or has answered them."""
-_PASSWORDS = ("passwords.dbpassword", "passwords.novadbpass", "passwords.novapass", "passwords.rabbitpass")
-
 
 _TABS = ("explain", "answers", "checks")
 
@@ -46,23 +36,28 @@ class NodesPage(Page):
         yield Tabs(*(Tab(name, id=f"tab-{name}") for name in _TABS), active="tab-answers")
         with Horizontal(id="nodes-body"):
             yield Prose(NODES, id="explain")
-            with VerticalScroll(id="answers", can_focus=False):
-                yield LocalizedLabel(Message("nodes-hosts"), classes="group")
-                yield AnswersPane("nodes-hosts")
-                with Horizontal(classes="buttons"):
-                    yield LocalizedButton("nodes-add", id="add")
-                    yield LocalizedButton("nodes-remove", id="remove")
-                    yield LocalizedButton("nodes-more", id="more")
-                yield LocalizedLabel(Message("nodes-login"), classes="group")
-                yield AnswersPane("nodes-login")
-                yield LocalizedLabel(Message("nodes-passwords"), classes="group")
-                if wizard_of(self).setting.simulated:
-                    yield LocalizedLabel(Message("lab-passwords"), id="lab-passwords")
-                yield AnswersPane("nodes-passwords")
-                with Horizontal(classes="buttons"):
-                    yield LocalizedButton("nodes-read", id="read", variant="primary")
+            with Vertical(id="answers"):
+                yield WrongAnswers()
+                yield from self._groups()
             with VerticalScroll(id="checks"):
                 yield Checks()
+
+    def _groups(self) -> ComposeResult:
+        with VerticalScroll(can_focus=False):
+            yield LocalizedLabel(Message("nodes-hosts"), classes="group")
+            yield AnswersPane("nodes-hosts", lists_wrong=False)
+            with Horizontal(classes="buttons"):
+                yield LocalizedButton("nodes-add", id="add")
+                yield LocalizedButton("nodes-remove", id="remove")
+                yield LocalizedButton("nodes-more", id="more")
+            yield LocalizedLabel(Message("nodes-login"), classes="group")
+            yield AnswersPane("nodes-login", lists_wrong=False)
+            yield LocalizedLabel(Message("nodes-passwords"), classes="group")
+            if wizard_of(self).setting.simulated:
+                yield LocalizedLabel(Message("lab-passwords"), id="lab-passwords")
+            yield AnswersPane("nodes-passwords", lists_wrong=False)
+            with Horizontal(classes="buttons"):
+                yield LocalizedButton("nodes-read", id="read", variant="primary")
 
     def on_mount(self) -> None:
         """Ask for the hosts, the login and the passwords."""
@@ -76,26 +71,32 @@ class NodesPage(Page):
     def show(self, place_id: str) -> None:
         """Show the fields for every host, the login and the passwords."""
         draft = wizard_of(self).draft
-        of_host = (*_OF_HOST, *_LOGIN_OF_HOST)
-        every = [f"{path}.{name}" for path, _ in drafted.hosts(draft) for name in of_host]
-        hosts = [path for path in every if self._asks_for(path, _LOGIN_OF_HOST)]
-        login = [path for path in (*_LOGIN, *_MORE_LOGIN) if self._asks_for(path, ("sudo", "known_hosts"))]
-        self.query_one("#nodes-hosts", AnswersPane).ask(hosts)
-        self.query_one("#nodes-login", AnswersPane).ask(login)
-        self.query_one("#nodes-passwords", AnswersPane).ask(_PASSWORDS)
+        self.query_one("#nodes-hosts", AnswersPane).ask(host_questions(draft, self._more))
+        self.query_one("#nodes-login", AnswersPane).ask(login_questions(draft, self._more))
+        self.query_one("#nodes-passwords", AnswersPane).ask(PASSWORDS)
+        self.query_one(WrongAnswers).refresh_text()
         self._arrange()
 
-    def _asks_for(self, path: str, seldom: Sequence[str]) -> bool:
-        return self._more or name_of(path) not in seldom or wizard_of(self).draft.get(path) is not None
-
     def show_progress(self) -> None:
-        """Show the results of the checks as they are now."""
+        """Show the results of the checks, and what is wrong, as they are now."""
         self.query_one(Checks).refresh_text()
+        self.query_one(WrongAnswers).refresh_text()
+        for pane in self.query(AnswersPane):
+            pane.show_progress()
 
     def open_tab(self, number: int) -> None:
         """Open the tab of that number, counted from 1; others do nothing."""
         if number <= len(_TABS):
             self.query_one(Tabs).active = f"tab-{_TABS[number - 1]}"
+            self._arrange()  # at once: the next key must not go into a field that is put away
+
+    def focus_answer(self, path: str) -> None:
+        """Show the field of an answer and focus it; where there is none, focus the tabs."""
+        self.screen.remove_class("-contents")
+        self.open_tab(_TABS.index("answers") + 1)
+        self.take_focus()
+        for pane in self.query(AnswersPane):
+            pane.focus_answer(path)
 
     def take_focus(self) -> None:
         """Focus the tabs rather than a field, so that no key changes an answer by accident."""

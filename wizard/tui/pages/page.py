@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from textual.binding import Binding
 from textual.widget import Widget
 
 from wizard.tui.localized import Localized
+from wizard.tui.sight import SCROLL_KEYS, scroll_text
 
 
 class Page(Localized):
     """The base class of the pages: each shows places of the contents, and what is known of their steps."""
+
+    BINDINGS = [Binding(key, f"scroll_text('{key}')", show=False) for key in SCROLL_KEYS]  # noqa: RUF012
+
+    def action_scroll_text(self, key: str) -> None:
+        """Scroll what is read on the page, whatever has the focus."""
+        scroll_text(self, key)
+
+    def focus_answer(self, path: str) -> None:
+        """Show the field of an answer and focus it, where the page asks for it."""
 
     def show(self, place_id: str) -> None:
         """Show a place of this page."""

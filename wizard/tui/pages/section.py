@@ -9,6 +9,7 @@ from wizard.report.at_once import at_once
 from wizard.tui.outline import SECTIONS
 from wizard.tui.pages.page import Page
 from wizard.tui.protocol import wizard_of
+from wizard.tui.widgets.answers import AnswersPane
 from wizard.tui.widgets.prose import Prose
 from wizard.tui.widgets.step import TABS, StepView
 
@@ -40,6 +41,7 @@ class SectionPage(Page):
         """Show how the step stands."""
         if wizard_of(self).step:
             self.query_one(StepView).show_progress()
+            self.query_one(AnswersPane).show_progress()
 
     def open_tab(self, number: int) -> None:
         """Show a tab of the step."""
@@ -52,6 +54,12 @@ class SectionPage(Page):
     def follow(self) -> None:
         """Open the tab with the step's output."""
         self.query_one(StepView).open("output")
+
+    def focus_answer(self, path: str) -> None:
+        """Open the step's answers at one of them."""
+        self.screen.remove_class("-contents")
+        self.query_one(StepView).open("answers")
+        self.query_one(AnswersPane).focus_answer(path)
 
     def take_focus(self) -> None:
         """Focus the step, or the introduction where that is shown."""

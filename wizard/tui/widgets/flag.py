@@ -17,17 +17,15 @@ class FlagField(Field):
         yield Input(compact=True, disabled=True)
         yield LocalizedButton("flag-change", id="change")
 
-    def refill(self) -> None:
+    def fill(self) -> None:
         """Say what the draft says now."""
         given = self.wizard.draft.get(self.path)
-        self._before = given
         self.query_one(Input).value = "" if given is None else self.say("flag-yes" if given else "flag-no")
-        self.check()
 
     def refresh_text(self) -> None:
         """Say also the answer."""
         super().refresh_text()
-        self.refill()
+        self.fill()
 
     def take(self, typed: str) -> None:
         """The button alone answers."""
@@ -37,5 +35,6 @@ class FlagField(Field):
         event.stop()
         given = self.wizard.draft.get(self.path)
         self.wizard.draft.set(self.path, True if given is None else False if given else None)
-        self.refill()
+        self.fill()
+        self.check()
         self.post_message(Answered(self.path))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 
 from textual.app import ComposeResult
+from textual.content import Content
 from textual.widgets import Button, Input
 
 from wizard.answers.passwords import Kind, Source
@@ -31,22 +32,36 @@ class PasswordField(Field):
             yield LocalizedButton("password-generate", id="generate")
         yield LocalizedButton("password-from", id="from")
 
-    def refill(self) -> None:
-        """Fill in what was typed in this session, masked; of another source, say where it is."""
-        given = self.wizard.draft.get(self.path)
-        self._before = given
-        typed = given.text if isinstance(given, Source) and given.kind is Kind.TYPED else ""
+    def fill(self) -> None:
+        """Fill in what was typed in this session, masked, be it whole or half."""
+        first, again = self.wizard.draft.half_typed.get(self.path, (self._typed, self._typed))
         with self.prevent(Input.Changed):
-            for entry in self.query(Input):
-                entry.value = typed
-        self.check()
+            self._first.value, self._again.value = first, again
+
+    @property
+    def _first(self) -> PasswordInput:
+        return self.query_one("#first", PasswordInput)
+
+    @property
+    def _again(self) -> PasswordInput:
+        return self.query_one("#again", PasswordInput)
+
+    @property
+    def _typed(self) -> str:
+        """The password of the draft, where it was typed."""
+        given = self.wizard.draft.get(self.path)
+        return given.text if isinstance(given, Source) and given.kind is Kind.TYPED else ""
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything was typed that is not the password from before."""
+        return super().changed or (self._first.value, self._again.value) != (self._typed, self._typed)
 
     def refresh_text(self) -> None:
         """Say also where the password comes from."""
         super().refresh_text()
-        first, again = self.query_one("#first", Input), self.query_one("#again", Input)
-        first.placeholder = self._where()
-        again.placeholder = self.say("password-again")
+        self._first.placeholder = self._where()
+        self._again.placeholder = self.say("password-again")
 
     def _where(self) -> str:
         given = self.wizard.draft.get(self.path)
@@ -59,51 +74,61 @@ class PasswordField(Field):
         return self.say(f"password-{given.kind}")
 
     def check(self) -> None:
-        """Say what is wrong: the two differ, or nothing is there."""
-        first, again = (entry.value for entry in self.query(Input))
-        if first != again:
-            self.complain(Message("password-differs") if again else Message("password-repeat"))
-            return
-        given = self.wizard.draft.get(self.path)
-        if isinstance(given, Source) and self._unset(given):
-            self.complain(Message("password-missing", variable=given.text))
-            return
+        """Say what is wrong; a password that is there as a whole is locked."""
+        typed = self._typed
+        for entry in (self._first, self._again):
+            entry.complete = bool(typed) and self._first.value == self._again.value == typed
         super().check()
+
+    def hints(self) -> list[Content]:
+        """Say also how another password is typed where one is there."""
+        how = [Content(self.say("password-change"))] if self._first.locked else []
+        return [*how, *super().hints()]
 
     def _unset(self, source: Source) -> bool:
         return source.kind is Kind.ENV and source.text not in self.wizard.setting.environ
 
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Begin anew where a password that cannot be seen is changed: both are typed again."""
+        typed = self._typed
+        other = self._again if event.input is self._first else self._first
+        if typed and other.password and other.complete and other.value == typed != event.value:
+            other.complete = False
+            with self.prevent(Input.Changed):
+                other.value = ""
+            if not event.value:
+                self._first.focus()
+
     def take(self, typed: str) -> None:
         """Put the password into the draft once both are the same; until then the older one stays."""
-        first, again = (entry.value for entry in self.query(Input))
+        first, again = self._first.value, self._again.value
         if first and first == again:
             self.wizard.draft.set(self.path, first)
+        elif first or again:
+            self.wizard.draft.half_typed[self.path] = first, again
+        else:
+            self.wizard.draft.half_typed.pop(self.path, None)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Show it, or make one up."""
         event.stop()
         if event.button.id == "from":
-            ask = Line(Message("password-from-title", name=name_of(self.path)), Message("password-from-text"))
+            title = Message("password-from-title", name=name_of(self.path))
+            ask = Line(title, Message("password-from-text"), judge=_wrong_source)
             self.app.push_screen(ask, self._take_source)
             return
         if event.button.id == "generate":
-            made = secrets.token_urlsafe(18)
-            for entry in self.query(Input):
-                entry.value = made
-        self._mask(event.button.id != "generate" and not self.query_one("#first", Input).password)
-        self.query_one("#first", Input).focus()
+            self.wizard.draft.set(self.path, secrets.token_urlsafe(18))
+            self.fill()
+        self._mask(event.button.id != "generate" and not self._first.password)
+        self.check()
+        self._first.focus()
 
     def _take_source(self, line: str | None) -> None:
         if line is None:
             return
-        kind, _, text = line.strip().partition(" ")
-        try:
-            source = Source.parse({kind.rstrip(":"): text.strip()})
-        except Problem as problem:
-            self.complain(problem.message)
-            return
-        self.wizard.draft.set(self.path, source)
-        self.refill()
+        self.wizard.draft.set(self.path, _source(line))
+        self.fill()
         self.refresh_text()
         self.post_message(Answered(self.path))
 
@@ -112,5 +137,21 @@ class PasswordField(Field):
             entry.password = masked
 
     def leave(self) -> None:
-        """Whatever was shown is masked again."""
+        """Whatever was shown is masked again; what was only cleared is there again."""
         self._mask(True)
+        self.fill()
+        self.check()
+
+
+def _source(line: str) -> Source:
+    """Return the source that a line names: `env NAME`, `file PATH`, `command LINE`. Raises `Problem`."""
+    kind, _, text = line.strip().partition(" ")
+    return Source.parse({kind.rstrip(":"): text.strip()})
+
+
+def _wrong_source(line: str) -> Message | None:
+    try:
+        _source(line)
+    except Problem as problem:
+        return problem.message
+    return None

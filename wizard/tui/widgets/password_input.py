@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from textual.widgets import Input
+from textual import events
 from textual.widgets.input import Selection
 
+from wizard.tui.line_input import LineInput
 
-class PasswordInput(Input):
+
+class PasswordInput(LineInput):
     """While it is masked nothing of it can be selected, and so nothing is copied or cut.
 
     Textual masks what an input paints, but copies what is in it.
@@ -16,6 +18,29 @@ class PasswordInput(Input):
 
     def __init__(self, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(password=True, compact=True, classes="secret", id=id)
+        self.complete = False
+        """It holds a whole password. Masked, that is not edited blindly: it is replaced or stays."""
+
+    @property
+    def locked(self) -> bool:
+        """Whether a printable key does here what it does elsewhere."""
+        return self.complete and self.password
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Take no printable key while locked."""
+        return not self.locked and super().check_consume_key(key, character)
+
+    def on_key(self, event: events.Key) -> None:
+        """Leave printable keys to the page while locked."""
+        if self.locked and event.is_printable:
+            event.prevent_default()
+
+    def replace(self, text: str, start: int, end: int) -> None:
+        """Replace a part; while locked, all of it."""
+        if self.locked:
+            start, end = 0, len(self.value)
+            self.complete = False
+        super().replace(text, start, end)
 
     @property
     def selected_text(self) -> str:

@@ -128,7 +128,8 @@ class StepView(Localized):
     def on_tabs_tab_activated(self, event: Tabs.TabActivated) -> None:
         """Show what the tab is for."""
         event.stop()
-        self._tab = str(event.tab.id).removeprefix("tab-")
+        # Not the event's tab: another one may have been chosen since.
+        self._tab = self.query_one(Tabs).active.removeprefix("tab-")
         self._arrange()
 
     def open(self, name: str) -> None:
@@ -136,6 +137,8 @@ class StepView(Localized):
         tab = self.query_one(f"#tab-{name}", Tab)
         if tab.display:
             self.query_one(Tabs).active = f"tab-{name}"
+            self._tab = name
+            self._arrange()  # at once: the next key must not go into a field that is put away
 
     def next_host(self) -> None:
         """Show the next host, where there is room for one."""
