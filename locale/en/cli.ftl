@@ -30,6 +30,7 @@ lab-not-started = The lab cannot be started: { $reason }. Look at TMPDIR, at the
 
 ledger-host = { $host }: { $holding } of { $all } steps hold.
 ledger-not = Not: { $steps }.
+refused-by-hand = A run does not touch this. Put it right by hand:
 
 run-done = Done in { $seconds } s: { $changed } changed, { $unchanged } unchanged, { $skipped } skipped.
 run-failed = Not all is done, after { $seconds } s: { $changed } changed, { $unchanged } unchanged, { $skipped } skipped, { $failed } failed, { $unknown } unknown. Mend what is said above, then run this again: it goes on from there.

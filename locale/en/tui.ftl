@@ -26,13 +26,6 @@ mark-unknown = unknown
 head-lab = lab
 head-survey = reading the hosts
 head-run = running
-at-work = { $spent } s
-at-work-limit = { $spent } s of at most { $limit } s
-at-work-more =
-    { $count ->
-        [one] and one more host
-       *[other] and { $count } more hosts
-    }
 
 key-contents = Contents
 key-back = Back
@@ -50,7 +43,7 @@ key-leave = Quit
 
 help-title = Keys
 help-line = { $name }  { $what }
-help-tabs = 1-6  A step's tabs · F11  Next host · Ctrl-P  All commands · Tab  Next field
+help-tabs = 1-6  A step's tabs · [ ]  Walk through the hosts · Ctrl-P  All commands · Tab  Next field
 help-contents = Go to the contents; on a narrow screen, unfold or fold them.
 help-back = Go to the step before.
 help-on = Go to the next step.

@@ -26,9 +26,6 @@ mark-unknown = 모름
 head-lab = 실습 환경
 head-survey = 호스트를 읽는 중
 head-run = 실행 중
-at-work = { $spent }초
-at-work-limit = { $spent }초 / 한도 { $limit }초
-at-work-more = 그 밖에 호스트 { $count }대
 
 key-contents = 차례
 key-back = 이전
@@ -46,7 +43,7 @@ key-leave = 끝
 
 help-title = 키
 help-line = { $name }  { $what }
-help-tabs = 1-6  단계의 탭 · F11  다음 호스트 · Ctrl-P  모든 명령 · Tab  다음 칸
+help-tabs = 1-6  단계의 탭 · [ ]  호스트 옮겨 다니기 · Ctrl-P  모든 명령 · Tab  다음 칸
 help-contents = 차례로 갑니다. 좁은 화면에서는 차례를 펼치거나 접습니다.
 help-back = 앞 단계로 갑니다.
 help-on = 다음 단계로 갑니다.

@@ -19,9 +19,10 @@ from wizard.engine.modes import RunMode
 from wizard.model import Guide, Message, Step, section_of
 from wizard.report.marks import Mark
 from wizard.saving import is_there
-from wizard.tui import drafted, flow
+from wizard.tui import drafted, flow, hosts
 from wizard.tui.jobs import Asked, Heard, JobEnded, Jobs
 from wizard.tui.localized import Localized, LocalizedLabel
+from wizard.tui.missing import Target, first_target
 from wizard.tui.outline import OVERVIEW, SECTIONS, Outline
 from wizard.tui.pages import Page, new_page
 from wizard.tui.setting import StartOptions
@@ -49,6 +50,8 @@ class Wizard(LocalizedApp):
         super().__init__(setting.words)
         self.setting = setting
         self.place = OVERVIEW
+        self.host = ""
+        """The host that the user has chosen."""
         self.jobs = Jobs(self)
         self._going = asyncio.Lock()
         """One page is put up at a time."""
@@ -99,10 +102,10 @@ class Wizard(LocalizedApp):
         """Put up what the first screen does without."""
         from wizard.tui.widgets.contents import Contents  # noqa: PLC0415
         from wizard.tui.widgets.keys import Keys  # noqa: PLC0415
-        from wizard.tui.widgets.status import AtWorkLines  # noqa: PLC0415
+        from wizard.tui.widgets.status import HostStrip  # noqa: PLC0415
 
         self.stylesheet.add_source(REST_CSS.read_text(encoding="utf-8"), (str(REST_CSS), ""))
-        await self.main.mount(LocalizedLabel(id="told"), AtWorkLines(), Keys())
+        await self.main.mount(LocalizedLabel(id="told"), HostStrip(), Keys())
         self.refresh_bindings()
         await self.main.query_one("#side").mount(Contents())
         if self.setting.hangul_missing:
@@ -189,9 +192,21 @@ class Wizard(LocalizedApp):
         """Show a tab of the page."""
         self.page.open_tab(number)
 
-    def action_host(self) -> None:
-        """Show the next host of the step."""
-        self.page.next_host()
+    async def action_host(self, by: int) -> None:
+        """Go to the next host, or to the one before."""
+        await hosts.walk(self, by)
+
+    async def action_host_at(self, at: int) -> None:
+        """Go to a host by its place among the answers' hosts."""
+        await hosts.choose(self, at)
+
+    async def show_target(self, target: Target) -> None:
+        """Show a host at a place of the contents, in a tab of it."""
+        self.host = target.host
+        await self.go(target.place_id)
+        if target.tab:
+            self.action_tab(target.tab)
+        self.show_progress()
 
     # --- What the hosts say ---
 
@@ -219,15 +234,18 @@ class Wizard(LocalizedApp):
         """Let everything on the screen show what is known now."""
         for contents in self.contents:
             contents.refresh_marks()
-        for at_work in self.main.query("#at-work").results(Localized):
-            at_work.refresh_text()
+        self.main.query_one(Head).show_progress()
+        for strip in self.main.query("#hosts").results(Localized):
+            strip.refresh_text()
         if self.page.is_mounted:
             self.page.show_progress()
 
     async def _follow(self) -> None:
         at_steps = any(work.of_step for work in self.progress.at_work.values())
         if self._follows and at_steps:
-            place = self.progress.first_open(self._steps, self.hosts_of)
+            work = self.progress.at_work.get(self.host)
+            first_open = self.progress.first_open(self._steps, self.hosts_of)
+            place = work.id if work and work.of_step else first_open
             if place and place != self.place:
                 await self.go(place)
             if self.page.is_mounted:
@@ -259,6 +277,8 @@ class Wizard(LocalizedApp):
         if failed := flow.first_failed(self):
             await self.go(failed)
             self.action_tab(6)
+        elif target := first_target(self):
+            await self.show_target(target)
         else:
             await self.go(self._steps[-1].id)
             self.page.follow()
@@ -285,7 +305,7 @@ class Wizard(LocalizedApp):
         steps = [step for step in steps if step.id not in self.progress.skips]
         if not steps:
             return
-        self._follows, self._steps = True, steps
+        self._follows, self._steps, self.host = True, steps, ""
         self.jobs.run(steps, self._seen())
         self.main.query_one(Head).refresh_text()
         self.refresh_bindings()

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from wizard.answers.draft import Draft
     from wizard.engine.modes import RunMode
     from wizard.report.progress import Progress
+    from wizard.tui.missing import Target
     from wizard.tui.work import Work
 
 R = TypeVar("R")
@@ -52,6 +53,8 @@ class WizardApp(Protocol):
     words: Words
     setting: StartOptions
     place: str
+    host: str
+    """The host that the user has chosen, empty where none was."""
 
     @property
     def draft(self) -> Draft:
@@ -100,6 +103,9 @@ class WizardApp(Protocol):
 
     async def go(self, place_id: str) -> None:
         """Show the page, the section or the step of that ID."""
+
+    async def show_target(self, target: Target) -> None:
+        """Show a host at a place of the contents, in a tab of it."""
 
     def show_message(self, message: Message | None, severity: SeverityLevel = "information") -> None:
         """Show a message above the keys."""
