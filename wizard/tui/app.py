@@ -22,8 +22,8 @@ from wizard.saving import is_there
 from wizard.tui import drafted, flow, hosts
 from wizard.tui.jobs import Asked, Heard, JobEnded, Jobs
 from wizard.tui.localized import Localized, LocalizedLabel
-from wizard.tui.missing import Target, first_target
-from wizard.tui.outline import OVERVIEW, SECTIONS, Outline
+from wizard.tui.missing import first_target
+from wizard.tui.outline import OVERVIEW, SECTIONS, Outline, Target
 from wizard.tui.pages import Page, new_page
 from wizard.tui.setting import StartOptions
 from wizard.tui.shell import LocalizedApp

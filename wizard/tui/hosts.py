@@ -10,8 +10,8 @@ from wizard.engine.modes import LOCK_CHECK, SSH_CHECK
 from wizard.model import Message, Step, number_of
 from wizard.report.marks import BY_HAND, SETTLED, Mark, together
 from wizard.tui import drafted
-from wizard.tui.missing import CHECKS_TAB, OUTPUT_TAB, RESULT_TAB, Target, of_nodes
-from wizard.tui.outline import NODES
+from wizard.tui.missing import CHECKS_TAB, OUTPUT_TAB, RESULT_TAB, of_nodes
+from wizard.tui.outline import NODES, Target
 from wizard.tui.protocol import WizardApp
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from wizard.tui.outline import NODES
+from wizard.tui.outline import NODES, Target
 from wizard.tui.protocol import WizardApp
 
 if TYPE_CHECKING:
@@ -15,15 +15,6 @@ CHECKS_TAB = 3
 """Of the nodes' page."""
 OUTPUT_TAB, RESULT_TAB = 5, 6
 """Of a step."""
-
-
-class Target(NamedTuple):
-    """A place of the contents, the number of its tab, 0 for the one that is open,
-    and the host that it is about."""
-
-    place_id: str
-    tab: int
-    host: str
 
 
 def of_nodes(app: WizardApp) -> Sequence[Missing]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from wizard.model import Message, Role, Step, number_of, part_of, section_of, slug
 
@@ -28,6 +29,14 @@ class OutlineEntry:
         if self.step and self.step.on is not Role.READER:
             return number_of(self.id)
         return self.id if self.id[:1].isdigit() and not self.is_part else ""
+
+
+class Target(NamedTuple):
+    """What is to be shown: an entry, the number of its tab (0: the one that is open), one of its hosts."""
+
+    place_id: str
+    tab: int
+    host: str
 
 
 class Outline:

@@ -14,14 +14,13 @@ from textual.screen import Screen
 from wizard.model import F, Guide, Message, Problem, Step
 from wizard.report.marks import Mark
 from wizard.text import Words
-from wizard.tui.outline import Outline
+from wizard.tui.outline import Outline, Target
 from wizard.tui.setting import StartOptions
 
 if TYPE_CHECKING:
     from wizard.answers.draft import Draft
     from wizard.engine.modes import RunMode
     from wizard.report.progress import Progress
-    from wizard.tui.missing import Target
     from wizard.tui.work import Work
 
 R = TypeVar("R")
