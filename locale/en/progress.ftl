@@ -24,3 +24,20 @@ host-missing =
         [one] 1 thing missing
        *[other] { $count } things missing
     }
+
+legend = { $done } done · { $todo } to do: a run does it · { $differs } differs: a run changes it · { $refused } refused: put it right by hand · { $running } running · { $waiting } waits for other hosts · { $failed } failed · { $skipped } skipped, or nothing to do · { $unknown } cannot be told · ↻ planned anew · 3/9 so many steps hold
+
+summary-title = The end of the guide
+summary-holding = { $holding } of { $all } steps hold: { $changed } changed, { $unchanged } unchanged in { $seconds } s of this session's runs.
+summary-more =
+    { $count ->
+        [one] and one more
+       *[other] and { $count } more
+    }
+summary-report = Report:      { $file }
+summary-transcript = Transcript:  { $file }
+summary-answers = Answers:     { $file }
+summary-answers-unsaved = The answers are not saved: ^S saves them for --replay.
+summary-next-chapter = Next: the Mitaka guide goes on with the Networking service (Neutron). `nova-wizard --replay ANSWERS --check` says at any time whether all still holds.
+summary-go-on = Next: start nova-wizard again to go on. What holds is left alone.
+summary-to-report = To the report

@@ -203,9 +203,9 @@ survey-done = The hosts are read. { $again ->
 survey-first = The hosts are read. F4 goes to the next step and its plan, F5 runs it.
 survey-missing =
     { $count ->
-        [one] One thing is missing or refused. See the nodes.
-       *[other] { $count } things are missing or refused. See the nodes.
-    }
+        [one] One thing is missing or refused
+       *[other] { $count } things are missing or refused, the first
+    } on { $host }: see { $place }.
 
 ## The report
 

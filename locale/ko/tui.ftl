@@ -197,7 +197,7 @@ survey-done = 호스트를 읽었습니다. { $again ->
    *[other] 다시 계획한 단계: { $again }개(↻).
 }
 survey-first = 호스트를 읽었습니다. F4로 다음 단계에 가서 계획을 보고, F5로 실행하십시오.
-survey-missing = 빠졌거나 거부된 것이 { $count }개 있습니다. 노드 화면을 보십시오.
+survey-missing = 빠지거나 거부된 것이 { $count }개 있습니다. 첫 번째는 { $host }의 { $place }에 나옵니다.
 
 ## 보고서
 

@@ -17,12 +17,13 @@ from textual.widgets import ContentSwitcher
 
 from wizard.engine.modes import RunMode
 from wizard.model import Guide, Message, Step, section_of
-from wizard.report.marks import Mark
+from wizard.report.marks import SETTLED, Mark
 from wizard.saving import is_there
 from wizard.tui import drafted, flow, hosts
 from wizard.tui.jobs import Asked, Heard, JobEnded, Jobs
 from wizard.tui.localized import Localized, LocalizedLabel
 from wizard.tui.missing import first_target
+from wizard.tui.outcome import show_outcome
 from wizard.tui.outline import OVERVIEW, SECTIONS, Outline, Target
 from wizard.tui.pages import Page, new_page
 from wizard.tui.setting import StartOptions
@@ -57,6 +58,12 @@ class Wizard(LocalizedApp):
         """One page is put up at a time."""
         self._follows = False
         """The screen goes along with the run, until the user goes elsewhere."""
+        self.has_run = False
+        """A run has ended in this session."""
+        self._at_end = False
+        """The guide may be done after the run that goes on."""
+        self._leads = False
+        """The user has asked for the reading that goes on: what is missing is shown when it ends."""
         self._steps: Sequence[Step] = ()
         """The steps of the latest run."""
 
@@ -265,20 +272,24 @@ class Wizard(LocalizedApp):
         """Say how a job ended, and ask for what only the user can tell."""
         self.jobs.end()
         self.show_progress()
+        self.has_run |= event.mode is RunMode.RUN
         if self._follows and event.mode is RunMode.RUN:
             await self._show_end()
         self.main.query_one(Head).refresh_text()
         self.refresh_bindings()
         flow.ended(self, event)
+        if event.mode is RunMode.SCAN:
+            leads, at_end, self._leads, self._at_end = self._leads, self._at_end, False, False
+            await show_outcome(self, leads=leads, at_end=at_end)
 
     async def _show_end(self) -> None:
         """Show the result of what failed, else what the last step printed."""
         self._follows = False
-        if failed := flow.first_failed(self):
+        if target := first_target(self):
+            await self.show_target(target)
+        elif failed := flow.first_failed(self):
             await self.go(failed)
             self.action_tab(6)
-        elif target := first_target(self):
-            await self.show_target(target)
         else:
             await self.go(self._steps[-1].id)
             self.page.follow()
@@ -306,6 +317,8 @@ class Wizard(LocalizedApp):
         if not steps:
             return
         self._follows, self._steps, self.host = True, steps, ""
+        left = any(self.mark(step) not in SETTLED for step in self.outline.steps)
+        self._at_end = left or steps == list(self.outline.steps)
         self.jobs.run(steps, self._seen())
         self.main.query_one(Head).refresh_text()
         self.refresh_bindings()
@@ -320,6 +333,7 @@ class Wizard(LocalizedApp):
     def action_read(self) -> None:
         """Read the hosts again."""
         if flow.answered(self):
+            self._leads = True
             self.jobs.scan()
             self.main.query_one(Head).refresh_text()
 

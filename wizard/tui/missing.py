@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from wizard.model import Message
 from wizard.tui.outline import NODES, Target
 from wizard.tui.protocol import WizardApp
 
@@ -34,3 +35,11 @@ def first_target(app: WizardApp) -> Target | None:
     """Return where the first thing is shown that is missing or refused; prerequisites come first."""
     found = [*of_nodes(app), *app.progress.missing]
     return target_of(app, found[0]) if found else None
+
+
+def said(app: WizardApp) -> Message:
+    """Return how many things are missing or refused, with the host of the first and where it is shown."""
+    found = [*of_nodes(app), *app.progress.missing]
+    target = target_of(app, found[0])
+    place = Message("place-nodes") if target.place_id == NODES else target.place_id
+    return Message("survey-missing", count=len(app.progress.missing), host=target.host, place=place)
