@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from wizard.engine.modes import Status
 from wizard.facts.compute_services import ComputeService
 from wizard.model import Message, Step
-from wizard.report.marks import SETTLED, Mark
+from wizard.report.marks import BY_HAND, SETTLED, Mark
 from wizard.report.progress import Progress
 from wizard.report.services import services_table
 from wizard.text import Words
@@ -36,6 +36,7 @@ class Summary:
     unchanged: int
     seconds: float
     left: tuple[Left, ...]
+    """What a person has to look at comes first."""
     services: tuple[ComputeService, ...]
 
     @property
@@ -77,7 +78,7 @@ def summarize(
         sum(Status.CHANGED in statuses for statuses in ended),
         sum(statuses == {Status.UNCHANGED} for statuses in ended),
         progress.seconds,
-        tuple(one for one in left if one),
+        tuple(sorted((one for one in left if one), key=lambda one: one.mark not in BY_HAND)),
         tuple(progress.services),
     )
 

@@ -277,10 +277,10 @@ class Wizard(LocalizedApp):
             await self._show_end()
         self.main.query_one(Head).refresh_text()
         self.refresh_bindings()
-        flow.ended(self, event)
         if event.mode is RunMode.SCAN:
             leads, at_end, self._leads, self._at_end = self._leads, self._at_end, False, False
             await show_outcome(self, leads=leads, at_end=at_end)
+        flow.ended(self, event)
 
     async def _show_end(self) -> None:
         """Show the result of what failed, else what the last step printed."""

@@ -250,4 +250,4 @@ def show_help(app: WizardApp) -> None:
         for action in ACTIONS
     ]
     legend = Message("legend", **{mark.value: mark.glyph for mark in Mark})
-    app.push_screen(Choice(Message("help-title"), [*lines, Message("help-tabs"), legend], ["answer-ok"]))
+    app.push_screen(Choice(Message("help-title"), [legend, *lines, Message("help-tabs")], ["answer-ok"]))

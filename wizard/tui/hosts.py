@@ -17,11 +17,13 @@ from wizard.tui.protocol import WizardApp
 
 @dataclass(frozen=True)
 class HostNow:
-    """How a host stands, or what it does; `said` is short: a step's number and its seconds, or a count."""
+    """How a host stands, or what it does: a step and its seconds, what is wrong, or how many steps hold."""
 
     name: str
     mark: Mark
     said: str = ""
+    short: str = ""
+    """The same with the step's number in the place of its ID; empty where there is nothing shorter."""
 
 
 def names(app: WizardApp) -> list[str]:
@@ -39,11 +41,12 @@ def now(app: WizardApp, host: str) -> HostNow:
     words, progress = app.words, app.progress
     if app.jobs.busy and (work := progress.at_work.get(host)):
         mark = Mark.WAITING if work.waits else Mark.RUNNING
-        what = number_of(work.id) if work.of_step else words.say(work.message).splitlines()[0]
         spent = int(progress.clock() - work.since)
         key = "host-time-limit" if work.limit else "host-time"
         time = words.label(key, spent=spent, limit=int(work.limit or 0))
-        return HostNow(host, mark, f"{what}, {time}")
+        if not work.of_step:
+            return HostNow(host, mark, f"{words.say(work.message).splitlines()[0]}, {time}", time)
+        return HostNow(host, mark, f"{work.id}, {time}", f"{number_of(work.id)}, {time}")
     found = [missing for missing in of_nodes(app) if missing.host == host]
     if found:
         return HostNow(host, Mark.FAILED, words.say(_wrong(found)))

@@ -47,7 +47,7 @@ class Head(StaticText, Localized):
             (self._clock.resume if self.wizard.jobs.busy else self._clock.pause)()
         for where, right in self._forms():
             room = self.size.width - cell_len(where) - right.cell_length
-            if room >= 1:
+            if room > 1:
                 self.write(Content(where) + " " * room + right)
                 return
         room = max(self.size.width - right.cell_length - 2, 0)

@@ -49,21 +49,26 @@ class HostStrip(StaticText, Localized):
             self.write(Content(self.say("hosts-unread", pressed=keys(app)["read"])))
             return
         found = [hosts.now(app, name) for name in hosts.names(app)]
-        lines = self._rows([self._entry(at, host) for at, host in enumerate(found)], found)
+        lines = self._rows(found)
         if app.jobs.busy is RunMode.RUN:
             lines.append(self._in_words(found))
         self.write(Content("\n").join(lines))
 
-    def _entry(self, at: int, host: HostNow) -> Content:
+    def _entry(self, at: int, host: HostNow, *, short: bool) -> Content:
         chosen = host.name == self.wizard.host
         name = Content.styled(host.name, "bold underline" if chosen else "bold")
         mark = Content.styled(f"{host.mark.glyph} ", STYLES[host.mark]) if host.mark.glyph.strip() else ""
-        said = Content.styled(f" {host.said}" if host.said else "", "$text-muted")
+        text = host.short if short and host.short else host.said
+        said = Content.styled(f" {text}" if text else "", "$text-muted")
         return Content.assemble(mark, name, said).stylize(Style.from_meta({"@click": f"app.host_at({at})"}))
 
-    def _rows(self, entries: Sequence[Content], found: Sequence[HostNow]) -> list[Content]:
+    def _rows(self, found: Sequence[HostNow]) -> list[Content]:
         """Return the rows; where not all fit, from the chosen host on, with a count of the others."""
         width = self.content_region.width or 78
+        rows = packed([self._entry(at, host, short=False) for at, host in enumerate(found)], width)
+        if len(rows) == 1:
+            return [Content(_GAP).join(row) for row in rows]
+        entries = [self._entry(at, host, short=True) for at, host in enumerate(found)]
         rows = packed(entries, width)
         if len(rows) <= ROWS:
             return [Content(_GAP).join(row) for row in rows]
