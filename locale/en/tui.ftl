@@ -26,13 +26,7 @@ mark-unknown = unknown
 head-lab = lab
 head-survey = reading the hosts
 head-run = running
-at-work = { $spent } s
 at-work-limit = { $spent } s of up to { $limit } s
-at-work-more =
-    { $count ->
-        [one] and one more host
-       *[other] and { $count } more hosts
-    }
 
 key-contents = Contents
 key-back = Back
@@ -50,7 +44,7 @@ key-leave = Quit
 
 help-title = Keys
 help-line = { $name }  { $what }
-help-tabs = 1-6  A step's tabs · F11  Next host · Ctrl-P  All commands · Tab  Next field
+help-tabs = 1-6  A step's tabs · [ ]  Walk through the hosts · Ctrl-P  All commands · Tab  Next field
 help-contents = Go to the contents; on a narrow screen, unfold or fold them.
 help-back = Go to the step before.
 help-on = Go to the next step.
@@ -220,9 +214,9 @@ survey-done = The hosts have been read. { $again ->
 survey-first = The hosts have been read. Press F4 for the next step and its plan, and F5 to run it.
 survey-missing =
     { $count ->
-        [one] One thing is missing or was refused. See the nodes.
-       *[other] { $count } things are missing or were refused. See the nodes.
-    }
+        [one] One thing is missing or was refused
+       *[other] { $count } things are missing or were refused, the first
+    } on { $host }: see { $place }.
 
 ## The report
 

@@ -26,9 +26,6 @@ mark-unknown = 알 수 없음
 head-lab = 실습 환경
 head-survey = 호스트를 읽는 중
 head-run = 실행 중
-at-work = { $spent }초
-at-work-limit = { $spent }초 / 한도 { $limit }초
-at-work-more = 그 밖에 호스트 { $count }대
 
 key-contents = 목차
 key-back = 이전
@@ -46,7 +43,7 @@ key-leave = 종료
 
 help-title = 단축키
 help-line = { $name }  { $what }
-help-tabs = 1-6  단계의 탭 · F11  다음 호스트 · Ctrl-P  모든 명령 · Tab  다음 입력란
+help-tabs = 1-6  단계의 탭 · [ ]  이전 호스트, 다음 호스트 · Ctrl-P  모든 명령 · Tab  다음 입력란
 help-contents = 목차로 이동합니다. 좁은 화면에서는 목차를 펼치거나 접습니다.
 help-back = 이전 단계로 이동합니다.
 help-on = 다음 단계로 이동합니다.
@@ -210,7 +207,7 @@ survey-done = 호스트를 읽었습니다. { $again ->
    *[other] 실행 계획이 바뀐 단계: { $again }개(↻).
 }
 survey-first = 호스트를 읽었습니다. F4를 눌러 다음 단계의 실행 계획을 확인하고, F5를 눌러 실행하십시오.
-survey-missing = 없거나 거부된 것이 { $count }개 있습니다. 노드 화면을 확인하십시오.
+survey-missing = 없거나 거부된 것이 { $count }개 있습니다. 첫 번째는 { $host }의 { $place }에 나옵니다.
 
 ## 보고서
 

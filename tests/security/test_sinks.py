@@ -35,7 +35,7 @@ from wizard.text import Words
 from wizard.textfile import line_difference
 from wizard.tui.dialogs.choice import Choice
 from wizard.tui.dialogs.line import Line
-from wizard.tui.pages.report import _report
+from wizard.tui.summary import report_of
 
 STEP = "4.4.2/install/1"
 MODES = ("run", "dry-run", "check")
@@ -236,7 +236,7 @@ async def test_no_event_steers_the_terminal_of_the_wizard(
             await pilot.pause()
             seen.append(painted(app))
             app.pop_screen()
-        report = _report(app.page)
+        report = report_of(app)
         kept = [as_html(report, "ko"), report_json(report)]
     assert any("u202e" in screen for screen in seen)
     for screen in (*seen, *kept):

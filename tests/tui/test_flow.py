@@ -25,7 +25,7 @@ async def test_contents_show_what_the_hosts_hold(world: HoldingHosts, state: Pat
     world.held["controller"] = {STEP}
     app = fake_wizard(world, state)
     async with app.run_test(size=(120, 40)) as pilot:
-        assert app.mark(_step(app, STEP)) is Mark.UNKNOWN
+        assert app.mark(_step(app, STEP)) is Mark.UNREAD
         await surveyed(pilot)
         assert app.mark(_step(app, STEP)) is Mark.DONE
         assert app.mark(_step(app, "4.4.2/install/3f")) is Mark.TODO

@@ -11,7 +11,7 @@ from tests.tui.conftest import idle, surveyed
 from wizard.report.html_page import as_html
 from wizard.report.report import as_json
 from wizard.saving import replace
-from wizard.tui.pages.report import _report
+from wizard.tui.summary import report_of
 
 
 async def test_it_says_what_was_done_in_both_languages(
@@ -25,7 +25,7 @@ async def test_it_says_what_was_done_in_both_languages(
         await idle(pilot)
         await app.go("report")
         app.progress.skips["4.4.2/install/2"] = "<later>"
-        report = _report(app.page)
+        report = report_of(app)
     page = as_html(report, "ko")
     assert "http" not in re.sub(r"http://controller[^<]*", "", page)
     assert "src=" not in page

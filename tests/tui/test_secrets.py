@@ -18,7 +18,7 @@ from tests.tui.test_answers import field
 from wizard.report.html_page import as_html
 from wizard.report.report import as_json
 from wizard.tui.flow import write as save
-from wizard.tui.pages.report import _report
+from wizard.tui.summary import report_of
 from wizard.tui.widgets.password import PasswordField
 
 TYPED = "typed-canary-9"
@@ -109,7 +109,7 @@ async def test_no_canary_anywhere(world: HoldingHosts, state: Path, tmp_path: Pa
                 app.action_tab(tab)
                 await pilot.pause()
                 seen.append(app.export_screenshot())
-        report = _report(app.page)
+        report = report_of(app)
         seen += [as_json(report), as_html(report, "ko")]
         save(app, str(tmp_path / "answers.yaml"))
     seen += [file.read_text() for file in (tmp_path / "answers.yaml", *state.rglob("*")) if file.is_file()]

@@ -190,6 +190,8 @@ class StepChecked(Event):
     host: str
     state: StepState
     message: Message
+    refused: bool = field(default=False, metadata=NOT_IN_JSON)
+    """It differs in a way that a run does not touch: only a person can put it right."""
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,15 @@ class Outcome(NamedTuple):
                 return cls(Status.FAILED, problem.message)
 
 
+class Found(NamedTuple):
+    """How a check finds a step on the host: its state, why, and what would be sent for it."""
+
+    state: StepState
+    message: Message
+    actions: Sequence[Action] = ()
+    refused: bool = False
+
+
 def holds(states: Iterable[StepState]) -> bool:
     """Whether each of the steps is done, or has nothing to do."""
     return all(state in (StepState.DONE, StepState.SKIPPED) for state in states)
@@ -109,11 +118,12 @@ class HostRun:
         for step in steps:
             self._context.stop_if_asked()
             patient = patient and holds(states[-1:])
-            state, message, actions = self._state(step, step.settle_timeout if patient else 0.0)
-            states.append(state)
+            found = self._state(step, step.settle_timeout if patient else 0.0)
+            states.append(found.state)
             if show:
-                self._context.show(step, actions)
-            self._context.emit(StepChecked(step.id, self._context.node.name, state, message))
+                self._context.show(step, found.actions)
+            place = step.id, self._context.node.name
+            self._context.emit(StepChecked(*place, found.state, found.message, found.refused))
         return states
 
     def _wait_for_others(self, step: Step) -> bool:
@@ -149,22 +159,22 @@ class HostRun:
             return Outcome.of(problem)
         return Outcome(Status.CHANGED if touched else Status.UNCHANGED, step.holds)
 
-    def _state(self, step: Step, settle_timeout: float) -> tuple[StepState, Message, list[Action]]:
-        """Return how the step stands, why, and what would be sent for it."""
+    def _state(self, step: Step, settle_timeout: float) -> Found:
         try:
             actions = self._planner.plan_settled(step, settle_timeout)
         except Skipped as problem:
-            return StepState.SKIPPED, problem.message, []
+            return Found(StepState.SKIPPED, problem.message)
         except Pending as problem:
-            return StepState.TODO, problem.message, []
+            return Found(StepState.TODO, problem.message)
         except Refused as problem:
-            return StepState.DIFFERS, problem.message, []
+            return Found(StepState.DIFFERS, problem.message, refused=True)
         except Problem as problem:
-            return StepState.UNKNOWN, problem.message, []
+            return Found(StepState.UNKNOWN, problem.message)
         if not actions:
-            return StepState.DONE, step.holds, []
+            return Found(StepState.DONE, step.holds)
         telling = next((action for action in actions if action.replaces), actions[0])
-        return (StepState.DIFFERS if telling.replaces else StepState.TODO), telling.reason, actions
+        state = StepState.DIFFERS if telling.replaces else StepState.TODO
+        return Found(state, telling.reason, actions)
 
     def _not_reached(self, why: Message, steps: Iterable[Step]) -> None:
         outcome = Outcome(Status.SKIPPED, why, tried=False)

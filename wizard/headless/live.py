@@ -49,6 +49,7 @@ _STYLES: Mapping[Status | StepState, str] = {
     StepState.SKIPPED: "dim",
     StepState.UNKNOWN: "bold red",
 }
+_REFUSED = "bold red"
 
 
 class _AtWork:
@@ -125,7 +126,9 @@ class Live(Front):
                 if event.status not in (Status.CHANGED, Status.UNCHANGED):
                     self._say(event.message)
             case StepChecked():
-                self._line(event.state, event.id, event.host)
+                self._line(event.state, event.id, event.host, refused=event.refused)
+                if event.refused:
+                    self._print(Padding(Text(self.words.label("refused-by-hand"), _REFUSED), (0, 0, 0, 4)))
                 if event.state is not StepState.DONE:
                     self._say(event.message)
             case Services() if event.rows:
@@ -149,15 +152,17 @@ class Live(Front):
             lines.add_row(Mark.WAITING.glyph if at_work.waits else Spinner("dots"), at_work.text(host))
         return lines
 
-    def _line(self, how: Status | StepState, id_: str, host: str, seconds: str = "") -> None:
-        style = _STYLES[how]
+    def _line(
+        self, how: Status | StepState, id_: str, host: str, seconds: str = "", *, refused: bool = False
+    ) -> None:
+        style = _REFUSED if refused else _STYLES[how]
         line = Table.grid(padding=(0, 1), expand=True)
         for width in (1, 9, 16, self._host):
             line.add_column(width=width, no_wrap=True)
         line.add_column(ratio=1)
         line.add_column(justify="right")
         line.add_row(
-            Text(glyph_of(how), style),
+            Text(glyph_of(how, refused=refused), style),
             Text(how.value, style),
             Text(id_),
             Text(host, "dim"),

@@ -63,6 +63,8 @@ class Plain(Front):
                     self.write(*self._said(event.message))
             case StepChecked():
                 self._line(event.state.value, event.id, event.host)
+                if event.refused:
+                    self.write(*indented(self.words.label("refused-by-hand")))
                 if event.state is not StepState.DONE:
                     self.write(*self._said(event.message))
             case Services() if event.rows:

@@ -22,7 +22,7 @@ from wizard.engine.events import (
     Waiting,
     WaitingFor,
 )
-from wizard.engine.modes import Ending, RunMode
+from wizard.engine.modes import Ending, RunMode, Status
 from wizard.facts.compute_services import ComputeService
 from wizard.model import Message, Step
 from wizard.report.marks import Mark, mark_of, together
@@ -39,7 +39,7 @@ Key = tuple[str, str]
 class StepRecord:
     """What is known of one step on one host: its state, its plan and its output."""
 
-    mark: Mark = Mark.UNKNOWN
+    mark: Mark = Mark.UNREAD
     message: Message = field(default_factory=lambda: Message("not-read-yet"))
     planned: list[Planned] = field(default_factory=list)
     sent: bool = False
@@ -100,6 +100,12 @@ class Progress:
         """Of the latest run or reading, in the answers' order."""
         self._over: set[Key] = set()
         """The steps that have ended in the latest run."""
+        self.began = 0.0
+        """When the run or the reading that goes on has begun, by `clock`."""
+        self.seconds = 0.0
+        """Of all runs of this session that have ended."""
+        self.statuses: dict[Key, Status] = {}
+        """How each step that a run of this session has tried ended; one that was changed once stays so."""
         self.skips: dict[str, str] = {}
         """The steps that the user has chosen to skip, and why."""
         self._fresh: dict[Key, list[Planned]] = {}
@@ -116,6 +122,11 @@ class Progress:
         if step.id in self.skips:
             return Mark.SKIPPED
         return together(self.record(step.id, host).mark for host in hosts)
+
+    @property
+    def spent(self) -> float:
+        """The seconds of the run or the reading that goes on; between them, those of this session's runs."""
+        return self.clock() - self.began if self.mode else self.seconds
 
     def first_open(self, steps: Iterable[Step], hosts_of: Callable[[Step], Iterable[str]]) -> str:
         """Return the ID of the first of these steps that has not ended on all hosts of the latest run.
@@ -161,6 +172,7 @@ class Progress:
     def _begin(self, event: RunStarted) -> None:
         if event.mode is RunMode.RUN:
             self.slow = []  # the reading that comes after a run leaves what the run has found
+        self.began = self.clock()
         self.after_run = self._mode_before is RunMode.RUN
         self.mode = self._mode_before = event.mode
         self.hosts = event.hosts
@@ -186,8 +198,8 @@ class Progress:
         if planned or not record.sent:
             record.planned, record.sent = planned, False
         record.changed_plan = record.read and not self.after_run and record.shapes != before
-        mark = mark_of(event.state)
-        if record.mark is not Mark.FAILED or mark is Mark.DONE:
+        mark = mark_of(event.state, refused=event.refused)
+        if record.mark is not Mark.FAILED or mark in (Mark.DONE, Mark.REFUSED):
             record.mark, record.message = mark, event.message
         record.read = True
 
@@ -220,10 +232,13 @@ class Progress:
         record.seconds = event.seconds
         record.read = True
         self._over.add((event.id, event.host))
+        if event.tried and self.statuses.get((event.id, event.host)) is not Status.CHANGED:
+            self.statuses[event.id, event.host] = event.status
         self.at_work.pop(event.host, None)
 
     def _end(self, event: RunFinished) -> None:
         scanned = self.mode is RunMode.SCAN
+        self.seconds += event.seconds if self.mode is RunMode.RUN else 0.0
         self.was_read |= scanned and event.status not in (Ending.UNREACHABLE, Ending.UNTRUSTED)
         self.scans += scanned
         self.mode = None

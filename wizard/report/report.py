@@ -112,7 +112,8 @@ def as_json(report: Report) -> str:
     def on_host(line: OnHost) -> dict[str, Any]:
         return {
             "host": line.host,
-            "state": line.mark.value,
+            "state": line.mark.state,
+            **_refused(line.mark),
             "message": said(line.message),
             "seconds": line.seconds,
             "sent": [asdict(sent) for sent in line.sent],
@@ -123,7 +124,8 @@ def as_json(report: Report) -> str:
             "id": line.step.id,
             "title": said(line.step.title),
             "source": line.step.source.value,
-            "state": line.mark.value,
+            "state": line.mark.state,
+            **_refused(line.mark),
             **({"skipped": line.skipped} if line.skipped else {}),
             "hosts": [on_host(host) for host in line.hosts],
         }
@@ -132,3 +134,8 @@ def as_json(report: Report) -> str:
     services = [asdict(service) for service in report.services]
     found = {"time": report.time, "steps": steps, "services": services, "journal": report.journal}
     return to_json(found, indent=2) + "\n"
+
+
+def _refused(mark: Mark) -> dict[str, bool]:
+    """Return what tells a difference that is to be put right by hand from one that a run changes."""
+    return {"refused": True} if mark is Mark.REFUSED else {}

@@ -16,12 +16,14 @@ from textual.widgets import ContentSwitcher
 
 from wizard.engine.modes import RunMode
 from wizard.model import Guide, Message, Step, section_of
-from wizard.report.marks import Mark
+from wizard.report.marks import SETTLED, Mark
 from wizard.saving import is_there
-from wizard.tui import drafted, flow
+from wizard.tui import drafted, flow, hosts
 from wizard.tui.jobs import Asked, Heard, JobEnded, Jobs
 from wizard.tui.localized import Localized, LocalizedLabel
-from wizard.tui.outline import OVERVIEW, SECTIONS, Outline
+from wizard.tui.missing import first_target
+from wizard.tui.outcome import show_outcome
+from wizard.tui.outline import OVERVIEW, SECTIONS, Outline, Target
 from wizard.tui.pages import Page, new_page
 from wizard.tui.setting import StartOptions
 from wizard.tui.shell import LocalizedApp
@@ -50,11 +52,19 @@ class Wizard(LocalizedApp):
         super().__init__(setting.words)
         self.setting = setting
         self.place = OVERVIEW
+        self.host = ""
+        """The host that the user has chosen."""
         self.jobs = Jobs(self)
         self._going = asyncio.Lock()
         """One page is put up at a time."""
         self._follows = False
         """The screen goes along with the run, until the user goes elsewhere."""
+        self.has_run = False
+        """A run has ended in this session."""
+        self._at_end = False
+        """The guide may be done after the run that goes on."""
+        self._leads = False
+        """The user has asked for the reading that goes on: what is missing is shown when it ends."""
         self._steps: Sequence[Step] = ()
         """The steps of the latest run."""
 
@@ -100,10 +110,10 @@ class Wizard(LocalizedApp):
         """Put up what the first screen does without."""
         from wizard.tui.widgets.contents import Contents  # noqa: PLC0415
         from wizard.tui.widgets.keys import Keys  # noqa: PLC0415
-        from wizard.tui.widgets.status import AtWorkLines  # noqa: PLC0415
+        from wizard.tui.widgets.status import HostStrip  # noqa: PLC0415
 
         self.stylesheet.add_source(REST_CSS.read_text(encoding="utf-8"), (str(REST_CSS), ""))
-        await self.main.mount(LocalizedLabel(id="told"), AtWorkLines(), Keys())
+        await self.main.mount(LocalizedLabel(id="told"), HostStrip(), Keys())
         self.refresh_bindings()
         await self.main.query_one("#side").mount(Contents())
         if self.setting.hangul_missing:
@@ -195,9 +205,21 @@ class Wizard(LocalizedApp):
         """Show a tab of the page."""
         self.page.open_tab(number)
 
-    def action_host(self) -> None:
-        """Show the next host of the step."""
-        self.page.next_host()
+    async def action_host(self, by: int) -> None:
+        """Go to the next host, or to the one before."""
+        await hosts.walk(self, by)
+
+    async def action_host_at(self, at: int) -> None:
+        """Go to a host by its place among the answers' hosts."""
+        await hosts.choose(self, at)
+
+    async def show_target(self, target: Target) -> None:
+        """Show a host at a place of the contents, in a tab of it."""
+        self.host = target.host
+        await self.go(target.place_id)
+        if target.tab:
+            self.action_tab(target.tab)
+        self.show_progress()
 
     # --- What the hosts say ---
 
@@ -225,15 +247,18 @@ class Wizard(LocalizedApp):
         """Let everything on the screen show what is known now."""
         for contents in self.contents:
             contents.refresh_marks()
-        for at_work in self.main.query("#at-work").results(Localized):
-            at_work.refresh_text()
+        self.main.query_one(Head).show_progress()
+        for strip in self.main.query("#hosts").results(Localized):
+            strip.refresh_text()
         if self.page.is_mounted:
             self.page.show_progress()
 
     async def _follow(self) -> None:
         at_steps = any(work.of_step for work in self.progress.at_work.values())
         if self._follows and at_steps:
-            place = self.progress.first_open(self._steps, self.hosts_of)
+            work = self.progress.at_work.get(self.host)
+            first_open = self.progress.first_open(self._steps, self.hosts_of)
+            place = work.id if work and work.of_step else first_open
             if place and place != self.place:
                 await self.go(place)
             if self.page.is_mounted:
@@ -253,16 +278,22 @@ class Wizard(LocalizedApp):
         """Say how a job ended, and ask for what only the user can tell."""
         self.jobs.end()
         self.show_progress()
+        self.has_run |= event.mode is RunMode.RUN
         if self._follows and event.mode is RunMode.RUN:
             await self._show_end()
         self.main.query_one(Head).refresh_text()
         self.refresh_bindings()
+        if event.mode is RunMode.SCAN:
+            leads, at_end, self._leads, self._at_end = self._leads, self._at_end, False, False
+            await show_outcome(self, leads=leads, at_end=at_end)
         flow.ended(self, event)
 
     async def _show_end(self) -> None:
         """Show the result of what failed, else what the last step printed."""
         self._follows = False
-        if failed := flow.first_failed(self):
+        if target := first_target(self):
+            await self.show_target(target)
+        elif failed := flow.first_failed(self):
             await self.go(failed)
             self.action_tab(6)
         else:
@@ -291,7 +322,9 @@ class Wizard(LocalizedApp):
         steps = [step for step in steps if step.id not in self.progress.skips]
         if not steps:
             return
-        self._follows, self._steps = True, steps
+        self._follows, self._steps, self.host = True, steps, ""
+        left = any(self.mark(step) not in SETTLED for step in self.outline.steps)
+        self._at_end = left or steps == list(self.outline.steps)
         self.jobs.run(steps, self._seen())
         self.main.query_one(Head).refresh_text()
         self.refresh_bindings()
@@ -306,6 +339,7 @@ class Wizard(LocalizedApp):
     def action_read(self) -> None:
         """Read the hosts again."""
         if flow.answered(self):
+            self._leads = True
             self.jobs.scan()
             self.main.query_one(Head).refresh_text()
 

@@ -16,7 +16,7 @@ from wizard.model import Message, Problem
 from wizard.report.marks import Mark
 from wizard.saving import typed_path
 from wizard.trusted import own_folder
-from wizard.tui import drafted, leaving
+from wizard.tui import drafted, leaving, missing
 from wizard.tui.dialogs.choice import Choice
 from wizard.tui.dialogs.line import Line
 from wizard.tui.jobs import JobEnded
@@ -91,11 +91,11 @@ def ended(app: WizardApp, event: JobEnded) -> None:
     if isinstance(event.ended, Message):
         app.show_message(event.ended, "error")
         return
-    unknown = [missing for missing in app.progress.missing if missing.fingerprint]
+    unknown = [found for found in app.progress.missing if found.fingerprint]
     if unknown:
         ask_for_trust(app, unknown[0])
         return
-    locked = [missing for missing in app.progress.missing if missing.id == LOCK_CHECK]
+    locked = [found for found in app.progress.missing if found.id == LOCK_CHECK]
     if event.mode is RunMode.RUN and locked:
         app.show_message(locked[0].message, "warning")
     elif event.mode is RunMode.RUN and event.ended is Ending.DONE and app.progress.slow:
@@ -105,7 +105,7 @@ def ended(app: WizardApp, event: JobEnded) -> None:
             Message(f"ended-{event.ended}"), "information" if event.ended is Ending.DONE else "warning"
         )
     elif app.progress.missing:
-        app.show_message(Message("survey-missing", count=len(app.progress.missing)), "warning")
+        app.show_message(missing.said(app), "warning")
     elif not first_failed(app) and not app.progress.after_run:
         first = app.progress.scans == 1
         app.show_message(Message("survey-first") if first else Message("survey-done", again=_replanned(app)))
@@ -244,4 +244,5 @@ def show_help(app: WizardApp) -> None:
         Message("help-line", name=of.get(action, ""), what=Message(f"help-{action.replace('_', '-')}"))
         for action in ACTIONS
     ]
-    app.push_screen(Choice(Message("help-title"), [*lines, Message("help-tabs")], ["answer-ok"]))
+    legend = Message("legend", **{mark.value: mark.glyph for mark in Mark})
+    app.push_screen(Choice(Message("help-title"), [legend, *lines, Message("help-tabs")], ["answer-ok"]))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from wizard.model import Message, Role, Step, number_of, slug
+from wizard.model import Message, Role, Step, number_of, part_of, section_of, slug
 
 NODES = "nodes"
 REPORT = "report"
@@ -28,6 +29,14 @@ class OutlineEntry:
         if self.step and self.step.on is not Role.READER:
             return number_of(self.id)
         return self.id if self.id[:1].isdigit() and not self.is_part else ""
+
+
+class Target(NamedTuple):
+    """What is to be shown: an entry, the number of its tab (0: the one that is open), one of its hosts."""
+
+    place_id: str
+    tab: int
+    host: str
 
 
 class Outline:
@@ -55,6 +64,17 @@ def title_of(place_id: str) -> Message:
     """Return the title of a page or a step."""
     kind = "place" if place_id in (NODES, *SECTIONS, REPORT) else "title"
     return Message(f"{kind}-{slug(place_id)}")
+
+
+def heads_of(place_id: str) -> tuple[str, ...]:
+    """Return the section and the part that an entry stands under, the section first."""
+    found = dict.fromkeys((section_of(place_id), part_of(place_id)))
+    return tuple(head for head in found if head not in ("", place_id))
+
+
+def short_title_of(place_id: str) -> Message:
+    """Return the title in a word or two, for lines that have little room."""
+    return Message(f"short-{slug(place_id)}")
 
 
 def _places(guide: Sequence[Step]) -> Iterator[OutlineEntry]:

@@ -15,7 +15,7 @@ from textual.screen import Screen
 from wizard.model import F, Guide, Message, Problem, Step
 from wizard.report.marks import Mark
 from wizard.text import Words
-from wizard.tui.outline import Outline
+from wizard.tui.outline import Outline, Target
 from wizard.tui.setting import StartOptions
 
 if TYPE_CHECKING:
@@ -53,6 +53,8 @@ class WizardApp(Protocol):
     words: Words
     setting: StartOptions
     place: str
+    host: str
+    """The host that the user has chosen, empty where none was."""
 
     @property
     def draft(self) -> Draft:
@@ -104,6 +106,9 @@ class WizardApp(Protocol):
 
     async def ask_for(self, place_id: str, path: str) -> None:
         """Show a place, and focus its field of that answer."""
+
+    async def show_target(self, target: Target) -> None:
+        """Show a host at a place of the contents, in a tab of it."""
 
     def show_message(self, message: Message | None, severity: SeverityLevel = "information") -> None:
         """Show a message above the keys."""

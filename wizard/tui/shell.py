@@ -35,8 +35,7 @@ class LocalizedApp(App[int]):
         (0, "-narrow"),
         (100, "-wide"),
     ]
-    # What a key is called is looked up by its action. Function keys, ctrl and digits alone: with Hangul
-    # input on, the key q arrives as ㅂ.
+    # What a key is called is looked up by its action. No letters: with Hangul input on, q arrives as ㅂ.
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", "help", priority=True, show=False),
         Binding("f2", "contents", "contents"),
@@ -51,7 +50,8 @@ class LocalizedApp(App[int]):
         Binding("ctrl+s", "save", "save"),
         Binding("ctrl+t", "theme", "theme", priority=True, show=False),
         Binding("ctrl+q", "leave", "leave", priority=True),
-        Binding("f11", "host", "host", show=False),
+        Binding("left_square_bracket", "host(-1)", "host", show=False),
+        Binding("right_square_bracket", "host(1)", "host", show=False),
         *(Binding(str(number), f"tab({number})", "tab", show=False) for number in range(1, 7)),
     ]
 

@@ -65,7 +65,16 @@ def _opened(setting: StartOptions) -> int:
             app.jobs.close()
     if stopping.asked:
         return INTERRUPTED
+    _say_farewell(app)
     return 1 if app.return_code is None else app.return_code  # it has none where it did not end by itself
+
+
+def _say_farewell(app: Wizard) -> None:
+    """Print what the session has come to, where it has changed or tried anything."""
+    if app.has_run:
+        from wizard.tui.summary import farewell  # noqa: PLC0415 - only where there is something to say
+
+        print("\n".join(farewell(app)))  # noqa: T201 - the terminal is the user's again
 
 
 def _read(answers: Path) -> Draft:

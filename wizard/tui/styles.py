@@ -13,6 +13,8 @@ STYLES: Mapping[Mark, str] = {
     Mark.RUNNING: "bold $text-primary",
     Mark.WAITING: "$text-primary",
     Mark.FAILED: "bold $text-error",
+    Mark.REFUSED: "bold $text-error",
     Mark.SKIPPED: "$text-muted",
     Mark.UNKNOWN: "$text-warning",
+    Mark.UNREAD: "$text-muted",
 }

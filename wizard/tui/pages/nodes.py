@@ -13,6 +13,7 @@ from wizard.model import Message, Role
 from wizard.report.marks import Mark
 from wizard.tui import drafted
 from wizard.tui.localized import Localized, LocalizedButton, LocalizedLabel, StaticText
+from wizard.tui.missing import of_nodes
 from wizard.tui.outline import NODES
 from wizard.tui.pages.page import Page
 from wizard.tui.protocol import wizard_of
@@ -170,4 +171,11 @@ class Checks(StaticText, Localized):
             label = self.say(f"before-check-{id_.removeprefix('before/')}")
             lines.append(Content.assemble("  ", (mark.glyph, STYLES[mark]), f" {label}"))
             lines += [Content.styled(f"      {app.words.say(message)}", "$text-warning") for message in said]
+        lines += [
+            Content.assemble(
+                "  ", (Mark.FAILED.glyph, STYLES[Mark.FAILED]), f" {app.words.say(event.message)}"
+            )
+            for event in of_nodes(app)
+            if event.host == name and event.id not in ids
+        ]
         return lines

@@ -30,9 +30,6 @@ class Page(Localized):
     def open_tab(self, number: int) -> None:
         """Show a tab, where the page has tabs."""
 
-    def next_host(self) -> None:
-        """Show the next host, where the page shows one at a time."""
-
     def follow(self) -> None:
         """Show the output of what is at work."""
 

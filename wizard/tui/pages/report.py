@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from functools import partial
 
 from textual.app import ComposeResult
@@ -13,15 +12,17 @@ from textual.widgets import Button
 
 from wizard.model import Message, Problem, number_of, slug
 from wizard.report.html_page import as_html
-from wizard.report.marks import Mark
-from wizard.report.report import Report, ReportLine, as_json, gather
+from wizard.report.marks import BY_HAND, Mark
+from wizard.report.report import Report, ReportLine, as_json
 from wizard.saving import replace, typed_path
 from wizard.tui.dialogs.line import Line as Ask
+from wizard.tui.dialogs.summary import Card
 from wizard.tui.localized import Localized, LocalizedButton, StaticText
 from wizard.tui.outline import SECTIONS
 from wizard.tui.pages.page import Page
 from wizard.tui.protocol import wizard_of
 from wizard.tui.styles import STYLES
+from wizard.tui.summary import report_of
 
 
 class ReportPage(Page):
@@ -33,6 +34,7 @@ class ReportPage(Page):
             yield LocalizedButton("report-html", id="html", variant="primary")
             yield LocalizedButton("report-json", id="json")
         with VerticalScroll(id="report"):
+            yield Card(id="card")
             yield ReportText()
 
     def show(self, place_id: str) -> None:
@@ -41,7 +43,7 @@ class ReportPage(Page):
 
     def show_progress(self) -> None:
         """Write the report as things stand now."""
-        for text in self.query(ReportText):
+        for text in self.query("#report > *").results(Localized):
             text.refresh_text()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
@@ -55,7 +57,7 @@ class ReportPage(Page):
         if not path:
             return
         app = wizard_of(self)
-        report = _report(self)
+        report = report_of(app)
         content = as_html(report, app.words.lang) if kind == "html" else as_json(report)
         try:
             replace(typed_path(path), content)
@@ -70,7 +72,7 @@ class ReportText(StaticText, Localized):
 
     def refresh_text(self) -> None:
         """Write the report in the app's language."""
-        report = _report(self)
+        report = report_of(self.wizard)
         parts = [self._tally(report)]
         for section in SECTIONS:
             title = f"{section} {self.say(f'place-{slug(section)}')}"
@@ -106,13 +108,6 @@ class ReportText(StaticText, Localized):
             if host.sent:
                 sent = self.say("report-sent", host=host.host, count=len(host.sent))
                 yield Content.styled(f"     {sent}", "$text-muted")
-            if host.mark in (Mark.FAILED, Mark.DIFFERS, Mark.UNKNOWN):
+            if host.mark in (*BY_HAND, Mark.DIFFERS, Mark.UNKNOWN):
                 said = self.wizard.words.say(host.message).splitlines()[0]
                 yield Content.styled(f"     {host.host}: {said}", "$text-warning")
-
-
-def _report(widget: Page | ReportText) -> Report:
-    app = wizard_of(widget)
-    folder = app.jobs.work.journal_folder
-    now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
-    return gather(app.outline.steps, app.progress, app.hosts_of, now, str(folder or ""))

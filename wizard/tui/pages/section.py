@@ -47,10 +47,6 @@ class SectionPage(Page):
         """Show a tab of the step."""
         self.query_one(StepView).open(TABS[number - 1])
 
-    def next_host(self) -> None:
-        """Show the step's next host."""
-        self.query_one(StepView).next_host()
-
     def follow(self) -> None:
         """Open the tab with the step's output."""
         self.query_one(StepView).open("output")

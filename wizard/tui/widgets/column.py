@@ -33,6 +33,8 @@ class HostColumn(Localized):
         self._scroll = VerticalScroll(self._text)
         self._log = Lines()
         self._written = 0
+        self._position = ""
+        """Such as `2/3`, where not all hosts are shown."""
 
     def compose(self) -> ComposeResult:
         """A head where there are several hosts; then text, or the lines of the output."""
@@ -46,6 +48,10 @@ class HostColumn(Localized):
             self._view = view
             self._scroll.scroll_home(animate=False)
         self.show_progress()
+
+    def tell_position(self, at: int, count: int) -> None:
+        """Say which of so many hosts this is; of none, where all of them are shown."""
+        self._position = f"  {at}/{count}  [ ]" if count else ""
 
     def take(self, step: Step) -> None:
         """Show another step."""
@@ -78,7 +84,9 @@ class HostColumn(Localized):
     def _head(self, record: StepRecord) -> Content:
         mark = record.mark
         return Content.assemble(
-            (f" {self.host} ", "bold"), (f" {mark.glyph} {self.say(mark.label)}", STYLES[mark])
+            (f" {self.host} ", "bold"),
+            (f" {mark.glyph} {self.say(mark.label)}", STYLES[mark]),
+            (self._position, "$text-muted"),
         )
 
     # --- The four views ---

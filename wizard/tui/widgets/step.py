@@ -34,8 +34,9 @@ class StepView(Localized):
         super().__init__(id="step")
         self._step: Step | None = None
         self._tab = "explain"
-        self._host = 0
         self._hosts: list[str] = []
+        self._shown_host = ""
+        """The chosen host that the columns were arranged for."""
 
     def compose(self) -> ComposeResult:
         """The head, the tabs, and what they show."""
@@ -52,7 +53,6 @@ class StepView(Localized):
     def show(self, step: Step) -> None:
         """Show a step."""
         self._step = step
-        self._host = 0
         self.query_one(Prose).show(step.id)
         asked = questions(step, self.wizard.draft)
         self.query_one(AnswersPane).ask(asked)
@@ -85,6 +85,9 @@ class StepView(Localized):
     def show_progress(self) -> None:
         """Show how the step stands on each host."""
         self._speak_head()
+        if self._shown_host != self.wizard.host:
+            self._shown_host = self.wizard.host
+            self._arrange()
         for column in self.query(HostColumn):
             column.show_progress()
 
@@ -140,11 +143,6 @@ class StepView(Localized):
             self._tab = name
             self._arrange()  # at once: the next key must not go into a field that is put away
 
-    def next_host(self) -> None:
-        """Show the next host, where there is room for one."""
-        self._host += 1
-        self._arrange()
-
     def on_resize(self, event: events.Resize) -> None:
         """Use the room there is."""
         self._arrange()
@@ -168,11 +166,15 @@ class StepView(Localized):
         self._arrange_columns(beside)
 
     def _arrange_columns(self, beside: bool) -> None:
+        """Show as many hosts as there is room for, the chosen one among them."""
         columns = list(self.query(HostColumn))
         width = self.size.width * 3 // 5 if beside else self.size.width
-        together = width >= LEAST_COLUMN * len(columns)
+        room = max(width // LEAST_COLUMN, 1)
+        chosen = self._hosts.index(self.wizard.host) if self.wizard.host in self._hosts else 0
+        first = min(chosen, max(len(columns) - room, 0))
         for at, column in enumerate(columns):
-            column.display = together or at == self._host % len(columns)
+            column.display = first <= at < first + room
+            column.tell_position(at + 1, len(columns) if len(columns) > room else 0)
             if self._tab in VIEWS:
                 column.show(self._tab)
 

@@ -1,0 +1,93 @@
+"""How the guide stands at the end of a session, in a few lines: what holds, what was done, what is left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from wizard.engine.modes import Status
+from wizard.facts.compute_services import ComputeService
+from wizard.model import Message, Step
+from wizard.report.marks import BY_HAND, SETTLED, Mark
+from wizard.report.progress import Progress
+from wizard.report.services import services_table
+from wizard.text import Words
+
+MOST_LEFT = 5
+"""Steps that are named where they do not hold; more are counted."""
+
+
+@dataclass(frozen=True)
+class Left:
+    """A step that does not hold, with the host that says why."""
+
+    step: Step
+    mark: Mark
+    host: str
+    why: Message
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The guide's steps: how many hold, how many a run of this session changed, in how many seconds."""
+
+    steps: int
+    changed: int
+    unchanged: int
+    seconds: float
+    left: tuple[Left, ...]
+    """What a person has to look at comes first."""
+    services: tuple[ComputeService, ...]
+
+    @property
+    def all_hold(self) -> bool:
+        """Whether nothing is left to do."""
+        return not self.left
+
+    def lines(self, words: Words, width: int | None = None) -> Iterator[str]:
+        """Yield the summary in lines; only the service table keeps to `width` cells."""
+        yield words.label(
+            "summary-holding",
+            holding=self.steps - len(self.left),
+            all=self.steps,
+            changed=self.changed,
+            unchanged=self.unchanged,
+            seconds=round(self.seconds),
+        )
+        for left in self.left[:MOST_LEFT]:
+            why = words.say(left.why).splitlines()[0]
+            yield f"  {left.mark.glyph} {left.step.id}  {words.say(left.step.title)}  ({left.host}: {why})"
+        if more := len(self.left) - MOST_LEFT:
+            yield from [f"  {words.label('summary-more', count=more)}"] if more > 0 else []
+        if self.services:
+            yield from ["", *services_table(self.services, width)]
+
+
+def summarize(
+    steps: Iterable[Step], progress: Progress, hosts_of: Callable[[Step], Sequence[str]]
+) -> Summary:
+    """Return how these steps stand; a step that was changed on one host counts as changed."""
+    found = list(steps)
+    left = [_left(step, progress, hosts_of(step)) for step in found]
+    ended = [
+        {status for (id_, _), status in progress.statuses.items() if id_ == step.id} - {Status.SKIPPED}
+        for step in found
+    ]
+    return Summary(
+        len(found),
+        sum(Status.CHANGED in statuses for statuses in ended),
+        sum(statuses == {Status.UNCHANGED} for statuses in ended),
+        progress.seconds,
+        tuple(sorted((one for one in left if one), key=lambda one: one.mark not in BY_HAND)),
+        tuple(progress.services),
+    )
+
+
+def _left(step: Step, progress: Progress, hosts: Sequence[str]) -> Left | None:
+    """Return what is left to do of a step, told by the host where it stands worst; nothing where it holds."""
+    mark = progress.mark(step, hosts)
+    if mark in SETTLED:
+        return None
+    records = {host: progress.record(step.id, host) for host in hosts}
+    host = next((host for host, record in records.items() if record.mark is mark), "")
+    return Left(step, mark, host, records[host].message if host else Message("not-read-yet"))

@@ -1,0 +1,64 @@
+"""The card at the end of the guide: on the screen, on the report's page, and on the terminal on leaving."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
+
+from wizard.model import Message, Problem
+from wizard.report.html_page import as_html
+from wizard.report.report import Report, gather
+from wizard.report.summary import Summary, summarize
+from wizard.saving import is_there, replace
+from wizard.tui.protocol import WizardApp
+
+REPORT_FILE, TRANSCRIPT_FILE = "report.html", "transcript.log"
+"""In the session's folder, beside the journal."""
+
+
+def summary_of(app: WizardApp) -> Summary:
+    """Return how the guide stands."""
+    return summarize(app.outline.steps, app.progress, app.hosts_of)
+
+
+def report_of(app: WizardApp) -> Report:
+    """Return the report of all that is known."""
+    folder = app.jobs.work.journal_folder
+    now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+    return gather(app.outline.steps, app.progress, app.hosts_of, now, str(folder or ""))
+
+
+def keep_report(app: WizardApp) -> None:
+    """Keep the report beside the journal, in a thread; where it cannot be written, the card leaves it out."""
+    report, folder, lang = report_of(app), app.jobs.work.journal_folder, app.words.lang
+
+    def write() -> None:
+        if folder:
+            with suppress(Problem, OSError):
+                replace(folder / REPORT_FILE, as_html(report, lang))
+
+    app.run_worker(write, thread=True, exit_on_error=False)
+
+
+def card(app: WizardApp, width: int | None = None) -> Iterator[str]:
+    """Yield the lines of the card: how the guide stands, where everything is, what to do next."""
+    summary = summary_of(app)
+    yield from summary.lines(app.words, width)
+    yield ""
+    if folder := app.jobs.work.journal_folder:
+        for key, name in (("summary-report", REPORT_FILE), ("summary-transcript", TRANSCRIPT_FILE)):
+            if is_there(folder / name):
+                yield app.words.label(key, file=str(folder / name))
+    last = app.setting.last
+    yield app.words.say(
+        Message("summary-answers", file=str(last))
+        if last and is_there(last)
+        else Message("summary-answers-unsaved")
+    )
+    yield app.words.label("summary-next-chapter" if summary.all_hold else "summary-go-on")
+
+
+def farewell(app: WizardApp) -> list[str]:
+    """Return the card for the terminal; nothing where no run has ended in this session."""
+    return list(card(app)) if app.progress.seconds else []
