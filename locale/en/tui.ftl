@@ -285,3 +285,40 @@ lab-kept =
 leave-stay = Stay
 leave-save = Save the answers
 leave-now = Quit
+
+## Search, copying, the palette, a shell
+
+key-search = Search
+key-copy = Copy
+key-shell = Shell
+key-wrap = Wrap
+help-search = Look for words in the explanation, the commands and the output of the step.
+help-copy = Copy the command as the book prints it, or the text that is selected with the mouse.
+help-shell = Open a shell on the host over SSH. When it ends, the hosts are read again.
+search-name = Search
+search-keys = Enter ↓ ↑  next, previous · Esc  end
+search-none = nothing found
+search-found = { $number }/{ $count }  { $where }
+copied = Copied: { $text }
+copied-lines =
+    { $count ->
+        [one] Copied one line.
+       *[other] Copied { $count } lines.
+    }
+copy-nothing = There is no command to copy here.
+copy-which = Which command is to be copied?
+copy-all = All { $count } commands
+palette-search = Step, host, tab, setting or action
+palette-none = Nothing found
+palette-tab = Tab
+palette-shell = Shell on { $host }
+palette-shell-line = Copy the ssh command line for { $host }
+shell-where = On which host?
+shell-title = Shell on { $host }
+shell-connecting = Preparing the shell on { $host }.
+shell-begins = A shell on { $host }. exit returns to the wizard.
+shell-ended = Back from { $host }; the hosts are read again. The command line was: { $command }
+shell-line = { $command }
+shell-not-here = This terminal cannot be given to another program. Run this in another one.
+shell-no-ssh = There is no ssh on this computer. Where there is one, this is the command line.
+shell-copy = Copy

@@ -140,6 +140,11 @@ class StepView(Localized):
             self._tab = name
             self._arrange()  # at once: the next key must not go into a field that is put away
 
+    def show_host(self, host: str) -> None:
+        """Show this host, where there is room for one."""
+        self._host = self._hosts.index(host)
+        self._arrange()
+
     def next_host(self) -> None:
         """Show the next host, where there is room for one."""
         self._host += 1
