@@ -28,7 +28,7 @@ def copy(app: WizardApp) -> None:
             copied(app, *(commands[number - 1 : number] if number else commands))
 
     every = app.words.label("copy-all", count=len(commands))
-    app.push_screen(Menu(Message("copy-which"), [every, *map(_shortened, commands)]), chosen)
+    app.push_screen(Menu(Message("copy-which"), [every, *commands]), chosen)
 
 
 def commands_shown(app: WizardApp) -> Sequence[str]:

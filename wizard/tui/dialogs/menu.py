@@ -28,7 +28,7 @@ class Menu(ModalScreen[int]):
 
     def compose(self) -> ComposeResult:
         """The title, then the lines."""
-        with Vertical(classes="dialog"):
+        with Vertical(classes="dialog -large"):
             yield LocalizedLabel(self._title, classes="dialog-title")
             yield OptionList(*(Option(Content(line)) for line in self._lines), classes="dialog-menu")
 
