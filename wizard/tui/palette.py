@@ -13,10 +13,10 @@ from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.markup import escape
 from textual.widgets import Input, Tab, Tabs
 
-from wizard.model import Message
+from wizard.model import Message, section_of
 from wizard.text import LANGUAGES, Words
 from wizard.tui import drafted, flow
-from wizard.tui.outline import NODES
+from wizard.tui.outline import NODES, title_of
 from wizard.tui.protocol import WizardApp
 from wizard.tui.questions import host_of, name_of, questions
 from wizard.tui.shell_beside import copy_command_line, open_shell
@@ -98,9 +98,9 @@ def entries(app: WizardApp) -> Iterator[Entry]:
     """Yield all that can be found, in the order in which equally good ones are shown."""
     both = [app.words, *(Words(lang) for lang in LANGUAGES if lang != app.words.lang)]
     yield from _actions(app, both)
-    yield from _places(app, both)
     yield from _tabs(app, both)
     yield from _hosts(app)
+    yield from _places(app, both)
     yield from _settings(app, both)
     yield from _answers(app, both)
 
@@ -127,7 +127,8 @@ def _places(app: WizardApp, both: Sequence[Words]) -> Iterator[Entry]:
     for place in app.outline.places:
         if not place.is_part:
             title = f"{place.number}  {app.words.say(place.title)}".strip()
-            yield Entry(title, place.id, _said(both, place.title), partial(app.go, place.id))
+            found_by = _said(both, place.title, title_of(section_of(place.id)))
+            yield Entry(title, place.id, found_by, partial(app.go, place.id))
 
 
 def _tabs(app: WizardApp, both: Sequence[Words]) -> Iterator[Entry]:
@@ -155,7 +156,7 @@ def _settings(app: WizardApp, both: Sequence[Words]) -> Iterator[Entry]:
         where = f"{step.id}  {app.words.say(step.title)}"
         for option in step.sets:
             section, _, name = option.partition(" ")
-            found_by = f"{option} {_said(both, step.title)}"
+            found_by = f"{option} {_said(both, step.title, title_of(step.section))}"
             yield Entry(f"{name}  {section}", where, found_by, partial(app.go, step.id))
 
 
