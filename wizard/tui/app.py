@@ -344,8 +344,10 @@ class Wizard(LocalizedApp):
         """Look for words on the page."""
         from wizard.tui.search_bar import SearchBar  # noqa: PLC0415 - when it is first asked for
 
-        if not self.main.query(SearchBar):
-            await self.main.mount(SearchBar(self.main.focused), after="#middle")
+        for bar in self.main.query(SearchBar):
+            bar.take_focus()
+            return
+        await self.main.mount(SearchBar(self.main.focused), after="#middle")
 
     def action_copy(self) -> None:
         """Copy the command that is shown, or what is selected."""

@@ -40,6 +40,10 @@ class SearchBar(Horizontal, Localized):
     def on_mount(self) -> None:
         """Take the keys."""
         self.refresh_text()
+        self.take_focus()
+
+    def take_focus(self) -> None:
+        """Go on typing."""
         self.query_one(Input).focus()
 
     def refresh_text(self) -> None:

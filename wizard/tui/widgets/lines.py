@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from sys import maxsize
 
-from rich.cells import cell_len
+from rich.cells import cell_len, get_character_cell_size
 from rich.text import Text
 from textual import events
 from textual.binding import Binding
@@ -34,7 +35,10 @@ class Lines(ScrollView, can_focus=True):
     """Lines, wrapped or each as wide as it is; the end stays in sight unless one has scrolled away."""
 
     ALLOW_SELECT = True
-    BINDINGS = [Binding("w,ㅈ", "wrap", "wrap")]  # noqa: RUF012 - Textual's form
+    BINDINGS = [  # noqa: RUF012 - Textual's form
+        Binding("ㅈ", "wrap", "wrap", show=False),
+        Binding("w", "wrap", "wrap"),
+    ]
 
     def __init__(self) -> None:
         super().__init__()
@@ -109,14 +113,13 @@ class Lines(ScrollView, can_focus=True):
         if not self._wraps or cell_len(line) <= self._room or self._room < 2:
             yield number, 0, len(line)
             return
-        start = taken = 0
-        for at, character in enumerate(line):
-            cells = cell_len(character)
-            if taken + cells > self._room:
-                yield number, start, at
-                start, taken = at, 0
-            taken += cells
-        yield number, start, len(line)
+        ends = list(accumulate(map(get_character_cell_size, line)))  # where each character ends, in cells
+        start = 0
+        while start < len(line):
+            before = ends[start - 1] if start else 0
+            end = bisect_right(ends, before + self._room, start)
+            yield number, start, end
+            start = end
 
     def _row_of(self, number: int, character: int) -> int:
         """Return which row has that character of the line of that number."""
