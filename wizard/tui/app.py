@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -19,15 +18,14 @@ from wizard.engine.modes import RunMode
 from wizard.model import Guide, Message, Step, section_of
 from wizard.report.marks import Mark
 from wizard.saving import is_there
-from wizard.text import locale_name
-from wizard.tui import drafted, flow, preferences
+from wizard.tui import drafted, flow
 from wizard.tui.jobs import Asked, Heard, JobEnded, Jobs
 from wizard.tui.localized import Localized, LocalizedLabel
 from wizard.tui.outline import OVERVIEW, SECTIONS, Outline
 from wizard.tui.pages import Page, new_page
 from wizard.tui.setting import StartOptions
-from wizard.tui.shell import LocalizedApp
 from wizard.tui.sight import in_sight
+from wizard.tui.tools import AppWithTools
 from wizard.tui.unanswered import wrong_answers
 from wizard.tui.widgets.head import Head
 
@@ -42,18 +40,14 @@ BEAT = 0.07
 """Seconds between two paintings of what the engine tells: 14 a second."""
 
 
-class Wizard(LocalizedApp):
+class Wizard(AppWithTools):
     """The whole of front 2.
 
     The first screen is there to be read at once: guide and engine are loaded behind it.
     """
 
     def __init__(self, setting: StartOptions) -> None:
-        super().__init__(setting.words)
-        self.setting = setting
-        self._chosen = setting.preferences
-        if self._chosen.theme:
-            self.theme = f"nova-{self._chosen.theme}"
+        super().__init__(setting)
         self.place = OVERVIEW
         self.jobs = Jobs(self)
         self._going = asyncio.Lock()
@@ -337,45 +331,6 @@ class Wizard(LocalizedApp):
     def action_save(self) -> None:
         """Save the answers."""
         flow.save(self)
-
-    # --- Searching, copying, a shell, preferences ---
-
-    async def action_search(self) -> None:
-        """Look for words on the page."""
-        from wizard.tui.search_bar import SearchBar  # noqa: PLC0415 - when it is first asked for
-
-        for bar in self.main.query(SearchBar):
-            bar.take_focus()
-            return
-        await self.main.mount(SearchBar(self.main.focused), after="#middle")
-
-    def action_copy(self) -> None:
-        """Copy the command that is shown, or what is selected."""
-        from wizard.tui.copying import copy  # noqa: PLC0415 - when it is first asked for
-
-        copy(self)
-
-    def action_shell(self) -> None:
-        """Open a shell on the host that is shown."""
-        from wizard.tui.shell_beside import open_shell  # noqa: PLC0415 - when it is first asked for
-
-        open_shell(self)
-
-    def action_language(self) -> None:
-        """Change to the other language, and keep that."""
-        super().action_language()
-        locale = locale_name(self.setting.environ)
-        self._keep(replace(self._chosen, language=self.words.lang, locale=locale))
-
-    def action_theme(self) -> None:
-        """Change between dark and light, and keep that."""
-        super().action_theme()
-        self._keep(replace(self._chosen, theme=self.theme.removeprefix("nova-")))
-
-    def _keep(self, chosen: preferences.Preferences) -> None:
-        self._chosen = chosen
-        keep = partial(preferences.keep, self.setting.state, lambda: self._chosen)
-        self.run_worker(keep, thread=True, exit_on_error=False, group="preferences")
 
     def action_help(self) -> None:
         """Say what the keys do."""

@@ -115,13 +115,6 @@ class LocalizedApp(App[int]):
                 if widget.is_mounted:
                     widget.refresh_text()
 
-    def action_command_palette(self) -> None:
-        """Find an action, a place, a host, a tab or a setting."""
-        from wizard.tui.palette import WizardPalette  # noqa: PLC0415 - when it is first asked for
-
-        if not isinstance(self.screen, WizardPalette):
-            self.push_screen(WizardPalette(self.words))
-
     def copy_to_clipboard(self, text: str) -> None:
         """Have the terminal copy a text (OSC 52), and say how much that was."""
         super().copy_to_clipboard(text)
