@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from steps import fstab, novaconf, shared
 from steps.facts import INSTANCES, Fstab, InstancesDisk, Mounted, NovaConf, Packages, SelinuxConfig, Units
-from steps.novaconf import configure, missing_settings, settings_of
+from steps.novaconf import configure, missing_settings, names_of, settings_of
 from steps.registry import step
 from wizard.actions.command import RunCommand
 from wizard.actions.disk import Erase, MakeFilesystem, MakePartition, RereadTable
@@ -182,6 +182,7 @@ _SOFTWARE_EMULATION = """
     Source.GUIDE,
     reads=(Processor, NovaConf),
     book_commands=("egrep -c '(vmx|svm)' /proc/cpuinfo",),
+    sets=names_of([_SOFTWARE_EMULATION]),
 )
 def choose_hypervisor(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """Guests run by QEMU's emulation where the processor has neither vmx nor svm."""

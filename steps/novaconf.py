@@ -117,8 +117,14 @@ def configure(
     def plan(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
         yield from missing_settings(facts, settings_of(printed, answers, node), exclusive=exclusive)
 
-    step(id_, on, source, reads=(NovaConf,), asks=_asks(printed, on), misprint=misprint)(plan)
+    asks = _asks(printed, on)
+    step(id_, on, source, reads=(NovaConf,), asks=asks, misprint=misprint, sets=names_of(printed))(plan)
     SET[on].update((section, option) for section, option, _ in _options(printed))
+
+
+def names_of(printed: Sequence[str]) -> tuple[str, ...]:
+    """Return the sections and options of printed settings: `[DEFAULT] my_ip`."""
+    return tuple(f"[{section}] {option}" for section, option, _ in _options(printed))
 
 
 def settings_of(printed: Sequence[str], answers: Answers, node: Node) -> list[Setting]:

@@ -22,6 +22,7 @@ def step(
     settle_timeout: float = 0.0,
     shows: type[TableFact] | None = None,
     after: str = "",
+    sets: tuple[str, ...] = (),
 ) -> Callable[[Plan], Plan]:
     """Register a plan as a step; the guide has the steps in the order of the files.
 
@@ -29,9 +30,8 @@ def step(
     """
 
     def register(plan: Plan) -> Plan:
-        _steps.append(
-            Step(id_, on, source, reads, plan, asks, book_commands, misprint, settle_timeout, shows, after)
-        )
+        told = (asks, book_commands, misprint, settle_timeout, shows, after, sets)
+        _steps.append(Step(id_, on, source, reads, plan, *told))
         return plan
 
     return register

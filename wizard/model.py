@@ -459,6 +459,8 @@ class Step:
 
     Hosts otherwise wait for nothing.
     """
+    sets: tuple[str, ...] = ()
+    """The options that it sets in a file, each with its section: `[DEFAULT] my_ip`."""
 
     @property
     def section(self) -> str:

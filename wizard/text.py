@@ -145,18 +145,18 @@ def choose(option: str | None, answers: str | None, environ: Mapping[str, str]) 
         return asked
     if not shows_hangul(environ):
         return "en"
-    language = _locale(environ).partition(".")[0].partition("_")[0]
+    language = locale_name(environ).partition(".")[0].partition("_")[0]
     return language if language in LANGUAGES else "ko"
 
 
 def shows_hangul(environ: Mapping[str, str]) -> bool:
     """Return whether the terminal can: the Linux console cannot, nor can a locale that is not UTF-8."""
-    locale = _locale(environ)
+    locale = locale_name(environ)
     charset = locale.partition(".")[2].partition("@")[0].lower().replace("-", "")
     return environ.get("TERM") != "linux" and (not locale or charset == "utf8")
 
 
-def _locale(environ: Mapping[str, str]) -> str:
+def locale_name(environ: Mapping[str, str]) -> str:
     """Return the locale's name as POSIX finds it, empty where none is set."""
     return next((environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(name)), "")
 

@@ -44,7 +44,7 @@ key-leave = Quit
 
 help-title = Keys
 help-line = { $name }  { $what }
-help-tabs = 1-6  A step's tabs · [ ]  Walk through the hosts · Ctrl-P  All commands · Tab  Next field
+help-tabs = 1-6  A step's tabs · [ ]  Walk through the hosts · w  Wrap long lines of output · Ctrl-P  All commands · Tab  Next field
 help-contents = Go to the contents; on a narrow screen, unfold or fold them.
 help-back = Go to the step before.
 help-on = Go to the next step.
@@ -279,3 +279,40 @@ lab-kept =
 leave-stay = Stay
 leave-save = Save the answers
 leave-now = Quit
+
+## Search, copying, the palette, a shell
+
+key-search = Search
+key-copy = Copy
+key-shell = Shell
+key-wrap = Wrap
+help-search = Search the text, the commands and the output of the step.
+help-copy = Copy the command as the book prints it, or what is selected.
+help-shell = Open an SSH shell on the host; it is read again afterwards.
+search-name = Search
+search-keys = Enter ↓ ↑  next, previous · Esc  end
+search-none = nothing found
+search-found = { $number }/{ $count }  { $where }
+copied = Copied: { $text }
+copied-lines =
+    { $count ->
+        [one] Copied one line.
+       *[other] Copied { $count } lines.
+    }
+copy-nothing = There is no command to copy here.
+copy-which = Which command is to be copied?
+copy-all = All { $count } commands
+palette-search = Step, host, tab, setting or action
+palette-none = Nothing found
+palette-tab = Tab
+palette-shell = Shell on { $host }
+palette-shell-line = Copy the ssh command line for { $host }
+shell-where = On which host?
+shell-title = Shell on { $host }
+shell-connecting = Preparing the shell on { $host }.
+shell-begins = A shell on { $host }. exit returns to the wizard.
+shell-ended = Back from { $host }; the hosts are read again. The command line was: { $command }
+shell-line = { $command }
+shell-not-here = This terminal cannot be given to another program. Run this in another one.
+shell-no-ssh = There is no ssh on this computer. Where there is one, this is the command line.
+shell-copy = Copy

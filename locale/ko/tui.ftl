@@ -43,7 +43,7 @@ key-leave = 종료
 
 help-title = 단축키
 help-line = { $name }  { $what }
-help-tabs = 1-6  단계의 탭 · [ ]  이전 호스트, 다음 호스트 · Ctrl-P  모든 명령 · Tab  다음 입력란
+help-tabs = 1-6  단계의 탭 · [ ]  이전 호스트, 다음 호스트 · w  긴 출력 줄바꿈 · Ctrl-P  모든 명령 · Tab  다음 입력란
 help-contents = 목차로 이동합니다. 좁은 화면에서는 목차를 펼치거나 접습니다.
 help-back = 이전 단계로 이동합니다.
 help-on = 다음 단계로 이동합니다.
@@ -262,3 +262,36 @@ lab-kept =
 leave-stay = 계속
 leave-save = 응답 저장
 leave-now = 종료
+
+## 찾기, 복사, 팔레트, 셸
+
+key-search = 찾기
+key-copy = 복사
+key-shell = 셸
+key-wrap = 줄바꿈
+help-search = 단계의 설명, 명령, 출력에서 낱말을 찾습니다.
+help-copy = 책에 인쇄된 명령이나 마우스로 고른 글을 복사합니다.
+help-shell = 호스트의 SSH 셸을 열고, 마치면 호스트를 다시 읽습니다.
+search-name = 찾기
+search-keys = Enter ↓ ↑  다음, 이전 · Esc  끝
+search-none = 찾은 것이 없습니다
+search-found = { $number }/{ $count }  { $where }
+copied = 복사했습니다: { $text }
+copied-lines = { $count }줄을 복사했습니다.
+copy-nothing = 여기에는 복사할 명령이 없습니다.
+copy-which = 어느 명령을 복사할까요?
+copy-all = 명령 { $count }개 모두
+palette-search = 단계, 호스트, 탭, 설정, 동작
+palette-none = 찾은 것이 없습니다
+palette-tab = 탭
+palette-shell = { $host }의 셸
+palette-shell-line = { $host }에 접속하는 ssh 명령 복사
+shell-where = 어느 호스트에서 열까요?
+shell-title = { $host }의 셸
+shell-connecting = { $host }의 셸을 준비하고 있습니다.
+shell-begins = { $host }의 셸입니다. exit를 입력하면 마법사로 돌아갑니다.
+shell-ended = { $host }에서 돌아왔습니다. 호스트를 다시 읽습니다. 실행한 명령: { $command }
+shell-line = { $command }
+shell-not-here = 이 터미널은 다른 프로그램에 넘길 수 없습니다. 다른 터미널에서 이 명령을 실행하십시오.
+shell-no-ssh = 이 컴퓨터에 ssh가 없습니다. ssh가 있는 곳에서 이 명령을 실행하십시오.
+shell-copy = 복사

@@ -108,7 +108,7 @@ class Attempt:
             shown = action.text.splitlines()[0]
             command = replace(action.command, name=shown)
             running = Message("running", command=shown)
-            context.emit(Waiting(*place, running, command.timeout, WaitingFor.COMMAND, shown))
+            context.emit(Waiting(*place, running, command.timeout, WaitingFor.COMMAND, action.text))
             try:
                 result = context.reader.run(command, output.take)
             finally:

@@ -60,8 +60,8 @@ class Event:
         return found
 
     def printable(self) -> Self:
-        """Return it with nothing that controls a terminal; only `text` and `diff` may have several lines."""
-        return _mapped(self, printable_line, printable, {"text": printable, "diff": printable})
+        """Return it with nothing that controls a terminal; `_OF_SEVERAL_LINES` keep their line breaks."""
+        return _mapped(self, printable_line, printable, dict.fromkeys(_OF_SEVERAL_LINES, printable))
 
     def masked(self, mask: Mask) -> Self:
         """Return it without passwords in any of its texts; what names steps and hosts is left as it is.
@@ -72,8 +72,8 @@ class Event:
         def by_line(text: str) -> str:
             return "\n".join(map(mask, text.split("\n")))
 
-        # These two keep a file's or a command's own line breaks, so that no password is split over two lines.
-        own_lines = dict.fromkeys(("text", "diff"), by_line)
+        # These keep a file's or a command's own line breaks, so that no password is split over two lines.
+        own_lines = dict.fromkeys(_OF_SEVERAL_LINES, by_line)
 
         def quoted(text: str) -> str:
             return shown(mask(text), text)
@@ -147,7 +147,7 @@ class Waiting(Event):
     limit: float
     reason: WaitingFor = field(metadata=NOT_IN_JSON)
     command: str = field(default="", metadata=NOT_IN_JSON)
-    """The first line of the command that is waited for."""
+    """What the plan shows of the command that is waited for: its line, then what is typed into it."""
 
 
 @dataclass(frozen=True)
@@ -237,6 +237,8 @@ class RunFinished(Event):
 Emit = Callable[[Event], None]
 
 
+_OF_SEVERAL_LINES = ("text", "diff", "command")
+"""Fields that show a command or a file."""
 _NAMES = ("id", "host", "hosts", "kind", "fingerprint")
 """Fields that say which step and hosts an event is about, and words of the program."""
 

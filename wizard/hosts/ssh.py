@@ -16,6 +16,7 @@ from wizard.hosts.connection import NO_SESSION, HostConnection, connection_to
 from wizard.hosts.files import why_no_file
 from wizard.hosts.holder import Holder
 from wizard.hosts.keepalive import Keepalive
+from wizard.hosts.known_hosts import name_of
 from wizard.hosts.limits import Limits
 from wizard.hosts.openssh import ConfigProblem
 from wizard.hosts.output import HEAD, READING, TAIL, Output
@@ -83,6 +84,20 @@ class SshHost:
         except HostProblem as problem:
             self.close()
             raise Unreachable(problem.message.key, **problem.message.variables) from problem
+
+    def known_hosts_line(self) -> str:
+        """Return the line that known_hosts would have of the host's key: its name, type and key.
+
+        Raises as `open` does.
+        """
+        self.open()
+        connection = self._open_connection
+        if connection is None:
+            raise Lost("connection-lost", host=self.node.name)
+        options = connection.options
+        key = connection.transport.get_remote_server_key()
+        name = options.host_key_alias or name_of(options.host, options.port)
+        return f"{name} {key.get_name()} {key.get_base64()}"
 
     def run(self, command: Command, on_line: OnLine = ignore) -> Result:
         """Run it to its end.

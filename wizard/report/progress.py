@@ -221,7 +221,8 @@ class Progress:
             record.mark = Mark.WAITING if waits else record.mark
             if event.reason is WaitingFor.COMMAND:
                 record.sent = True
-                record.add(f"$ {event.command}")
+                for line in f"$ {event.command}".replace("\n", "\n> ").splitlines():
+                    record.add(line)
             else:
                 record.message = event.message
 

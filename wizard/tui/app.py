@@ -26,8 +26,8 @@ from wizard.tui.outcome import show_outcome
 from wizard.tui.outline import OVERVIEW, SECTIONS, Outline, Target
 from wizard.tui.pages import Page, new_page
 from wizard.tui.setting import StartOptions
-from wizard.tui.shell import LocalizedApp
 from wizard.tui.sight import in_sight
+from wizard.tui.tools import AppWithTools
 from wizard.tui.unanswered import wrong_answers
 from wizard.tui.widgets.head import Head
 
@@ -42,15 +42,14 @@ BEAT = 0.07
 """Seconds between two paintings of what the engine tells: 14 a second."""
 
 
-class Wizard(LocalizedApp):
+class Wizard(AppWithTools):
     """The whole of front 2.
 
     The first screen is there to be read at once: guide and engine are loaded behind it.
     """
 
     def __init__(self, setting: StartOptions) -> None:
-        super().__init__(setting.words)
-        self.setting = setting
+        super().__init__(setting)
         self.place = OVERVIEW
         self.host = ""
         """The host that the user has chosen."""

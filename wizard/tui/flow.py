@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from wizard.engine.events import Missing
 
 ACTIONS = (
-    "contents", "back", "on", "run_step", "run_on", "skip", "stop", "read", "save", "language", "theme",
-    "help", "leave",
+    "contents", "back", "on", "run_step", "run_on", "skip", "stop", "read", "save", "search", "copy", "shell",
+    "language", "theme", "help", "leave",
 )  # fmt: skip
 """What the palette offers and the help explains."""
 

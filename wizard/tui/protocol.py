@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, cast
 
 from rich.text import Text
@@ -11,6 +12,7 @@ from textual.dom import DOMNode
 from textual.message import Message as TextualMessage
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
+from textual.widget import Widget
 
 from wizard.model import F, Guide, Message, Problem, Step
 from wizard.report.marks import Mark
@@ -119,7 +121,29 @@ class WizardApp(Protocol):
     def action_run_step(self) -> None:
         """Do the step that is shown."""
 
+    # For the search, the palette, copying and the shell.
+
+    @property
+    def page(self) -> Widget:
+        """The page that is shown."""
+
+    @property
+    def main(self) -> Screen[object]:
+        """The screen below any open dialog."""
+
+    def action_tab(self, number: int) -> None:
+        """Show a tab of the page."""
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Have the terminal copy this."""
+
+    def suspend(self) -> AbstractContextManager[None]:
+        """Give the terminal to another program. Raises `SuspendNotSupported`."""
+
     # Textual's own, as its documentation describes them.
+
+    def call_after_refresh(self, callback: Callable[..., Any], *args: Any) -> bool:
+        """Call this when all that has changed is on the screen."""
 
     def push_screen(self, screen: Screen[R], callback: Callable[[R | None], Any] | None = None) -> Any:
         """Show a dialog; its result goes to `callback`."""
@@ -134,9 +158,15 @@ class WizardApp(Protocol):
         """Send the app a message, from any thread."""
 
     def run_worker(
-        self, work: Callable[[], None], *, thread: bool, exit_on_error: bool, group: str = ...
+        self,
+        work: Callable[[], None] | Awaitable[None],
+        *,
+        thread: bool = ...,
+        exit_on_error: bool = ...,
+        group: str = ...,
+        exclusive: bool = ...,
     ) -> Any:
-        """Run this in a thread."""
+        """Run this in a thread, or a coroutine; an exclusive one ends the others of its group."""
 
     def exit(self, result: int, *, message: Text | None = None) -> None:
         """End the app; `result` is the exit status, `message` stays on the terminal."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from wizard.hosts import Host
 from wizard.model import Answers, Guide, Node
 from wizard.text import Words
+from wizard.tui.preferences import NONE_CHOSEN, Preferences
 
 if TYPE_CHECKING:
     from wizard.answers.draft import Draft
@@ -60,6 +61,7 @@ class StartOptions:
     """The lab's passwords by the book's names, in the place of those of the answers."""
     hangul_missing: bool = False
     """The terminal cannot show Hangul, and no language was asked for."""
+    preferences: Preferences = NONE_CHOSEN
     last: Path | None = None
     """The last session's answers, where one may go on from them; this session's are kept there."""
     lab: LabToKeep | None = None

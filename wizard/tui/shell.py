@@ -35,7 +35,7 @@ class LocalizedApp(App[int]):
         (0, "-narrow"),
         (100, "-wide"),
     ]
-    # What a key is called is looked up by its action. No letters: with Hangul input on, q arrives as ㅂ.
+    # What a key is called is looked up by its action. With Hangul input on, the key s arrives as ㄴ.
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", "help", priority=True, show=False),
         Binding("f2", "contents", "contents"),
@@ -52,6 +52,11 @@ class LocalizedApp(App[int]):
         Binding("ctrl+q", "leave", "leave", priority=True),
         Binding("left_square_bracket", "host(-1)", "host", show=False),
         Binding("right_square_bracket", "host(1)", "host", show=False),
+        Binding("slash", "search", "search", show=False),
+        Binding("ㅛ", "copy", "copy", show=False),
+        Binding("y", "copy", "copy", show=False),
+        Binding("ㄴ", "shell", "shell", show=False),
+        Binding("s", "shell", "shell", show=False),
         *(Binding(str(number), f"tab({number})", "tab", show=False) for number in range(1, 7)),
     ]
 
@@ -111,6 +116,11 @@ class LocalizedApp(App[int]):
                 if widget.is_mounted:
                     widget.refresh_text()
 
+    def copy_to_clipboard(self, text: str) -> None:
+        """Have the terminal copy a text (OSC 52), and say how much that was."""
+        super().copy_to_clipboard(text)
+        self.show_message(Message("copied-lines", count=text.count("\n") + 1))
+
     def action_theme(self) -> None:
         """Change between dark and light."""
         self.theme = (themes.LIGHT if self.theme == themes.DARK.name else themes.DARK).name
@@ -120,8 +130,9 @@ class LocalizedApp(App[int]):
         self.panic(*([Text(self.words.say(defect(self._exception)))] if self._exception else []))
 
     def get_key_display(self, binding: Binding) -> str:
-        """Write keys as keyboards do: F5, ^S."""
-        return super().get_key_display(binding).upper()
+        """Write keys as keyboards do, F5, ^S, and letters as they are typed."""
+        shown = super().get_key_display(binding)
+        return shown if len(shown) == 1 else shown.upper()
 
     def on_app_blur(self) -> None:
         """Mask every password that is shown once the terminal has lost the focus, also below a dialog."""

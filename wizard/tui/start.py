@@ -11,6 +11,7 @@ from wizard.model import Guide
 from wizard.state import state_folder
 from wizard.stopping import Stopping
 from wizard.text import Words, choose, shows_hangul
+from wizard.tui import preferences
 from wizard.tui.app import Wizard
 from wizard.tui.ending import INTERRUPTED, Ending, watch_terminal
 from wizard.tui.setting import StartOptions
@@ -40,14 +41,17 @@ def wizard(answers: Path | None, lang: str | None, simulation: Simulation | None
 def setting_for(answers: Path | None, lang: str | None) -> StartOptions:
     """Return what the wizard starts with. Raises `Problem` for answers that cannot be read."""
     draft = _read(answers) if answers else None
-    language = choose(lang, str(draft.get("language") or "") if draft else None, os.environ)
     state = state_folder(os.environ)
+    chosen = preferences.read(state)
+    answered = str(draft.get("language") or "") if draft else ""
+    language = choose(lang, answered or chosen.language_in(os.environ), os.environ)
     return StartOptions(
         load=_guide,
         draft=lambda: draft or _example(language),
         words=Words(language),
         state=state,
         environ=dict(os.environ),
+        preferences=chosen,
         last=None if answers else state / LAST,
         hangul_missing=not (lang or answers) and not shows_hangul(os.environ),
     )

@@ -30,7 +30,7 @@ Seen = frozenset[tuple[str, str, str]]
 class Work:
     """Runs jobs on the hosts of the answers. Its methods block, and raise `Problem`.
 
-    While one of them runs, only `stop`, `let_go` and `cut_short` may be called.
+    While one of them runs, only `answers`, `stop`, `let_go` and `cut_short` may be called.
     """
 
     def __init__(
@@ -61,19 +61,21 @@ class Work:
         self._redactor = Redactor(())
         self._run: engine.Run | None = None
         self._one_at_a_time = threading.Lock()
+        self._loading = threading.Lock()
         self._loaded: tuple[Draft, Answers] | None = None
 
     # --- Answers ---
 
     def answers(self, draft: Draft) -> Answers:
         """Return the answers, their passwords opened once. Raises `AnswersWrong`."""
-        if self._loaded is None or self._loaded[0].data != draft.data:
-            kept = Draft(deepcopy(draft.data), draft.file)
-            answers = self._point(kept.answers(self._environ, self._rehearsal).answers)
-            self._loaded = kept, answers
-            self._secrets |= {secret.reveal(): secret for secret in answers.secrets}
-            self._redactor = Redactor(self._secrets.values())
-        return self._loaded[1]
+        with self._loading:
+            if self._loaded is None or self._loaded[0].data != draft.data:
+                kept = Draft(deepcopy(draft.data), draft.file)
+                answers = self._point(kept.answers(self._environ, self._rehearsal).answers)
+                self._loaded = kept, answers
+                self._secrets |= {secret.reveal(): secret for secret in answers.secrets}
+                self._redactor = Redactor(self._secrets.values())
+            return self._loaded[1]
 
     def mask(self, text: str) -> str:
         """Return the text without any password that was ever given."""

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.geometry import Region
 
 from wizard.engine.events import Planned
 from wizard.model import Step
 from wizard.report.marks import Mark
 from wizard.report.progress import StepRecord
 from wizard.tui import diff
+from wizard.tui.hits import marked, span_of
 from wizard.tui.localized import Localized, StaticText
 from wizard.tui.prose import blocks, when_it_fails
 from wizard.tui.styles import STYLES
@@ -36,6 +40,10 @@ class HostColumn(Localized):
         self._position = ""
         """Such as `2/3`, where not all hosts are shown."""
 
+        self._pattern: re.Pattern[str] | None = None
+        self._current: tuple[str, int] | None = None
+        """The hit that the search is at: its view, and its number there."""
+
     def compose(self) -> ComposeResult:
         """A head where there are several hosts; then text, or the lines of the output."""
         yield self._head_line
@@ -47,6 +55,7 @@ class HostColumn(Localized):
         if view != self._view:
             self._view = view
             self._scroll.scroll_home(animate=False)
+            self.call_after_refresh(self._show_hit)
         self.show_progress()
 
     def tell_position(self, at: int, count: int) -> None:
@@ -71,15 +80,10 @@ class HostColumn(Localized):
         self._scroll.display = self._view != "output"
         record = self.wizard.progress.record(self._step.id, self.host)
         self._head_line.write(self._head(record))
-        match self._view:
-            case "output":
-                self._add_output(record)
-            case "commands":
-                self._text.write(self._commands(record))
-            case "diff":
-                self._text.write(self._diff(record))
-            case _:
-                self._text.write(self._result(record))
+        if self._view == "output":
+            self._add_output(record)
+        else:
+            self._text.write(marked(self._content(self._view, record), self._pattern, self._number))
 
     def _head(self, record: StepRecord) -> Content:
         mark = record.mark
@@ -89,7 +93,55 @@ class HostColumn(Localized):
             (self._position, "$text-muted"),
         )
 
+    # --- Searching ---
+
+    def count(self, view: str, pattern: re.Pattern[str]) -> int:
+        """Return how many hits a view has."""
+        record = self.wizard.progress.record(self._step.id, self.host)
+        if view == "output":
+            self._add_output(record)
+            return self._log.count(pattern)
+        return sum(1 for _ in pattern.finditer(self._content(view, record).plain))
+
+    def mark(self, pattern: re.Pattern[str] | None, current: tuple[str, int] | None) -> None:
+        """Show all hits of a pattern, and bring one into sight, by its view and its number there."""
+        self._pattern, self._current = pattern, current
+        self.show_progress()
+        self._show_hit()
+
+    def shows(self, view: str) -> bool:
+        """Return whether this view is the one that is shown."""
+        return view == self._view
+
+    @property
+    def _number(self) -> int | None:
+        """The number of the hit that the search is at, where that is in the view that is shown."""
+        return self._current[1] if self._current and self._current[0] == self._view else None
+
+    def _show_hit(self) -> None:
+        if self._view == "output":
+            self._log.mark(self._pattern, self._number)
+        elif self._number is not None:
+            self.call_after_refresh(self._scroll_to_hit)
+
+    def _scroll_to_hit(self) -> None:
+        content = self._text.content
+        if isinstance(content, Content) and (span := span_of(content.plain, self._pattern, self._number)):
+            above = content[: span[1]].wrap(max(self._text.size.width, 2))
+            self._scroll.scroll_to_region(
+                Region(0, len(above) - 1, 1, 1), center=True, animate=False, immediate=True
+            )
+
     # --- The four views ---
+
+    def _content(self, view: str, record: StepRecord) -> Content:
+        match view:
+            case "commands":
+                return self._commands(record)
+            case "diff":
+                return self._diff(record)
+            case _:
+                return self._result(record)
 
     def _commands(self, record: StepRecord) -> Content:
         words = self.wizard.words

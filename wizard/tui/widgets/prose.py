@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.widget import Widget
 
 from wizard.model import Message
+from wizard.tui.hits import marked, span_of
 from wizard.tui.localized import Localized
 from wizard.tui.prose import Block, blocks, laid_out, prose
+
+_ANY = 80
+"""Cells in which a text is laid out that is not shown."""
 
 
 class Prose(VerticalScroll, Localized):
@@ -44,6 +49,24 @@ class Prose(VerticalScroll, Localized):
             for paragraphs in self.query(Paragraphs):
                 paragraphs.write("\n".join(lines))
 
+    def count(self, pattern: re.Pattern[str]) -> int:
+        """Return how many hits of a search there are."""
+        return self.query_one(Paragraphs).count(pattern)
+
+    def mark(self, pattern: re.Pattern[str] | None, current: int | None) -> None:
+        """Show all hits of a pattern, and bring the one of that number into sight."""
+        self.query_one(Paragraphs).mark(pattern, current)
+        self.call_after_refresh(self._scroll_to_hit)
+
+    def on_show(self) -> None:
+        """Bring the hit of a search into sight."""
+        self._scroll_to_hit()
+
+    def _scroll_to_hit(self) -> None:
+        line = self.query_one(Paragraphs).line_of_hit
+        if line is not None:
+            self.scroll_to_region(Region(0, line, 1, 1), center=True, animate=False, immediate=True)
+
 
 class Paragraphs(Widget):
     """Headings, paragraphs and lists, as wide as there is room."""
@@ -52,6 +75,9 @@ class Paragraphs(Widget):
         super().__init__()
         self._blocks: Sequence[Block] = ()
         self._laid_out: dict[int, Content] = {}
+        self._pattern: re.Pattern[str] | None = None
+        self._current: int | None = None
+        """The number of the hit that the search is at."""
 
     def write(self, text: str) -> None:
         """Show another text."""
@@ -65,7 +91,23 @@ class Paragraphs(Widget):
 
     def render(self) -> Content:
         """Lay it out in the room there is."""
-        return self._in(self.content_size.width)
+        return marked(self._in(self.content_size.width), self._pattern, self._current)
+
+    def count(self, pattern: re.Pattern[str]) -> int:
+        """Return how many hits of a search there are: as many in any width."""
+        return sum(1 for _ in pattern.finditer(self._in(self.content_size.width or _ANY).plain))
+
+    def mark(self, pattern: re.Pattern[str] | None, current: int | None) -> None:
+        """Show all hits of a pattern; `current` is the number of the one that the search is at."""
+        self._pattern, self._current = pattern, current
+        self.refresh()
+
+    @property
+    def line_of_hit(self) -> int | None:
+        """The line that the search is at."""
+        text = self._in(self.content_size.width or _ANY).plain
+        span = span_of(text, self._pattern, self._current)
+        return text.count("\n", 0, span[0]) if span else None
 
     def _in(self, width: int) -> Content:
         if width not in self._laid_out:

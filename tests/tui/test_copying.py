@@ -1,0 +1,70 @@
+"""Commands go to the terminal's clipboard as the book prints them, with the names of passwords."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from pathlib import Path
+
+import pytest
+from textual.widgets import OptionList
+
+from tests.support.tui import HoldingHosts, fake_wizard
+from tests.tui.conftest import screen_text, surveyed, until
+from tests.tui.test_on_lab import wizard_on
+from wizard.lab import Lab
+from wizard.tui.dialogs.menu import Menu
+
+
+async def test_a_command_is_copied_and_that_is_said(
+    world: HoldingHosts, state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = fake_wizard(world, state, "en")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await surveyed(pilot)
+        await app.go("4.4.2/prepare/4")
+        sent: list[str] = []
+        assert app._driver
+        monkeypatch.setattr(app._driver, "write", sent.append)
+        await pilot.press("y")
+        command = "hold 4.4.2/prepare/4 10.0.0.11"
+        await until(pilot, lambda: f"Copied: {command}" in screen_text(app))
+        assert app.clipboard == command
+        assert f"\x1b]52;c;{b64encode(command.encode()).decode()}\a" in sent
+
+
+async def test_where_there_is_no_command(world: HoldingHosts, state: Path) -> None:
+    app = fake_wizard(world, state, "en")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: list(app.main.query("#told")))
+        await pilot.press("y")
+        await until(pilot, lambda: "no command to copy" in screen_text(app))
+        assert app.clipboard == ""
+
+
+async def test_the_command_of_the_host_that_is_shown(world: HoldingHosts, state: Path) -> None:
+    app = fake_wizard(world, state, "en", computes=2)
+    async with app.run_test(size=(60, 24)) as pilot:
+        await surveyed(pilot)
+        await app.go("4.4.3/prepare/1")
+        app.action_tab(3)
+        await pilot.press("right_square_bracket", "y")
+        await until(pilot, lambda: app.clipboard == "hold 4.4.3/prepare/1 10.0.0.32")
+
+
+async def test_of_several_commands_one_is_chosen_and_no_password_is_in_them(state: Path) -> None:
+    with Lab() as lab, wizard_on(lab, state) as app:
+        async with app.run_test(size=(80, 24)) as pilot:
+            await surveyed(pilot)
+            await app.go("4.4.2/prepare/4")
+            await pilot.press("y")
+            await until(pilot, lambda: isinstance(app.screen, Menu))
+            assert app.screen.query_one(OptionList).option_count == 4
+            await pilot.press("down", "down", "enter")
+            await until(pilot, lambda: "compute internal" in app.clipboard)
+            assert app.clipboard.count("\n") == 0
+            await pilot.press("y", "enter")
+            await until(pilot, lambda: app.clipboard.count("\n") == 2)
+            await app.go("4.4.2/prepare/1c")
+            await pilot.press("y")
+            await until(pilot, lambda: app.clipboard.startswith("mysql -u root -p\nGRANT ALL"))
+            assert "BY ‹novadbpass›;" in app.clipboard
