@@ -9,6 +9,7 @@ from steps.facts import RABBITMQ, BesidesNovaConf, Databases, Network, NovaConf,
 from steps.novaconf import SET
 from steps.overriding import overriding_elsewhere
 from steps.registry import prerequisite
+from steps.shared import no_token
 from wizard.facts.catalogue import Catalogue
 from wizard.facts.logins import QueueLogin
 from wizard.facts.system import HostIdentity
@@ -92,7 +93,7 @@ def keystone_is_ready(answers: Answers, node: Node, facts: Facts) -> Iterator[Me
     if not catalogue.openrc:
         yield Message("before-openrc", path=answers.openrc)
     elif catalogue.refusal:
-        yield Message("before-token", path=answers.openrc, said=catalogue.refusal)
+        yield no_token(answers, catalogue)
     else:
         if catalogue.id_of(catalogue.projects, "service") is None:
             yield Message("before-project")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from steps.facts import Packages, Units
 from wizard.actions.command import RunCommand
+from wizard.facts.catalogue import Catalogue
 from wizard.facts.units import Unit
-from wizard.model import Action, Facts, Message, Node, Pending, Unknown
+from wizard.model import Action, Answers, Facts, Message, Node, Pending, Unknown
 
 SETTLED = 5.0
 """Seconds that a service must have been running before it counts as started."""
@@ -15,6 +17,18 @@ START = 120
 """Seconds for systemctl to wait for a service. RDO's nova-compute has TimeoutStartSec=0: without its queue it
 is starting for ever, and systemctl with it. Ended, systemctl leaves the start itself to systemd.
 """
+
+_NO_CONNECTION = re.compile(
+    r"Unable to establish connection to http://(?P<address>[^/\s]{1,255})/"
+    r".{0,1000}\[Errno -?\d+\] (?P<said>[\w ]+)"
+)
+
+
+def no_token(answers: Answers, catalogue: Catalogue) -> Message:
+    """Return why the administrator gets no token: the client's words, or a sentence where nothing answers."""
+    if down := _NO_CONNECTION.search(catalogue.refusal):
+        return Message("before-keystone-down", path=answers.openrc, **down.groupdict())
+    return Message("before-token", path=answers.openrc, said=catalogue.refusal)
 
 
 def install(node: Node, facts: Facts) -> Iterator[Action]:

@@ -16,6 +16,7 @@ before-queue-narrow = RabbitMQ의 가상 호스트에서 openstack 사용자의 
 queue-closed = 이유를 알리지 않고 연결을 끊습니다
 before-openrc = { $path } 파일이 없습니다. 책의 자격증명 서비스 장에서 만드는 파일입니다. 이름이 다르면 응답의 `openrc`에 입력하십시오.
 before-token = { $path }{ JOSA($path, "으로/로") } Keystone의 토큰을 받지 못합니다: { $said }. 파일의 암호와 OS_AUTH_URL이 맞는지, Keystone이 실행 중인지 확인하십시오.
+before-keystone-down = { $path }의 OS_AUTH_URL인 { $address }에서 Keystone에 연결할 수 없습니다: { $said }. Keystone은 Apache에서 실행됩니다. 컨트롤러에서 `systemctl status httpd`를 확인하고 시작하십시오.
 before-project = Keystone에 `service` 프로젝트가 없습니다. 자격증명 서비스 장에서 만듭니다: openstack project create --domain default --description "Service Project" service
 before-role = Keystone에 `admin` 역할이 없습니다. 자격증명 서비스 장에서 만듭니다: openstack role create admin
 before-packages = yum이 { $packages }{ JOSA($packages, "을/를") } 찾지 못합니다: { $said }. 이 호스트에서 Mitaka 저장소(centos-release-openstack-mitaka)를 활성화하십시오. CentOS 7의 미러는 운영이 종료되었으므로, /etc/yum.repos.d의 baseurl을 http://vault.centos.org에 보관된 해당 릴리스의 주소로 바꾸고 mirrorlist를 주석 처리한 다음 `yum makecache`를 실행하십시오.

@@ -8,6 +8,7 @@ from ipaddress import ip_address
 
 from steps.facts import Databases
 from steps.registry import step
+from steps.shared import no_token
 from wizard.actions.command import openstack
 from wizard.actions.sql import Sql
 from wizard.encodings import sql_string
@@ -288,5 +289,6 @@ def _catalogue(answers: Answers, facts: Facts) -> Catalogue:
     if not catalogue.openrc:
         raise Refused("before-openrc", path=answers.openrc)
     if catalogue.refusal:
-        raise Refused("before-token", path=answers.openrc, said=catalogue.refusal)
+        why = no_token(answers, catalogue)
+        raise Refused(why.key, **why.variables)
     return catalogue

@@ -33,7 +33,7 @@ class ExpectedProgress:
 EXPECTED = {
     "database-password": ExpectedProgress(BEFORE, "before-database"),
     "database-down": ExpectedProgress(BEFORE, "database-unreachable"),
-    "keystone-down": ExpectedProgress(BEFORE, "before-token"),
+    "keystone-down": ExpectedProgress(BEFORE, "before-keystone-down"),
     "openrc-password": ExpectedProgress(BEFORE, "before-token"),
     "openrc-missing": ExpectedProgress(BEFORE, "before-openrc"),
     "project-missing": ExpectedProgress(BEFORE, "before-project"),

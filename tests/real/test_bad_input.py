@@ -94,6 +94,18 @@ BROKEN = [
         repair=f"mv /run/openrc {MOVED}",
     ),
     BrokenSite(
+        "Keystone down",
+        {
+            ("before/keystone", CONTROLLER): (
+                "Keystone cannot be reached at controller:35357",
+                "Connection refused",
+                "systemctl status httpd",
+            )
+        },
+        inject="systemctl stop keystone",
+        repair="systemctl start keystone; until true < /dev/tcp/10.0.0.11/35357; do sleep 0.1; done",
+    ),
+    BrokenSite(
         "no admin-openrc",
         {("before/keystone", CONTROLLER): ("There is no /root/admin-openrc", "`openrc` in the answers")},
         inject=f"mv {MOVED} /run/openrc",
@@ -206,7 +218,13 @@ def assert_said(ended: RunResult, said: Mapping[At, tuple[str, ...]]) -> None:
 
 
 def test_all_that_is_missing_is_said_at_once(fresh: Site) -> None:
-    hidden_by_others = ("no admin-openrc", "RabbitMQ down", "no project service", "a queue user with")
+    hidden_by_others = (
+        "no admin-openrc",
+        "Keystone down",
+        "RabbitMQ down",
+        "no project service",
+        "a queue user with",
+    )
     together = [case for case in BROKEN if not case.name.startswith(hidden_by_others)]
     fresh.disk.swap()
     with broken(fresh, *together) as wizard:

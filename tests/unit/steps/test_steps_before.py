@@ -157,6 +157,22 @@ CASES: list[tuple[str, str, Node, Given, str]] = [
     ),
     (
         "before/keystone",
+        "nothing answers",
+        CONTROLLER,
+        {
+            Catalogue: printed(
+                "",
+                "Unable to establish connection to http://controller:35357/v3/auth/tokens: HTTPConnectionPool("
+                "host='controller', port=35357): Max retries exceeded with url: /v3/auth/tokens (Caused by "
+                "NewConnectionError('<requests.packages.urllib3.connection.HTTPConnection object at 0x7f>: "
+                "Failed to establish a new connection: [Errno 111] Connection refused',))\n",
+                1,
+            )
+        },
+        "before-keystone-down: path = /root/admin-openrc; address = controller:35357; said = Connection refused",
+    ),
+    (
+        "before/keystone",
         "neither project nor role",
         CONTROLLER,
         {Catalogue: printed(catalogue(projects=PROJECTS[:1], roles=ROLES[:1]))},
