@@ -64,7 +64,7 @@ PRINTED: Mapping[type[ShellFact], Sequence[str]] = {
     ),
     InstancesDisk: (
         real.disk(),
-        real.disk(*real.IN_PLACE, "sector 4096", f"fstab {real.FSTAB_LINE}"),
+        real.disk(*real.IN_PLACE, "sector 4096", "kernel 2048 209713152", f"fstab {real.FSTAB_LINE}"),
         real.disk(*real.DOS),
     ),
     Mounted: (
