@@ -15,6 +15,8 @@ from wizard.secret import Text
 SCRIPT = "exec sh -s"
 _LOOKED_AT = 1 << 16
 _END = """end=$(printf '\\n%s %d' "$marker" $?); echo "$end"; echo "$end" >&2\n"""
+_STATUS = re.compile(rb"(\d{1,3})\n")
+"""What stands behind a marker."""
 _QUOTED = 200
 """Characters of an unreadable answer that are quoted."""
 
@@ -58,11 +60,24 @@ class Batch:
         return Result(result.status, b"".join(parts), self._unmarked(result.stderr))
 
     def _unmarked(self, data: bytes) -> bytes:
-        return re.sub(rf"\n{self._marker} \d+\n".encode(), b"", data)
+        *parts, (rest, _) = self._parts(data)
+        return b"".join([*(part for part, _ in parts), rest])
 
     def _cut(self, data: bytes) -> list[tuple[bytes, int]]:
-        parts = re.split(rf"\n{self._marker} (\d{{1,3}})\n".encode(), data)
-        return [(parts[at], int(parts[at + 1])) for at in range(0, len(parts) - 1, 2)]
+        return self._parts(data)[:-1]
+
+    def _parts(self, data: bytes) -> list[tuple[bytes, int]]:
+        """Cut at the markers; each part has the status behind it, the last one none."""
+        mark = f"\n{self._marker} ".encode()
+        first, *others = data.split(mark)  # a regular expression would have to be compiled for each marker
+        parts, pieces = [], [first]
+        for other in others:
+            if found := _STATUS.match(other):
+                parts.append((b"".join(pieces), int(found[1])))
+                pieces = [other[found.end() :]]
+            else:
+                pieces += mark, other
+        return [*parts, (b"".join(pieces), 0)]
 
     def _parsed(self, kind: type[ShellFact], result: Result) -> ShellFact | Problem:
         """Parse what one script printed. No host ends the run for others: an odd answer is unknown."""

@@ -18,9 +18,9 @@ Body = Callable[[Process], Awaitable[int]]
 def find(process: Process, name: str, path: str) -> str:
     """Return the path of a command's file; fails with ENOENT or EACCES."""
     if "/" in name:
-        candidates = [process.path(name)]
+        candidates = iter([process.path(name)])
     else:
-        candidates = [posixpath.join(process.cwd, directory, name) for directory in path.split(":")]
+        candidates = (posixpath.join(process.cwd, directory, name) for directory in path.split(":"))
     refused: OSError | None = None
     for candidate in candidates:
         inode = process.node.tree.find(candidate, process.user)

@@ -10,13 +10,16 @@ from itertools import groupby
 import asyncssh
 from asyncssh.constants import EXTENDED_DATA_STDERR
 
+from wizard.hostsim.network import Network
 from wizard.hostsim.streams import Stream, os_error
 
 CHUNK = 65536
 SHORT = 4096
 """Bytes that are sent without waiting for more."""
-MOMENT = 0.002
-"""Seconds that a short piece waits for more."""
+MOMENT, LONGEST = 0.002, 0.05
+"""Seconds that a short piece waits for more, for each process in the lab, and at most: more comes the later,
+the more processes take their turns.
+"""
 UNSENT = 16 * CHUNK
 """Bytes for a connection that its client has not taken, from which on its commands wait."""
 
@@ -46,8 +49,9 @@ async def sent(connection: asyncssh.SSHServerConnection) -> None:
 class Outgoing:
     """What a session prints: short pieces wait a moment for more, and keep their order."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, network: Network) -> None:
         self._channel = session.channel
+        self._network = network
         self._pieces: list[tuple[asyncssh.SSHWriter[bytes], bytes]] = []
         self._timer: asyncio.TimerHandle | None = None
         self.size = 0
@@ -58,7 +62,8 @@ class Outgoing:
         self._pieces.append((writer, data))
         self.size += len(data)
         if self._timer is None:
-            self._timer = asyncio.get_running_loop().call_later(MOMENT, self.send)
+            moment = min(MOMENT * max(self._network.processes, 1), LONGEST)
+            self._timer = asyncio.get_running_loop().call_later(moment, self.send)
 
     def send(self) -> None:
         """Send what waits; nothing where the channel is closed."""

@@ -198,7 +198,7 @@ class NodeListener:
     async def _without_terminal(self, session: Session, process: Process, cut: Cut | None) -> None:
         reader, writer = Pipe().ends()
         process.set_fd(0, reader)
-        outgoing = Outgoing(session)
+        outgoing = Outgoing(session, self.node.network)
         out, err = ChannelWriter(session, outgoing), ChannelWriter(session, outgoing, errors=True)
         process.set_fd(1, out)
         process.set_fd(2, err)
@@ -211,7 +211,7 @@ class NodeListener:
         _leave(session, process, status)
 
     async def _with_terminal(self, session: Session, process: Process, cut: Cut | None) -> None:
-        outgoing = Outgoing(session)
+        outgoing = Outgoing(session, self.node.network)
         writer = ChannelWriter(session, outgoing).open()
 
         def interrupt(signal: str) -> None:
