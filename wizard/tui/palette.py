@@ -11,23 +11,16 @@ from typing import Any, cast
 from rich.text import Text
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.markup import escape
-from textual.widgets import Input, Tab, Tabs
+from textual.widgets import Tab, Tabs
 
 from wizard.model import Message, section_of
 from wizard.text import LANGUAGES, Words
 from wizard.tui import drafted, flow
 from wizard.tui.outline import NODES, title_of
 from wizard.tui.protocol import WizardApp
-from wizard.tui.questions import host_of, name_of, questions
+from wizard.tui.questions import host_of, name_of, nodes_questions, questions
 from wizard.tui.shell_beside import copy_command_line, open_shell
-from wizard.tui.widgets.field import Field
 
-_OF_HOST = ("host", "name", "management_ip")
-_OF_ALL = (
-    *("ssh.user", "ssh.port", "ssh.identity_file", "ssh.password"),
-    *("passwords.dbpassword", "passwords.novadbpass", "passwords.novapass", "passwords.rabbitpass"),
-)
-"""The answers that are asked for at the nodes."""
 _WORD = re.compile(r"[\w.]+")
 
 
@@ -144,7 +137,7 @@ def _tabs(app: WizardApp, both: Sequence[Words]) -> Iterator[Entry]:
 def _hosts(app: WizardApp) -> Iterator[Entry]:
     for path, name in drafted.hosts(app.draft):
         address = str(app.draft.get(f"{path}.host") or "")
-        yield Entry(name, address, path, partial(show_answer, app, NODES, f"{path}.host"))
+        yield Entry(name, address, path, partial(app.ask_for, NODES, f"{path}.host"))
         shell = app.words.label("palette-shell", host=name)
         yield Entry(shell, app.words.label("help-shell"), f"ssh {name}", partial(open_shell, app, name))
         line = app.words.label("palette-shell-line", host=name)
@@ -161,8 +154,7 @@ def _settings(app: WizardApp, both: Sequence[Words]) -> Iterator[Entry]:
 
 
 def _answers(app: WizardApp, both: Sequence[Words]) -> Iterator[Entry]:
-    of_hosts = [f"{path}.{name}" for path, _ in drafted.hosts(app.draft) for name in _OF_HOST]
-    places = dict.fromkeys([*of_hosts, *_OF_ALL], NODES)
+    places = dict.fromkeys(nodes_questions(app.draft, every=False), NODES)
     for step in app.outline.steps:
         for path in questions(step, app.draft):
             places.setdefault(path, step.id)
@@ -171,17 +163,4 @@ def _answers(app: WizardApp, both: Sequence[Words]) -> Iterator[Entry]:
         host = app.draft.get(f"{host_of(path)}.name") if host_of(path) else ""
         title = f"{host or ''}  {app.words.say(label)}".strip()
         where = app.words.say(app.outline[place].title)
-        yield Entry(title, f"{path}  {where}", _said(both, label), partial(show_answer, app, place, path))
-
-
-async def show_answer(app: WizardApp, place: str, path: str) -> None:
-    """Go to the field of an answer, at the nodes or at a step."""
-    await app.go(place)
-    app.action_tab(2)
-
-    def focus() -> None:
-        for field in app.page.query(Field):
-            if field.path == path:
-                field.query_one(Input).focus()
-
-    app.call_after_refresh(focus)
+        yield Entry(title, f"{path}  {where}", _said(both, label), partial(app.ask_for, place, path))

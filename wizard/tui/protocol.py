@@ -131,9 +131,6 @@ class WizardApp(Protocol):
     def main(self) -> Screen[object]:
         """The screen below any open dialog."""
 
-    def action_tab(self, number: int) -> None:
-        """Show a tab of the page."""
-
     def copy_to_clipboard(self, text: str) -> None:
         """Have the terminal copy this."""
 
@@ -141,9 +138,6 @@ class WizardApp(Protocol):
         """Give the terminal to another program. Raises `SuspendNotSupported`."""
 
     # Textual's own, as its documentation describes them.
-
-    def call_after_refresh(self, callback: Callable[..., Any], *args: Any) -> bool:
-        """Call this when all that has changed is on the screen."""
 
     def push_screen(self, screen: Screen[R], callback: Callable[[R | None], Any] | None = None) -> Any:
         """Show a dialog; its result goes to `callback`."""
