@@ -47,7 +47,8 @@ async def test_the_command_of_the_host_that_is_shown(world: HoldingHosts, state:
         await surveyed(pilot)
         await app.go("4.4.3/prepare/1")
         app.action_tab(3)
-        await pilot.press("right_square_bracket", "y")
+        await app.action_host_at(2)
+        await pilot.press("y")
         await until(pilot, lambda: app.clipboard == "hold 4.4.3/prepare/1 10.0.0.32")
 
 

@@ -11,11 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.security.program import journal
+from tests.security.program import until as until_in_time
 from tests.security.terminal import WizardTerminal
 from tests.support.tui import HoldingHosts, fake_wizard
 from tests.tui.conftest import screen_text, surveyed, until
 from tests.tui.test_on_lab import wizard_on
 from wizard.lab import Lab
+from wizard.text import Words
 from wizard.tui.dialogs.choice import Choice
 from wizard.tui.dialogs.menu import Menu
 
@@ -38,9 +41,9 @@ def terminal(tmp_path: Path) -> Iterator[WizardTerminal]:
 def test_a_shell_on_the_lab_and_back(terminal: WizardTerminal) -> None:
     terminal.until_up()
     terminal.type(b"\x12")  # Ctrl-R
-    terminal.until_shown(b"The hosts are read.")
+    until_in_time(lambda: readings(terminal.state) == 1, "the first reading")
     terminal.type(b"\x1bOS" * 3)  # F4: the first step
-    terminal.until_shown(b"Log in to the database as root  ")
+    terminal.until_shown(Words("en").label("title-4-4-2-prepare-1a").encode())
     terminal.type(b"s")
     terminal.until_shown(b"$ ssh -F /dev/null -p ")
     terminal.until_shown(b"-- root@127.0.0.1\r\n")
@@ -50,9 +53,14 @@ def test_a_shell_on_the_lab_and_back(terminal: WizardTerminal) -> None:
     terminal.type(b"exit\n")
     terminal.until_shown(SCREEN)
     terminal.until_shown(b"Back from controller")
-    terminal.until_shown(b"The plan is as it was")
+    until_in_time(lambda: readings(terminal.state) == 2, "the reading afterwards")
     terminal.type(b"\x11")  # Ctrl-Q
-    terminal.until_shown(b"Leave the wizard?")
+    terminal.until_shown(Words("en").label("leave-title").encode())
+
+
+def readings(state: Path) -> int:
+    """Return how many readings of the hosts have ended."""
+    return sum(event["event"] == "run.finished" for event in journal(state))
 
 
 @needs_ssh

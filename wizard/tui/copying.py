@@ -41,9 +41,11 @@ def commands_shown(app: WizardApp) -> Sequence[str]:
 
 
 def shown_column(app: WizardApp) -> HostColumn | None:
-    """Return the column of the host that has the focus, else of the first that is shown."""
+    """Return the column that has the focus, else that of the chosen host, else the first that is shown."""
     columns = [column for column in app.page.query(HostColumn) if column.display]
-    return next((column for column in columns if column.has_focus_within), next(iter(columns), None))
+    focused = [column for column in columns if column.has_focus_within]
+    chosen = [column for column in columns if column.host == app.host]
+    return next(iter([*focused, *chosen, *columns]), None)
 
 
 def copied(app: WizardApp, *texts: str) -> None:

@@ -15,7 +15,7 @@ from textual.widgets import Tab, Tabs
 
 from wizard.model import Message, section_of
 from wizard.text import LANGUAGES, Words
-from wizard.tui import drafted, flow
+from wizard.tui import drafted, flow, hosts
 from wizard.tui.outline import NODES, title_of
 from wizard.tui.protocol import WizardApp
 from wizard.tui.questions import host_of, name_of, nodes_questions, questions
@@ -135,9 +135,9 @@ def _tabs(app: WizardApp, both: Sequence[Words]) -> Iterator[Entry]:
 
 
 def _hosts(app: WizardApp) -> Iterator[Entry]:
-    for path, name in drafted.hosts(app.draft):
+    for at, (path, name) in enumerate(drafted.hosts(app.draft)):
         address = str(app.draft.get(f"{path}.host") or "")
-        yield Entry(name, address, path, partial(app.ask_for, NODES, f"{path}.host"))
+        yield Entry(name, address, path, partial(hosts.choose, app, at))
         shell = app.words.label("palette-shell", host=name)
         yield Entry(shell, app.words.label("help-shell"), f"ssh {name}", partial(open_shell, app, name))
         line = app.words.label("palette-shell-line", host=name)

@@ -24,11 +24,11 @@ KNOWN_HOSTS = "known_hosts"
 
 
 def open_shell(app: WizardApp, host: str = "") -> None:
-    """Open a shell on this host, else on the one whose column is shown; where none is, ask on which."""
+    """Open a shell on this host, else on the one that is shown, else the chosen one; without any, ask."""
     column = shown_column(app) if app.step else None
     names = [name for _, name in drafted.hosts(app.draft)]
-    host = host or (column.host if column else "") or (names[0] if len(names) == 1 else "")
-    if host:
+    host = host or (column.host if column else app.host)
+    if host in names:
         app.run_worker(_open(app, host), group="shell", exclusive=True)
         return
 
