@@ -26,7 +26,6 @@ mark-unknown = unknown
 head-lab = lab
 head-survey = reading the hosts
 head-run = running
-at-work-limit = { $spent } s of up to { $limit } s
 
 key-contents = Contents
 key-back = Back
