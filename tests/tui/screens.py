@@ -63,7 +63,7 @@ async def screens(app: Wizard, pilot: Pilot[int]) -> AsyncIterator[str]:
     await app.go(FAILING)
     app.action_run_step()
     await idle(pilot)
-    app.progress.record(FAILING, "controller").seconds = 1.5
+    app.progress.record(FAILING, "controller").seconds = app.progress.seconds = 1.5
     app.show_progress()
     await pilot.pause()
     yield "failure"

@@ -19,6 +19,7 @@ from wizard.tui.app import Wizard
 from wizard.tui.dialogs.choice import Choice
 from wizard.tui.dialogs.summary import SummaryDialog
 from wizard.tui.outline import NODES, short_title_of
+from wizard.tui.pages.report import ReportText
 from wizard.tui.start import _say_farewell
 from wizard.tui.summary import REPORT_FILE
 from wizard.tui.widgets.column import HostColumn
@@ -282,11 +283,11 @@ async def test_at_the_guides_end_a_card_says_what_was_done_and_where_it_is(
         assert folder
         await until(pilot, (folder / REPORT_FILE).is_file)
         counts = {"holding": 39, "all": 39, "changed": todo, "unchanged": 39 - todo}
-        said = app.words.label("summary-holding", **counts, seconds=round(app.progress.seconds))
+        said = app.words.label("summary-holding", **counts, seconds=int(app.progress.seconds))
         assert "".join(said.split()) in "".join(re.findall(r"[^\s│▁-▕]+", screen_text(app)))
         await pilot.press("tab", "enter")
         await until(pilot, lambda: app.place == "report" and not isinstance(app.screen, SummaryDialog))
-        await until(pilot, lambda: REPORT_FILE in str(app.page.query_one("#card").render()))
+        await until(pilot, lambda: REPORT_FILE in str(app.page.query_one(ReportText).render()))
     _say_farewell(app)
     printed = capsys.readouterr().out
     assert str(folder / REPORT_FILE) in printed

@@ -393,6 +393,21 @@ At least one step is to do or differs, as reported above.
 
 
 @pytest.mark.parametrize("kind", [Plain, Live])
+def test_what_a_run_does_not_touch_is_told_from_what_it_changes(kind: type[Front]) -> None:
+    said = Message("disk-absent", disk="/dev/sdb")
+    shapes = [
+        shown(kind, [StepChecked(DISK.id, "compute1", StepState.DIFFERS, said, refused=refused)])
+        for refused in (True, False)
+    ]
+    assert ["by hand" in shape for shape in shapes] == [True, False]
+    assert all("differs" in shape for shape in shapes)
+    assert kind is Plain or [("! " in shape, "≠ " in shape) for shape in shapes] == [
+        (True, False),
+        (False, True),
+    ]
+
+
+@pytest.mark.parametrize("kind", [Plain, Live])
 @pytest.mark.parametrize("lang", ["ko", "en"])
 @pytest.mark.parametrize(
     ("mode", "status"),

@@ -12,13 +12,22 @@ import pytest
 
 from steps import GUIDE
 from tests.support.world import EngineWorld, FakeHost, step
-from wizard.engine.events import Event, RunFinished, RunStarted, StepFinished, Waiting, WaitingFor
+from wizard.engine.events import (
+    Event,
+    RunFinished,
+    RunStarted,
+    StepChecked,
+    StepFinished,
+    Waiting,
+    WaitingFor,
+)
 from wizard.engine.modes import Ending, RunMode, Status, StepState
 from wizard.model import Action, Command, Message, Role, Step
 from wizard.report.html_page import as_html
 from wizard.report.marks import Mark, glyph_of, mark_of, together
 from wizard.report.progress import Progress
 from wizard.report.report import Report, ReportLine, as_json, gather
+from wizard.report.summary import summarize
 from wizard.text import Words
 
 A, B, C = "4.4.2/install/1", "4.4.2/install/2a", "4.4.3/install/1"
@@ -139,6 +148,39 @@ def test_each_result_has_a_mark_and_a_glyph_of_one_cell() -> None:
         assert len(glyph_of(how)) == 1
     assert glyph_of(Status.CHANGED) != glyph_of(Status.UNCHANGED)
     assert mark_of(Status.CHANGED) is mark_of(Status.UNCHANGED) is Mark.DONE
+
+
+def test_files_for_programs_name_the_states_as_they_did() -> None:
+    assert {mark.state for mark in Mark} == {mark.value for mark in Mark} - {"refused", "unread"}
+    progress = Progress()
+    steps = [step(A, "a"), step(B, "b")]
+    progress.note(StepChecked(A, "controller", StepState.DIFFERS, Message("not-read-yet"), refused=True))
+    found = json.loads(as_json(gather(steps, progress, lambda _: ["controller"], "", "")))
+    assert [(line["state"], line.get("refused")) for line in found["steps"]] == [
+        ("differs", True),
+        ("unknown", None),
+    ]
+
+
+def test_the_summary_counts_steps_and_names_what_a_person_has_to_look_at() -> None:
+    steps = [step(A, "a"), step(B, "b"), step(C, "c", on=Role.COMPUTE)]
+    progress = Progress()
+    for id_, host, status in (
+        (A, "controller", Status.CHANGED),
+        (A, "controller", Status.UNCHANGED),
+        (C, "compute1", Status.UNCHANGED),
+        (C, "compute2", Status.CHANGED),
+        (B, "controller", Status.FAILED),
+    ):
+        progress.note(StepFinished(id_, host, status, 1.0, Message("not-read-yet")))
+
+    def hosts_of(one: Step) -> list[str]:
+        return ["controller"] if one.on is Role.CONTROLLER else ["compute1", "compute2"]
+
+    summary = summarize(steps, progress, hosts_of)
+    assert (summary.steps, summary.changed, summary.unchanged) == (3, 2, 0)
+    assert [(left.step.id, left.mark, left.host) for left in summary.left] == [(B, Mark.FAILED, "controller")]
+    assert not summary.all_hold
 
 
 def test_the_worst_host_counts() -> None:

@@ -13,8 +13,10 @@ from wizard.report.progress import Progress
 from wizard.report.services import services_table
 from wizard.text import Words
 
-MOST_LEFT = 5
-"""Steps that are named where they do not hold; more are counted."""
+MOST_NAMED = 5
+"""Steps that are named; more are counted."""
+_NAMED = (*BY_HAND, Mark.UNKNOWN)
+"""States in which a step is named; the others need no more than a run."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,6 @@ class Summary:
     unchanged: int
     seconds: float
     left: tuple[Left, ...]
-    """What a person has to look at comes first."""
     services: tuple[ComputeService, ...]
 
     @property
@@ -52,13 +53,14 @@ class Summary:
             all=self.steps,
             changed=self.changed,
             unchanged=self.unchanged,
-            seconds=round(self.seconds),
+            seconds=int(self.seconds),
         )
-        for left in self.left[:MOST_LEFT]:
+        named = [left for left in self.left if left.mark in _NAMED][:MOST_NAMED]
+        for left in named:
             why = words.say(left.why).splitlines()[0]
             yield f"  {left.mark.glyph} {left.step.id}  {words.say(left.step.title)}  ({left.host}: {why})"
-        if more := len(self.left) - MOST_LEFT:
-            yield from [f"  {words.label('summary-more', count=more)}"] if more > 0 else []
+        if others := len(self.left) - len(named):
+            yield f"  {words.label('summary-others', count=others)}"
         if self.services:
             yield from ["", *services_table(self.services, width)]
 
@@ -78,7 +80,7 @@ def summarize(
         sum(Status.CHANGED in statuses for statuses in ended),
         sum(statuses == {Status.UNCHANGED} for statuses in ended),
         progress.seconds,
-        tuple(sorted((one for one in left if one), key=lambda one: one.mark not in BY_HAND)),
+        tuple(one for one in left if one),
         tuple(progress.services),
     )
 

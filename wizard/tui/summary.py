@@ -43,9 +43,17 @@ def keep_report(app: WizardApp) -> None:
 
 def card(app: WizardApp, width: int | None = None) -> Iterator[str]:
     """Yield the lines of the card: how the guide stands, where everything is, what to do next."""
-    summary = summary_of(app)
-    yield from summary.lines(app.words, width)
-    yield ""
+    yield from summary_of(app).lines(app.words, width)
+    yield from ["", *files(app), "", next_step(app)]
+
+
+def next_step(app: WizardApp, go_on: str = "summary-go-on") -> str:
+    """Return what to do next; `go_on` is the key of the sentence where something is left."""
+    return app.words.label("summary-next-chapter" if summary_of(app).all_hold else go_on)
+
+
+def files(app: WizardApp) -> Iterator[str]:
+    """Yield where the report, the transcript and the answers are."""
     if folder := app.jobs.work.journal_folder:
         for key, name in (("summary-report", REPORT_FILE), ("summary-transcript", TRANSCRIPT_FILE)):
             if is_there(folder / name):
@@ -56,7 +64,6 @@ def card(app: WizardApp, width: int | None = None) -> Iterator[str]:
         if last and is_there(last)
         else Message("summary-answers-unsaved")
     )
-    yield app.words.label("summary-next-chapter" if summary.all_hold else "summary-go-on")
 
 
 def farewell(app: WizardApp) -> list[str]:

@@ -383,6 +383,8 @@ def test_check_says_how_each_step_stands_and_changes_nothing() -> None:
     ]
     assert world.controller.sent == []
     assert (world.planned, world.finished) == ([], [])
+    assert [event.id for event in world.of(StepChecked) if event.refused] == ["4.4.2/prepare/3c"]
+    assert all("refused" not in event.json(str) for event in world.of(StepChecked))
 
 
 @pytest.mark.parametrize(

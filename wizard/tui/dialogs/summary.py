@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -19,13 +21,17 @@ from wizard.tui.summary import card, summary_of
 class Card(StaticText, Localized):
     """The lines of the card; its first says how the guide stands."""
 
+    def lines(self, width: int | None) -> Iterator[str]:
+        """Yield the lines, for so many cells."""
+        yield from card(self.wizard, width)
+
     def on_resize(self) -> None:
         """Use the room there is."""
         self.refresh_text()
 
     def refresh_text(self) -> None:
         """Write the card in the app's language."""
-        first, *others = card(self.wizard, self.content_region.width or None)
+        first, *others = self.lines(self.content_region.width or None)
         colour = "$text-success" if summary_of(self.wizard).all_hold else "$text-warning"
         self.write(Content("\n").join([Content.styled(first, f"bold {colour}"), *map(Content, others)]))
 

@@ -22,7 +22,7 @@ from wizard.tui.outline import SECTIONS
 from wizard.tui.pages.page import Page
 from wizard.tui.protocol import wizard_of
 from wizard.tui.styles import STYLES
-from wizard.tui.summary import report_of
+from wizard.tui.summary import files, next_step, report_of, summary_of
 
 
 class ReportPage(Page):
@@ -34,7 +34,7 @@ class ReportPage(Page):
             yield LocalizedButton("report-html", id="html", variant="primary")
             yield LocalizedButton("report-json", id="json")
         with VerticalScroll(id="report"):
-            yield Card(id="card")
+            yield ReportHead(id="card")
             yield ReportText()
 
     def show(self, place_id: str) -> None:
@@ -67,6 +67,15 @@ class ReportPage(Page):
             app.show_message(Message("saved", file=path))
 
 
+class ReportHead(Card):
+    """How the guide stands, and what to do next; where the files are stands at the end of the report."""
+
+    def lines(self, width: int | None) -> Iterator[str]:
+        """Yield the lines, for so many cells."""
+        yield from summary_of(self.wizard).lines(self.wizard.words, width)
+        yield from ["", next_step(self.wizard, "summary-go-on-here")]
+
+
 class ReportText(StaticText, Localized):
     """The report as text: states and what is wrong, without the commands."""
 
@@ -78,8 +87,8 @@ class ReportText(StaticText, Localized):
             title = f"{section} {self.say(f'place-{slug(section)}')}"
             head = Content.styled(title, "bold $text-primary")
             parts.append(Content("\n").join([head, *self._section(report, section)]))
-        journal = self.say("report-journal", folder=report.journal or "-")
-        self.write(Content("\n\n").join([*parts, Content.styled(journal, "$text-muted")]))
+        where = Content.styled("\n".join(files(self.wizard)), "$text-muted")
+        self.write(Content("\n\n").join([*parts, where]))
 
     def _tally(self, report: Report) -> Content:
         parts = [

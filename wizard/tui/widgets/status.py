@@ -43,6 +43,7 @@ class HostStrip(StaticText, Localized):
     def refresh_text(self) -> None:
         """Say what all hosts do now."""
         app = self.wizard
+        self.tooltip = self.say("hosts-tip")
         if self._clock:
             (self._clock.resume if app.jobs.busy else self._clock.pause)()
         if not (app.progress.was_read or app.progress.missing or app.jobs.busy):

@@ -102,6 +102,7 @@ class StepView(Localized):
         mark = self.wizard.mark(step)
         title = self.wizard.words.say(step.title)
         number = step.number
+        self.query_one("#step-title", StaticText).tooltip = self.say(mark.meaning)
         self.query_one("#step-title", StaticText).write(
             Content.assemble(
                 (f"{number}  {title}  ", "bold"), (f"{mark.glyph} {self.say(mark.label)}", STYLES[mark])
