@@ -125,8 +125,8 @@ class Progress:
 
     @property
     def spent(self) -> float:
-        """The seconds of the run or the reading that goes on; between them, those of this session's runs."""
-        return self.clock() - self.began if self.mode else self.seconds
+        """The seconds of all runs of this session, with those of the run that goes on."""
+        return self.seconds + (self.clock() - self.began if self.mode is RunMode.RUN else 0.0)
 
     def first_open(self, steps: Iterable[Step], hosts_of: Callable[[Step], Iterable[str]]) -> str:
         """Return the ID of the first of these steps that has not ended on all hosts of the latest run.

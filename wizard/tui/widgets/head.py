@@ -51,7 +51,8 @@ class Head(StaticText, Localized):
                 self.write(Content(where) + " " * room + right)
                 return
         room = max(self.size.width - right.cell_length - 2, 0)
-        self.write(Content.assemble(set_cell_size(where, room), "… ", right))
+        cut = set_cell_size(where, room).rstrip()
+        self.write(Content.assemble(f"{cut}…", " " * (room - cell_len(cut) + 1), right))
 
     def _forms(self) -> Iterator[tuple[str, Content]]:
         long, whole, number, title = self._places()
@@ -78,7 +79,7 @@ class Head(StaticText, Localized):
     def _right(self, bar: int) -> Content:
         """Return what goes on, a bar of that many cells, the steps that hold, and the minutes and seconds."""
         app = self.wizard
-        said = [self.say("head-lab")] if app.setting.simulated else []
+        said = [self.say("head-lab")] if app.setting.simulated and (bar or not app.jobs.busy) else []
         said += [self.say(f"head-{app.jobs.busy}")] if app.jobs.busy else []
         parts = [Content.styled(" · ".join(said), "$text-accent")]
         if self._told and app.progress.was_read:
@@ -92,7 +93,7 @@ class Head(StaticText, Localized):
 
     def _time(self) -> str:
         progress = self.wizard.progress
-        if not (progress.mode or progress.seconds):
+        if not (spent := progress.spent):
             return ""
-        minutes, seconds = divmod(int(progress.spent), 60)
+        minutes, seconds = divmod(int(spent), 60)
         return f" · {minutes:02}:{seconds:02}"
