@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from wizard.engine.events import Missing
 from wizard.engine.modes import LOCK_CHECK, SSH_CHECK
 from wizard.model import Message, Step, number_of
 from wizard.report.marks import BY_HAND, SETTLED, Mark, together
@@ -13,6 +13,9 @@ from wizard.tui import drafted
 from wizard.tui.missing import CHECKS_TAB, OUTPUT_TAB, RESULT_TAB, of_nodes
 from wizard.tui.outline import NODES, Target
 from wizard.tui.protocol import WizardApp
+
+if TYPE_CHECKING:
+    from wizard.engine.events import Missing
 
 
 @dataclass(frozen=True)
