@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wizard.engine.modes import LOCK_CHECK, SSH_CHECK
-from wizard.model import Message, Step, number_of
+from wizard.model import Message, Role, Step, number_of
 from wizard.report.marks import BY_HAND, SETTLED, Mark, together
 from wizard.tui import drafted
 from wizard.tui.missing import CHECKS_TAB, OUTPUT_TAB, RESULT_TAB, of_nodes
@@ -36,7 +36,8 @@ def names(app: WizardApp) -> list[str]:
 
 def steps_of(app: WizardApp, host: str) -> Sequence[Step]:
     """Return the steps that are done on a host."""
-    return [step for step in app.outline.steps if host in app.hosts_of(step)]
+    of_controller = host == str(app.draft.get("controller.name") or "controller")
+    return [step for step in app.outline.steps if (step.on is Role.CONTROLLER) is of_controller]
 
 
 def now(app: WizardApp, host: str) -> HostNow:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from wizard.answers.draft import Draft
+from typing import TYPE_CHECKING
+
 from wizard.model import Message, Step
 from wizard.tui import drafted
+
+if TYPE_CHECKING:
+    from wizard.answers.draft import Draft
 
 _OF_HOST = ("host", "name", "management_ip")
 _LOGIN = ("user", "port", "identity_file", "password", "sudo", "known_hosts")
