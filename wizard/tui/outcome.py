@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from wizard.tui.missing import first_target
 from wizard.tui.protocol import WizardApp
 
@@ -14,11 +16,17 @@ async def show_outcome(app: WizardApp, *, leads: bool, at_end: bool) -> None:
     """
     if leads and (target := first_target(app)):
         await app.show_target(target)
-    if app.progress.after_run:
-        from wizard.tui.summary import keep_report, summary_of  # noqa: PLC0415 - after the first screen
+    if at_end and app.progress.after_run:
+        from wizard.tui.summary import report_keeper, summary_of  # noqa: PLC0415 - after the first screen
 
-        keep_report(app)
-        if at_end and summary_of(app).all_hold:
+        if summary_of(app).all_hold:
             from wizard.tui.dialogs.summary import show_card  # noqa: PLC0415 - only when needed
 
-            show_card(app)
+            keep = report_keeper(app)
+
+            def keep_and_show() -> None:
+                keep()
+                with suppress(RuntimeError):  # the wizard has been left
+                    app.call_from_thread(show_card, app)
+
+            app.run_worker(keep_and_show, thread=True, exit_on_error=False)

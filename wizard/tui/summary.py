@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 
@@ -29,16 +29,19 @@ def report_of(app: WizardApp) -> Report:
     return gather(app.outline.steps, app.progress, app.hosts_of, now, str(folder or ""))
 
 
-def keep_report(app: WizardApp) -> None:
-    """Keep the report beside the journal, in a thread; where it cannot be written, the card leaves it out."""
+def report_keeper(app: WizardApp) -> Callable[[], None]:
+    """Return what keeps the present report beside the journal; it blocks, and may be called in a thread.
+
+    Where the report cannot be written, the card leaves it out.
+    """
     report, folder, lang = report_of(app), app.jobs.work.journal_folder, app.words.lang
 
-    def write() -> None:
+    def keep() -> None:
         if folder:
             with suppress(Problem, OSError):
                 replace(folder / REPORT_FILE, as_html(report, lang))
 
-    app.run_worker(write, thread=True, exit_on_error=False)
+    return keep
 
 
 def card(app: WizardApp, width: int | None = None) -> Iterator[str]:
@@ -66,6 +69,7 @@ def files(app: WizardApp) -> Iterator[str]:
     )
 
 
-def farewell(app: WizardApp) -> list[str]:
-    """Return the card for the terminal; nothing where no run has ended in this session."""
-    return list(card(app)) if app.progress.seconds else []
+def farewell(app: WizardApp) -> Iterator[str]:
+    """Keep the report, and yield the card's lines for the terminal."""
+    report_keeper(app)()
+    yield from card(app)
