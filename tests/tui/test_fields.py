@@ -162,7 +162,7 @@ async def test_a_password_that_was_typed_once_stops_a_run(world: HoldingHosts, s
         await until(pilot, lambda: app.place == "nodes" and isinstance(app.focused, Input))
         assert not app.jobs.busy
         assert entries(field(app, NOVAPASS)) == [NEW, ""]
-        await until(pilot, lambda: "Type the same password once more." in screen_text(app))
+        await until(pilot, lambda: "Type the same password again." in screen_text(app))
         await pilot.press("escape")
         assert app.draft.get(NOVAPASS) == Source(Kind.ENV, "NOVAPASS")
         await surveyed(pilot)
