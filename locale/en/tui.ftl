@@ -153,6 +153,7 @@ disks-unreadable = The list of disks could not be read: { $said }
 field-missing = Fill this in.
 field-undo = Esc takes the change back.
 password-change = Backspace clears it, to type another.
+password-no-source = Begin with env, file or command; the name, path or command follows after a space.
 pasted-in-part = A field takes one line: of the { $count } that were pasted, only the first was taken.
 answers-listed = ✗ Missing or wrong: { $names }
 answer-of-host = { $host } { $answer }

@@ -153,6 +153,7 @@ disks-unreadable = 디스크 목록을 읽을 수 없습니다: { $said }
 field-missing = 채우십시오.
 field-undo = Esc를 누르면 바꾸기 전으로 돌아갑니다.
 password-change = 다른 암호를 입력하려면 백스페이스로 지우십시오.
+password-no-source = env, file, command 가운데 하나로 시작하고, 한 칸 띄어 이름이나 경로, 명령을 쓰십시오.
 pasted-in-part = 한 줄만 들어가는 칸이므로, 붙여 넣은 { $count }줄 가운데 첫 줄만 넣었습니다.
 answers-listed = ✗ 채우거나 고칠 응답: { $names }
 answer-of-host = { $host } { $answer }

@@ -371,7 +371,7 @@ async def test_a_source_that_is_none_stays_in_its_dialog(world: HoldingHosts, st
         await until(pilot, lambda: isinstance(app.screen, Line))
         app.screen.query_one(Input).value = "envy NAME"
         await pilot.press("enter")
-        await until(pilot, lambda: "not a password" in screen_text(app))
+        await until(pilot, lambda: "Begin with env" in screen_text(app))
         assert isinstance(app.screen, Line)
         app.screen.query_one(Input).value = "env OTHER"
         await pilot.press("enter")
