@@ -266,12 +266,12 @@ leave-unfinished =
         [one] One step is not done. Start again to read the hosts and continue.
        *[other] { $count } steps are not done. Start again to read the hosts and continue.
     }
-leave-lab-lost = This lab is in memory only: when you leave, all that was done on its hosts is lost. Keep it in a folder to go on later.
+leave-lab-lost = This lab is in memory only: when you quit, all that was done on its hosts is lost. Keep it in a folder to go on later.
 leave-lab-at-work = A command is at work. To keep the lab, stop first with F8.
-leave-keep = Keep the lab, then leave
+leave-keep = Keep the lab and quit
 keep-title = Keep the lab
 keep-text = Name a folder. The hosts are kept there as they are now; nova-wizard --lab --lab-dir FOLDER goes on from it.
-keep-go = Keep it and leave
+keep-go = Keep it and quit
 keep-at-work = Keeping the lab.
 lab-kept =
     The lab is kept in { $directory }. To go on from it:

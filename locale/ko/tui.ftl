@@ -250,12 +250,12 @@ saved = { $file }에 저장했습니다.
 leave-title = 마법사를 종료할까요?
 leave-at-work = 명령이 실행 중입니다. 종료하면 그 명령은 호스트에서 끝까지 실행되고, 다음 명령은 보내지 않습니다.
 leave-unfinished = 완료되지 않은 단계가 { $count }개 있습니다. 다시 시작하면 호스트를 읽고 이어서 진행합니다.
-leave-lab-lost = 이 실습 환경은 메모리에만 있습니다. 마치면 호스트에서 한 일이 모두 사라집니다. 나중에 이어서 하려면 폴더에 남기십시오.
+leave-lab-lost = 이 실습 환경은 메모리에만 있습니다. 종료하면 호스트에서 한 일이 모두 사라집니다. 나중에 이어서 하려면 폴더에 남기십시오.
 leave-lab-at-work = 명령이 실행 중입니다. 실습 환경을 남기려면 먼저 F8로 멈추십시오.
-leave-keep = 실습 환경을 남기고 마침
+leave-keep = 실습 환경을 남기고 종료
 keep-title = 실습 환경 남기기
 keep-text = 폴더 이름을 입력하십시오. 호스트를 지금 상태 그대로 남기며, nova-wizard --lab --lab-dir 폴더로 이어서 합니다.
-keep-go = 남기고 마침
+keep-go = 남기고 종료
 keep-at-work = 실습 환경을 남기는 중입니다.
 lab-kept =
     실습 환경을 { $directory }에 남겼습니다. 이어서 하려면:
