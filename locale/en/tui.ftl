@@ -153,6 +153,7 @@ disks-unreadable = The list of disks could not be read: { $said }
 field-missing = Fill this in.
 field-undo = Esc takes the change back.
 password-change = Backspace clears it, to type another.
+password-no-source = Begin with env, file or command; the name, path or command follows after a space.
 pasted-in-part = A field takes one line: of the { $count } that were pasted, only the first was taken.
 answers-listed = ✗ Missing or wrong: { $names }
 answer-of-host = { $host } { $answer }
@@ -265,12 +266,12 @@ leave-unfinished =
         [one] One step is not done. Start again to read the hosts and continue.
        *[other] { $count } steps are not done. Start again to read the hosts and continue.
     }
-leave-lab-lost = This lab is in memory only: when you leave, all that was done on its hosts is lost. Keep it in a folder to go on later.
+leave-lab-lost = This lab is in memory only: when you quit, all that was done on its hosts is lost. Keep it in a folder to go on later.
 leave-lab-at-work = A command is at work. To keep the lab, stop first with F8.
-leave-keep = Keep the lab, then leave
+leave-keep = Keep the lab and quit
 keep-title = Keep the lab
 keep-text = Name a folder. The hosts are kept there as they are now; nova-wizard --lab --lab-dir FOLDER goes on from it.
-keep-go = Keep it and leave
+keep-go = Keep it and quit
 keep-at-work = Keeping the lab.
 lab-kept =
     The lab is kept in { $directory }. To go on from it:

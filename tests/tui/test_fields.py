@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -15,6 +16,7 @@ from textual.widgets import Button, Input, Tabs
 from tests.support.tui import PASSWORDS, HoldingHosts, fake_wizard
 from tests.tui.conftest import SIZES, idle, screen_text, surveyed, until
 from tests.tui.test_answers import field, write
+from wizard import tui
 from wizard.answers.passwords import Kind, Source
 from wizard.tui.app import Wizard
 from wizard.tui.dialogs.line import Line
@@ -160,7 +162,7 @@ async def test_a_password_that_was_typed_once_stops_a_run(world: HoldingHosts, s
         await until(pilot, lambda: app.place == "nodes" and isinstance(app.focused, Input))
         assert not app.jobs.busy
         assert entries(field(app, NOVAPASS)) == [NEW, ""]
-        await until(pilot, lambda: "Type the same password once more." in screen_text(app))
+        await until(pilot, lambda: "Type the same password again." in screen_text(app))
         await pilot.press("escape")
         assert app.draft.get(NOVAPASS) == Source(Kind.ENV, "NOVAPASS")
         await surveyed(pilot)
@@ -369,7 +371,7 @@ async def test_a_source_that_is_none_stays_in_its_dialog(world: HoldingHosts, st
         await until(pilot, lambda: isinstance(app.screen, Line))
         app.screen.query_one(Input).value = "envy NAME"
         await pilot.press("enter")
-        await until(pilot, lambda: "not a password" in screen_text(app))
+        await until(pilot, lambda: "Begin with env" in screen_text(app))
         assert isinstance(app.screen, Line)
         app.screen.query_one(Input).value = "env OTHER"
         await pilot.press("enter")
@@ -385,3 +387,20 @@ async def test_on_the_lab_no_variable_is_missed(world: HoldingHosts, state: Path
         assert "Missing or wrong" not in screen_text(on_lab)
         await surveyed(pilot)
         await idle(pilot)
+
+
+def test_every_input_and_every_dialog_is_of_that_kind() -> None:
+    """One that cannot be typed into is disabled."""
+    inputs, dialogs = [], []
+    for file in Path(tui.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text())):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Input":
+                named = {word.arg for word in node.keywords}
+                inputs += [file.name] if "disabled" not in named else []
+            if isinstance(node, ast.ClassDef) and "ModalScreen" in map(_base, node.bases):
+                dialogs.append(file.name)
+    assert (inputs, dialogs) == ([], ["dialog.py"])
+
+
+def _base(base: ast.expr) -> str:
+    return str(getattr(base.value if isinstance(base, ast.Subscript) else base, "id", ""))

@@ -12,6 +12,8 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
 
+from wizard.model import Message
+from wizard.tui.line_input import LineInput, PastedInPart
 from wizard.tui.localized import Localized, StaticText
 from wizard.tui.pages.page import Page
 from wizard.tui.search import Search
@@ -34,7 +36,7 @@ class SearchBar(Horizontal, Localized):
     def compose(self) -> ComposeResult:
         """What is typed, then what was found."""
         yield StaticText(id="search-name")
-        yield Input(id="search-for", compact=True)
+        yield LineInput(id="search-for", compact=True)
         yield StaticText(id="search-found")
 
     def on_mount(self) -> None:
@@ -71,6 +73,11 @@ class SearchBar(Horizontal, Localized):
         event.stop()
         self._search.look_for(event.value, self._page_of(self.screen))
         self.refresh_text()
+
+    def on_pasted_in_part(self, event: PastedInPart) -> None:
+        """Say that one line was taken."""
+        event.stop()
+        self.wizard.show_message(Message("pasted-in-part", count=event.count))
 
     def action_move(self, by: int) -> None:
         """Show the next hit, or the one before."""

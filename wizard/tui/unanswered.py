@@ -29,9 +29,11 @@ async def show_wrong(app: WizardApp, found: Iterable[Wrong]) -> None:
     """Go to the first field that is missing or wrong, focus it, and say how many there are."""
     wrong = _in_order(app, found)
     path = field_of(app, wrong[0].path)
-    await app.ask_for(_place_of(app, path), path)
+    place = _place_of(app, path)
+    await app.go(place)
     first = name_in_words(app, wrong[0].path)
     app.show_message(Message("answers-incomplete", count=len(wrong), first=first), "warning")
+    await app.ask_for(place, path)  # the last: the message takes room from the page
 
 
 def name_in_words(app: WizardApp, path: str) -> Message:

@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from wizard.model import Message
+from wizard.tui.dialogs.dialog import Dialog
 from wizard.tui.localized import LocalizedLabel
 
 
-class Menu(ModalScreen[int]):
+class Menu(Dialog[int]):
     """Shows lines and returns the number of the one that is chosen, from 0; Escape chooses none."""
-
-    BINDINGS = [Binding("escape", "dismiss(None)", "", show=False)]  # noqa: RUF012 - Textual's form
 
     def __init__(self, title: Message, lines: Sequence[str]) -> None:
         super().__init__()

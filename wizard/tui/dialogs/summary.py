@@ -8,10 +8,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button
 
 from wizard.model import Message
+from wizard.tui.dialogs.dialog import Dialog
 from wizard.tui.localized import Localized, LocalizedButton, LocalizedLabel, StaticText
 from wizard.tui.outline import REPORT
 from wizard.tui.protocol import WizardApp
@@ -36,11 +36,10 @@ class Card(StaticText, Localized):
         self.write(Content("\n").join([Content.styled(first, f"bold {colour}"), *map(Content, others)]))
 
 
-class SummaryDialog(ModalScreen[bool]):
+class SummaryDialog(Dialog[bool]):
     """Shows the card; the result says whether to go to the report."""
 
     BINDINGS = [  # noqa: RUF012 - Textual's form
-        Binding("escape", "dismiss(False)", "", show=False),
         Binding("left,up", "app.focus_previous", "", show=False),
         Binding("right,down", "app.focus_next", "", show=False),
     ]

@@ -20,6 +20,7 @@ from wizard.tui.protocol import wizard_of
 from wizard.tui.questions import PASSWORDS, host_questions, login_questions
 from wizard.tui.styles import STYLES
 from wizard.tui.widgets.answers import AnswersPane, WrongAnswers
+from wizard.tui.widgets.field import Field
 from wizard.tui.widgets.prose import Prose
 from wizard.tui.widgets.step import ROOM_FOR_TWO
 
@@ -109,8 +110,10 @@ class NodesPage(Page):
         self._arrange()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Arrange the parts for the new width."""
+        """Arrange the parts for the new size."""
         self._arrange()
+        for field in self.query(Field):
+            field.keep_in_sight()
 
     def _arrange(self) -> None:
         beside = self.size.width >= ROOM_FOR_TWO

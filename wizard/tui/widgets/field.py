@@ -76,7 +76,7 @@ class Field(Localized):
         """Focus the first widget that can have the focus."""
         first = next((widget for widget in self.query("*").results(Widget) if widget.focusable), None)
         if first is not None:
-            first.focus()
+            first.focus(scroll_visible=False)
 
     # --- Texts ---
 
@@ -159,7 +159,16 @@ class Field(Localized):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Show what the question means, and what can be done."""
         self.add_class("-asked")
-        self.call_after_refresh(self.scroll_visible, animate=False)
+        self.keep_in_sight()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Keep what the field says in sight when that takes more room."""
+        self.keep_in_sight()
+
+    def keep_in_sight(self) -> None:
+        """Scroll to the whole field while it is asked."""
+        if self.has_class("-asked"):
+            self.call_after_refresh(self.scroll_visible, animate=False)
 
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
         """When the field is left, what depends on it is planned anew."""

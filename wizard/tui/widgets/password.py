@@ -152,6 +152,6 @@ def _source(line: str) -> Source:
 def _wrong_source(line: str) -> Message | None:
     try:
         _source(line)
-    except Problem as problem:
-        return problem.message
+    except Problem:
+        return Message("password-no-source")
     return None
