@@ -79,7 +79,7 @@ note-deprecations = Ignore deprecation messages.
 
 ## The disk
 
-no-disk = The answers name no disk for this node, so the steps of the disk are skipped. To use one that the node has, such as /dev/sdb, choose it in this step’s answers in the wizard, or write `disk: /dev/sdb` under the node in the answers file.
+no-disk = The answers name no disk for this node, so the steps that use one are skipped. To use one, such as /dev/sdb, choose it in the answers of this step in the wizard, or add `disk: /dev/sdb` to the node in the answers file.
 silent-failure = the command ended with status { $status } and printed nothing
 partition-beyond = The partition table (dos) reaches { $reach } bytes: the last { $rest } bytes of { $disk } stay unused.
 partition-missing = { $disk } is free and has no partition.

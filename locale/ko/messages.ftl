@@ -79,7 +79,7 @@ note-deprecations = deprecation 메시지는 무시해도 됩니다.
 
 ## 디스크
 
-no-disk = 응답에 이 노드의 디스크가 없으므로 디스크 단계를 건너뜁니다. 노드에 있는 디스크(예: /dev/sdb)를 쓰려면 마법사에서는 이 단계의 응답에서 고르고, 응답 파일에서는 노드 아래에 `disk: /dev/sdb`라고 쓰십시오.
+no-disk = 응답에 이 노드의 디스크가 없어 디스크를 사용하는 단계를 건너뜁니다. /dev/sdb와 같은 디스크를 사용하려면 마법사에서 이 단계의 응답에 지정하거나, 응답 파일의 노드 아래에 `disk: /dev/sdb`를 추가하십시오.
 silent-failure = 명령이 아무것도 출력하지 않고 상태 { $status }{ JOSA($status, "으로/로") } 종료되었습니다
 partition-beyond = 파티션 테이블(dos)이 나타낼 수 있는 크기는 { $reach }바이트이므로 { $disk }의 마지막 { $rest }바이트는 사용하지 않습니다.
 partition-missing = { $disk }{ JOSA($disk, "은/는") } 비어 있고 파티션이 없습니다.
