@@ -174,7 +174,7 @@ before-check-ports = RabbitMQ (5672) and memcached (11211)
 before-check-database = MariaDB: root with dbpassword
 before-check-queue = RabbitMQ: openstack with rabbitpass
 before-check-keystone = Token, project service, role admin
-before-check-packages = Packages known to yum
+before-check-packages = Packages that yum finds
 
 trust-title = Is this the host key of { $host }?
 trust-how = On the console of the host, run ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub (or the file for that key type) and compare the fingerprints. If they are the same, the answers will pin this key.

@@ -77,7 +77,7 @@ FACTS = {
     "4.4.3/prepare/2a": ["2048-104857599", "2048-209715199", "209715200", "VMware Player"],
     "4.4.3/install/2c": ["10.0.0.31"],
     "4.4.3/install/2e": ["0.0.0.0", "$my_ip"],
-    "4.4.3/install/2g": ["iptables"],
+    "4.4.3/install/2g": ["lock_path", "nova"],
     "4.4.3/finish/1": ["Virtualize Intel VT-x/EPT or AMD-V/RVI", "vmx", "svm", "virt_type", "qemu"],
     "4.4.4/2": ["Zone", "internal", "nova", "Updated At", "UTC", "enabled", "up"],
 }
