@@ -160,7 +160,7 @@ async def test_a_password_that_was_typed_once_stops_a_run(world: HoldingHosts, s
         await until(pilot, lambda: app.place == "nodes" and isinstance(app.focused, Input))
         assert not app.jobs.busy
         assert entries(field(app, NOVAPASS)) == [NEW, ""]
-        await until(pilot, lambda: "Type the same password once more." in screen_text(app))
+        await until(pilot, lambda: "Type the same password again." in screen_text(app))
         await pilot.press("escape")
         assert app.draft.get(NOVAPASS) == Source(Kind.ENV, "NOVAPASS")
         await surveyed(pilot)
@@ -369,7 +369,7 @@ async def test_a_source_that_is_none_stays_in_its_dialog(world: HoldingHosts, st
         await until(pilot, lambda: isinstance(app.screen, Line))
         app.screen.query_one(Input).value = "envy NAME"
         await pilot.press("enter")
-        await until(pilot, lambda: "not a password" in screen_text(app))
+        await until(pilot, lambda: "not a valid password source" in screen_text(app))
         assert isinstance(app.screen, Line)
         app.screen.query_one(Input).value = "env OTHER"
         await pilot.press("enter")

@@ -105,7 +105,7 @@ async def test_hosts_that_are_none_of_a_lab_are_not_lost(world: HoldingHosts, st
         await pilot.press("ctrl+q")
         await until(pilot, lambda: isinstance(app.screen, Choice))
         assert "in memory" not in screen_text(app)
-        assert "not finished" in screen_text(app)
+        assert "not done" in screen_text(app)
 
 
 def test_a_kept_lab_is_the_one_that_ran(tmp_path: Path) -> None:

@@ -89,7 +89,11 @@ async def test_words_over_a_line_break_are_found(
         await app.go("4.4.1")
         text = " ".join(re.sub(r"[│▕]", " ", screen_text(app)).split())
         assert "virtual machines" in text
-        await search_for(pilot, app, "infrastructure as a")
+        await search_for(
+            pilot,
+            app,
+            "the Compute service of OpenStack, manages virtual machines (instances) from creation to deletion",
+        )
         await until(pilot, lambda: found(app).startswith("1/"))
 
 
