@@ -92,7 +92,7 @@ async def test_words_over_a_line_break_are_found(
         await search_for(
             pilot,
             app,
-            "the Compute service of OpenStack, manages virtual machines (instances) from creation to deletion",
+            "Compute service of OpenStack, manages virtual machines (instances) from creation to deletion",
         )
         await until(pilot, lambda: found(app).startswith("1/"))
 
