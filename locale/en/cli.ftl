@@ -46,7 +46,7 @@ lab-not-started = The lab cannot be started: { $reason }. Check TMPDIR, the free
 
 ledger-host = { $host }: { $holding } of { $all } steps hold.
 ledger-not = Not: { $steps }.
-refused-by-hand = A run does not touch this. Put it right by hand:
+refused-by-hand = A run does not change this. Fix it by hand:
 
 run-done = Done in { $seconds } s: { $changed } changed, { $unchanged } unchanged, { $skipped } skipped.
 run-failed = Not everything is done after { $seconds } s: { $changed } changed, { $unchanged } unchanged, { $skipped } skipped, { $failed } failed, { $unknown } unknown. Fix what is reported above, then run this again: it continues from there.

@@ -16,7 +16,7 @@ before-queue-narrow = The permissions of the user openstack in RabbitMQ's virtua
 queue-closed = it closes the connection without a reason
 before-openrc = There is no { $path }. The book's chapter on the Identity service creates it. If yours has another name, enter that under `openrc` in the answers.
 before-token = Keystone issues no token for { $path }: { $said }. Check the password and OS_AUTH_URL in that file, and that Keystone is running.
-before-keystone-down = Keystone cannot be reached at { $address }, which is OS_AUTH_URL in { $path }: { $said }. It runs in Apache: look at `systemctl status httpd` on the controller, and start it.
+before-keystone-down = Keystone cannot be reached at { $address }, which is OS_AUTH_URL in { $path }: { $said }. Keystone runs in Apache: check `systemctl status httpd` on the controller, and start it.
 before-project = Keystone has no project `service`. The chapter on the Identity service creates it: openstack project create --domain default --description "Service Project" service
 before-role = Keystone has no role `admin`. The chapter on the Identity service creates it: openstack role create admin
 before-packages = yum cannot find { $packages }: { $said }. Enable the Mitaka repository (centos-release-openstack-mitaka) on this host. The mirrors of CentOS 7 are gone: set baseurl in /etc/yum.repos.d to the archive of your release at http://vault.centos.org, comment out mirrorlist, and run `yum makecache`.
@@ -79,7 +79,7 @@ note-deprecations = Ignore deprecation messages.
 
 ## The disk
 
-no-disk = The answers name no disk for this node, so the steps of the disk are skipped. To use one that the node has, such as /dev/sdb, choose it in this step’s answers in the wizard, or write `disk: /dev/sdb` under the node in the answers file.
+no-disk = The answers name no disk for this node, so the steps that use one are skipped. To use one, such as /dev/sdb, choose it in the answers of this step in the wizard, or add `disk: /dev/sdb` to the node in the answers file.
 silent-failure = the command ended with status { $status } and printed nothing
 partition-beyond = The partition table (dos) reaches { $reach } bytes: the last { $rest } bytes of { $disk } stay unused.
 partition-missing = { $disk } is free and has no partition.

@@ -3,19 +3,19 @@
 mark-refused = refused, fix by hand
 mark-unread = not read yet
 
-means-done = It holds; a run changes nothing.
-means-todo = Not there yet; a run does it.
-means-differs = Something else is there; a run changes it.
-means-refused = A run does not touch it: put it right by hand, then read the hosts again.
-means-running = At work now.
-means-waiting = Waits for other hosts of the run.
-means-failed = A run has tried it, and it does not hold.
-means-skipped = There is nothing to do on this host, or you skip it.
-means-unknown = It cannot be told; it never counts as done.
+means-done = It holds. A run changes nothing.
+means-todo = It does not exist yet. A run creates it.
+means-differs = It is set to something else. A run changes it.
+means-refused = A run does not change it. Fix it by hand, then read the hosts again.
+means-running = It is running now.
+means-waiting = It waits for other hosts of the run.
+means-failed = A run tried it, but it does not hold.
+means-skipped = There is nothing to do on this host, or you skip the step.
+means-unknown = It cannot be checked. It never counts as done.
 means-unread = The hosts have not been asked yet.
 
 hosts-tip = A click on a host leads to what it does now; [ and ] walk through the hosts.
-hosts-unread = The hosts have not been read yet: { $pressed } reads them.
+hosts-unread = The hosts have not been read yet. Press { $pressed } to read them.
 host-time = { $spent } s
 host-time-limit = { $spent } s of { $limit }
 host-unreachable = no connection
@@ -27,10 +27,10 @@ host-missing =
        *[other] { $count } things missing
     }
 
-legend = { $done } done · { $todo } to do: a run does it · { $differs } differs: a run changes it · { $refused } refused: put it right by hand · { $running } running · { $waiting } waits for other hosts · { $failed } failed · { $skipped } skipped, or nothing to do · { $unknown } cannot be told · ↻ planned anew · 3/9 so many steps hold
+legend = { $done } done · { $todo } to do: a run does it · { $differs } differs: a run changes it · { $refused } refused: fix it by hand · { $running } running · { $waiting } waits for other hosts · { $failed } failed · { $skipped } skipped, or nothing to do · { $unknown } unknown · ↻ new plan · 3/9 steps that hold
 
-summary-title = The end of the guide
-summary-holding = { $holding } of { $all } steps hold: { $changed } changed, { $unchanged } unchanged in { $seconds } s of this session's runs.
+summary-title = End of the guide
+summary-holding = { $holding } of { $all } steps hold: { $changed } changed, { $unchanged } unchanged in { $seconds } s of runs in this session.
 summary-others =
     { $count ->
         [one] One other step does not hold yet.
@@ -39,8 +39,8 @@ summary-others =
 summary-report = Report:      { $file }
 summary-transcript = Transcript:  { $file }
 summary-answers = Answers:     { $file }
-summary-answers-unsaved = The answers are not saved: ^S saves them for --replay.
-summary-next-chapter = Next: the Mitaka guide goes on with the Networking service (Neutron). `nova-wizard --replay ANSWERS --check` says at any time whether all still holds.
-summary-go-on = Next: start nova-wizard again to go on. What holds is left alone.
+summary-answers-unsaved = The answers are not saved. Press ^S to save them for --replay.
+summary-next-chapter = Next: the Mitaka guide continues with the Networking service (Neutron). To check at any time whether everything still holds, run `nova-wizard --replay ANSWERS --check`.
+summary-go-on = Next: start nova-wizard again to continue. Steps that hold are left alone.
 summary-go-on-here = Next: put right what is named above, if anything; F5 or F6 goes on from a step that is left.
 summary-to-report = To the report

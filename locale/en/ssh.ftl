@@ -53,4 +53,4 @@ prompt-again = { $host }: the program asked again for what it had already receiv
 command-limit = { $host }: the command did not end within { $seconds } s. It may still be running there. Run this again: it waits for the command.
 connection-lost = The connection to { $host } broke while a command was running. Only the host can tell what the command did: reconnecting to read it.
 connection-silent = { $host } stopped answering while a command was running. Only the host can tell what the command did: reconnecting to read it.
-host-slow = { $host } is slow: its shortest command took { $seconds } s, so everything on it takes longer. Check its load and the network to it.
+host-slow = { $host } is slow: even its shortest command took { $seconds } s, so everything on it takes longer. Check its load and the network to it.

@@ -151,10 +151,10 @@ disks-unreadable = The list of disks could not be read: { $said }
 ## Answers that are missing or wrong, and changes to them
 
 field-missing = Fill this in.
-field-undo = Esc takes the change back.
-password-change = Backspace clears it, to type another.
+field-undo = Press Esc to undo the change.
+password-change = Press Backspace to clear it and type another.
 password-no-source = Begin with env, file or command; the name, path or command follows after a space.
-pasted-in-part = A field takes one line: of the { $count } that were pasted, only the first was taken.
+pasted-in-part = A field takes one line. Of the { $count } pasted lines, only the first was taken.
 answers-listed = ✗ Missing or wrong: { $names }
 answer-of-host = { $host } { $answer }
 answer-path = { $path }
@@ -175,7 +175,7 @@ before-check-ports = RabbitMQ (5672) and memcached (11211)
 before-check-database = MariaDB: root with dbpassword
 before-check-queue = RabbitMQ: openstack with rabbitpass
 before-check-keystone = Token, project service, role admin
-before-check-packages = Packages known to yum
+before-check-packages = Packages that yum finds
 
 trust-title = Is this the host key of { $host }?
 trust-how = On the console of the host, run ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub (or the file for that key type) and compare the fingerprints. If they are the same, the answers will pin this key.
@@ -266,15 +266,15 @@ leave-unfinished =
         [one] One step is not done. Start again to read the hosts and continue.
        *[other] { $count } steps are not done. Start again to read the hosts and continue.
     }
-leave-lab-lost = This lab is in memory only: when you quit, all that was done on its hosts is lost. Keep it in a folder to go on later.
-leave-lab-at-work = A command is at work. To keep the lab, stop first with F8.
-leave-keep = Keep the lab and quit
+leave-lab-lost = This lab exists in memory only: when you quit, everything done on its hosts is lost. Keep it in a folder to continue later.
+leave-lab-at-work = A command is running. To keep the lab, stop first with F8.
+leave-keep = Keep the lab, then quit
 keep-title = Keep the lab
-keep-text = Name a folder. The hosts are kept there as they are now; nova-wizard --lab --lab-dir FOLDER goes on from it.
-keep-go = Keep it and quit
+keep-text = Choose a folder. The hosts are kept there as they are now; to continue, run nova-wizard --lab --lab-dir FOLDER.
+keep-go = Keep and quit
 keep-at-work = Keeping the lab.
 lab-kept =
-    The lab is kept in { $directory }. To go on from it:
+    The lab is kept in { $directory }. To continue with it:
     { $command }
 leave-stay = Stay
 leave-save = Save the answers
@@ -287,8 +287,8 @@ key-copy = Copy
 key-shell = Shell
 key-wrap = Wrap
 help-search = Search the text, the commands and the output of the step.
-help-copy = Copy the command as the book prints it, or what is selected.
-help-shell = Open an SSH shell on the host; it is read again afterwards.
+help-copy = Copy the command from the book, or the selected text.
+help-shell = Open an SSH shell on the host. Afterwards the host is read again.
 search-name = Search
 search-keys = Enter ↓ ↑  next, previous · Esc  end
 search-none = nothing found
@@ -300,7 +300,7 @@ copied-lines =
        *[other] Copied { $count } lines.
     }
 copy-nothing = There is no command to copy here.
-copy-which = Which command is to be copied?
+copy-which = Copy which command?
 copy-all = All { $count } commands
 palette-search = Step, host, tab, setting or action
 palette-none = Nothing found
@@ -313,6 +313,6 @@ shell-connecting = Preparing the shell on { $host }.
 shell-begins = A shell on { $host }. exit returns to the wizard.
 shell-ended = Back from { $host }; the hosts are read again. The command line was: { $command }
 shell-line = { $command }
-shell-not-here = This terminal cannot be given to another program. Run this in another one.
-shell-no-ssh = There is no ssh on this computer. Where there is one, this is the command line.
+shell-not-here = This terminal cannot be given to another program. Run this in another terminal.
+shell-no-ssh = There is no ssh on this computer. Run this command line where there is one.
 shell-copy = Copy

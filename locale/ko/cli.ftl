@@ -46,7 +46,7 @@ lab-not-started = 실습 환경을 시작할 수 없습니다: { $reason }. TMPD
 
 ledger-host = { $host }: { $all }단계 중 { $holding }단계 완료.
 ledger-not = 미완료: { $steps }.
-refused-by-hand = 실행해도 건드리지 않습니다. 직접 바로잡으십시오.
+refused-by-hand = 실행해도 변경하지 않습니다. 직접 수정하십시오.
 
 run-done = { $seconds }초 만에 완료했습니다: 변경 { $changed }, 그대로 { $unchanged }, 건너뜀 { $skipped }.
 run-failed = { $seconds }초가 지났지만 모두 완료하지 못했습니다: 변경 { $changed }, 그대로 { $unchanged }, 건너뜀 { $skipped }, 실패 { $failed }, 알 수 없음 { $unknown }. 위의 문제를 해결하고 다시 실행하면 이어서 진행합니다.

@@ -1,9 +1,9 @@
-# 차례와 맨 윗줄에 쓰는 짧은 제목: 19칸까지.
+# 목차와 맨 윗줄에 쓰는 짧은 제목: 19칸까지.
 
 short-4-4-1 = 개요
 short-nodes = 노드
 short-report = 보고서
-short-4-4-2 = 컨트롤러
+short-4-4-2 = 컨트롤러 노드
 short-4-4-2-prepare = 사전 준비
 short-4-4-2-install = 설치와 설정
 short-4-4-2-finish = 마무리
@@ -33,7 +33,7 @@ short-4-4-2-install-3f = 네트워킹
 short-4-4-2-install-3g = VNC 프록시
 short-4-4-2-install-3h = 이미지 서비스
 short-4-4-2-install-3i = lock_path
-short-4-4-2-install-4 = DB 채우기
+short-4-4-2-install-4 = DB 초기화
 short-4-4-2-finish-1 = 서비스
 short-4-4-3-prepare-1 = SELinux
 short-4-4-3-prepare-2a = 파티션
@@ -49,6 +49,6 @@ short-4-4-3-install-2g = lock_path
 short-4-4-3-finish-1 = 하드웨어 가속
 short-4-4-3-finish-2 = 서비스
 short-4-4-3-finish-3a = 디스크 마운트
-short-4-4-3-finish-3b = 부팅 시 마운트
+short-4-4-3-finish-3b = 자동 마운트
 short-4-4-4-1 = admin 자격증명
 short-4-4-4-2 = 서비스 목록

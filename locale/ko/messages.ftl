@@ -16,7 +16,7 @@ before-queue-narrow = RabbitMQ의 가상 호스트에서 openstack 사용자의 
 queue-closed = 이유를 알리지 않고 연결을 끊습니다
 before-openrc = { $path } 파일이 없습니다. 책의 자격증명 서비스 장에서 만드는 파일입니다. 이름이 다르면 응답의 `openrc`에 입력하십시오.
 before-token = { $path }{ JOSA($path, "으로/로") } Keystone의 토큰을 받지 못합니다: { $said }. 파일의 암호와 OS_AUTH_URL이 맞는지, Keystone이 실행 중인지 확인하십시오.
-before-keystone-down = { $path }의 OS_AUTH_URL인 { $address }에서 Keystone에 연결할 수 없습니다: { $said }. Keystone은 Apache에서 실행됩니다. 컨트롤러에서 `systemctl status httpd`를 확인하고 시작하십시오.
+before-keystone-down = { $path }의 OS_AUTH_URL인 { $address }에서 Keystone에 접속할 수 없습니다: { $said }. Keystone은 Apache에서 실행됩니다. 컨트롤러 노드에서 `systemctl status httpd`를 확인하고 시작하십시오.
 before-project = Keystone에 `service` 프로젝트가 없습니다. 자격증명 서비스 장에서 만듭니다: openstack project create --domain default --description "Service Project" service
 before-role = Keystone에 `admin` 역할이 없습니다. 자격증명 서비스 장에서 만듭니다: openstack role create admin
 before-packages = yum이 { $packages }{ JOSA($packages, "을/를") } 찾지 못합니다: { $said }. 이 호스트에서 Mitaka 저장소(centos-release-openstack-mitaka)를 활성화하십시오. CentOS 7의 미러는 운영이 종료되었으므로, /etc/yum.repos.d의 baseurl을 http://vault.centos.org에 보관된 해당 릴리스의 주소로 바꾸고 mirrorlist를 주석 처리한 다음 `yum makecache`를 실행하십시오.
@@ -79,7 +79,7 @@ note-deprecations = deprecation 메시지는 무시해도 됩니다.
 
 ## 디스크
 
-no-disk = 응답에 이 노드의 디스크가 없으므로 디스크 단계를 건너뜁니다. 노드에 있는 디스크(예: /dev/sdb)를 쓰려면 마법사에서는 이 단계의 응답에서 고르고, 응답 파일에서는 노드 아래에 `disk: /dev/sdb`라고 쓰십시오.
+no-disk = 응답에 이 노드의 디스크가 없어 디스크를 사용하는 단계를 건너뜁니다. /dev/sdb와 같은 디스크를 사용하려면 마법사에서 이 단계의 응답에 지정하거나, 응답 파일의 노드 아래에 `disk: /dev/sdb`를 추가하십시오.
 silent-failure = 명령이 아무것도 출력하지 않고 상태 { $status }{ JOSA($status, "으로/로") } 종료되었습니다
 partition-beyond = 파티션 테이블(dos)이 나타낼 수 있는 크기는 { $reach }바이트이므로 { $disk }의 마지막 { $rest }바이트는 사용하지 않습니다.
 partition-missing = { $disk }{ JOSA($disk, "은/는") } 비어 있고 파티션이 없습니다.
@@ -173,7 +173,7 @@ still-missing =
 no-end = { $rounds }번 반복해도 할 일이 남았습니다. 다시 실행하고, 문제가 계속되면 명령 기록을 확인하십시오.
 declined = 승인하지 않았습니다.
 not-reached = 이 호스트에서 다음 단계가 완료되지 않아 실행하지 않았습니다: { $step }.
-section-not-reached = 컨트롤러 노드의 단계가 모두 완료되지 않아 실행하지 않았습니다.
+section-not-reached = 컨트롤러 노드에 완료되지 않은 단계가 있어 실행하지 않았습니다.
 waiting-for-section = { $hosts }에서 { $section }{ JOSA($section, "이/가") } 완료되기를 기다리는 중
 at-once = { $hosts }의 { $section }{ JOSA($section, "은/는") } { $others }의 { $other }{ JOSA($other, "과/와") } 동시에 진행. ‘{ $step }’ 단계는 { $other }의 완료를 기다림.
 waits-for-section = { $section }{ JOSA($section, "을/를") } 함께 실행하면 { $hosts }에서 { $section }{ JOSA($section, "이/가") } 완료될 때까지 대기.

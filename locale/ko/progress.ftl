@@ -1,17 +1,17 @@
 # 모든 화면에서 쓰는 상태, 호스트, 진행의 이름.
 
-mark-refused = 거부됨, 직접 처리
+mark-refused = 거부됨, 직접 수정
 mark-unread = 아직 읽지 않음
 
-means-done = 성립합니다. 실행해도 바뀌지 않습니다.
-means-todo = 아직 없습니다. 실행하면 합니다.
-means-differs = 다른 것이 있습니다. 실행하면 바꿉니다.
-means-refused = 실행해도 건드리지 않습니다. 직접 바로잡고 호스트를 다시 읽으십시오.
-means-running = 지금 실행하고 있습니다.
+means-done = 완료되었습니다. 실행해도 바뀌지 않습니다.
+means-todo = 아직 없습니다. 실행하면 만듭니다.
+means-differs = 다른 값으로 설정되어 있습니다. 실행하면 변경합니다.
+means-refused = 실행해도 변경하지 않습니다. 직접 수정한 뒤 호스트를 다시 읽으십시오.
+means-running = 실행 중입니다.
 means-waiting = 함께 실행하는 다른 호스트를 기다립니다.
-means-failed = 실행했지만 성립하지 않습니다.
-means-skipped = 이 호스트에서는 할 일이 없거나 건너뛰기로 했습니다.
-means-unknown = 알 수 없습니다. 완료로 세지 않습니다.
+means-failed = 실행했지만 완료되지 않았습니다.
+means-skipped = 이 호스트에서 할 일이 없거나 건너뛴 단계입니다.
+means-unknown = 확인할 수 없습니다. 완료로 세지 않습니다.
 means-unread = 아직 호스트에 묻지 않았습니다.
 
 hosts-tip = 호스트를 누르면 지금 하는 일로 갑니다. [ 와 ] 로 호스트를 옮겨 다닙니다.
@@ -19,20 +19,20 @@ hosts-unread = 아직 호스트를 읽지 않았습니다. { $pressed }{ JOSA($p
 host-time = { $spent }초
 host-time-limit = { $spent }초/{ $limit }초
 host-unreachable = 연결 안 됨
-host-key-unknown = 모르는 호스트 키
+host-key-unknown = 알려지지 않은 호스트 키
 host-in-use = 사용 중
-host-missing = 빠진 것 { $count }개
+host-missing = 없거나 거부된 것 { $count }개
 
-legend = { $done } 완료 · { $todo } 할 일: 실행하면 합니다 · { $differs } 다름: 실행하면 바꿉니다 · { $refused } 거부됨: 직접 바로잡습니다 · { $running } 실행 중 · { $waiting } 다른 호스트 대기 · { $failed } 실패 · { $skipped } 건너뜀 또는 할 일 없음 · { $unknown } 알 수 없음 · ↻ 계획이 바뀜 · 3/9 성립한 단계 수
+legend = { $done } 완료 · { $todo } 할 일: 실행하면 진행합니다 · { $differs } 다름: 실행하면 변경합니다 · { $refused } 거부됨: 직접 수정합니다 · { $running } 실행 중 · { $waiting } 다른 호스트 대기 · { $failed } 실패 · { $skipped } 건너뜀 또는 할 일 없음 · { $unknown } 알 수 없음 · ↻ 실행 계획이 바뀜 · 3/9 완료한 단계 수
 
-summary-title = 안내서의 끝
-summary-holding = { $all }단계 가운데 { $holding }단계가 성립합니다. 이번 실행: 변경 { $changed }, 그대로 { $unchanged }, { $seconds }초.
+summary-title = 가이드의 끝
+summary-holding = { $all }단계 중 { $holding }단계 완료. 이번 세션: 변경 { $changed }, 그대로 { $unchanged }, { $seconds }초.
 summary-others = 그 밖에 { $count }단계는 아직 성립하지 않습니다.
 summary-report = 보고서:     { $file }
-summary-transcript = 실행 기록:  { $file }
+summary-transcript = 명령 기록:  { $file }
 summary-answers = 응답:       { $file }
-summary-answers-unsaved = 응답은 저장하지 않았습니다. ^S로 저장하면 --replay에 쓸 수 있습니다.
-summary-next-chapter = 다음: Mitaka 안내서는 네트워킹 서비스(Neutron)로 이어집니다. `nova-wizard --replay 응답파일 --check`로 언제든 상태를 확인할 수 있습니다.
-summary-go-on = 다음: nova-wizard를 다시 시작하면 이어서 합니다. 이미 된 것은 그대로 둡니다.
+summary-answers-unsaved = 응답을 저장하지 않았습니다. ^S로 저장하면 --replay에 사용할 수 있습니다.
+summary-next-chapter = 다음: Mitaka 가이드는 네트워킹 서비스(Neutron)로 이어집니다. `nova-wizard --replay ANSWERS --check`로 언제든지 상태를 확인할 수 있습니다.
+summary-go-on = 다음: nova-wizard를 다시 시작하면 이어서 진행합니다. 이미 완료된 것은 변경하지 않습니다.
 summary-go-on-here = 다음: 위에 나온 것이 있으면 바로잡으십시오. 남은 단계에서 F5나 F6을 누르면 이어서 합니다.
 summary-to-report = 보고서로

@@ -150,12 +150,12 @@ disks-unreadable = 디스크 목록을 읽을 수 없습니다: { $said }
 
 ## 채우거나 고칠 응답, 응답을 바꿀 때
 
-field-missing = 채우십시오.
-field-undo = Esc를 누르면 바꾸기 전으로 돌아갑니다.
+field-missing = 입력하십시오.
+field-undo = Esc를 누르면 변경을 취소합니다.
 password-change = 다른 암호를 입력하려면 백스페이스로 지우십시오.
 password-no-source = env, file, command 가운데 하나로 시작하고, 한 칸 띄어 이름이나 경로, 명령을 쓰십시오.
-pasted-in-part = 한 줄만 들어가는 칸이므로, 붙여 넣은 { $count }줄 가운데 첫 줄만 넣었습니다.
-answers-listed = ✗ 채우거나 고칠 응답: { $names }
+pasted-in-part = 한 줄만 입력할 수 있습니다. 붙여 넣은 { $count }줄 가운데 첫 줄만 입력했습니다.
+answers-listed = ✗ 입력하거나 수정할 응답: { $names }
 answer-of-host = { $host } { $answer }
 answer-path = { $path }
 
@@ -196,7 +196,7 @@ approve-no = 보내지 않기
 stopping-after-this = 실행 중인 명령이 끝나면 중지합니다.
 busy = 진행 중인 작업이 끝날 때까지 기다리십시오.
 read-first = 먼저 호스트를 읽습니다. 실행 계획을 확인하고 다시 누르십시오.
-answers-incomplete = 응답에 입력하거나 수정할 것이 { $count }개 있습니다. 첫 번째: { $first }
+answers-incomplete = 응답에 입력하거나 수정할 것이 { $count }개 있습니다. 첫 번째: { $first }.
 ended-done = 완료했습니다.
 ended-failed = 실패한 단계가 있습니다. 그 단계의 결과를 확인하십시오.
 ended-refused = 아무것도 변경하지 않았습니다. 없거나 거부된 것이 있습니다.
@@ -250,15 +250,15 @@ saved = { $file }에 저장했습니다.
 leave-title = 마법사를 종료할까요?
 leave-at-work = 명령이 실행 중입니다. 종료하면 그 명령은 호스트에서 끝까지 실행되고, 다음 명령은 보내지 않습니다.
 leave-unfinished = 완료되지 않은 단계가 { $count }개 있습니다. 다시 시작하면 호스트를 읽고 이어서 진행합니다.
-leave-lab-lost = 이 실습 환경은 메모리에만 있습니다. 종료하면 호스트에서 한 일이 모두 사라집니다. 나중에 이어서 하려면 폴더에 남기십시오.
-leave-lab-at-work = 명령이 실행 중입니다. 실습 환경을 남기려면 먼저 F8로 멈추십시오.
-leave-keep = 실습 환경을 남기고 종료
-keep-title = 실습 환경 남기기
-keep-text = 폴더 이름을 입력하십시오. 호스트를 지금 상태 그대로 남기며, nova-wizard --lab --lab-dir 폴더로 이어서 합니다.
-keep-go = 남기고 종료
-keep-at-work = 실습 환경을 남기는 중입니다.
+leave-lab-lost = 이 실습 환경은 메모리에만 있습니다. 종료하면 호스트에서 한 작업이 모두 사라집니다. 나중에 계속하려면 폴더에 보관하십시오.
+leave-lab-at-work = 명령이 실행 중입니다. 실습 환경을 보관하려면 먼저 F8을 눌러 중지하십시오.
+leave-keep = 실습 환경 보관 후 종료
+keep-title = 실습 환경 보관
+keep-text = 폴더를 지정하십시오. 호스트를 현재 상태 그대로 보관하며, nova-wizard --lab --lab-dir FOLDER로 계속할 수 있습니다.
+keep-go = 보관 후 종료
+keep-at-work = 실습 환경을 보관하는 중입니다.
 lab-kept =
-    실습 환경을 { $directory }에 남겼습니다. 이어서 하려면:
+    실습 환경을 { $directory }에 보관했습니다. 계속하려면:
     { $command }
 leave-stay = 계속
 leave-save = 응답 저장
@@ -266,16 +266,16 @@ leave-now = 종료
 
 ## 찾기, 복사, 팔레트, 셸
 
-key-search = 찾기
+key-search = 검색
 key-copy = 복사
 key-shell = 셸
 key-wrap = 줄바꿈
-help-search = 단계의 설명, 명령, 출력에서 낱말을 찾습니다.
-help-copy = 책에 인쇄된 명령이나 마우스로 고른 글을 복사합니다.
-help-shell = 호스트의 SSH 셸을 열고, 마치면 호스트를 다시 읽습니다.
-search-name = 찾기
-search-keys = Enter ↓ ↑  다음, 이전 · Esc  끝
-search-none = 찾은 것이 없습니다
+help-search = 단계의 설명, 명령, 출력에서 검색합니다.
+help-copy = 책의 명령이나 선택한 텍스트를 복사합니다.
+help-shell = 호스트의 SSH 셸을 엽니다. 종료하면 호스트를 다시 읽습니다.
+search-name = 검색
+search-keys = Enter ↓ ↑  다음, 이전 · Esc  닫기
+search-none = 검색 결과 없음
 search-found = { $number }/{ $count }  { $where }
 copied = 복사했습니다: { $text }
 copied-lines = { $count }줄을 복사했습니다.
@@ -283,7 +283,7 @@ copy-nothing = 여기에는 복사할 명령이 없습니다.
 copy-which = 어느 명령을 복사할까요?
 copy-all = 명령 { $count }개 모두
 palette-search = 단계, 호스트, 탭, 설정, 동작
-palette-none = 찾은 것이 없습니다
+palette-none = 검색 결과 없음
 palette-tab = 탭
 palette-shell = { $host }의 셸
 palette-shell-line = { $host }에 접속하는 ssh 명령 복사
@@ -293,6 +293,6 @@ shell-connecting = { $host }의 셸을 준비하고 있습니다.
 shell-begins = { $host }의 셸입니다. exit를 입력하면 마법사로 돌아갑니다.
 shell-ended = { $host }에서 돌아왔습니다. 호스트를 다시 읽습니다. 실행한 명령: { $command }
 shell-line = { $command }
-shell-not-here = 이 터미널은 다른 프로그램에 넘길 수 없습니다. 다른 터미널에서 이 명령을 실행하십시오.
+shell-not-here = 이 터미널을 다른 프로그램에 넘길 수 없습니다. 다른 터미널에서 이 명령을 실행하십시오.
 shell-no-ssh = 이 컴퓨터에 ssh가 없습니다. ssh가 있는 곳에서 이 명령을 실행하십시오.
 shell-copy = 복사

@@ -239,7 +239,7 @@ async def test_every_field_takes_a_change_back(world: HoldingHosts, state: Path)
         address = field(app, "controller.management_ip")
         address.query_one(Input).focus()
         await pilot.press("end", "3")
-        await until(pilot, lambda: "Esc takes the change back." in screen_text(app))
+        await until(pilot, lambda: "Press Esc to undo the change." in screen_text(app))
         assert app.draft.get(address.path) == "10.0.0.113"
         await pilot.press("escape")
         assert app.draft.get(address.path) == address.query_one(Input).value == "10.0.0.11"
@@ -329,9 +329,9 @@ async def test_of_two_pasted_lines_one_is_taken_and_that_is_said(
         entry.value = ""
         app.post_message(Paste("one-line\nand another\n"))
         await until(pilot, lambda: entry.value == "one-line")
-        await until(pilot, lambda: "of the 2 that were pasted" in " ".join(screen_text(app).split()))
+        await until(pilot, lambda: "Of the 2 pasted lines" in " ".join(screen_text(app).split()))
         await pilot.press("x")
-        await until(pilot, lambda: "that were pasted" not in " ".join(screen_text(app).split()))
+        await until(pilot, lambda: "pasted lines" not in " ".join(screen_text(app).split()))
 
 
 @pytest.mark.parametrize("pasted", ["one-line\n", "\none-line\r\n"])
@@ -359,7 +359,7 @@ async def test_a_dialog_says_it_too(world: HoldingHosts, state: Path) -> None:
         await pilot.press("ctrl+s")
         await until(pilot, lambda: isinstance(app.screen, Line))
         app.post_message(Paste("\na.yaml\nb.yaml"))
-        await until(pilot, lambda: "of the 2 that were pasted" in " ".join(screen_text(app).split()))
+        await until(pilot, lambda: "Of the 2 pasted lines" in " ".join(screen_text(app).split()))
 
 
 async def test_a_source_that_is_none_stays_in_its_dialog(world: HoldingHosts, state: Path) -> None:

@@ -94,7 +94,7 @@ async def test_a_folder_that_has_a_lab_is_left_alone(state: Path, tmp_path: Path
             await until(pilot, lambda: isinstance(app.screen, Line))
             app.screen.query_one(Input).value = str(tmp_path / "first")
             await pilot.press("enter")
-            await until(pilot, lambda: "keeps a lab already" in " ".join(screen_text(app).split()))
+            await until(pilot, lambda: "contains a lab already" in " ".join(screen_text(app).split()))
             assert app.is_running
             assert app.setting.lab
             assert app.setting.lab.would_be_lost

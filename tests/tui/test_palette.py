@@ -77,7 +77,7 @@ async def test_no_english_in_the_korean_palette(
         await pilot.press("ctrl+p")
         await until(pilot, lambda: "단계, 호스트" in screen_text(app))
         app.screen.query_one(Input).value = "없는낱말"
-        await until(pilot, lambda: "찾은 것이 없습니다" in screen_text(app))
+        await until(pilot, lambda: "검색 결과 없음" in screen_text(app))
         assert "Search for" not in screen_text(app)
         assert "No matches" not in screen_text(app)
         await pilot.press("enter", "escape")

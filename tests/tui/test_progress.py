@@ -208,7 +208,7 @@ async def test_the_help_has_every_glyph(world: HoldingHosts, state: Path) -> Non
         await until(pilot, lambda: isinstance(app.screen, Choice))
         shown = screen_text(app)
         assert [mark for mark in Mark if mark.glyph not in shown] == []
-        assert "put it right by hand" in " ".join(re.findall(r"[\w,]+", shown))
+        assert "fix it by hand" in " ".join(re.findall(r"[\w,]+", shown))
 
 
 # --- The contents ---

@@ -103,7 +103,7 @@ PLAIN_RUN_EN = """\
 changed    4.4.2/install/1   controller  Install the controller's Nova packages        12.3
 unchanged  4.4.2/install/3e  controller  nova.conf: the controller's my_ip             0.0
 skipped    4.4.3/prepare/2a  compute1    Partition the disk                            0.0
-    The answers name no disk for this node, so the steps of the disk are skipped. To use one that the node has, such as /dev/sdb, choose it in this step’s answers in the wizard, or write `disk: /dev/sdb` under the node in the answers file.
+    The answers name no disk for this node, so the steps that use one are skipped. To use one, such as /dev/sdb, choose it in the answers of this step in the wizard, or add `disk: /dev/sdb` to the node in the answers file.
 failed     4.4.3/finish/2    compute1    Enable and start the compute node's services  90.1
     Not running: openstack-nova-compute.service: failed
     ERROR a
@@ -232,7 +232,7 @@ LOOKS = (
     RunStarted(RunMode.DRY_RUN, ["controller", "compute1"], 4),
     StepFinished(PROCESSOR.id, "compute1", Status.UNCHANGED, 0.0, PROCESSOR.holds),
     Planned(DISK.id, "compute1", "fdisk", "fdisk", "", Message("partition-missing", disk="/dev/sdb")),
-    StepFinished(FINISH.id, "compute1", Status.FAILED, 0.0, Message("no-disk")),
+    StepFinished(FINISH.id, "compute1", Status.FAILED, 0.0, Message("declined")),
     Waiting(LIST.id, "controller", Message("services-no-list", said="-"), 120.0, WaitingFor.SETTLING),
     RunFinished(Ending.DONE, 0, 1, 0, 1, 0, 1.0),
 )
@@ -249,7 +249,7 @@ plan       4.4.3/prepare/2a  compute1    Partition the disk
     # /dev/sdb is free and has no partition.
     fdisk
 failed     4.4.3/finish/2    compute1    Enable and start the compute node's services  0.0
-    This node has no separate disk.
+    You did not approve it.
 waiting    4.4.4/2           controller  List the service components
     Nova's API returns no list of services: -
     openstack compute service list
