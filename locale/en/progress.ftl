@@ -42,5 +42,5 @@ summary-answers = Answers:     { $file }
 summary-answers-unsaved = The answers are not saved. Press ^S to save them for --replay.
 summary-next-chapter = Next: the Mitaka guide continues with the Networking service (Neutron). To check at any time whether everything still holds, run `nova-wizard --replay ANSWERS --check`.
 summary-go-on = Next: start nova-wizard again to continue. Steps that hold are left alone.
-summary-go-on-here = Next: put right what is named above, if anything; F5 or F6 goes on from a step that is left.
+summary-go-on-here = Next: fix what is reported above, if anything. Then press F5 or F6 on a step that is left to continue.
 summary-to-report = To the report

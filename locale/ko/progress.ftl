@@ -12,9 +12,9 @@ means-waiting = 함께 실행하는 다른 호스트를 기다립니다.
 means-failed = 실행했지만 완료되지 않았습니다.
 means-skipped = 이 호스트에서 할 일이 없거나 건너뛴 단계입니다.
 means-unknown = 확인할 수 없습니다. 완료로 세지 않습니다.
-means-unread = 아직 호스트에 묻지 않았습니다.
+means-unread = 아직 호스트에서 읽지 않았습니다.
 
-hosts-tip = 호스트를 누르면 지금 하는 일로 갑니다. [ 와 ] 로 호스트를 옮겨 다닙니다.
+hosts-tip = 호스트를 누르면 현재 작업으로 이동합니다. [와 ]를 누르면 이전 호스트와 다음 호스트로 이동합니다.
 hosts-unread = 아직 호스트를 읽지 않았습니다. { $pressed }{ JOSA($pressed, "을/를") } 누르면 읽습니다.
 host-time = { $spent }초
 host-time-limit = { $spent }초/{ $limit }초
@@ -27,12 +27,12 @@ legend = { $done } 완료 · { $todo } 할 일: 실행하면 진행합니다 · 
 
 summary-title = 가이드의 끝
 summary-holding = { $all }단계 중 { $holding }단계 완료. 이번 세션: 변경 { $changed }, 그대로 { $unchanged }, { $seconds }초.
-summary-others = 그 밖에 { $count }단계는 아직 성립하지 않습니다.
+summary-others = 그 밖에 { $count }단계는 아직 완료되지 않았습니다.
 summary-report = 보고서:     { $file }
 summary-transcript = 명령 기록:  { $file }
 summary-answers = 응답:       { $file }
 summary-answers-unsaved = 응답을 저장하지 않았습니다. ^S로 저장하면 --replay에 사용할 수 있습니다.
 summary-next-chapter = 다음: Mitaka 가이드는 네트워킹 서비스(Neutron)로 이어집니다. `nova-wizard --replay ANSWERS --check`로 언제든지 상태를 확인할 수 있습니다.
 summary-go-on = 다음: nova-wizard를 다시 시작하면 이어서 진행합니다. 이미 완료된 것은 변경하지 않습니다.
-summary-go-on-here = 다음: 위에 나온 것이 있으면 바로잡으십시오. 남은 단계에서 F5나 F6을 누르면 이어서 합니다.
+summary-go-on-here = 다음: 위에 나온 문제가 있으면 해결하십시오. 남은 단계에서 F5나 F6을 누르면 이어서 진행합니다.
 summary-to-report = 보고서로
