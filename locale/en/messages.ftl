@@ -206,6 +206,7 @@ fact-NovaInKeystone = The login of nova to Keystone
 fact-Openrc = The administrator's openrc
 fact-Packages = The packages
 fact-HostIdentity = The host's name and addresses
+fact-Identity = Keystone's users, projects and roles
 fact-Processor = The processor
 fact-QueueLogin = The login of openstack to RabbitMQ
 fact-SelinuxConfig = /etc/sysconfig/selinux

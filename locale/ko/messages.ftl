@@ -202,6 +202,7 @@ fact-NovaInKeystone = nova 사용자의 Keystone 로그인
 fact-Openrc = 관리자의 openrc
 fact-Packages = 패키지
 fact-HostIdentity = 호스트의 이름과 주소
+fact-Identity = Keystone의 사용자, 프로젝트, 역할
 fact-Processor = 프로세서
 fact-QueueLogin = openstack 사용자의 RabbitMQ 로그인
 fact-SelinuxConfig = /etc/sysconfig/selinux

@@ -31,6 +31,7 @@ from wizard.facts.batch import Batch
 from wizard.facts.catalogue import Catalogue
 from wizard.facts.compute_services import ComputeServices
 from wizard.facts.disks import Disks
+from wizard.facts.identity import Identity
 from wizard.facts.logins import NovaInDatabase, NovaInKeystone, QueueLogin
 from wizard.facts.migrations import Migrations
 from wizard.facts.openrc import Openrc
@@ -53,10 +54,12 @@ password = 'x'
 [vnc]
 #enabled = true
 """
-_LISTS = ([real.USER], real.PROJECTS, real.ROLES, [real.ASSIGNMENT], [real.SERVICE_ROW], real.ENDPOINTS)
+_IDENTITY = ([real.USER], real.PROJECTS, real.ROLES, [real.ASSIGNMENT])
+_CATALOGUE = ([real.SERVICE_ROW], real.ENDPOINTS)
 _LSBLK = 'NAME="sdb" SIZE="100G" TYPE="disk" FSTYPE="" MOUNTPOINT="/a b" MODEL="Virtual \\"disk\\""\n'
 PRINTED: Mapping[type[ShellFact], Sequence[str]] = {
-    Catalogue: (real.catalogue(), real.newer_client(*_LISTS), real.FRESH_CATALOGUE, "no-openrc\n"),
+    Identity: (real.identity(), real.newer_client(*_IDENTITY), real.FRESH_IDENTITY, "no-openrc\n"),
+    Catalogue: (real.catalogue(), real.newer_client(*_CATALOGUE), real.FRESH_CATALOGUE, "no-openrc\n"),
     ComputeServices: (real.newer_client(real.COMPUTE_SERVICES),),
     Databases: (
         real.LOGIN + real.DATABASES + real.SYNCED + real.grants("localhost") + real.grants("%"),

@@ -10,6 +10,7 @@ from tests.security.test_parsers import clock
 from wizard.facts.catalogue import Catalogue
 from wizard.facts.compute_services import ComputeServices
 from wizard.facts.disks import Disks
+from wizard.facts.identity import Identity
 from wizard.facts.migrations import Migrations
 from wizard.facts.system import HostIdentity, Processor, SelinuxMode
 from wizard.model import ShellFact
@@ -19,7 +20,8 @@ from wizard.textfile import with_line
 
 LONG: list[tuple[type[ShellFact], bytes]] = [
     *(
-        (Catalogue, full(piece))
+        (kind, full(piece))
+        for kind in (Identity, Catalogue)
         for piece in (b"[", b"[\n", b'["', b"[1,\n", b'[{"a', b"(openstack) ", b"[[]\n", b'["\\"')
     ),
     *((ComputeServices, full(piece)) for piece in (b"[", b"[\n", b'[{"":\n')),

@@ -23,6 +23,7 @@ from tests.support.cases import ANSWERS, PASSWORDS
 from tests.support.printed import (
     ABSENT,
     FRESH_CATALOGUE,
+    FRESH_IDENTITY,
     LOGIN,
     NO_GRANT,
     disk,
@@ -36,6 +37,7 @@ from wizard.engine.events import Planned
 from wizard.facts.batch import Batch
 from wizard.facts.catalogue import Catalogue
 from wizard.facts.compute_services import ComputeServices
+from wizard.facts.identity import Identity
 from wizard.facts.migrations import Migrations
 from wizard.facts.openrc import Openrc
 from wizard.facts.system import HostIdentity, Processor, SelinuxMode
@@ -55,6 +57,7 @@ def new_host(node: Node) -> dict[type[ShellFact], Result]:
         Fstab: printed(file("/dev/sda1 / xfs defaults 0 0\n", "/etc/fstab")),
         NovaConf: printed(ABSENT),
         SelinuxConfig: printed(file("SELINUX=enforcing\n", "/etc/selinux/config")),
+        Identity: printed(FRESH_IDENTITY),
         HostIdentity: printed(f"name {node.name}\naddress {node.management_ip}\n"),
         SelinuxMode: printed("Enforcing\n"),
         Migrations: printed(),

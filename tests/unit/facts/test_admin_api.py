@@ -13,11 +13,12 @@ from typing import Any, cast
 import pytest
 
 from tests.support.cases import ANSWERS
-from tests.unit.facts.test_facts_parsers import FULL_CATALOGUE
+from tests.unit.facts.test_facts_parsers import FULL_CATALOGUE, FULL_IDENTITY
 from wizard.facts import admin_api
 from wizard.facts.admin_api import AdminLogin
 from wizard.facts.catalogue import Catalogue
 from wizard.facts.compute_services import ComputeService, ComputeServices
+from wizard.facts.identity import Identity
 from wizard.facts.openrc import Openrc
 from wizard.model import Facts, Lost, ServedFact, Stream, Unknown
 from wizard.secret import Secret
@@ -137,10 +138,13 @@ def fetched(kind: type[ServedFact], api: Api) -> object:
     return kind.fetch(ANSWERS, api.dial, Facts({AdminLogin: login(api)}))
 
 
-def test_the_catalogue_is_the_clients(api: Api) -> None:
-    assert fetched(Catalogue, api) == FULL_CATALOGUE
+@pytest.mark.parametrize(
+    ("kind", "full", "lists"), [(Identity, FULL_IDENTITY, 4), (Catalogue, FULL_CATALOGUE, 2)]
+)
+def test_the_lists_are_the_clients(api: Api, kind: type[ServedFact], full: ServedFact, lists: int) -> None:
+    assert fetched(kind, api) == full
     assert set(api.dialled) == {("controller", 35357)}
-    assert len(api.seen) == 7
+    assert len(api.seen) == 1 + lists
 
 
 def test_the_services_are_asked_of_the_catalogues_endpoint(api: Api) -> None:
@@ -158,8 +162,8 @@ def test_a_token_is_kept_and_is_not_shown(api: Api) -> None:
 def test_a_long_list_comes_whole(api: Api) -> None:
     many = [{"id": f"{at:032x}", "name": f"user{at}", "enabled": True} for at in range(20_000)]
     api.answers["/v3/users?domain_id=default"] = {"users": many}
-    found = fetched(Catalogue, api)
-    assert isinstance(found, Catalogue)
+    found = fetched(Identity, api)
+    assert isinstance(found, Identity)
     assert [user.name for user in found.users] == [user["name"] for user in many]
 
 
@@ -170,8 +174,8 @@ def test_groups_and_domains_have_roles_too(api: Api) -> None:
         {"role": {"id": "0a1b"}, "user": {"id": "f47b"}, "scope": {"system": {"all": True}}},
     ]
     api.answers["/v3/role_assignments"] = {"role_assignments": others}
-    found = fetched(Catalogue, api)
-    assert isinstance(found, Catalogue)
+    found = fetched(Identity, api)
+    assert isinstance(found, Identity)
     assert not found.has_role("f47b", "5e71", "0a1b")
 
 
@@ -206,8 +210,8 @@ ODD: Mapping[str, object] = {
 @pytest.mark.parametrize(
     ("kind", "path"),
     [
-        (Catalogue, "/v3/users?domain_id=default"),
-        (Catalogue, "/v3/role_assignments"),
+        (Identity, "/v3/users?domain_id=default"),
+        (Identity, "/v3/role_assignments"),
         (Catalogue, "/v3/services"),
         (Catalogue, "/v3/endpoints"),
         (ComputeServices, "/v3/auth/catalog"),
@@ -226,11 +230,13 @@ def test_so_is_a_login_that_is_not_answered(api: Api, odd: object) -> None:
     api.answers["/v3/auth/tokens"] = odd
     assert login(api) == AdminLogin()
     assert not login(api).lasting
+    assert fetched(Identity, api) is None
     assert fetched(Catalogue, api) is None
 
 
 def test_without_openrc_nothing_is_dialled(api: Api) -> None:
     assert login(api, Openrc()) == AdminLogin()
+    assert Identity.fetch(ANSWERS, api.dial, Facts({AdminLogin: AdminLogin()})) is None
     assert Catalogue.fetch(ANSWERS, api.dial, Facts({AdminLogin: AdminLogin()})) is None
     assert ComputeServices.fetch(ANSWERS, api.dial, Facts({AdminLogin: AdminLogin()})) is None
     assert api.dialled == []
@@ -243,7 +249,7 @@ def test_a_problem_of_openrc_is_passed_on(api: Api) -> None:
 
 def test_an_administrator_of_another_domain_is_for_the_client(api: Api) -> None:
     api.domain = "4e1f"
-    assert fetched(Catalogue, api) is None
+    assert fetched(Identity, api) is None
 
 
 @pytest.mark.parametrize(
@@ -264,7 +270,7 @@ def test_an_endpoint_that_is_not_plain_is_for_the_client(api: Api, endpoints: li
     assert fetched(ComputeServices, api) is None
 
 
-@pytest.mark.parametrize("kind", [Catalogue, ComputeServices])
+@pytest.mark.parametrize("kind", [Identity, Catalogue, ComputeServices])
 def test_no_way_is_for_the_client_and_a_lost_host_is_lost(kind: type[ServedFact], api: Api) -> None:
     known = Facts({AdminLogin: login(api)})
 

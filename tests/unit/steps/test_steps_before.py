@@ -14,11 +14,11 @@ from tests.support.printed import (
     PROJECTS,
     ROLES,
     WRONG_PASSWORD,
-    catalogue,
+    identity,
     printed,
 )
 from tests.unit.steps.conf import AS_PACKAGED, NOT_YET, conf
-from wizard.facts.catalogue import Catalogue
+from wizard.facts.identity import Identity
 from wizard.facts.logins import QueueLogin
 from wizard.facts.system import HostIdentity
 from wizard.model import Node, Unknown
@@ -140,19 +140,19 @@ CASES: list[tuple[str, str, Node, Given, str]] = [
         {Network: printed("address 10.0.0.11 controller\n"), QueueLogin: Unknown("login-no-way")},
         "",
     ),
-    ("before/keystone", "ready", CONTROLLER, {Catalogue: printed(catalogue())}, ""),
+    ("before/keystone", "ready", CONTROLLER, {Identity: printed(identity())}, ""),
     (
         "before/keystone",
         "no file",
         CONTROLLER,
-        {Catalogue: printed("no-openrc\n")},
+        {Identity: printed("no-openrc\n")},
         "before-openrc: path = /root/admin-openrc",
     ),
     (
         "before/keystone",
         "no token",
         CONTROLLER,
-        {Catalogue: printed("", NO_TOKEN, 1)},
+        {Identity: printed("", NO_TOKEN, 1)},
         "before-token: path = /root/admin-openrc; said = The request you have made requires authentication. (HTTP 401) (Request-ID: req-1)",
     ),
     (
@@ -160,7 +160,7 @@ CASES: list[tuple[str, str, Node, Given, str]] = [
         "nothing answers",
         CONTROLLER,
         {
-            Catalogue: printed(
+            Identity: printed(
                 "",
                 "Unable to establish connection to http://controller:35357/v3/auth/tokens: HTTPConnectionPool("
                 "host='controller', port=35357): Max retries exceeded with url: /v3/auth/tokens (Caused by "
@@ -175,7 +175,7 @@ CASES: list[tuple[str, str, Node, Given, str]] = [
         "before/keystone",
         "neither project nor role",
         CONTROLLER,
-        {Catalogue: printed(catalogue(projects=PROJECTS[:1], roles=ROLES[:1]))},
+        {Identity: printed(identity(projects=PROJECTS[:1], roles=ROLES[:1]))},
         "before-project\nbefore-role",
     ),
     ("before/packages", "known", CONTROLLER, {Packages: printed(AVAILABLE)}, ""),
