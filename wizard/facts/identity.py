@@ -7,20 +7,13 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from wizard.facts.admin_api import AdminApi, AdminLogin, part
+from wizard.facts.grant import Grant, IdentityRecord
 from wizard.facts.keystone_lists import KeystoneLists, Lists
+from wizard.facts.logins import NovaInKeystone
 from wizard.facts.rows import Row
-from wizard.model import Answers, Dial, Facts
+from wizard.model import Answers, Dial, Facts, Unknown
 
 _DOMAIN = "default"
-
-
-@dataclass(frozen=True)
-class IdentityRecord:
-    """A user, a project or a role of Keystone's, as `openstack user|project|role list` prints it."""
-
-    id: str
-    name: str
-    enabled: bool = True
 
 
 @dataclass(frozen=True)
@@ -46,6 +39,7 @@ class Identity(KeystoneLists):
         )
     """
 
+    needs = (AdminLogin, NovaInKeystone)
     lists: ClassVar[Mapping[str, str]] = {
         "users": "user list --domain default --long -f json",
         "projects": "project list -f json",
@@ -60,10 +54,21 @@ class Identity(KeystoneLists):
 
     @classmethod
     def fetch(cls, answers: Answers, dial: Dial, known: Facts) -> Self | None:
-        """The same lists. To the client, `default` is a domain's ID or its name; here, the ID."""
-        if known[AdminLogin].domain != _DOMAIN:
-            return None
-        return super().fetch(answers, dial, known)
+        """The same lists; where nova's own token tells what the guide wants of them, only that, unasked.
+
+        To the client, `default` is a domain's ID or its name; here, the ID.
+        """
+        login = known[AdminLogin]
+        if login.token and (grant := _nova_is_admin(known)):
+            return cls(
+                users=(grant.user,),
+                projects=(grant.project,),
+                roles=grant.roles,
+                assignments=tuple(
+                    Assignment(role.id, grant.user.id, grant.project.id) for role in grant.roles
+                ),
+            )
+        return super().fetch(answers, dial, known) if login.domain == _DOMAIN else None
 
     @classmethod
     def ask(cls, api: AdminApi) -> Mapping[str, Sequence[object]]:
@@ -82,9 +87,9 @@ class Identity(KeystoneLists):
     def of(cls, found: Lists) -> Self:
         """Return the fact of these lists. Raises `Unreadable`."""
         return cls(
-            users=tuple(map(_record, found["users"])),
-            projects=tuple(map(_record, found["projects"])),
-            roles=tuple(map(_record, found["roles"])),
+            users=tuple(map(IdentityRecord.of, found["users"])),
+            projects=tuple(map(IdentityRecord.of, found["projects"])),
+            roles=tuple(map(IdentityRecord.of, found["roles"])),
             assignments=tuple(map(_assignment, found["assignments"])),
         )
 
@@ -101,6 +106,18 @@ class Identity(KeystoneLists):
         return Assignment(role, user, project) in self.assignments
 
 
+def _nova_is_admin(known: Facts) -> Grant | None:
+    """Return what nova's token tells, where nova is of the default domain and admin in project service."""
+    try:
+        grant = known[NovaInKeystone].grant
+    except Unknown:
+        return None
+    if grant is None or not any(role.name == "admin" for role in grant.roles):
+        return None
+    whose = grant.domain, grant.user.name, grant.project.name
+    return grant if whose == (_DOMAIN, "nova", "service") else None
+
+
 def _client_assignment(entry: object) -> dict[str, str]:
     """Return an assignment as the client lists it: it may be a group's, or for a whole domain."""
 
@@ -114,10 +131,6 @@ def _client_assignment(entry: object) -> dict[str, str]:
     if "project" in scope:
         found["Project"] = id_of(scope, "project")
     return found
-
-
-def _record(row: Row) -> IdentityRecord:
-    return IdentityRecord(row.id("ID"), row.text("Name"), row.flag("Enabled", default=True))
 
 
 def _assignment(row: Row) -> Assignment:

@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Self
 from wizard.facts.admin_api import AdminApi, AdminLogin, Unanswered
 from wizard.facts.lines import Unreadable, complaint, reason
 from wizard.facts.rows import Row, json_lists
-from wizard.model import Answers, Dial, Facts, Node, Result, ServedFact, Unknown
+from wizard.model import Answers, Dial, Fact, Facts, Node, Result, ServedFact, Unknown
 from wizard.secret import Text
 
 Lists = Mapping[str, Sequence[Row]]
@@ -22,7 +22,7 @@ Lists = Mapping[str, Sequence[Row]]
 class KeystoneLists(ServedFact):
     """Some of Keystone's lists, as the administrator sees them; a subclass says which."""
 
-    needs = (AdminLogin,)
+    needs: ClassVar[tuple[type[Fact], ...]] = (AdminLogin,)
     timeout = 240.0
     largest = 32 << 20
     lists: ClassVar[Mapping[str, str]]

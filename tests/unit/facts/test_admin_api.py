@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import socket
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any, cast
@@ -18,9 +18,11 @@ from wizard.facts import admin_api
 from wizard.facts.admin_api import AdminLogin
 from wizard.facts.catalogue import Catalogue
 from wizard.facts.compute_services import ComputeService, ComputeServices
+from wizard.facts.grant import Grant, IdentityRecord
 from wizard.facts.identity import Identity
+from wizard.facts.logins import NovaInKeystone
 from wizard.facts.openrc import Openrc
-from wizard.model import Facts, Lost, ServedFact, Stream, Unknown
+from wizard.model import Facts, Lost, Problem, ServedFact, Stream, Unknown
 from wizard.secret import Secret
 
 OPENRC = Openrc(
@@ -133,9 +135,12 @@ def login(api: Api, openrc: Openrc = OPENRC) -> AdminLogin:
     return AdminLogin.probe(ANSWERS, api.dial, Facts({Openrc: openrc}))
 
 
-def fetched(kind: type[ServedFact], api: Api) -> object:
-    """Return the fact by a login of the administrator's."""
-    return kind.fetch(ANSWERS, api.dial, Facts({AdminLogin: login(api)}))
+REFUSED = NovaInKeystone(password_holds=False, in_project=False)
+
+
+def fetched(kind: type[ServedFact], api: Api, nova: NovaInKeystone | Problem = REFUSED) -> object:
+    """Return the fact by a login of the administrator's, and what became of nova's."""
+    return kind.fetch(ANSWERS, api.dial, Facts({AdminLogin: login(api), NovaInKeystone: nova}))
 
 
 @pytest.mark.parametrize(
@@ -145,6 +150,40 @@ def test_the_lists_are_the_clients(api: Api, kind: type[ServedFact], full: Serve
     assert fetched(kind, api) == full
     assert set(api.dialled) == {("controller", 35357)}
     assert len(api.seen) == 1 + lists
+
+
+ADMIN = IdentityRecord("0a1b", "admin")
+GRANT = Grant(IdentityRecord("f47b", "nova"), "default", IdentityRecord("5e71", "service"), (ADMIN,))
+IN_SERVICE = NovaInKeystone(True, True, GRANT)
+
+
+def test_what_novas_token_shows_is_not_asked_again(api: Api) -> None:
+    found = fetched(Identity, api, IN_SERVICE)
+    assert isinstance(found, Identity)
+    assert found.user("nova") == GRANT.user
+    assert found.id_of(found.projects, "service") == "5e71"
+    assert found.id_of(found.roles, "admin") == "0a1b"
+    assert found.has_role("f47b", "5e71", "0a1b")
+    assert (found.refusal, found.openrc) == ("", True)
+    assert len(api.seen) == 1, "the login alone"
+
+
+NO_PROOF: Mapping[str, NovaInKeystone | Problem] = {
+    "refused": REFUSED,
+    "not in the project": NovaInKeystone(True, False),
+    "untold": NovaInKeystone(True, True),
+    "no answer": Unknown("login-no-way"),
+    "another user": NovaInKeystone(True, True, replace(GRANT, user=IdentityRecord("f47b", "Nova"))),
+    "of another domain": NovaInKeystone(True, True, replace(GRANT, domain="4e1f")),
+    "another project": NovaInKeystone(True, True, replace(GRANT, project=IdentityRecord("5e71", "services"))),
+    "another role": NovaInKeystone(True, True, replace(GRANT, roles=(IdentityRecord("7e57", "user"),))),
+    "no role": NovaInKeystone(True, True, replace(GRANT, roles=())),
+}
+
+
+@pytest.mark.parametrize("nova", NO_PROOF.values(), ids=NO_PROOF)
+def test_where_it_shows_less_the_lists_are_asked(api: Api, nova: NovaInKeystone | Problem) -> None:
+    assert fetched(Identity, api, nova) == FULL_IDENTITY
 
 
 def test_the_services_are_asked_of_the_catalogues_endpoint(api: Api) -> None:
@@ -236,7 +275,8 @@ def test_so_is_a_login_that_is_not_answered(api: Api, odd: object) -> None:
 
 def test_without_openrc_nothing_is_dialled(api: Api) -> None:
     assert login(api, Openrc()) == AdminLogin()
-    assert Identity.fetch(ANSWERS, api.dial, Facts({AdminLogin: AdminLogin()})) is None
+    known = Facts({AdminLogin: AdminLogin(), NovaInKeystone: IN_SERVICE})
+    assert Identity.fetch(ANSWERS, api.dial, known) is None
     assert Catalogue.fetch(ANSWERS, api.dial, Facts({AdminLogin: AdminLogin()})) is None
     assert ComputeServices.fetch(ANSWERS, api.dial, Facts({AdminLogin: AdminLogin()})) is None
     assert api.dialled == []
@@ -272,7 +312,7 @@ def test_an_endpoint_that_is_not_plain_is_for_the_client(api: Api, endpoints: li
 
 @pytest.mark.parametrize("kind", [Identity, Catalogue, ComputeServices])
 def test_no_way_is_for_the_client_and_a_lost_host_is_lost(kind: type[ServedFact], api: Api) -> None:
-    known = Facts({AdminLogin: login(api)})
+    known = Facts({AdminLogin: login(api), NovaInKeystone: REFUSED})
 
     def raising(error: Exception) -> Callable[[str, int], Stream]:
         def dial(address: str, port: int) -> Stream:

@@ -39,7 +39,8 @@ from tests.support.printed import (
 )
 from wizard.facts.catalogue import Catalogue, CatalogueService, Endpoint
 from wizard.facts.compute_services import ComputeService, ComputeServices
-from wizard.facts.identity import Assignment, Identity, IdentityRecord
+from wizard.facts.grant import IdentityRecord
+from wizard.facts.identity import Assignment, Identity
 from wizard.facts.migrations import Migrations
 from wizard.facts.system import HostIdentity, Processor, SelinuxMode
 from wizard.facts.units import Unit
