@@ -13,6 +13,7 @@ from typing import Any, Self, cast
 
 from wizard import amqp
 from wizard.bounds import Quoted
+from wizard.facts.admin_api import TOKENS
 from wizard.facts.grant import Grant
 from wizard.facts.limited import LOGIN, Limited
 from wizard.model import Answers, Dial, Facts, LoginFact, Stream, Unknown
@@ -117,7 +118,7 @@ def _token(answers: Answers, dial: Dial, auth: dict[str, Any]) -> tuple[str, obj
         client.sock = cast(socket.socket, stream)
         try:
             body = json.dumps({"auth": auth})
-            client.request("POST", "/v3/auth/tokens", body, {"Content-Type": "application/json"})
+            client.request("POST", f"/v3{TOKENS}", body, {"Content-Type": "application/json"})
             response = client.getresponse()
         except (HTTPException, OSError) as error:
             raise _no_way(address, 5000, error) from None

@@ -290,7 +290,7 @@ def keystone(
             body += stream.recv(4096)
         auth = json.loads(body)["auth"]
         good = (
-            lines[0] == "POST /v3/auth/tokens HTTP/1.1"
+            lines[0] == "POST /v3/auth/tokens?nocatalog HTTP/1.1"
             and "Host: controller:5000" in lines
             and auth["identity"] == identity
             and auth.get("scope") == scope
