@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from ipaddress import ip_address
 
-from steps.facts import RABBITMQ, BesidesNovaConf, Databases, Network, NovaConf, Packages
+from steps.facts import RABBITMQ, BesidesNovaConf, Databases, Network, NovaConf, Packages, PackagesToInstall
 from steps.novaconf import SET
 from steps.overriding import overriding_elsewhere
 from steps.registry import prerequisite
@@ -101,11 +101,12 @@ def keystone_is_ready(answers: Answers, node: Node, facts: Facts) -> Iterator[Me
             yield Message("before-role")
 
 
-@prerequisite("before/packages", _EVERY, (Packages,))
+@prerequisite("before/packages", _EVERY, (PackagesToInstall,))
 def packages_are_known(answers: Answers, node: Node, facts: Facts) -> Iterator[Message]:
     """Every package of the guide is installed, or yum knows it."""
-    packages = facts[Packages]
-    unknown = [name for name in Packages.wanted[node.role] if name not in packages.installed | packages.known]
+    packages = facts[PackagesToInstall]
+    missing = packages.missing - packages.known
+    unknown = [name for name in Packages.wanted[node.role] if name in missing]
     if unknown:
         yield Message("before-packages", packages=", ".join(unknown), said=packages.said or "-")
 

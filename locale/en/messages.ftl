@@ -205,6 +205,7 @@ fact-NovaInDatabase = The login of nova to MariaDB
 fact-NovaInKeystone = The login of nova to Keystone
 fact-Openrc = The administrator's openrc
 fact-Packages = The packages
+fact-PackagesToInstall = The packages that are not installed
 fact-HostIdentity = The host's name and addresses
 fact-Identity = Keystone's users, projects and roles
 fact-Processor = The processor

@@ -201,6 +201,7 @@ fact-NovaInDatabase = nova 사용자의 MariaDB 로그인
 fact-NovaInKeystone = nova 사용자의 Keystone 로그인
 fact-Openrc = 관리자의 openrc
 fact-Packages = 패키지
+fact-PackagesToInstall = 설치되지 않은 패키지
 fact-HostIdentity = 호스트의 이름과 주소
 fact-Identity = Keystone의 사용자, 프로젝트, 역할
 fact-Processor = 프로세서

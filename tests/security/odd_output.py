@@ -22,6 +22,7 @@ from steps.facts import (
     Network,
     NovaConf,
     Packages,
+    PackagesToInstall,
     SelinuxConfig,
     Units,
 )
@@ -89,7 +90,11 @@ PRINTED: Mapping[type[ShellFact], Sequence[str]] = {
     ),
     Network: ("address 10.0.0.11 controller\nport 5672\nport 11211\n",),
     Openrc: ("http://controller:35357/v3\nadmin\nadminpass\ndefault\nadmin\ndefault\n3\n", ""),
-    Packages: ("installed openstack-nova-api\nknown openstack-nova-console.noarch 1:13.1.4-1.el7 mitaka\n",),
+    Packages: ("installed openstack-nova-api\ninstalled openstack-nova-console\n",),
+    PackagesToInstall: (
+        "missing openstack-nova-api\nmissing openstack-nova-console\n"
+        "known openstack-nova-console.noarch 1:13.1.4-1.el7 mitaka\n",
+    ),
     HostIdentity: ("name compute1\naddress 127.0.0.1\naddress 10.0.0.31\naddress fe80::1\n",),
     Processor: ("16\n",),
     SelinuxMode: ("Enforcing\n",),

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from steps.facts import Databases, InstancesDisk, Mounted, Network, NovaConf, Packages, SelinuxConfig, Units
+from steps.facts import (
+    Databases,
+    InstancesDisk,
+    Mounted,
+    Network,
+    NovaConf,
+    Packages,
+    PackagesToInstall,
+    SelinuxConfig,
+    Units,
+)
 from tests.security.odd_output import NASTY, PRINTED, full, planned, read, within
 from tests.security.test_parsers import clock
 from wizard.facts.catalogue import Catalogue
@@ -42,7 +52,8 @@ LONG: list[tuple[type[ShellFact], bytes]] = [
         (Migrations, full(piece))
         for piece in (b"nova 1_", b"nova 1_a.py\n", b"nova revision = '", b"a b\n", b"1")
     ),
-    *((kind, full(b"a \n")) for kind in (HostIdentity, Network, Packages, Processor, SelinuxMode, Mounted)),
+    *((kind, full(b"a \n")) for kind in (HostIdentity, Network, Processor, SelinuxMode, Mounted)),
+    *((kind, full(b"a \n")) for kind in (Packages, PackagesToInstall)),
 ]
 
 

@@ -16,6 +16,7 @@ from steps.facts import (
     Mounted,
     NovaConf,
     Packages,
+    PackagesToInstall,
     SelinuxConfig,
     Units,
 )
@@ -63,6 +64,7 @@ def new_host(node: Node) -> dict[type[ShellFact], Result]:
         Migrations: printed(),
         Openrc: printed(),
         Packages: printed(),
+        PackagesToInstall: printed(),
         Processor: printed("0\n", "", 1),
         Units: printed(
             units(*(unit(name, "inactive", enabled="") for name in Units.wanted[node.role]), conf=None)

@@ -21,6 +21,7 @@ from steps.facts import (
     Network,
     NovaConf,
     Packages,
+    PackagesToInstall,
     SelinuxConfig,
     Units,
 )
@@ -39,7 +40,7 @@ from wizard.secret import Secret, Text
 
 EVERY: Sequence[type[ShellFact]] = (
     *(Catalogue, ComputeServices, Databases, InstancesDisk, Disks, Mounted, Fstab, NovaConf, SelinuxConfig),
-    Identity,
+    *(Identity, PackagesToInstall),
     *(BesidesNovaConf, HostIdentity, Migrations, Network, Openrc, Packages, Processor, SelinuxMode, Units),
 )
 

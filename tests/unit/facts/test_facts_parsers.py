@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from steps.facts import Databases, Fstab, Network, NovaConf, Packages, Units
+from steps.facts import Databases, Fstab, Network, NovaConf, Packages, PackagesToInstall, Units
 from tests.support.printed import (
     ASSIGNMENT,
     CLOCK,
@@ -227,18 +227,31 @@ SYSTEM = [
     ),
     Case("neither", Network, printed("address\n"), Network("", frozenset())),
     Case(
-        "some of each",
+        "some",
         Packages,
+        printed("installed openstack-nova-api\ninstalled openstack-nova-console\n"),
+        Packages(frozenset({"openstack-nova-api", "openstack-nova-console"})),
+    ),
+    Case("none", Packages, printed(), Packages(frozenset())),
+    Case("none", PackagesToInstall, printed(), PackagesToInstall(frozenset(), frozenset())),
+    Case(
+        "some, of which yum knows one",
+        PackagesToInstall,
         printed(
-            "installed openstack-nova-api\nknown Available Packages\nknown openstack-nova-console.noarch 1:13.1.4-1.el7 mitaka\n"
+            "missing openstack-nova-api\nmissing openstack-nova-console\nknown Available Packages\nknown openstack-nova-console.noarch 1:13.1.4-1.el7 mitaka\n"
         ),
-        Packages(frozenset({"openstack-nova-api"}), frozenset({"openstack-nova-console", ""})),
+        PackagesToInstall(
+            frozenset({"openstack-nova-api", "openstack-nova-console"}),
+            frozenset({"openstack-nova-console", ""}),
+        ),
     ),
     Case(
         "no cache",
-        Packages,
-        printed("", "Cache-only enabled but no cache for 'base'\n", 1),
-        Packages(frozenset(), frozenset(), "Cache-only enabled but no cache for 'base'"),
+        PackagesToInstall,
+        printed("missing openstack-nova-compute\n", "Cache-only enabled but no cache for 'base'\n", 1),
+        PackagesToInstall(
+            frozenset({"openstack-nova-compute"}), frozenset(), "Cache-only enabled but no cache for 'base'"
+        ),
     ),
     *(
         Case(mode, SelinuxMode, printed(f"{mode}\n"), SelinuxMode(mode.lower()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from steps.facts import BesidesNovaConf, Databases, Network, NovaConf, Packages
+from steps.facts import BesidesNovaConf, Databases, Network, NovaConf, PackagesToInstall
 from tests.support.cases import COMPUTE1, CONTROLLER, Given, check_missing
 from tests.support.printed import (
     LOGIN,
@@ -28,6 +28,7 @@ OWN = HostIdentity("compute1", frozenset({"10.0.0.31", "127.0.0.1"}))
 UNTOLD = HostIdentity("compute1", frozenset())
 NO_NAME = "address\n"
 FIVE = [f"openstack-nova-{name}" for name in ("api", "conductor", "console", "novncproxy", "scheduler")]
+MISSING = "".join(f"missing {name}\n" for name in FIVE)
 AVAILABLE = "".join(f"known {name}.noarch    1:13.1.4-1.el7    centos-openstack-mitaka\n" for name in FIVE)
 
 CASES: list[tuple[str, str, Node, Given, str]] = [
@@ -178,13 +179,15 @@ CASES: list[tuple[str, str, Node, Given, str]] = [
         {Identity: printed(identity(projects=PROJECTS[:1], roles=ROLES[:1]))},
         "before-project\nbefore-role",
     ),
-    ("before/packages", "known", CONTROLLER, {Packages: printed(AVAILABLE)}, ""),
+    ("before/packages", "installed", CONTROLLER, {PackagesToInstall: printed()}, ""),
+    ("before/packages", "known", CONTROLLER, {PackagesToInstall: printed(MISSING + AVAILABLE)}, ""),
     (
         "before/packages",
         "known, in columns that yum has broken over two lines",
         COMPUTE1,
         {
-            Packages: printed(
+            PackagesToInstall: printed(
+                "missing openstack-nova-compute\n"
                 "known Available Packages\nknown openstack-nova-compute.noarch\n"
                 "known                     1:13.1.4-1.el7        a-mirror-of-centos-openstack-mitaka\n"
             )
@@ -196,8 +199,8 @@ CASES: list[tuple[str, str, Node, Given, str]] = [
         "partly installed, partly unknown",
         CONTROLLER,
         {
-            Packages: printed(
-                f"installed {FIVE[0]}\ninstalled {FIVE[1]}\ninstalled {FIVE[2]}\n",
+            PackagesToInstall: printed(
+                f"missing {FIVE[3]}\nmissing {FIVE[4]}\n",
                 "Error: No matching Packages to list\n",
             )
         },
@@ -207,7 +210,11 @@ CASES: list[tuple[str, str, Node, Given, str]] = [
         "before/packages",
         "a name that only begins alike",
         COMPUTE1,
-        {Packages: printed("known openstack-nova-compute-doc.noarch  1:13.1.4-1.el7  mitaka\n")},
+        {
+            PackagesToInstall: printed(
+                "missing openstack-nova-compute\nknown openstack-nova-compute-doc.noarch  1:13.1.4-1.el7  mitaka\n"
+            )
+        },
         "before-packages: packages = openstack-nova-compute; said = -",
     ),
     ("before/files", "none", CONTROLLER, {BesidesNovaConf: printed()}, ""),
