@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from ipaddress import ip_address
 
-from steps.facts import RABBITMQ, BesidesNovaConf, Databases, Network, NovaConf, Packages
+from steps.facts import RABBITMQ, BesidesNovaConf, Databases, Network, NovaConf, Packages, PackagesToInstall
 from steps.novaconf import SET
 from steps.overriding import overriding_elsewhere
 from steps.registry import prerequisite
 from steps.shared import no_token
-from wizard.facts.catalogue import Catalogue
+from wizard.facts.identity import Identity
 from wizard.facts.logins import QueueLogin
 from wizard.facts.system import HostIdentity
 from wizard.ini import IniFile
@@ -86,26 +86,27 @@ def openstack_in_queue(answers: Answers, node: Node, facts: Facts) -> Iterator[M
         yield Message("before-queue-narrow", said=login.narrow)
 
 
-@prerequisite("before/keystone", (Role.CONTROLLER,), (Catalogue,))
+@prerequisite("before/keystone", (Role.CONTROLLER,), (Identity,))
 def keystone_is_ready(answers: Answers, node: Node, facts: Facts) -> Iterator[Message]:
     """The administrator gets a token; project service and role admin are there."""
-    catalogue = facts[Catalogue]
-    if not catalogue.openrc:
+    identity = facts[Identity]
+    if not identity.openrc:
         yield Message("before-openrc", path=answers.openrc)
-    elif catalogue.refusal:
-        yield no_token(answers, catalogue)
+    elif identity.refusal:
+        yield no_token(answers, identity)
     else:
-        if catalogue.id_of(catalogue.projects, "service") is None:
+        if identity.id_of(identity.projects, "service") is None:
             yield Message("before-project")
-        if catalogue.id_of(catalogue.roles, "admin") is None:
+        if identity.id_of(identity.roles, "admin") is None:
             yield Message("before-role")
 
 
-@prerequisite("before/packages", _EVERY, (Packages,))
+@prerequisite("before/packages", _EVERY, (PackagesToInstall,))
 def packages_are_known(answers: Answers, node: Node, facts: Facts) -> Iterator[Message]:
     """Every package of the guide is installed, or yum knows it."""
-    packages = facts[Packages]
-    unknown = [name for name in Packages.wanted[node.role] if name not in packages.installed | packages.known]
+    packages = facts[PackagesToInstall]
+    missing = packages.missing - packages.known
+    unknown = [name for name in Packages.wanted[node.role] if name in missing]
     if unknown:
         yield Message("before-packages", packages=", ".join(unknown), said=packages.said or "-")
 

@@ -11,7 +11,7 @@ from wizard.facts.disk import Disk
 from wizard.facts.files import PLAIN_FILE, File
 from wizard.facts.mounted import MountedDirectory
 from wizard.facts.options import OptionNames
-from wizard.facts.system import ControllerPorts, InstalledPackages
+from wizard.facts.system import ControllerPorts, InstalledPackages, MissingPackages
 from wizard.facts.units import ServiceUnits
 from wizard.model import Role
 
@@ -39,6 +39,12 @@ class Packages(InstalledPackages):
         ),
         Role.COMPUTE: ("openstack-nova-compute",),
     }
+
+
+class PackagesToInstall(MissingPackages):
+    """Those of the same packages that are not installed; yum has to know them."""
+
+    wanted = Packages.wanted
 
 
 class Units(ServiceUnits):

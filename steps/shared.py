@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from steps.facts import Packages, Units
 from wizard.actions.command import RunCommand
-from wizard.facts.catalogue import Catalogue
+from wizard.facts.keystone_lists import KeystoneLists
 from wizard.facts.units import Unit
 from wizard.model import Action, Answers, Facts, Message, Node, Pending, Unknown
 
@@ -24,11 +24,11 @@ _NO_CONNECTION = re.compile(
 )
 
 
-def no_token(answers: Answers, catalogue: Catalogue) -> Message:
+def no_token(answers: Answers, lists: KeystoneLists) -> Message:
     """Return why the administrator gets no token: the client's words, or a sentence where nothing answers."""
-    if down := _NO_CONNECTION.search(catalogue.refusal):
+    if down := _NO_CONNECTION.search(lists.refusal):
         return Message("before-keystone-down", path=answers.openrc, **down.groupdict())
-    return Message("before-token", path=answers.openrc, said=catalogue.refusal)
+    return Message("before-token", path=answers.openrc, said=lists.refusal)
 
 
 def install(node: Node, facts: Facts) -> Iterator[Action]:

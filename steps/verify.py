@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from steps.registry import step
-from wizard.facts.catalogue import Catalogue
 from wizard.facts.compute_services import ComputeServices
+from wizard.facts.identity import Identity
 from wizard.model import Action, Answers, Facts, Message, Node, Pending, Refused, Role, Source
 
 _ON = Role.CONTROLLER
@@ -17,17 +17,17 @@ _OF_CONTROLLER = ("nova-scheduler", "nova-consoleauth", "nova-conductor")
     "4.4.4/1",
     _ON,
     Source.GUIDE,
-    reads=(Catalogue,),
+    reads=(Identity,),
     asks=("openrc",),
     book_commands=("source /root/admin-openrc",),
 )
 def source_openrc(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """The administrator's credentials are there and Keystone gives a token for them."""
-    catalogue = facts[Catalogue]
-    if not catalogue.openrc:
+    identity = facts[Identity]
+    if not identity.openrc:
         raise Refused("before-openrc", path=answers.openrc)
-    if catalogue.refusal:
-        raise Refused("before-token", path=answers.openrc, said=catalogue.refusal)
+    if identity.refusal:
+        raise Refused("before-token", path=answers.openrc, said=identity.refusal)
     yield from ()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 from ipaddress import ip_address
+from typing import TypeVar
 
 from steps.facts import Databases
 from steps.registry import step
@@ -14,6 +15,8 @@ from wizard.actions.sql import Sql
 from wizard.encodings import sql_string
 from wizard.facts.accounts import Account, chosen
 from wizard.facts.catalogue import Catalogue
+from wizard.facts.identity import Identity
+from wizard.facts.keystone_lists import KeystoneLists
 from wizard.facts.logins import NovaInDatabase, NovaInKeystone
 from wizard.facts.system import HostIdentity
 from wizard.model import Action, Answers, Facts, Message, Node, Prompt, Refused, Role, Source, Unknown
@@ -22,6 +25,7 @@ from wizard.secret import Text
 _ON = Role.CONTROLLER
 _OVER_STDIN = Message("note-sql-stdin")
 _AT_PROMPT = Message("note-prompt")
+L = TypeVar("L", bound=KeystoneLists)
 
 
 @step(
@@ -147,13 +151,13 @@ def leave_database(answers: Answers, node: Node, facts: Facts) -> Iterator[Actio
     "4.4.2/prepare/2",
     _ON,
     Source.GUIDE,
-    reads=(Catalogue,),
+    reads=(Identity,),
     asks=("openrc",),
     book_commands=("source /root/admin-openrc",),
 )
 def source_openrc(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """The administrator's credentials are there and get a token."""
-    _catalogue(answers, facts)
+    _answered(Identity, answers, facts)
     yield from ()
 
 
@@ -161,12 +165,12 @@ def source_openrc(answers: Answers, node: Node, facts: Facts) -> Iterator[Action
     "4.4.2/prepare/3a",
     _ON,
     Source.GUIDE,
-    reads=(Catalogue, NovaInKeystone),
+    reads=(Identity, NovaInKeystone),
     asks=("openrc", "passwords.novapass"),
 )
 def create_user(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """The user nova, with novapass."""
-    user = _catalogue(answers, facts).user("nova")
+    user = _answered(Identity, answers, facts).user("nova")
     prompts = (
         Prompt("User Password: ?", answers.passwords.novapass),
         Prompt("Repeat User Password: ?", answers.passwords.novapass),
@@ -198,16 +202,16 @@ def create_user(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
         )
 
 
-@step("4.4.2/prepare/3b", _ON, Source.GUIDE, reads=(Catalogue, NovaInKeystone), asks=("openrc",))
+@step("4.4.2/prepare/3b", _ON, Source.GUIDE, reads=(Identity, NovaInKeystone), asks=("openrc",))
 def add_role(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """Nova is admin in project service, and Keystone gives it a token there."""
-    catalogue = _catalogue(answers, facts)
-    user = catalogue.user("nova")
-    project = catalogue.id_of(catalogue.projects, "service")
-    role = catalogue.id_of(catalogue.roles, "admin")
+    identity = _answered(Identity, answers, facts)
+    user = identity.user("nova")
+    project = identity.id_of(identity.projects, "service")
+    role = identity.id_of(identity.roles, "admin")
     if project is None or role is None:
         raise Refused("before-project" if project is None else "before-role")
-    if user is None or not catalogue.has_role(user.id, project, role):
+    if user is None or not identity.has_role(user.id, project, role):
         yield openstack(
             answers, "role add --project service --user nova admin", reason=Message("role-missing")
         )
@@ -220,7 +224,7 @@ def add_role(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
 @step("4.4.2/prepare/3c", _ON, Source.GUIDE, reads=(Catalogue,), asks=("openrc",))
 def create_service(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """One service of type compute; a second `create` would make a second one."""
-    found = _catalogue(answers, facts).services("compute")
+    found = _answered(Catalogue, answers, facts).services("compute")
     if len(found) > 1:
         raise Refused("two-services", ids=", ".join(service.id for service in found))
     if not found:
@@ -255,7 +259,7 @@ def create_service(answers: Answers, node: Node, facts: Facts) -> Iterator[Actio
 )
 def create_endpoints(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """One endpoint for each interface; printed without quotes, which sh refuses for the parentheses."""
-    catalogue = _catalogue(answers, facts)
+    catalogue = _answered(Catalogue, answers, facts)
     url = f"http://{answers.controller.name}:8774/v2.1/%(tenant_id)s"
     for interface in ("public", "internal", "admin"):
         found = catalogue.endpoints("compute", interface, answers.region)
@@ -284,11 +288,12 @@ def create_endpoints(answers: Answers, node: Node, facts: Facts) -> Iterator[Act
             )
 
 
-def _catalogue(answers: Answers, facts: Facts) -> Catalogue:
-    catalogue = facts[Catalogue]
-    if not catalogue.openrc:
+def _answered(kind: type[L], answers: Answers, facts: Facts) -> L:
+    """Return Keystone's lists. Raises `Refused` where the administrator gets no token for them."""
+    found = facts[kind]
+    if not found.openrc:
         raise Refused("before-openrc", path=answers.openrc)
-    if catalogue.refusal:
-        why = no_token(answers, catalogue)
+    if found.refusal:
+        why = no_token(answers, found)
         raise Refused(why.key, **why.variables)
-    return catalogue
+    return found

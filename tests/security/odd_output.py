@@ -22,6 +22,7 @@ from steps.facts import (
     Network,
     NovaConf,
     Packages,
+    PackagesToInstall,
     SelinuxConfig,
     Units,
 )
@@ -31,6 +32,7 @@ from wizard.facts.batch import Batch
 from wizard.facts.catalogue import Catalogue
 from wizard.facts.compute_services import ComputeServices
 from wizard.facts.disks import Disks
+from wizard.facts.identity import Identity
 from wizard.facts.logins import NovaInDatabase, NovaInKeystone, QueueLogin
 from wizard.facts.migrations import Migrations
 from wizard.facts.openrc import Openrc
@@ -53,10 +55,12 @@ password = 'x'
 [vnc]
 #enabled = true
 """
-_LISTS = ([real.USER], real.PROJECTS, real.ROLES, [real.ASSIGNMENT], [real.SERVICE_ROW], real.ENDPOINTS)
+_IDENTITY = ([real.USER], real.PROJECTS, real.ROLES, [real.ASSIGNMENT])
+_CATALOGUE = ([real.SERVICE_ROW], real.ENDPOINTS)
 _LSBLK = 'NAME="sdb" SIZE="100G" TYPE="disk" FSTYPE="" MOUNTPOINT="/a b" MODEL="Virtual \\"disk\\""\n'
 PRINTED: Mapping[type[ShellFact], Sequence[str]] = {
-    Catalogue: (real.catalogue(), real.newer_client(*_LISTS), real.FRESH_CATALOGUE, "no-openrc\n"),
+    Identity: (real.identity(), real.newer_client(*_IDENTITY), real.FRESH_IDENTITY, "no-openrc\n"),
+    Catalogue: (real.catalogue(), real.newer_client(*_CATALOGUE), real.FRESH_CATALOGUE, "no-openrc\n"),
     ComputeServices: (real.newer_client(real.COMPUTE_SERVICES),),
     Databases: (
         real.LOGIN + real.DATABASES + real.SYNCED + real.grants("localhost") + real.grants("%"),
@@ -86,7 +90,11 @@ PRINTED: Mapping[type[ShellFact], Sequence[str]] = {
     ),
     Network: ("address 10.0.0.11 controller\nport 5672\nport 11211\n",),
     Openrc: ("http://controller:35357/v3\nadmin\nadminpass\ndefault\nadmin\ndefault\n3\n", ""),
-    Packages: ("installed openstack-nova-api\nknown openstack-nova-console.noarch 1:13.1.4-1.el7 mitaka\n",),
+    Packages: ("installed openstack-nova-api\ninstalled openstack-nova-console\n",),
+    PackagesToInstall: (
+        "missing openstack-nova-api\nmissing openstack-nova-console\n"
+        "known openstack-nova-console.noarch 1:13.1.4-1.el7 mitaka\n",
+    ),
     HostIdentity: ("name compute1\naddress 127.0.0.1\naddress 10.0.0.31\naddress fe80::1\n",),
     Processor: ("16\n",),
     SelinuxMode: ("Enforcing\n",),

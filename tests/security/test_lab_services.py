@@ -218,6 +218,17 @@ def test_bodies_that_are_none(body: bytes) -> None:
     assert refused.value.status == 400
 
 
+@pytest.mark.parametrize(("path", "told"), [("", True), ("?nocatalog", False), ("?nocatalog=1", False)])
+def test_a_token_comes_with_the_catalogue_unless_the_request_says_otherwise(path: str, told: bool) -> None:
+    """`nocatalog` may have any value, as in Keystone."""
+    identity = {"methods": ["password"], "password": {"user": {"name": "admin", "password": "x"}}}
+    scope = {"project": {"name": "admin"}}
+    body = json.dumps({"auth": {"identity": identity, "scope": scope}}).encode()
+    status, shown, headers = respond(Keystone("x"), Request("POST", f"/v3/auth/tokens{path}", {}, body))
+    assert (status, "X-Subject-Token" in headers) == (201, True)
+    assert ("catalog" in shown["token"]) is told
+
+
 @pytest.mark.parametrize("gone", ["users", "projects"])
 def test_a_token_ends_with_its_user_and_project(gone: str) -> None:
     """401, not a traceback."""

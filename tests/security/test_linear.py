@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import pytest
 
-from steps.facts import Databases, InstancesDisk, Mounted, Network, NovaConf, Packages, SelinuxConfig, Units
+from steps.facts import (
+    Databases,
+    InstancesDisk,
+    Mounted,
+    Network,
+    NovaConf,
+    Packages,
+    PackagesToInstall,
+    SelinuxConfig,
+    Units,
+)
 from tests.security.odd_output import NASTY, PRINTED, full, planned, read, within
 from tests.security.test_parsers import clock
 from wizard.facts.catalogue import Catalogue
 from wizard.facts.compute_services import ComputeServices
 from wizard.facts.disks import Disks
+from wizard.facts.identity import Identity
 from wizard.facts.migrations import Migrations
 from wizard.facts.system import HostIdentity, Processor, SelinuxMode
 from wizard.model import ShellFact
@@ -19,7 +30,8 @@ from wizard.textfile import with_line
 
 LONG: list[tuple[type[ShellFact], bytes]] = [
     *(
-        (Catalogue, full(piece))
+        (kind, full(piece))
+        for kind in (Identity, Catalogue)
         for piece in (b"[", b"[\n", b'["', b"[1,\n", b'[{"a', b"(openstack) ", b"[[]\n", b'["\\"')
     ),
     *((ComputeServices, full(piece)) for piece in (b"[", b"[\n", b'[{"":\n')),
@@ -40,7 +52,8 @@ LONG: list[tuple[type[ShellFact], bytes]] = [
         (Migrations, full(piece))
         for piece in (b"nova 1_", b"nova 1_a.py\n", b"nova revision = '", b"a b\n", b"1")
     ),
-    *((kind, full(b"a \n")) for kind in (HostIdentity, Network, Packages, Processor, SelinuxMode, Mounted)),
+    *((kind, full(b"a \n")) for kind in (HostIdentity, Network, Processor, SelinuxMode, Mounted)),
+    *((kind, full(b"a \n")) for kind in (Packages, PackagesToInstall)),
 ]
 
 

@@ -29,13 +29,14 @@ from wizard.facts.batch import Batch
 from wizard.facts.catalogue import Catalogue
 from wizard.facts.compute_services import ComputeServices
 from wizard.facts.disks import Disks
+from wizard.facts.identity import Identity
 from wizard.facts.system import Processor
 from wizard.hosts.known_hosts import known_keys
 from wizard.hosts.lines import Lines
 from wizard.model import Fact, Facts, Message, Problem, Role, ShellFact, Unknown
 from wizard.text import LANGUAGES, Words
 
-JSON = (Catalogue, ComputeServices)
+JSON = (Identity, Catalogue, ComputeServices)
 API = Units.wanted[Role.CONTROLLER][0]
 
 
@@ -55,7 +56,7 @@ def check(kind: type[ShellFact], stdout: bytes, **other: Any) -> Fact | Problem:
 
 def users(*rows: Any) -> bytes:
     """Return what the openstack client prints with these rows as its users."""
-    return real.catalogue(users=rows).encode()
+    return real.identity(users=rows).encode()
 
 
 def services(**other: Any) -> bytes:
@@ -69,27 +70,27 @@ def clock(text: str) -> bytes:
 
 
 ODD: list[tuple[str, type[ShellFact], bytes, str]] = [
-    ("a list as a row", Catalogue, users([1, 2]), "odd-row"),
-    ("null as a row", Catalogue, users(None), "odd-row"),
-    ("no name", Catalogue, users({"ID": "a"}), "odd-missing"),
-    ("no ID", Catalogue, users({"Name": "nova"}), "odd-missing"),
-    ("a list as a name", Catalogue, users({"ID": "a", "Name": ["nova"]}), "odd-value"),
-    ("an object as an ID", Catalogue, users({"ID": {}, "Name": "nova"}), "odd-value"),
-    ("an ID that is an option", Catalogue, users({"ID": "--password=x", "Name": "nova"}), "odd-id"),
-    ("an ID with a NUL", Catalogue, users({"ID": "a\x00b", "Name": "nova"}), "odd-id"),
-    ("an ID with half a character", Catalogue, users({"ID": "\ud800", "Name": "nova"}), "odd-id"),
-    ("an endless ID", Catalogue, users({"ID": "a" * 256, "Name": "nova"}), "odd-id"),
-    ("enabled, in words", Catalogue, users({**real.USER, "Enabled": "False"}), "odd-value"),
+    ("a list as a row", Identity, users([1, 2]), "odd-row"),
+    ("null as a row", Identity, users(None), "odd-row"),
+    ("no name", Identity, users({"ID": "a"}), "odd-missing"),
+    ("no ID", Identity, users({"Name": "nova"}), "odd-missing"),
+    ("a list as a name", Identity, users({"ID": "a", "Name": ["nova"]}), "odd-value"),
+    ("an object as an ID", Identity, users({"ID": {}, "Name": "nova"}), "odd-value"),
+    ("an ID that is an option", Identity, users({"ID": "--password=x", "Name": "nova"}), "odd-id"),
+    ("an ID with a NUL", Identity, users({"ID": "a\x00b", "Name": "nova"}), "odd-id"),
+    ("an ID with half a character", Identity, users({"ID": "\ud800", "Name": "nova"}), "odd-id"),
+    ("an endless ID", Identity, users({"ID": "a" * 256, "Name": "nova"}), "odd-id"),
+    ("enabled, in words", Identity, users({**real.USER, "Enabled": "False"}), "odd-value"),
     (
         "a URL that is null",
         Catalogue,
         real.catalogue(endpoints=[real.endpoint("admin", URL=None)]).encode(),
         "odd-value",
     ),
-    ("deep lists", Catalogue, b"[" * 100_000, "odd-depth"),
-    ("deep objects", Catalogue, b'[{"a":' + b'{"a":' * 100_000, "odd-depth"),
-    ("5,000 digits", Catalogue, b'[{"ID": ' + b"9" * 5000 + b"}]", "odd-value"),
-    ("NaN", Catalogue, b'[{"ID": NaN}]', "odd-value"),
+    ("deep lists", Identity, b"[" * 100_000, "odd-depth"),
+    ("deep objects", Identity, b'[{"a":' + b'{"a":' * 100_000, "odd-depth"),
+    ("5,000 digits", Identity, b'[{"ID": ' + b"9" * 5000 + b"}]", "odd-value"),
+    ("NaN", Identity, b'[{"ID": NaN}]', "odd-value"),
     ("Infinity", ComputeServices, b'[{"Id": -Infinity}]', "odd-value"),
     ("no list", ComputeServices, b'{"error": "x"}\n', "odd-json"),
     ("a number as a host", ComputeServices, services(Host=3), "odd-value"),

@@ -99,22 +99,24 @@ def newer_client(*lists: Sequence[Row]) -> str:
     return "".join(f"{json.dumps(rows, indent=2)}\n" for rows in lists)
 
 
-def catalogue(
+def identity(
     *,
     users: Sequence[Row] = (USER,),
     projects: Sequence[Row] = PROJECTS,
     roles: Sequence[Row] = ROLES,
     assignments: Sequence[Row] = (ASSIGNMENT,),
-    services: Sequence[Row] = (SERVICE_ROW,),
-    endpoints: Sequence[Row] = ENDPOINTS,
 ) -> str:
-    """All six lists, of a Keystone where 4.4.2/prepare is done unless said otherwise."""
-    return mitaka_client(
-        [*OTHER_USERS, *users], projects, roles, assignments, [KEYSTONE_ROW, *services], endpoints
-    )
+    """The lists of identities, of a Keystone where 4.4.2/prepare is done unless said otherwise."""
+    return mitaka_client([*OTHER_USERS, *users], projects, roles, assignments)
 
 
-FRESH_CATALOGUE = catalogue(users=(), assignments=(), services=(), endpoints=())
+def catalogue(*, services: Sequence[Row] = (SERVICE_ROW,), endpoints: Sequence[Row] = ENDPOINTS) -> str:
+    """The lists of the catalogue, likewise."""
+    return mitaka_client([KEYSTONE_ROW, *services], endpoints)
+
+
+FRESH_IDENTITY = identity(users=(), assignments=())
+FRESH_CATALOGUE = catalogue(services=(), endpoints=())
 NO_TOKEN = "The request you have made requires authentication. (HTTP 401) (Request-ID: req-1)\n"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
 from wizard.engine.attempt import Attempt, Declined
@@ -14,10 +15,12 @@ from wizard.engine.planning import FRESH, Planner
 from wizard.model import (
     Action,
     HostProblem,
+    Lost,
     Message,
     Pending,
     Problem,
     Refused,
+    ServedFact,
     Skipped,
     Step,
     Unknown,
@@ -64,11 +67,12 @@ class HostRun:
         self._context = context
         self._planner = Planner(context)
 
-    def run(self, steps: Sequence[Step], patient: bool = True) -> bool:
+    def run(self, steps: Sequence[Step], patient: bool = True, read_ahead: bool = False) -> bool:
         """Do the steps up to the first that fails, or whose `after` fails; return whether all hold.
 
-        Unless `patient`, nothing is waited for that may come to hold by itself. Raises `Interrupted` where
-        the user asked to stop.
+        Unless `patient`, nothing is waited for that may come to hold by itself. With `read_ahead`, what
+        servers tell of the later steps' facts is read with those of the first. Raises `Interrupted` where the
+        user asked to stop.
         """
         for at, step in enumerate(steps):
             if step.after and not self._wait_for_others(step):
@@ -77,6 +81,8 @@ class HostRun:
             timeout = step.settle_timeout if patient else 0.0
             self._started(step)
             start = time.monotonic()
+            if read_ahead and at == 0:
+                self._read_ahead(steps)
             outcome = self._perform(step, timeout)
             self._finished(step, outcome, time.monotonic() - start)
             if outcome.status in (Status.FAILED, Status.UNKNOWN):
@@ -142,6 +148,11 @@ class HostRun:
         if context.order.has_changed(step.after) or time.monotonic() - start > FRESH:
             context.reader.forget()
         return held
+
+    def _read_ahead(self, steps: Sequence[Step]) -> None:
+        served = [kind for step in steps for kind in step.reads if issubclass(kind, ServedFact)]
+        with suppress(Lost):  # the first step meets it again, and connects again
+            self._context.reader.facts(steps[0].reads, if_served=served)
 
     def _started(self, step: Step) -> None:
         self._context.stop_if_asked()

@@ -229,7 +229,7 @@ class Run:
         return Ending.DIFFERS if {StepState.TODO, StepState.DIFFERS} & set(found) else Ending.DONE
 
     def _run_section(self, section: Section, patient: bool, node: Node) -> bool:
-        return self._host_run(node).run(self._steps_of(section, node), patient)
+        return self._host_run(node).run(self._steps_of(section, node), patient, read_ahead=True)
 
     def _check_section(self, section: Section, show: bool, patient: bool, node: Node) -> list[StepState]:
         return self._host_run(node).check(self._steps_of(section, node), show=show, patient=patient)

@@ -21,6 +21,9 @@ TIMEOUT = 20.0
 MOST = 32 << 20
 """Bytes of an answer."""
 
+TOKENS = "/auth/tokens?nocatalog"
+"""Where Keystone gives tokens: without the catalogue, which takes it time to put together."""
+
 T = TypeVar("T", bound=dict[str, Any] | list[Any] | str)
 
 
@@ -61,7 +64,7 @@ class AdminLogin(LoginFact):
         auth = {"identity": identity, "scope": {"project": project}}
         try:
             with ExitStack() as streams:
-                url = f"{openrc.url}/auth/tokens"
+                url = f"{openrc.url}{TOKENS}"
                 answer, token = answer_to(_Requests(dial).send(streams, "POST", url, body={"auth": auth}))
             granted = part(part(answer, "token", dict), "user", dict)
             domain = part(part(granted, "domain", dict), "id", str)

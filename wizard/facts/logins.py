@@ -6,14 +6,16 @@ import json
 import re
 import socket
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from typing import Any, Self, cast
 
 from wizard import amqp
 from wizard.bounds import Quoted
-from wizard.facts.limited import Limited
+from wizard.facts.admin_api import TOKENS
+from wizard.facts.grant import Grant
+from wizard.facts.limited import LOGIN, Limited
 from wizard.model import Answers, Dial, Facts, LoginFact, Stream, Unknown
 
 TIMEOUT = 20.0
@@ -84,6 +86,8 @@ class NovaInKeystone(LoginFact):
 
     password_holds: bool
     in_project: bool
+    grant: Grant | None = None
+    """What Keystone tells of the token in project service; None also where it does not tell all of it."""
 
     @classmethod
     def probe(cls, answers: Answers, dial: Dial, known: Facts) -> Self:
@@ -94,30 +98,38 @@ class NovaInKeystone(LoginFact):
             "password": answers.passwords.novapass.reveal(),
         }
         # Keystone counts the logins that it refuses: one is enough.
-        token = _token(answers, dial, {"identity": {"methods": ["password"], "password": {"user": user}}})
-        if token is None:
+        alone = _token(answers, dial, {"identity": {"methods": ["password"], "password": {"user": user}}})
+        if alone is None:
             return cls(password_holds=False, in_project=False)
-        again = {"methods": ["token"], "token": {"id": token}}
+        again = {"methods": ["token"], "token": {"id": alone[0]}}
         service = {"project": {"name": "service", "domain": {"name": "default"}}}
         scoped = _token(answers, dial, {"identity": again, "scope": service})
-        return cls(password_holds=True, in_project=scoped is not None)
+        return cls(True, scoped is not None, Grant.of(scoped[1]) if scoped else None)
 
 
-def _token(answers: Answers, dial: Dial, auth: dict[str, Any]) -> str | None:
-    """Return the token that Keystone gives; None where it refuses the login."""
+def _token(answers: Answers, dial: Dial, auth: dict[str, Any]) -> tuple[str, object] | None:
+    """Return the token that Keystone gives, and what it tells of it; None where it refuses the login.
+
+    A token counts also where what Keystone tells of it is no JSON, or does not end: that is None then.
+    """
     address = answers.controller.name
     with _stream(dial, address, 5000) as stream:
         client = HTTPConnection(address, 5000)
         client.sock = cast(socket.socket, stream)
         try:
             body = json.dumps({"auth": auth})
-            client.request("POST", "/v3/auth/tokens", body, {"Content-Type": "application/json"})
+            client.request("POST", f"/v3{TOKENS}", body, {"Content-Type": "application/json"})
             response = client.getresponse()
         except (HTTPException, OSError) as error:
             raise _no_way(address, 5000, error) from None
-    if response.status not in (201, 401):
-        raise Unknown("keystone-odd-status", address=address, status=str(response.status))
-    return response.headers.get("X-Subject-Token", "") if response.status == 201 else None
+        if response.status == 401:
+            return None
+        if response.status != 201:
+            raise Unknown("keystone-odd-status", address=address, status=str(response.status))
+        told: object = None
+        with suppress(HTTPException, OSError, ValueError, RecursionError):
+            told = json.loads(response.read(LOGIN))
+        return response.headers.get("X-Subject-Token", ""), told
 
 
 @dataclass(frozen=True)

@@ -92,15 +92,43 @@ def _address(text: str) -> str:
 
 @dataclass(frozen=True)
 class InstalledPackages(ShellFact):
-    """Which of the packages that a guide wants on a node are installed, and which of the others yum knows.
+    """Which of the packages that a guide wants on a node are installed.
 
-    For example `InstalledPackages(installed=frozenset({"openstack-nova-api"}), known=frozenset())`.
+    For example `InstalledPackages(frozenset({"openstack-nova-api"}))`.
+    """
+
+    wanted: ClassVar[Mapping[Role, tuple[str, ...]]]
+
+    installed: frozenset[str]
+
+    @classmethod
+    def script(cls, answers: Answers, node: Node) -> Text:
+        """Ask rpm for all, then for each."""
+        wanted = " ".join(cls.wanted[node.role])
+        return Text(
+            f"if rpm -q {wanted} >/dev/null 2>&1; then printf 'installed %s\\n' {wanted}; exit 0; fi\n"
+            f"for package in {wanted}; do\n"
+            '  if rpm -q "$package" >/dev/null 2>&1; then echo "installed $package"; fi\n'
+            "done\n"
+        )
+
+    @classmethod
+    def parse(cls, result: Result) -> Self:
+        """Return the fact; what rpm does not answer for is not installed."""
+        return cls(frozenset(rest for word, rest in worded(result.text) if word == "installed"))
+
+
+@dataclass(frozen=True)
+class MissingPackages(ShellFact):
+    """Which of the packages that a guide wants on a node are not installed, and which of those yum knows.
+
+    For example `MissingPackages(missing=frozenset({"openstack-nova-api"}), known=frozenset())`.
     """
 
     timeout = 150.0
     wanted: ClassVar[Mapping[Role, tuple[str, ...]]]
 
-    installed: frozenset[str]
+    missing: frozenset[str]
     known: frozenset[str]
     said: str = ""
     """What yum said where it knows not all of them."""
@@ -112,11 +140,11 @@ class InstalledPackages(ShellFact):
         """
         wanted = " ".join(cls.wanted[node.role])
         return Text(
-            f"if rpm -q {wanted} >/dev/null 2>&1; then printf 'installed %s\\n' {wanted}; exit 0; fi\n"
+            f"if rpm -q {wanted} >/dev/null 2>&1; then exit 0; fi\n"
             "missing=\n"
             f"for package in {wanted}; do\n"
-            '  if rpm -q "$package" >/dev/null 2>&1; then echo "installed $package"\n'
-            '  else missing="$missing $package"; fi\n'
+            '  rpm -q "$package" >/dev/null 2>&1 && continue\n'
+            '  echo "missing $package"; missing="$missing $package"\n'
             "done\n"
             '[ -z "$missing" ] || timeout 120 yum -q -C list $missing | sed "s/^/known /"\n'
         )
@@ -126,7 +154,7 @@ class InstalledPackages(ShellFact):
         """A package is known by a line that begins with NAME.ARCH; yum may break the line behind that."""
         found = list(worded(result.text))
         return cls(
-            installed=frozenset(rest for word, rest in found if word == "installed"),
+            missing=frozenset(rest for word, rest in found if word == "missing"),
             known=frozenset(
                 rest.split()[0].rpartition(".")[0] for word, rest in found if word == "known" and rest
             ),

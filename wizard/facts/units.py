@@ -46,21 +46,29 @@ class ServiceUnits(ShellFact):
     def script(cls, answers: Answers, node: Node) -> Text:
         """Print the clock, nova.conf's times and each unit's properties; of what is not active, the end of
         its log and what it printed since then. Of the times `touch` sets that of the modification only.
+        `systemctl show` puts an empty line between units.
         """
         return Text(
-            "echo clock $(date +%s.%N) $(cut -d' ' -f1 /proc/uptime)\n"
-            "echo conf $(find -L /etc/nova/nova.conf -printf '%T@ %C@' 2>/dev/null)\n"
-            f"for unit in {' '.join(cls.wanted[node.role])}; do\n"
-            '  echo "unit $unit"\n'
-            "  systemctl show -p UnitFileState -p ActiveState -p MainPID"
-            ' -p ExecMainStartTimestampMonotonic "$unit" | tr = " "\n'
-            '  systemctl is-active -q "$unit" && continue\n'
-            "  name=${unit#openstack-}; log=/var/log/nova/${name%.service}.log; since=2000-01-01\n"
+            "logged() {\n"
+            "  name=${1#openstack-}; log=/var/log/nova/${name%.service}.log; since=2000-01-01\n"
             '  [ -s "$log" ] && since=$(date -r "$log" "+%F %T") && tail -n 5 "$log" | sed "s/^/log /"\n'
             '  journal="journalctl -q -n 5 -o cat --no-pager"\n'
-            '  said=$($journal --since "$since" _SYSTEMD_UNIT="$unit" 2>/dev/null)\n'
-            '  [ -s "$log" ] || [ -n "$said" ] || said=$($journal -u "$unit" 2>/dev/null)\n'
+            '  said=$($journal --since "$since" _SYSTEMD_UNIT="$1" 2>/dev/null)\n'
+            '  [ -s "$log" ] || [ -n "$said" ] || said=$($journal -u "$1" 2>/dev/null)\n'
             '  [ -z "$said" ] || printf "%s\\n" "$said" | sed "s/^/log /"\n'
+            "}\n"
+            "echo clock $(date +%s.%N) $(cut -d' ' -f1 /proc/uptime)\n"
+            "echo conf $(find -L /etc/nova/nova.conf -printf '%T@ %C@' 2>/dev/null)\n"
+            f"set -- {' '.join(cls.wanted[node.role])}\n"
+            'echo "unit $1"\n'
+            "systemctl show -p UnitFileState -p ActiveState -p MainPID -p ExecMainStartTimestampMonotonic"
+            ' "$@" | while IFS== read -r property value; do\n'
+            '  [ -n "$property" ] || { shift; echo "unit $1"; continue; }\n'
+            '  echo "$property $value"\n'
+            '  case "$property=$value" in\n'
+            "  ActiveState=active | ActiveState=reloading) ;;\n"
+            '  ActiveState=*) logged "$1" ;;\n'
+            "  esac\n"
             "done\n:\n"
         )
 

@@ -16,6 +16,7 @@ from steps.facts import (
     Mounted,
     NovaConf,
     Packages,
+    PackagesToInstall,
     SelinuxConfig,
     Units,
 )
@@ -23,6 +24,7 @@ from tests.support.cases import ANSWERS, PASSWORDS
 from tests.support.printed import (
     ABSENT,
     FRESH_CATALOGUE,
+    FRESH_IDENTITY,
     LOGIN,
     NO_GRANT,
     disk,
@@ -36,6 +38,7 @@ from wizard.engine.events import Planned
 from wizard.facts.batch import Batch
 from wizard.facts.catalogue import Catalogue
 from wizard.facts.compute_services import ComputeServices
+from wizard.facts.identity import Identity
 from wizard.facts.migrations import Migrations
 from wizard.facts.openrc import Openrc
 from wizard.facts.system import HostIdentity, Processor, SelinuxMode
@@ -55,11 +58,13 @@ def new_host(node: Node) -> dict[type[ShellFact], Result]:
         Fstab: printed(file("/dev/sda1 / xfs defaults 0 0\n", "/etc/fstab")),
         NovaConf: printed(ABSENT),
         SelinuxConfig: printed(file("SELINUX=enforcing\n", "/etc/selinux/config")),
+        Identity: printed(FRESH_IDENTITY),
         HostIdentity: printed(f"name {node.name}\naddress {node.management_ip}\n"),
         SelinuxMode: printed("Enforcing\n"),
         Migrations: printed(),
         Openrc: printed(),
         Packages: printed(),
+        PackagesToInstall: printed(),
         Processor: printed("0\n", "", 1),
         Units: printed(
             units(*(unit(name, "inactive", enabled="") for name in Units.wanted[node.role]), conf=None)

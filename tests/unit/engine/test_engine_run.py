@@ -20,6 +20,8 @@ from wizard.engine.events import (
     RunStarted,
     Services,
     StepChecked,
+    StepFinished,
+    StepStarted,
     Waiting,
     WaitingFor,
 )
@@ -159,6 +161,40 @@ def test_the_verification_reads_again_where_something_was_changed(done: str, tol
         world.hosts[name].values["c"] = done
     assert world.run.run() == "done"
     assert len(Table.told) == told
+
+
+def test_a_section_that_verifies_asks_the_servers_at_once() -> None:
+    def verify(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
+        assert facts[Table].value == "1"
+        yield from ()
+
+    Table.told.clear()
+    first = step("4.4.4/1", "v", lambda found: iter(()))
+    table = Step("4.4.4/2", Role.CONTROLLER, Source.GUIDE, (Table,), verify)
+    world = EngineWorld([CONTROLLER_STEPS[0], first, table])
+    told_by: list[int] = []
+
+    def note(event: Event) -> None:
+        if isinstance(event, StepFinished) and event.id == "4.4.4/1":
+            told_by.append(len(Table.told))
+
+    world.on_event = note
+    assert world.run.run() == "done"
+    assert told_by == [len(Table.told)] == [2], "once to look, once after the change"
+
+
+def test_a_host_that_is_lost_when_its_verification_begins_is_connected_again() -> None:
+    world = EngineWorld([CONTROLLER_STEPS[0], step("4.4.4/1", "v", lambda found: iter(()))])
+    losses = [Lost("connection-lost", host="controller")] * 2
+
+    def is_lost(host: FakeHost, command: Command) -> None:
+        if losses and any(event.id == "4.4.4/1" for event in world.of(StepStarted)):
+            raise losses.pop()
+
+    world.controller.does["read"] = is_lost
+    assert world.run.run() == "done"
+    assert losses == []
+    assert world.controller.log.count("open") == 2
 
 
 def test_only_the_hosts_that_have_steps_are_used() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import socket
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any, cast
@@ -13,13 +13,16 @@ from typing import Any, cast
 import pytest
 
 from tests.support.cases import ANSWERS
-from tests.unit.facts.test_facts_parsers import FULL_CATALOGUE
+from tests.unit.facts.test_facts_parsers import FULL_CATALOGUE, FULL_IDENTITY
 from wizard.facts import admin_api
 from wizard.facts.admin_api import AdminLogin
 from wizard.facts.catalogue import Catalogue
 from wizard.facts.compute_services import ComputeService, ComputeServices
+from wizard.facts.grant import Grant, IdentityRecord
+from wizard.facts.identity import Identity
+from wizard.facts.logins import NovaInKeystone
 from wizard.facts.openrc import Openrc
-from wizard.model import Facts, Lost, ServedFact, Stream, Unknown
+from wizard.model import Facts, Lost, Problem, ServedFact, Stream, Unknown
 from wizard.secret import Secret
 
 OPENRC = Openrc(
@@ -88,7 +91,7 @@ class Api:
     def answer(self, method: str, path: str, body: bytes, token: str) -> tuple[int, dict[str, str], bytes]:
         self.seen.append(f"{method} {path}")
         if method == "POST" and path not in self.answers:
-            if path != "/v3/auth/tokens" or json.loads(body)["auth"] != AUTH:
+            if path != "/v3/auth/tokens?nocatalog" or json.loads(body)["auth"] != AUTH:
                 return 401, {}, b"{}"
             shown = {"token": {"user": {"domain": {"id": self.domain}}}}
             return 201, {"X-Subject-Token": TOKEN}, json.dumps(shown).encode()
@@ -132,15 +135,55 @@ def login(api: Api, openrc: Openrc = OPENRC) -> AdminLogin:
     return AdminLogin.probe(ANSWERS, api.dial, Facts({Openrc: openrc}))
 
 
-def fetched(kind: type[ServedFact], api: Api) -> object:
-    """Return the fact by a login of the administrator's."""
-    return kind.fetch(ANSWERS, api.dial, Facts({AdminLogin: login(api)}))
+REFUSED = NovaInKeystone(password_holds=False, in_project=False)
 
 
-def test_the_catalogue_is_the_clients(api: Api) -> None:
-    assert fetched(Catalogue, api) == FULL_CATALOGUE
+def fetched(kind: type[ServedFact], api: Api, nova: NovaInKeystone | Problem = REFUSED) -> object:
+    """Return the fact by a login of the administrator's, and what became of nova's."""
+    return kind.fetch(ANSWERS, api.dial, Facts({AdminLogin: login(api), NovaInKeystone: nova}))
+
+
+@pytest.mark.parametrize(
+    ("kind", "full", "lists"), [(Identity, FULL_IDENTITY, 4), (Catalogue, FULL_CATALOGUE, 2)]
+)
+def test_the_lists_are_the_clients(api: Api, kind: type[ServedFact], full: ServedFact, lists: int) -> None:
+    assert fetched(kind, api) == full
     assert set(api.dialled) == {("controller", 35357)}
-    assert len(api.seen) == 7
+    assert len(api.seen) == 1 + lists
+
+
+ADMIN = IdentityRecord("0a1b", "admin")
+GRANT = Grant(IdentityRecord("f47b", "nova"), "default", IdentityRecord("5e71", "service"), (ADMIN,))
+IN_SERVICE = NovaInKeystone(True, True, GRANT)
+
+
+def test_what_novas_token_shows_is_not_asked_again(api: Api) -> None:
+    found = fetched(Identity, api, IN_SERVICE)
+    assert isinstance(found, Identity)
+    assert found.user("nova") == GRANT.user
+    assert found.id_of(found.projects, "service") == "5e71"
+    assert found.id_of(found.roles, "admin") == "0a1b"
+    assert found.has_role("f47b", "5e71", "0a1b")
+    assert (found.refusal, found.openrc) == ("", True)
+    assert len(api.seen) == 1, "the login alone"
+
+
+NO_PROOF: Mapping[str, NovaInKeystone | Problem] = {
+    "refused": REFUSED,
+    "not in the project": NovaInKeystone(True, False),
+    "untold": NovaInKeystone(True, True),
+    "no answer": Unknown("login-no-way"),
+    "another user": NovaInKeystone(True, True, replace(GRANT, user=IdentityRecord("f47b", "Nova"))),
+    "of another domain": NovaInKeystone(True, True, replace(GRANT, domain="4e1f")),
+    "another project": NovaInKeystone(True, True, replace(GRANT, project=IdentityRecord("5e71", "services"))),
+    "another role": NovaInKeystone(True, True, replace(GRANT, roles=(IdentityRecord("7e57", "user"),))),
+    "no role": NovaInKeystone(True, True, replace(GRANT, roles=())),
+}
+
+
+@pytest.mark.parametrize("nova", NO_PROOF.values(), ids=NO_PROOF)
+def test_where_it_shows_less_the_lists_are_asked(api: Api, nova: NovaInKeystone | Problem) -> None:
+    assert fetched(Identity, api, nova) == FULL_IDENTITY
 
 
 def test_the_services_are_asked_of_the_catalogues_endpoint(api: Api) -> None:
@@ -158,8 +201,8 @@ def test_a_token_is_kept_and_is_not_shown(api: Api) -> None:
 def test_a_long_list_comes_whole(api: Api) -> None:
     many = [{"id": f"{at:032x}", "name": f"user{at}", "enabled": True} for at in range(20_000)]
     api.answers["/v3/users?domain_id=default"] = {"users": many}
-    found = fetched(Catalogue, api)
-    assert isinstance(found, Catalogue)
+    found = fetched(Identity, api)
+    assert isinstance(found, Identity)
     assert [user.name for user in found.users] == [user["name"] for user in many]
 
 
@@ -170,8 +213,8 @@ def test_groups_and_domains_have_roles_too(api: Api) -> None:
         {"role": {"id": "0a1b"}, "user": {"id": "f47b"}, "scope": {"system": {"all": True}}},
     ]
     api.answers["/v3/role_assignments"] = {"role_assignments": others}
-    found = fetched(Catalogue, api)
-    assert isinstance(found, Catalogue)
+    found = fetched(Identity, api)
+    assert isinstance(found, Identity)
     assert not found.has_role("f47b", "5e71", "0a1b")
 
 
@@ -206,8 +249,8 @@ ODD: Mapping[str, object] = {
 @pytest.mark.parametrize(
     ("kind", "path"),
     [
-        (Catalogue, "/v3/users?domain_id=default"),
-        (Catalogue, "/v3/role_assignments"),
+        (Identity, "/v3/users?domain_id=default"),
+        (Identity, "/v3/role_assignments"),
         (Catalogue, "/v3/services"),
         (Catalogue, "/v3/endpoints"),
         (ComputeServices, "/v3/auth/catalog"),
@@ -223,14 +266,17 @@ def test_an_odd_answer_is_for_the_client_to_explain(
 
 @pytest.mark.parametrize("odd", [odd for odd in ODD.values() if isinstance(odd, tuple)])
 def test_so_is_a_login_that_is_not_answered(api: Api, odd: object) -> None:
-    api.answers["/v3/auth/tokens"] = odd
+    api.answers["/v3/auth/tokens?nocatalog"] = odd
     assert login(api) == AdminLogin()
     assert not login(api).lasting
+    assert fetched(Identity, api) is None
     assert fetched(Catalogue, api) is None
 
 
 def test_without_openrc_nothing_is_dialled(api: Api) -> None:
     assert login(api, Openrc()) == AdminLogin()
+    known = Facts({AdminLogin: AdminLogin(), NovaInKeystone: IN_SERVICE})
+    assert Identity.fetch(ANSWERS, api.dial, known) is None
     assert Catalogue.fetch(ANSWERS, api.dial, Facts({AdminLogin: AdminLogin()})) is None
     assert ComputeServices.fetch(ANSWERS, api.dial, Facts({AdminLogin: AdminLogin()})) is None
     assert api.dialled == []
@@ -243,7 +289,7 @@ def test_a_problem_of_openrc_is_passed_on(api: Api) -> None:
 
 def test_an_administrator_of_another_domain_is_for_the_client(api: Api) -> None:
     api.domain = "4e1f"
-    assert fetched(Catalogue, api) is None
+    assert fetched(Identity, api) is None
 
 
 @pytest.mark.parametrize(
@@ -264,9 +310,9 @@ def test_an_endpoint_that_is_not_plain_is_for_the_client(api: Api, endpoints: li
     assert fetched(ComputeServices, api) is None
 
 
-@pytest.mark.parametrize("kind", [Catalogue, ComputeServices])
+@pytest.mark.parametrize("kind", [Identity, Catalogue, ComputeServices])
 def test_no_way_is_for_the_client_and_a_lost_host_is_lost(kind: type[ServedFact], api: Api) -> None:
-    known = Facts({AdminLogin: login(api)})
+    known = Facts({AdminLogin: login(api), NovaInKeystone: REFUSED})
 
     def raising(error: Exception) -> Callable[[str, int], Stream]:
         def dial(address: str, port: int) -> Stream:

@@ -21,6 +21,7 @@ from steps.facts import (
     Network,
     NovaConf,
     Packages,
+    PackagesToInstall,
     SelinuxConfig,
     Units,
 )
@@ -29,6 +30,7 @@ from wizard.facts.batch import Batch, shell_kinds
 from wizard.facts.catalogue import Catalogue
 from wizard.facts.compute_services import ComputeServices
 from wizard.facts.disks import Disks
+from wizard.facts.identity import Identity
 from wizard.facts.logins import NovaInDatabase
 from wizard.facts.migrations import Migrations
 from wizard.facts.openrc import Openrc
@@ -38,6 +40,7 @@ from wizard.secret import Secret, Text
 
 EVERY: Sequence[type[ShellFact]] = (
     *(Catalogue, ComputeServices, Databases, InstancesDisk, Disks, Mounted, Fstab, NovaConf, SelinuxConfig),
+    *(Identity, PackagesToInstall),
     *(BesidesNovaConf, HostIdentity, Migrations, Network, Openrc, Packages, Processor, SelinuxMode, Units),
 )
 
@@ -164,13 +167,14 @@ def test_each_kind_once_and_no_logins() -> None:
     assert shell_kinds(kinds) == [A, B]
 
 
+ON_CONTROLLER = (Identity, Catalogue, ComputeServices, Databases)
 NODES = (CONTROLLER, COMPUTE1, COMPUTE2, replace(COMPUTE1, disk="/dev/nvme0n1"))
 
 
 @pytest.mark.parametrize("shell", [["dash", "-n"], ["bash", "--posix", "-n"]], ids=["dash", "bash"])
 @pytest.mark.parametrize("kind", EVERY, ids=lambda kind: kind.__name__)
 def test_every_script_is_one_for_sh(kind: type[ShellFact], shell: list[str]) -> None:
-    for node in NODES[:1] if kind in (Catalogue, ComputeServices, Databases) else NODES:
+    for node in NODES[:1] if kind in ON_CONTROLLER else NODES:
         script = kind.script(ANSWERS, node).wire()
         assert script.endswith("\n")
         run = subprocess.run(shell, input=script.encode(), capture_output=True, check=False)
@@ -228,7 +232,7 @@ def test_the_mysql_client_gets_the_password_and_the_statements_over_pipes(tmp_pa
 
 def test_no_password_is_in_a_script_that_is_shown() -> None:
     for kind in EVERY:
-        for node in NODES[:1] if kind in (Catalogue, ComputeServices, Databases) else NODES:
+        for node in NODES[:1] if kind in ON_CONTROLLER else NODES:
             shown = kind.script(ANSWERS, node).shown
             assert not [value for value in PASSWORDS.values() if value in shown]
     assert "‹dbpassword›" in Databases.script(ANSWERS, CONTROLLER).shown
@@ -245,24 +249,27 @@ UNBROKEN = "while read -r line; do printf '(openstack) []'; done; echo; printf \
 MITAKA = 'n=0; while read -r line; do printf \'(openstack) [\\n  {"ID": "%s"}\\n]\\n\' "$line"; done'
 
 
+@pytest.mark.parametrize("kind", [Identity, Catalogue])
 @pytest.mark.parametrize(
-    ("several", "starts"),
+    ("several", "at_once"),
     [
-        (MITAKA, 1),
-        (UNBROKEN, 1),
-        ("cat >/dev/null; for n in 1 2 3 4 5 6; do echo '[]'; done", 1),
-        ("exit 2", 7),
-        ("echo '[]'", 7),
+        (MITAKA, True),
+        (UNBROKEN, True),
+        ("while read -r line; do echo '[]'; done", True),
+        ("exit 2", False),
+        ("echo '[]'", False),
     ],
     ids=["Mitaka", "no line breaks", "Zed", "it cannot", "it stops after the first"],
 )
-def test_the_lists_come_in_one_start_or_else_in_one_each(tmp_path: Path, several: str, starts: int) -> None:
+def test_the_lists_come_in_one_start_or_else_in_one_each(
+    tmp_path: Path, several: str, at_once: bool, kind: type[Identity | Catalogue]
+) -> None:
     client = tmp_path / "openstack"
     client.write_text("#!/bin/sh\n" + FAKE_OPENSTACK.replace("%s\n", several + "\n", 1))
     client.chmod(0o755)
     (tmp_path / "openrc").write_text("export OS_PASSWORD=x\n")
     seen = tmp_path / "seen"
-    script = Catalogue.script(replace(ANSWERS, openrc=str(tmp_path / "openrc")), CONTROLLER).wire()
+    script = kind.script(replace(ANSWERS, openrc=str(tmp_path / "openrc")), CONTROLLER).wire()
     done = subprocess.run(
         ["sh"],
         input=script.encode(),
@@ -270,8 +277,9 @@ def test_the_lists_come_in_one_start_or_else_in_one_each(tmp_path: Path, several
         check=False,
         env={"PATH": f"{tmp_path}:{os.environ['PATH']}", "SEEN": str(seen)},
     )
-    assert len(seen.read_text().splitlines()) == starts
+    lists = len(kind.lists)
+    assert len(seen.read_text().splitlines()) == (1 if at_once else 1 + lists)
     if several != MITAKA:
-        assert Catalogue.parse(Result(done.returncode, done.stdout, done.stderr)) == Catalogue()
+        assert kind.parse(Result(done.returncode, done.stdout, done.stderr)) == kind()
     else:
-        assert done.stdout.count(b"(openstack) [") == 6
+        assert done.stdout.count(b"(openstack) [") == lists

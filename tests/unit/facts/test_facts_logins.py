@@ -7,7 +7,7 @@ import json
 import socket
 import struct
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -15,6 +15,7 @@ import pytest
 
 from tests.support.cases import ANSWERS, PASSWORDS
 from wizard.facts import logins
+from wizard.facts.grant import Grant, IdentityRecord
 from wizard.facts.logins import NovaInDatabase, NovaInKeystone, QueueLogin
 from wizard.model import Facts, LoginFact, Lost, Stream, Unknown
 
@@ -268,8 +269,13 @@ IN_SERVICE = {"project": {"name": "service", "domain": {"name": "default"}}}
 TOKEN = "gAAAAABk_0-x"
 
 
-def keystone(status: int, *, rescoped: bool = False) -> Serve:
-    """Answer a well-formed request for a token: by the password, or by that token for project service."""
+def keystone(
+    status: int, *, rescoped: bool = False, tells: bytes = b"{}", stated: int | None = None
+) -> Serve:
+    """Answer a well-formed request for a token: by the password, or by that token for project service.
+
+    What it tells of the token is said to be `stated` bytes long.
+    """
     identity = {"methods": ["token"], "token": {"id": TOKEN}} if rescoped else BY_PASSWORD
     scope = IN_SERVICE if rescoped else None
 
@@ -284,14 +290,16 @@ def keystone(status: int, *, rescoped: bool = False) -> Serve:
             body += stream.recv(4096)
         auth = json.loads(body)["auth"]
         good = (
-            lines[0] == "POST /v3/auth/tokens HTTP/1.1"
+            lines[0] == "POST /v3/auth/tokens?nocatalog HTTP/1.1"
             and "Host: controller:5000" in lines
             and auth["identity"] == identity
             and auth.get("scope") == scope
         )
         answer = f"HTTP/1.1 {status if good else 400} X\r\nX-Subject-Token: {TOKEN}\r\n"
-        stream.sendall(f"{answer}Content-Length: 2\r\n\r\n{{}}".encode())
-        silent(stream)
+        size = len(tells) if stated is None else stated
+        stream.sendall(f"{answer}Content-Length: {size}\r\n\r\n".encode() + tells)
+        if size == len(tells):
+            silent(stream)
 
     return serve
 
@@ -308,6 +316,66 @@ def test_keystone_gives_tokens_or_not(
     probe: Probe, alone: int, in_project: int, found: NovaInKeystone
 ) -> None:
     assert probe(NovaInKeystone, keystone(alone), keystone(in_project, rescoped=True), at=KEYSTONE) == found
+
+
+NOVAS_TOKEN: Mapping[str, object] = {
+    "methods": ["token", "password"],
+    "user": {"id": "f47b", "name": "nova", "domain": {"id": "default", "name": "Default"}},
+    "project": {"id": "5e71", "name": "service", "domain": {"id": "default", "name": "Default"}},
+    "roles": [{"id": "7e57", "name": "user"}, {"id": "0a1b", "name": "admin"}],
+}
+
+
+def told(tells: bytes) -> Serve:
+    """Give a token for project service, and tell this of it."""
+    return keystone(201, rescoped=True, tells=tells)
+
+
+def test_what_keystone_tells_of_a_token_is_kept(probe: Probe) -> None:
+    serve = told(json.dumps({"token": NOVAS_TOKEN}).encode())
+    assert probe(NovaInKeystone, keystone(201), serve, at=KEYSTONE) == NovaInKeystone(
+        True,
+        True,
+        Grant(
+            user=IdentityRecord("f47b", "nova"),
+            domain="default",
+            project=IdentityRecord("5e71", "service"),
+            roles=(IdentityRecord("7e57", "user"), IdentityRecord("0a1b", "admin")),
+        ),
+    )
+
+
+ODD_TOKENS: Mapping[str, bytes] = {
+    "no JSON": b"<html>",
+    "no object": b"[]",
+    "a null": b"null",
+    "deep": b"[" * 100_000,
+    "a huge number": b'{"token": ' + b"9" * 10_000 + b"}",
+    "not UTF-8": b'{"token": "\xff"}',
+    "too long": b" " * (2 << 20) + b"{}",
+    **{
+        f"no {name}": json.dumps({"token": {**NOVAS_TOKEN, name: None}}).encode()
+        for name in ("user", "project", "roles")
+    },
+    "no domain": json.dumps({"token": {**NOVAS_TOKEN, "user": {"id": "f47b", "name": "nova"}}}).encode(),
+    "no name": json.dumps({"token": {**NOVAS_TOKEN, "project": {"id": "5e71"}}}).encode(),
+    "an ID that is an option": json.dumps(
+        {"token": {**NOVAS_TOKEN, "roles": [{"id": "--all", "name": "admin"}]}}
+    ).encode(),
+    "a role that is none": json.dumps({"token": {**NOVAS_TOKEN, "roles": ["admin"]}}).encode(),
+}
+
+
+@pytest.mark.parametrize("odd", ODD_TOKENS.values(), ids=ODD_TOKENS)
+def test_a_token_of_which_keystone_tells_something_odd_is_one(probe: Probe, odd: bytes) -> None:
+    found = probe(NovaInKeystone, keystone(201, tells=odd), told(odd), at=KEYSTONE)
+    assert found == NovaInKeystone(password_holds=True, in_project=True)
+
+
+def test_so_is_one_whose_answer_is_cut_off(probe: Probe) -> None:
+    cut = keystone(201, rescoped=True, tells=b'{"token":', stated=1000)
+    found = probe(NovaInKeystone, keystone(201), cut, at=KEYSTONE)
+    assert found == NovaInKeystone(password_holds=True, in_project=True)
 
 
 @pytest.mark.parametrize("status", [200, 300, 400, 403, 404, 500, 503])

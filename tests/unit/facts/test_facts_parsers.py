@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from steps.facts import Databases, Fstab, Network, NovaConf, Packages, Units
+from steps.facts import Databases, Fstab, Network, NovaConf, Packages, PackagesToInstall, Units
 from tests.support.printed import (
     ASSIGNMENT,
     CLOCK,
@@ -37,8 +37,10 @@ from tests.support.printed import (
     unit,
     units,
 )
-from wizard.facts.catalogue import Assignment, Catalogue, CatalogueService, Endpoint, IdentityRecord
+from wizard.facts.catalogue import Catalogue, CatalogueService, Endpoint
 from wizard.facts.compute_services import ComputeService, ComputeServices
+from wizard.facts.grant import IdentityRecord
+from wizard.facts.identity import Assignment, Identity
 from wizard.facts.migrations import Migrations
 from wizard.facts.system import HostIdentity, Processor, SelinuxMode
 from wizard.facts.units import Unit
@@ -117,12 +119,15 @@ MYSQL = [
     Case("silence", Databases, printed("", "", 124), Message("database-unreachable", said=SILENT)),
 ]
 
-FULL = ([USER], PROJECTS, ROLES, [ASSIGNMENT], [SERVICE_ROW], ENDPOINTS[:1])
-FULL_CATALOGUE = Catalogue(
+WHO = ([USER], PROJECTS, ROLES, [ASSIGNMENT])
+FULL_IDENTITY = Identity(
     users=(IdentityRecord("f47b", "nova"),),
     projects=(IdentityRecord("ad31", "admin"), IdentityRecord("5e71", "service")),
     roles=(IdentityRecord("7e57", "user"), IdentityRecord("0a1b", "admin")),
     assignments=(Assignment("0a1b", "f47b", "5e71"),),
+)
+WHAT = ([SERVICE_ROW], ENDPOINTS[:1])
+FULL_CATALOGUE = Catalogue(
     all_services=(CatalogueService("91a0", "nova", "compute", True),),
     all_endpoints=(
         Endpoint(
@@ -132,44 +137,33 @@ FULL_CATALOGUE = Catalogue(
 )
 API_DOWN = "Unable to establish connection to http://controller:8774/v2.1\n"
 
+NO_CLIENT = "timeout: failed to run command ‘openstack’: No such file or directory\n"
+
+KEYSTONE = [
+    case
+    for kind, lists, full in ((Identity, WHO, FULL_IDENTITY), (Catalogue, WHAT, FULL_CATALOGUE))
+    for case in (
+        Case("Mitaka's prompts", kind, printed(mitaka_client(*lists)), full),
+        Case("no line breaks", kind, printed(mitaka_client(*lists).replace("]\n(", "](")), full),
+        Case("nor prompts", kind, printed(newer_client(*lists).replace("]\n[", "][")), full),
+        Case("Zed's", kind, printed(newer_client(*lists)), full),
+        Case("one start for each", kind, printed(newer_client(*lists), "DeprecationWarning: x\n"), full),
+        Case("all empty", kind, printed(mitaka_client(*([] for _ in lists))), kind()),
+        Case("brackets before", kind, printed("[warning] x [\n" + newer_client(*lists)), full),
+        Case("no file", kind, printed("no-openrc\n"), kind(openrc=False)),
+        Case("no token", kind, printed("", NO_TOKEN, 1), kind(refusal=NO_TOKEN.strip())),
+        Case(
+            "some lists, then no token",
+            kind,
+            printed(newer_client(*lists[:-1]), NO_TOKEN, 1),
+            kind(refusal=NO_TOKEN.strip()),
+        ),
+        Case("no client", kind, printed("", NO_CLIENT, 127), kind(refusal=NO_CLIENT.strip())),
+        Case("silence", kind, printed("", "", 124), Message("catalogue-unreadable", said=SILENT)),
+    )
+]
+
 OPENSTACK = [
-    Case("Mitaka's prompts", Catalogue, printed(mitaka_client(*FULL)), FULL_CATALOGUE),
-    Case(
-        "no line breaks",
-        Catalogue,
-        printed(mitaka_client(*FULL).replace("]\n(", "](")),
-        FULL_CATALOGUE,
-    ),
-    Case(
-        "nor prompts",
-        Catalogue,
-        printed(newer_client(*FULL).replace("]\n[", "][")),
-        FULL_CATALOGUE,
-    ),
-    Case("Zed's", Catalogue, printed(newer_client(*FULL)), FULL_CATALOGUE),
-    Case(
-        "one start for each",
-        Catalogue,
-        printed(newer_client(*FULL), "DeprecationWarning: x\n"),
-        FULL_CATALOGUE,
-    ),
-    Case("all empty", Catalogue, printed(mitaka_client([], [], [], [], [], [])), Catalogue()),
-    Case("brackets before", Catalogue, printed("[warning] x [\n" + newer_client(*FULL)), FULL_CATALOGUE),
-    Case("no file", Catalogue, printed("no-openrc\n"), Catalogue(openrc=False)),
-    Case("no token", Catalogue, printed("", NO_TOKEN, 1), Catalogue(refusal=NO_TOKEN.strip())),
-    Case(
-        "some lists, then no token",
-        Catalogue,
-        printed(newer_client(*FULL[:3]), NO_TOKEN, 1),
-        Catalogue(refusal=NO_TOKEN.strip()),
-    ),
-    Case(
-        "no client",
-        Catalogue,
-        printed("", "timeout: failed to run command ‘openstack’: No such file or directory\n", 127),
-        Catalogue(refusal="timeout: failed to run command ‘openstack’: No such file or directory"),
-    ),
-    Case("silence", Catalogue, printed("", "", 124), Message("catalogue-unreadable", said=SILENT)),
     Case(
         "Mitaka's",
         ComputeServices,
@@ -233,18 +227,31 @@ SYSTEM = [
     ),
     Case("neither", Network, printed("address\n"), Network("", frozenset())),
     Case(
-        "some of each",
+        "some",
         Packages,
+        printed("installed openstack-nova-api\ninstalled openstack-nova-console\n"),
+        Packages(frozenset({"openstack-nova-api", "openstack-nova-console"})),
+    ),
+    Case("none", Packages, printed(), Packages(frozenset())),
+    Case("none", PackagesToInstall, printed(), PackagesToInstall(frozenset(), frozenset())),
+    Case(
+        "some, of which yum knows one",
+        PackagesToInstall,
         printed(
-            "installed openstack-nova-api\nknown Available Packages\nknown openstack-nova-console.noarch 1:13.1.4-1.el7 mitaka\n"
+            "missing openstack-nova-api\nmissing openstack-nova-console\nknown Available Packages\nknown openstack-nova-console.noarch 1:13.1.4-1.el7 mitaka\n"
         ),
-        Packages(frozenset({"openstack-nova-api"}), frozenset({"openstack-nova-console", ""})),
+        PackagesToInstall(
+            frozenset({"openstack-nova-api", "openstack-nova-console"}),
+            frozenset({"openstack-nova-console", ""}),
+        ),
     ),
     Case(
         "no cache",
-        Packages,
-        printed("", "Cache-only enabled but no cache for 'base'\n", 1),
-        Packages(frozenset(), frozenset(), "Cache-only enabled but no cache for 'base'"),
+        PackagesToInstall,
+        printed("missing openstack-nova-compute\n", "Cache-only enabled but no cache for 'base'\n", 1),
+        PackagesToInstall(
+            frozenset({"openstack-nova-compute"}), frozenset(), "Cache-only enabled but no cache for 'base'"
+        ),
     ),
     *(
         Case(mode, SelinuxMode, printed(f"{mode}\n"), SelinuxMode(mode.lower()))
@@ -426,7 +433,7 @@ FILES = [
 ]
 
 
-@pytest.mark.parametrize("case", [*MYSQL, *OPENSTACK, *SYSTEM, *UNITS, *FILES], ids=str)
+@pytest.mark.parametrize("case", [*MYSQL, *KEYSTONE, *OPENSTACK, *SYSTEM, *UNITS, *FILES], ids=str)
 def test_parse(case: Case) -> None:
     try:
         means: object = case.kind.parse(case.result)

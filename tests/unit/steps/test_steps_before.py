@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from steps.facts import BesidesNovaConf, Databases, Network, NovaConf, Packages
+from steps.facts import BesidesNovaConf, Databases, Network, NovaConf, PackagesToInstall
 from tests.support.cases import COMPUTE1, CONTROLLER, Given, check_missing
 from tests.support.printed import (
     LOGIN,
@@ -14,11 +14,11 @@ from tests.support.printed import (
     PROJECTS,
     ROLES,
     WRONG_PASSWORD,
-    catalogue,
+    identity,
     printed,
 )
 from tests.unit.steps.conf import AS_PACKAGED, NOT_YET, conf
-from wizard.facts.catalogue import Catalogue
+from wizard.facts.identity import Identity
 from wizard.facts.logins import QueueLogin
 from wizard.facts.system import HostIdentity
 from wizard.model import Node, Unknown
@@ -28,6 +28,7 @@ OWN = HostIdentity("compute1", frozenset({"10.0.0.31", "127.0.0.1"}))
 UNTOLD = HostIdentity("compute1", frozenset())
 NO_NAME = "address\n"
 FIVE = [f"openstack-nova-{name}" for name in ("api", "conductor", "console", "novncproxy", "scheduler")]
+MISSING = "".join(f"missing {name}\n" for name in FIVE)
 AVAILABLE = "".join(f"known {name}.noarch    1:13.1.4-1.el7    centos-openstack-mitaka\n" for name in FIVE)
 
 CASES: list[tuple[str, str, Node, Given, str]] = [
@@ -140,19 +141,19 @@ CASES: list[tuple[str, str, Node, Given, str]] = [
         {Network: printed("address 10.0.0.11 controller\n"), QueueLogin: Unknown("login-no-way")},
         "",
     ),
-    ("before/keystone", "ready", CONTROLLER, {Catalogue: printed(catalogue())}, ""),
+    ("before/keystone", "ready", CONTROLLER, {Identity: printed(identity())}, ""),
     (
         "before/keystone",
         "no file",
         CONTROLLER,
-        {Catalogue: printed("no-openrc\n")},
+        {Identity: printed("no-openrc\n")},
         "before-openrc: path = /root/admin-openrc",
     ),
     (
         "before/keystone",
         "no token",
         CONTROLLER,
-        {Catalogue: printed("", NO_TOKEN, 1)},
+        {Identity: printed("", NO_TOKEN, 1)},
         "before-token: path = /root/admin-openrc; said = The request you have made requires authentication. (HTTP 401) (Request-ID: req-1)",
     ),
     (
@@ -160,7 +161,7 @@ CASES: list[tuple[str, str, Node, Given, str]] = [
         "nothing answers",
         CONTROLLER,
         {
-            Catalogue: printed(
+            Identity: printed(
                 "",
                 "Unable to establish connection to http://controller:35357/v3/auth/tokens: HTTPConnectionPool("
                 "host='controller', port=35357): Max retries exceeded with url: /v3/auth/tokens (Caused by "
@@ -175,16 +176,18 @@ CASES: list[tuple[str, str, Node, Given, str]] = [
         "before/keystone",
         "neither project nor role",
         CONTROLLER,
-        {Catalogue: printed(catalogue(projects=PROJECTS[:1], roles=ROLES[:1]))},
+        {Identity: printed(identity(projects=PROJECTS[:1], roles=ROLES[:1]))},
         "before-project\nbefore-role",
     ),
-    ("before/packages", "known", CONTROLLER, {Packages: printed(AVAILABLE)}, ""),
+    ("before/packages", "installed", CONTROLLER, {PackagesToInstall: printed()}, ""),
+    ("before/packages", "known", CONTROLLER, {PackagesToInstall: printed(MISSING + AVAILABLE)}, ""),
     (
         "before/packages",
         "known, in columns that yum has broken over two lines",
         COMPUTE1,
         {
-            Packages: printed(
+            PackagesToInstall: printed(
+                "missing openstack-nova-compute\n"
                 "known Available Packages\nknown openstack-nova-compute.noarch\n"
                 "known                     1:13.1.4-1.el7        a-mirror-of-centos-openstack-mitaka\n"
             )
@@ -196,8 +199,8 @@ CASES: list[tuple[str, str, Node, Given, str]] = [
         "partly installed, partly unknown",
         CONTROLLER,
         {
-            Packages: printed(
-                f"installed {FIVE[0]}\ninstalled {FIVE[1]}\ninstalled {FIVE[2]}\n",
+            PackagesToInstall: printed(
+                f"missing {FIVE[3]}\nmissing {FIVE[4]}\n",
                 "Error: No matching Packages to list\n",
             )
         },
@@ -207,7 +210,11 @@ CASES: list[tuple[str, str, Node, Given, str]] = [
         "before/packages",
         "a name that only begins alike",
         COMPUTE1,
-        {Packages: printed("known openstack-nova-compute-doc.noarch  1:13.1.4-1.el7  mitaka\n")},
+        {
+            PackagesToInstall: printed(
+                "missing openstack-nova-compute\nknown openstack-nova-compute-doc.noarch  1:13.1.4-1.el7  mitaka\n"
+            )
+        },
         "before-packages: packages = openstack-nova-compute; said = -",
     ),
     ("before/files", "none", CONTROLLER, {BesidesNovaConf: printed()}, ""),

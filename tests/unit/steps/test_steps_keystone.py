@@ -10,6 +10,7 @@ from tests.support.cases import ANSWERS, Case
 from tests.support.printed import (
     ENDPOINTS,
     FRESH_CATALOGUE,
+    FRESH_IDENTITY,
     NO_TOKEN,
     PROJECTS,
     ROLES,
@@ -18,11 +19,13 @@ from tests.support.printed import (
     USER,
     catalogue,
     endpoint,
+    identity,
     newer_client,
     printed,
 )
 from tests.unit.steps.table import Table
 from wizard.facts.catalogue import Catalogue
+from wizard.facts.identity import Identity
 from wizard.facts.logins import NovaInKeystone
 from wizard.model import Unknown
 
@@ -30,18 +33,14 @@ SOURCE, SOURCE_AGAIN = "4.4.2/prepare/2", "4.4.4/1"
 USER_STEP, ROLE_STEP, SERVICE_STEP = (f"4.4.2/prepare/3{item}" for item in "abc")
 ENDPOINTS_STEP = "4.4.2/prepare/4"
 
-FRESH = printed(FRESH_CATALOGUE)
-DONE = printed(catalogue())
+KNOWN = printed(identity())
 NEWER = printed(
-    newer_client(
-        [USER],
-        PROJECTS,
-        ROLES,
-        [{"Role": "0a1b", "User": "f47b", "Project": "5e71", "System": ""}],
-        [SERVICE_ROW],
-        ENDPOINTS,
-    )
+    newer_client([USER], PROJECTS, ROLES, [{"Role": "0a1b", "User": "f47b", "Project": "5e71", "System": ""}])
 )
+NOBODY = printed(FRESH_IDENTITY)
+LISTED = printed(catalogue())
+NEWER_LISTED = printed(newer_client([SERVICE_ROW], ENDPOINTS))
+UNLISTED = printed(FRESH_CATALOGUE)
 NO_OPENRC = printed("no-openrc\n")
 REFUSED = printed("", NO_TOKEN, 1)
 HOLDS = NovaInKeystone(password_holds=True, in_project=True)
@@ -53,52 +52,52 @@ CASES = [
         case
         for step in (SOURCE, SOURCE_AGAIN)
         for case in (
-            Case(step, "a token", {Catalogue: DONE}, holds=True),
-            Case(step, "no file", {Catalogue: NO_OPENRC}),
-            Case(step, "no token", {Catalogue: REFUSED}),
-            Case(step, "no answer", {Catalogue: printed("", "", 124)}),
+            Case(step, "a token", {Identity: KNOWN}, holds=True),
+            Case(step, "no file", {Identity: NO_OPENRC}),
+            Case(step, "no token", {Identity: REFUSED}),
+            Case(step, "no answer", {Identity: printed("", "", 124)}),
         )
     ),
-    Case(USER_STEP, "no user", {Catalogue: FRESH, NovaInKeystone: OTHER}),
-    Case(USER_STEP, "no user, another openrc", {Catalogue: FRESH, NovaInKeystone: OTHER}, answers=ELSEWHERE),
-    Case(USER_STEP, "it is there with that password", {Catalogue: DONE, NovaInKeystone: HOLDS}, holds=True),
-    Case(USER_STEP, "the same by a newer client", {Catalogue: NEWER, NovaInKeystone: HOLDS}, holds=True),
-    Case(USER_STEP, "another password", {Catalogue: DONE, NovaInKeystone: OTHER}),
+    Case(USER_STEP, "no user", {Identity: NOBODY, NovaInKeystone: OTHER}),
+    Case(USER_STEP, "no user, another openrc", {Identity: NOBODY, NovaInKeystone: OTHER}, answers=ELSEWHERE),
+    Case(USER_STEP, "it is there with that password", {Identity: KNOWN, NovaInKeystone: HOLDS}, holds=True),
+    Case(USER_STEP, "the same by a newer client", {Identity: NEWER, NovaInKeystone: HOLDS}, holds=True),
+    Case(USER_STEP, "another password", {Identity: KNOWN, NovaInKeystone: OTHER}),
     Case(
         USER_STEP,
         "disabled",
-        {Catalogue: printed(catalogue(users=[{**USER, "Enabled": False}])), NovaInKeystone: OTHER},
+        {Identity: printed(identity(users=[{**USER, "Enabled": False}])), NovaInKeystone: OTHER},
     ),
     Case(
         USER_STEP,
         "Keystone does not answer",
-        {Catalogue: DONE, NovaInKeystone: Unknown("keystone-odd-status", address="controller", status="503")},
+        {Identity: KNOWN, NovaInKeystone: Unknown("keystone-odd-status", address="controller", status="503")},
     ),
-    Case(USER_STEP, "no token", {Catalogue: NO_OPENRC, NovaInKeystone: OTHER}),
-    Case(ROLE_STEP, "no role", {Catalogue: printed(catalogue(assignments=()))}),
-    Case(ROLE_STEP, "no user yet", {Catalogue: FRESH}),
+    Case(USER_STEP, "no token", {Identity: NO_OPENRC, NovaInKeystone: OTHER}),
+    Case(ROLE_STEP, "no role", {Identity: printed(identity(assignments=()))}),
+    Case(ROLE_STEP, "no user yet", {Identity: NOBODY}),
     Case(
         ROLE_STEP,
         "another role only",
-        {Catalogue: printed(catalogue(assignments=[{"Role": "7e57", "User": "f47b", "Project": "5e71"}]))},
+        {Identity: printed(identity(assignments=[{"Role": "7e57", "User": "f47b", "Project": "5e71"}]))},
     ),
-    Case(ROLE_STEP, "it has the role", {Catalogue: DONE, NovaInKeystone: HOLDS}, holds=True),
-    Case(ROLE_STEP, "the same by a newer client", {Catalogue: NEWER, NovaInKeystone: HOLDS}, holds=True),
+    Case(ROLE_STEP, "it has the role", {Identity: KNOWN, NovaInKeystone: HOLDS}, holds=True),
+    Case(ROLE_STEP, "the same by a newer client", {Identity: NEWER, NovaInKeystone: HOLDS}, holds=True),
     Case(
         ROLE_STEP,
         "it has the role, and another password: that is the step before",
-        {Catalogue: DONE, NovaInKeystone: OTHER},
+        {Identity: KNOWN, NovaInKeystone: OTHER},
         holds=True,
     ),
     Case(
         ROLE_STEP,
         "it has the role, and gets no token in the project",
-        {Catalogue: DONE, NovaInKeystone: NovaInKeystone(password_holds=True, in_project=False)},
+        {Identity: KNOWN, NovaInKeystone: NovaInKeystone(password_holds=True, in_project=False)},
     ),
-    Case(ROLE_STEP, "no project", {Catalogue: printed(catalogue(projects=PROJECTS[:1]))}),
-    Case(ROLE_STEP, "no such role", {Catalogue: printed(catalogue(roles=ROLES[:1]))}),
-    Case(SERVICE_STEP, "no service", {Catalogue: FRESH}),
-    Case(SERVICE_STEP, "it is there", {Catalogue: DONE}, holds=True),
+    Case(ROLE_STEP, "no project", {Identity: printed(identity(projects=PROJECTS[:1]))}),
+    Case(ROLE_STEP, "no such role", {Identity: printed(identity(roles=ROLES[:1]))}),
+    Case(SERVICE_STEP, "no service", {Catalogue: UNLISTED}),
+    Case(SERVICE_STEP, "it is there", {Catalogue: LISTED}, holds=True),
     Case(
         SERVICE_STEP,
         "by another name",
@@ -115,11 +114,11 @@ CASES = [
         {Catalogue: printed(catalogue(services=[SERVICE_ROW, {**SERVICE_ROW, "ID": "92b1"}]))},
     ),
     Case(SERVICE_STEP, "no token", {Catalogue: REFUSED}),
-    Case(ENDPOINTS_STEP, "none", {Catalogue: FRESH}),
-    Case(ENDPOINTS_STEP, "all three", {Catalogue: DONE}, holds=True),
-    Case(ENDPOINTS_STEP, "all three by a newer client", {Catalogue: NEWER}, holds=True),
+    Case(ENDPOINTS_STEP, "none", {Catalogue: UNLISTED}),
+    Case(ENDPOINTS_STEP, "all three", {Catalogue: LISTED}, holds=True),
+    Case(ENDPOINTS_STEP, "all three by a newer client", {Catalogue: NEWER_LISTED}, holds=True),
     Case(ENDPOINTS_STEP, "one is missing", {Catalogue: printed(catalogue(endpoints=ENDPOINTS[::2]))}),
-    Case(ENDPOINTS_STEP, "in another region", {Catalogue: DONE}, answers=ELSEWHERE),
+    Case(ENDPOINTS_STEP, "in another region", {Catalogue: LISTED}, answers=ELSEWHERE),
     Case(
         ENDPOINTS_STEP,
         "another URL, and one disabled",

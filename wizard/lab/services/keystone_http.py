@@ -6,6 +6,7 @@ import errno
 import json
 import re
 from typing import Any
+from urllib.parse import parse_qs
 
 from wizard.hostsim import limits
 from wizard.hostsim.network import Peer, TcpSocket
@@ -30,7 +31,9 @@ class Request:
 
     def __init__(self, method: str, path: str, headers: dict[str, str], body: bytes) -> None:
         self.method = method
-        self.path = path.partition("?")[0].rstrip("/")
+        path, _, query = path.partition("?")
+        self.path = path.rstrip("/")
+        self.query = parse_qs(query, keep_blank_values=True)
         self.headers = headers
         self.body = body
 
@@ -94,11 +97,11 @@ def respond(keystone: Keystone, request: Request) -> tuple[int, Any, dict[str, s
         return 200, {"version": VERSION}, {}
     if request.path == "/v3/auth/tokens" and request.method == "POST":
         token = _log_in(keystone, request.body)
-        return 201, {"token": _shown(keystone, token)}, {"X-Subject-Token": token.id}
+        return 201, {"token": _shown(keystone, token, request)}, {"X-Subject-Token": token.id}
     token = token_of(keystone, request)
     if request.path == "/v3/auth/tokens" and request.method == "GET":
         subject = _token(keystone, request.headers.get("x-subject-token", ""))
-        return 200, {"token": _shown(keystone, subject)}, {}
+        return 200, {"token": _shown(keystone, subject, request)}, {}
     return 200, _listed(keystone, token, request), {}
 
 
@@ -147,7 +150,7 @@ def _log_in(keystone: Keystone, body: bytes) -> Token:
     return keystone.authenticate(name, password, project, domain)
 
 
-def _shown(keystone: Keystone, token: Token) -> dict[str, Any]:
+def _shown(keystone: Keystone, token: Token, request: Request) -> dict[str, Any]:
     user = next(one for one in keystone.users if one.id == token.user_id)
     shown: dict[str, Any] = {
         "methods": ["password"],
@@ -159,6 +162,7 @@ def _shown(keystone: Keystone, token: Token) -> dict[str, Any]:
         project = next(one for one in keystone.projects if one.id == token.project_id)
         roles = {entry[2] for entry in keystone.assignments if entry[:2] == (user.id, project.id)}
         shown["project"] = {"id": project.id, "name": project.name, "domain": DOMAIN}
-        shown["catalog"] = catalog(keystone, project.id)
+        if "nocatalog" not in request.query:
+            shown["catalog"] = catalog(keystone, project.id)
         shown["roles"] = [{"id": one.id, "name": one.name} for one in keystone.roles if one.id in roles]
     return shown
