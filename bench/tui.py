@@ -66,7 +66,7 @@ def first_screen() -> Measurement:
     ours, theirs = [], []
     for _ in range(ROUNDS):
         theirs.append(until_shown(bare, b"the first screen"))
-        ours.append(until_shown(wizard, b"Nova, the Compute service"))
+        ours.append(until_shown(wizard, b"nova-wizard installs"))
     return Measurement(
         "nova-wizard: first screen", median(ours), "a bare Textual app", median(theirs), FIRST_SCREEN_GOAL
     )
