@@ -24,6 +24,7 @@ from bench.lab import resident
 from bench.row import Measurement
 from tests.support.tui import HoldingHosts, fake_wizard
 from wizard.tui.app import Wizard
+from wizard.tui.preview import Preview
 from wizard.tui.start import spare_the_keys
 
 ROUNDS = 15
@@ -65,7 +66,7 @@ def first_screen() -> Measurement:
     ours, theirs = [], []
     for _ in range(ROUNDS):
         theirs.append(until_shown(bare, b"the first screen"))
-        ours.append(until_shown(wizard, b"Nova is the OpenStack service"))
+        ours.append(until_shown(wizard, b"nova-wizard installs"))
     return Measurement(
         "nova-wizard: first screen", median(ours), "a bare Textual app", median(theirs), FIRST_SCREEN_GOAL
     )
@@ -132,7 +133,8 @@ async def slowest_key(app: Wizard, world: HoldingHosts, lines: int) -> float:
     app.action_read()
     await idle(app)
     gate = world.gates[STEP] = threading.Event()
-    app.action_run_step()
+    steps = app.outline.within(STEP)
+    app.perform(steps, Preview(steps, app.progress, app.hosts_of).seen)
     while STEP not in str(app.progress.at_work):
         await asyncio.sleep(0.01)
     took = [0.0]

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from textual.pilot import Pilot
 
 from docs.svg import svg
+from wizard.model import Step
 from wizard.simulation import Simulation
 from wizard.text import LANGUAGES
 from wizard.tui.app import Wizard
 from wizard.tui.lab import on_lab
+from wizard.tui.preview import Preview
 from wizard.tui.start import setting_for
 
 PICTURES = Path(__file__).with_name("pictures")
@@ -50,7 +52,7 @@ class Painter:
     async def run(self) -> None:
         """The whole guide, and where it ends."""
         for section in ("4.4.2", "4.4.3", "4.4.4"):
-            self._app.perform(self._app.outline.within(section))
+            self._perform(self._app.outline.within(section))
             await self.until(lambda: not self._app.jobs.busy)
         await self._app.go("4.4.2/install/1")
         self._app.action_tab(5)
@@ -63,6 +65,10 @@ class Painter:
         await self.paint("verify")
         await self._app.go("report")
         await self.paint("report")
+
+    def _perform(self, steps: Sequence[Step]) -> None:
+        app = self._app
+        app.perform(steps, Preview(steps, app.progress, app.hosts_of).seen)
 
     async def paint(self, name: str) -> None:
         """Write the screen as it is."""

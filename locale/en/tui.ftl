@@ -40,6 +40,9 @@ key-language = 한국어
 key-theme = Theme
 key-help = Help
 key-leave = Quit
+key-next-to-do = Next to do
+key-read-hosts = Read
+key-command-palette = Palette
 
 help-title = Keys
 help-line = { $name }  { $what }
@@ -47,8 +50,9 @@ help-tabs = 1-6  A step's tabs · [ ]  Walk through the hosts · w  Wrap long li
 help-contents = Go to the contents; on a narrow screen, unfold or fold them.
 help-back = Go to the step before.
 help-on = Go to the next step.
-help-run-step = Run the current step; on the first page of a section, run the whole section.
-help-run-on = Run from this step on; the wizard asks how far.
+help-run-step = Run the current step; on the first page of a section, run the whole section. What you have not seen yet is shown first.
+help-run-on = Run from here on. A sheet shows how far, and everything that is sent; nothing is sent before you confirm.
+help-next-to-do = Go to the next step that is to do; when all is done, to the report.
 help-skip = Skip this step and enter a reason. Press again to undo it.
 help-stop = Stop after the current command.
 help-read = Read the hosts again and renew the plan.
@@ -184,8 +188,6 @@ trust-yes = Same, trust it
 
 ## Running
 
-run-on-title = Run how far?
-run-on-text = Each host runs its steps in the order of the book, except those that you skip. A command that you have not seen yet is shown before it is sent.
 run-to-part = To the end of this part
 run-to-section = To the end of this section
 run-to-end = To the end of the guide
@@ -194,24 +196,24 @@ approve-text = This differs from what was shown before. Send it?
 approve-yes = Send
 approve-no = Do not send
 stopping-after-this = Stopping after the current command.
-busy = Wait until the current work ends.
-read-first = The hosts are read first. Check the plan, then press again.
+busy = Another job is still running. Press the key again when it has ended, or F8 to stop it.
+read-first = The hosts are read first. Press the key again after that.
 answers-incomplete =
     { $count ->
         [one] An answer is missing or wrong: { $first }.
-       *[other] { $count } answers are missing or wrong; the first: { $first }.
+       *[other] { $count } answers are missing or wrong; the first: { $first }. Fix them, then press F5.
     }
 ended-done = Done.
-ended-failed = A step failed. See its result.
+ended-failed = A step failed.
+ended-failed-skipped = A step failed. You skip { $steps }, which it may need.
 ended-refused = Nothing was changed: something is missing or was refused.
 ended-unreachable = A host cannot be reached, or refuses the login.
 ended-untrusted = A host's key is not trusted.
-ended-interrupted = Stopped. Run again to continue.
+ended-interrupted = Stopped.
 survey-done = The hosts have been read. { $again ->
     [0] The plan has not changed.
    *[other] Steps with a new plan: { $again } (↻).
 }
-survey-first = The hosts have been read. Press F4 for the next step and its plan, and F5 to run it.
 survey-missing =
     { $count ->
         [one] One thing is missing or was refused

@@ -40,6 +40,9 @@ key-language = English
 key-theme = 테마
 key-help = 도움말
 key-leave = 종료
+key-next-to-do = 다음 할 일
+key-read-hosts = 읽기
+key-command-palette = 명령
 
 help-title = 단축키
 help-line = { $name }  { $what }
@@ -47,8 +50,9 @@ help-tabs = 1-6  단계의 탭 · [ ]  이전 호스트, 다음 호스트 · w  
 help-contents = 목차로 이동합니다. 좁은 화면에서는 목차를 펼치거나 접습니다.
 help-back = 이전 단계로 이동합니다.
 help-on = 다음 단계로 이동합니다.
-help-run-step = 현재 단계를 실행합니다. 절의 첫 화면에서는 그 절 전체를 실행합니다.
-help-run-on = 이 단계부터 이어서 실행합니다. 어디까지 실행할지 묻습니다.
+help-run-step = 현재 단계를 실행합니다. 절의 첫 화면에서는 그 절 전체를 실행합니다. 아직 화면에 표시되지 않은 것은 먼저 표시합니다.
+help-run-on = 여기서부터 이어서 실행합니다. 어디까지 실행하고 무엇을 보내는지 모두 표시하며, 확인하기 전에는 아무것도 보내지 않습니다.
+help-next-to-do = 다음 할 단계로 갑니다. 모두 되었으면 보고서로 갑니다.
 help-skip = 이유를 입력하고 이 단계를 건너뜁니다. 다시 누르면 취소합니다.
 help-stop = 실행 중인 명령이 끝나면 중지합니다.
 help-read = 호스트를 다시 읽고 실행 계획을 다시 세웁니다.
@@ -184,8 +188,6 @@ trust-yes = 같음, 신뢰함
 
 ## 실행
 
-run-on-title = 어디까지 실행할까요?
-run-on-text = 건너뛴 단계를 제외하고 호스트마다 책의 순서대로 실행합니다. 아직 화면에 표시되지 않은 명령은 보내기 전에 표시합니다.
 run-to-part = 이 부분의 끝까지
 run-to-section = 이 절의 끝까지
 run-to-end = 가이드의 끝까지
@@ -194,20 +196,20 @@ approve-text = 앞에서 표시한 것과 다릅니다. 보낼까요?
 approve-yes = 보내기
 approve-no = 보내지 않기
 stopping-after-this = 실행 중인 명령이 끝나면 중지합니다.
-busy = 진행 중인 작업이 끝날 때까지 기다리십시오.
-read-first = 먼저 호스트를 읽습니다. 실행 계획을 확인하고 다시 누르십시오.
+busy = 다른 작업이 아직 진행 중입니다. 끝난 뒤 다시 누르거나, F8을 눌러 중지하십시오.
+read-first = 먼저 호스트를 읽습니다. 다 읽은 뒤 다시 누르십시오.
 answers-incomplete = 응답에 입력하거나 수정할 것이 { $count }개 있습니다. 첫 번째: { $first }.
 ended-done = 완료했습니다.
-ended-failed = 실패한 단계가 있습니다. 그 단계의 결과를 확인하십시오.
+ended-failed = 실패한 단계가 있습니다.
+ended-failed-skipped = 실패한 단계가 있습니다. 건너뛴 { $steps } 단계가 필요할 수 있습니다.
 ended-refused = 아무것도 변경하지 않았습니다. 없거나 거부된 것이 있습니다.
 ended-unreachable = 호스트에 접속할 수 없거나 로그인이 거부되었습니다.
 ended-untrusted = 호스트 키를 신뢰할 수 없습니다.
-ended-interrupted = 중지했습니다. 다시 실행하면 이어서 진행합니다.
+ended-interrupted = 중지했습니다.
 survey-done = 호스트를 읽었습니다. { $again ->
     [0] 실행 계획은 바뀌지 않았습니다.
    *[other] 실행 계획이 바뀐 단계: { $again }개(↻).
 }
-survey-first = 호스트를 읽었습니다. F4를 눌러 다음 단계의 실행 계획을 확인하고, F5를 눌러 실행하십시오.
 survey-missing = 없거나 거부된 것이 { $count }개 있습니다. 첫 번째는 { $host }의 { $place }에 나옵니다.
 
 ## 보고서

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
 from tests.support.tui import HoldingHosts
+from wizard.model import Step
 from wizard.tui.app import Wizard
+from wizard.tui.dialogs.sheet import Sheet
+from wizard.tui.preview import Preview
 
 SIZES = [(80, 24), (120, 40)]
 
@@ -52,6 +55,17 @@ async def surveyed(pilot: Pilot[int]) -> Wizard:
     app.action_read()
     await until(pilot, lambda: app.progress.was_read and not app.jobs.busy)
     return app
+
+
+def perform(app: Wizard, steps: Sequence[Step]) -> None:
+    """Run steps, with all that is planned for them approved."""
+    app.perform(steps, Preview(steps, app.progress, app.hosts_of).seen)
+
+
+async def approve(pilot: Pilot[int]) -> None:
+    """Wait for the sheet, and run what it shows."""
+    await until(pilot, lambda: isinstance(pilot.app.screen, Sheet))
+    await pilot.press("enter")
 
 
 def screen_text(app: Wizard) -> str:

@@ -59,8 +59,11 @@ async def screens(app: Wizard, pilot: Pilot[int]) -> AsyncIterator[str]:
         await app.go(place)
         app.action_tab(tab)
         await pilot.pause()
+        app.show_hint()  # by what stands on the screen now
+        await pilot.pause()
         yield name
     await app.go(FAILING)
+    await until(pilot, app.has_shown_all)
     app.action_run_step()
     await idle(pilot)
     app.progress.record(FAILING, "controller").seconds = app.progress.seconds = 1.5

@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from tests.support.tui import PASSWORDS, HoldingHosts, fake_wizard
-from tests.tui.conftest import idle, screen_text, surveyed, until
+from tests.tui.conftest import idle, perform, screen_text, surveyed, until
 from wizard.answers.load import load
 from wizard.answers.passwords import Kind, Source
 from wizard.tui.app import Wizard
@@ -125,7 +125,7 @@ async def test_a_walk_and_a_replay_send_the_same(world: HoldingHosts, state: Pat
         save(app, str(file))
         await app.go("4.4.2")
         for section in ("4.4.2", "4.4.3", "4.4.4"):
-            app.perform(app.outline.within(section))
+            perform(app, app.outline.within(section))
             await idle(pilot)
     fresh = HoldingHosts()
     answers = load(file, PASSWORDS).answers

@@ -9,7 +9,7 @@ import pytest
 from textual.widgets import Button, Input, Tabs
 
 from tests.support.tui import HoldingHosts, fake_wizard
-from tests.tui.conftest import idle, screen_text, surveyed, until
+from tests.tui.conftest import approve, idle, perform, screen_text, surveyed, until
 from wizard.engine.events import Planned
 from wizard.model import Message, Step
 from wizard.report.marks import Mark
@@ -38,9 +38,11 @@ async def test_a_step_runs_and_only_it(world: HoldingHosts, state: Path) -> None
         await surveyed(pilot)
         await app.go(STEP)
         await pilot.press("f5")
+        await approve(pilot)
         await until(pilot, lambda: app.mark(_step(app, STEP)) is Mark.DONE and not app.jobs.busy)
         assert [script for _, script in world.sent] == [f"hold {STEP}"]
-        assert "한글 출력 한 줄" in screen_text(app)
+        await pilot.press("5")
+        await until(pilot, lambda: "한글 출력 한 줄" in screen_text(app))
 
 
 async def test_a_note_stands_with_the_commands_it_is_about(world: HoldingHosts, state: Path) -> None:
@@ -52,7 +54,7 @@ async def test_a_note_stands_with_the_commands_it_is_about(world: HoldingHosts, 
         )
         app.progress.record(STEP, "controller").planned = [planned]
         await app.go(STEP)
-        app.action_tab(2)
+        app.action_tab(3)
         await until(pilot, lambda: "vi x" in screen_text(app))
         assert f"# {app.words.label('note-prompt')}" in screen_text(app)
 
@@ -62,7 +64,8 @@ async def test_run_on_goes_to_the_end_of_the_part(world: HoldingHosts, state: Pa
     async with app.run_test(size=(120, 40)) as pilot:
         await surveyed(pilot)
         await app.go("4.4.3/prepare/1")
-        await pilot.press("f6", "enter")
+        await pilot.press("f6", "tab")
+        await approve(pilot)
         await until(pilot, lambda: len(world.sent) == 6)
         await idle(pilot)
         assert {script.split()[1] for _, script in world.sent} == {
@@ -79,6 +82,7 @@ async def test_the_screen_goes_along_with_the_run(world: HoldingHosts, state: Pa
         await surveyed(pilot)
         await app.go("4.4.2")
         await pilot.press("f5")
+        await approve(pilot)
         await until(pilot, lambda: app.place == "4.4.2/install/1" and "hold" in screen_text(app))
         gate.set()
         await idle(pilot)
@@ -93,9 +97,8 @@ async def test_a_failure_says_what_where_why_and_is_tried_again_on_the_spot(
     async with app.run_test(size=(120, 40)) as pilot:
         await surveyed(pilot)
         await app.go("4.4.2/prepare/4")
-        await pilot.press("f6")
-        await until(pilot, lambda: isinstance(app.screen, Choice))
-        await pilot.press("tab", "enter")
+        await pilot.press("f6", "right")
+        await approve(pilot)
         await until(pilot, lambda: app.mark(_step(app, failing)) is Mark.FAILED)
         await idle(pilot)
         await until(pilot, lambda: app.place == failing and "Likely causes" in screen_text(app))
@@ -115,7 +118,7 @@ async def test_stop_ends_after_the_command_at_work(world: HoldingHosts, state: P
     async with app.run_test(size=(120, 40)) as pilot:
         await surveyed(pilot)
         await app.go("4.4.2")
-        app.perform(app.outline.within("4.4.2/install"))
+        perform(app, app.outline.within("4.4.2/install"))
         await until(pilot, lambda: app.mark(_step(app, "4.4.2/install/1")) is Mark.RUNNING)
         await until(pilot, lambda: "4.4.2/install/1" in str(app.progress.at_work))
         await pilot.press("f8")
@@ -132,6 +135,7 @@ async def test_a_host_in_use_by_another_run_is_waited_for(world: HoldingHosts, s
         await surveyed(pilot)
         await app.go(STEP)
         await pilot.press("f5")
+        await approve(pilot)
         await until(pilot, lambda: "in use by another run: kim@desk (pid 7)" in screen_text(app))
         assert world.sent == []
         del world.locked_by["controller"]
@@ -146,6 +150,7 @@ async def test_the_waiting_for_another_run_can_be_ended(world: HoldingHosts, sta
         await surveyed(pilot)
         await app.go(STEP)
         await pilot.press("f5")
+        await approve(pilot)
         await until(pilot, lambda: "kim@desk (pid 7)" in screen_text(app))
         app.jobs.stop()
         await until(pilot, lambda: not app.jobs.busy)
@@ -162,7 +167,7 @@ async def test_a_skipped_step_is_not_sent_and_says_why(world: HoldingHosts, stat
         await pilot.press(*"later", "enter")
         await until(pilot, lambda: app.mark(_step(app, STEP)) is Mark.SKIPPED)
         assert "later" in screen_text(app)
-        app.perform([_step(app, STEP), _step(app, "4.4.2/install/3f")])
+        perform(app, [_step(app, STEP), _step(app, "4.4.2/install/3f")])
         await until(pilot, lambda: world.sent)
         await idle(pilot)
         assert [script for _, script in world.sent] == ["hold 4.4.2/install/3f"]
@@ -256,7 +261,7 @@ async def test_every_answer_of_a_question_is_shown_whole(world: HoldingHosts, st
     async with app.run_test(size=(80, 24)) as pilot:
         await surveyed(pilot)
         await app.go("4.4.2/prepare/1b")
-        await pilot.press("f6")
+        await pilot.press("ctrl+q")
         await until(pilot, lambda: isinstance(app.screen, Choice))
         dialog = app.screen.query_one(".dialog")
         for button in app.screen.query(Button):
@@ -267,7 +272,7 @@ async def test_a_run_ends_at_its_last_step(world: HoldingHosts, state: Path) -> 
     app = fake_wizard(world, state, "en")
     async with app.run_test(size=(80, 24)) as pilot:
         await surveyed(pilot)
-        app.perform(app.outline.within("4.4.2/install"))
+        perform(app, app.outline.within("4.4.2/install"))
         await idle(pilot)
         await until(pilot, lambda: app.place == "4.4.2/install/4")
         shown = screen_text(app)
@@ -285,5 +290,6 @@ async def test_a_slow_host_is_named_when_the_run_is_done(
         await surveyed(pilot)
         await app.go(STEP)
         await pilot.press("f5")
+        await approve(pilot)
         await until(pilot, lambda: app.mark(_step(app, STEP)) is Mark.DONE and not app.jobs.busy)
-        assert "controller is slow: even its shortest command took" in screen_text(app)
+        await until(pilot, lambda: "controller is slow: even its shortest command took" in screen_text(app))

@@ -11,7 +11,7 @@ from textual.widgets import Input
 
 from steps import GUIDE, PREREQUISITES, SECTIONS
 from tests.support.tui import HoldingHosts, fake_wizard
-from tests.tui.conftest import idle, screen_text, surveyed, until
+from tests.tui.conftest import idle, perform, screen_text, surveyed, until
 from wizard.answers.draft import Draft
 from wizard.lab import Lab, LabRefused
 from wizard.model import Guide
@@ -56,7 +56,7 @@ async def test_a_lab_is_kept_on_leaving_and_goes_on(
         async with app.run_test(size=(80, 24)) as pilot:
             await surveyed(pilot)
             before = mark(app, "4.4.2/prepare/1b")
-            app.perform(app.outline.within("4.4.2/prepare/1b"))
+            perform(app, app.outline.within("4.4.2/prepare/1b"))
             await idle(pilot)
             await until(pilot, lambda: mark(app, "4.4.2/prepare/1b") is Mark.DONE and not app.jobs.busy)
             assert before is Mark.TODO

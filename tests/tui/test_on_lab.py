@@ -14,7 +14,7 @@ from textual.widgets import Button, Input
 from bench.lab import answers_for
 from steps import GUIDE, PREREQUISITES, SECTIONS
 from tests.support.tui import HoldingHosts, fake_wizard
-from tests.tui.conftest import idle, screen_text, surveyed, until
+from tests.tui.conftest import approve, idle, perform, screen_text, surveyed, until
 from wizard.answers.draft import Draft
 from wizard.lab import Lab
 from wizard.model import Guide, Message
@@ -128,6 +128,7 @@ async def test_a_lost_connection_is_made_again_and_the_facts_read_again(state: P
             await surveyed(pilot)
             lab.cut("controller", "exec 9", "before")
             await app.go(step)
+            await until(pilot, app.has_shown_all)
             await pilot.press("f5")
             await idle(pilot)
             assert app.mark(app.outline.within(step)[0]) is Mark.DONE
@@ -146,6 +147,7 @@ async def test_a_host_that_is_gone_is_told_and_the_step_tried_again_on_the_spot(
             lab.cut("compute1", "exec 9", "before")
             await app.go(step)
             await pilot.press("f5")
+            await approve(pilot)
             await idle(pilot)
             assert app.mark(app.outline.within(step)[0]) is not Mark.DONE
             assert app.place == step
@@ -162,7 +164,7 @@ async def test_killed_and_started_again_the_contents_show_what_the_hosts_hold(
     with Lab(directory=tmp_path / "lab") as lab, wizard_on(lab, state) as app:
         async with app.run_test(size=(120, 40)) as pilot:
             await surveyed(pilot)
-            app.perform(app.outline.within(part))
+            perform(app, app.outline.within(part))
             created = app.outline.within("4.4.2/prepare/1b")[0]
             await until(pilot, lambda: app.mark(created) is Mark.DONE)
             app.exit()
@@ -171,7 +173,7 @@ async def test_killed_and_started_again_the_contents_show_what_the_hosts_hold(
             await surveyed(pilot)
             assert again.mark(created) is Mark.DONE
             assert again.mark(again.outline.within("4.4.2/install/1")[0]) is Mark.TODO
-            again.perform(again.outline.within(part))
+            perform(again, again.outline.within(part))
             await idle(pilot)
             assert {again.mark(step) for step in again.outline.within(part)} == {Mark.DONE}
 

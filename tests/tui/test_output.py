@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from textual.selection import Selection
 
 from tests.support.tui import HoldingHosts, fake_wizard
-from tests.tui.conftest import idle, screen_text, surveyed, until
+from tests.tui.conftest import idle, perform, screen_text, surveyed, until
 from tests.tui.test_on_lab import wizard_on
 from wizard.lab import Lab
 from wizard.report.progress import MOST_LINES
@@ -25,8 +25,10 @@ async def printed(pilot: Pilot[int], app: Wizard) -> Lines:
     """Run the step; return its output."""
     await surveyed(pilot)
     await app.go(STEP)
+    await until(pilot, app.has_shown_all)
     await pilot.press("f5")
     await idle(pilot)
+    await pilot.press("5")
     await until(pilot, lambda: next(iter(app.page.query(Lines))).virtual_size.height > 1)
     return app.page.query(Lines).first()
 
@@ -91,7 +93,7 @@ async def test_the_sql_that_was_sent_is_shown_without_passwords(state: Path) -> 
     with Lab() as lab, wizard_on(lab, state) as app:
         async with app.run_test(size=(120, 40)) as pilot:
             await surveyed(pilot)
-            app.perform(app.outline.within("4.4.2/prepare/1"))
+            perform(app, app.outline.within("4.4.2/prepare/1"))
             await idle(pilot)
             lines = list(app.progress.record("4.4.2/prepare/1c", "controller").lines)
             assert lines[0] == "$ mysql -u root -p"

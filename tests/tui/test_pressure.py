@@ -18,6 +18,7 @@ async def test_twenty_thousand_lines_of_hangul(world: HoldingHosts, state: Path)
     async with app.run_test(size=(120, 40)) as pilot:
         await surveyed(pilot)
         await app.go(step)
+        await until(pilot, app.has_shown_all)
         await pilot.press("f5")
         await until(pilot, lambda: step in str(app.progress.at_work))
         gate.set()

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.pilot import Pilot
 
 from tests.support.tui import HoldingHosts, fake_wizard
-from tests.tui.conftest import SIZES, idle, screen_text, surveyed, until
+from tests.tui.conftest import SIZES, idle, perform, screen_text, surveyed, until
 from wizard.report.marks import Mark
 from wizard.text import LANGUAGES, Words
 from wizard.tui.app import Wizard
@@ -60,7 +60,7 @@ async def test_the_progress_the_time_and_the_limit_are_never_cut_off(
     app = fake_wizard(world, state, lang, computes=2)
     async with app.run_test(size=size) as pilot:
         await surveyed(pilot)
-        app.perform(app.outline.within(HELD_UP))
+        perform(app, app.outline.within(HELD_UP))
         await until(pilot, lambda: HELD_UP in str(app.progress.at_work))
         limit = app.words.label("host-time-limit", spent=0, limit=600)[1:]
         try:
@@ -82,7 +82,7 @@ async def test_the_count_is_of_all_steps_and_the_time_of_all_runs(world: Holding
         before, *_ = screen_text(app).splitlines()
         done = sum(app.mark(step) is Mark.DONE for step in app.outline.steps)
         assert before.endswith(f"{done}/39 ")
-        app.perform(app.outline.within(HELD_UP))
+        perform(app, app.outline.within(HELD_UP))
         await idle(pilot)
         await until(pilot, lambda: f"{done + 1}/39 · 00:0" in screen_text(app).splitlines()[0])
 
@@ -120,7 +120,7 @@ async def test_a_click_on_a_host_leads_to_what_it_does(world: HoldingHosts, stat
     app = fake_wizard(world, state, "en", computes=2)
     async with app.run_test(size=(120, 40)) as pilot:
         await surveyed(pilot)
-        app.perform(app.outline.within(HELD_UP))
+        perform(app, app.outline.within(HELD_UP))
         await until(pilot, lambda: HELD_UP in str(app.progress.at_work))
         await app.go("report")
         try:
@@ -194,7 +194,7 @@ async def test_what_is_refused_is_told_from_what_a_run_changes_and_leads_to_its_
         assert re.search(r"2a Partition +!$", contents_of(app), re.M)
         assert re.search(r"Nodes +✓$", contents_of(app), re.M)
         await app.go("4.4.1")
-        app.perform(app.outline.within("4.4.3/prepare"))
+        perform(app, app.outline.within("4.4.3/prepare"))
         await idle(pilot)
         await until(pilot, lambda: app.place == REFUSED and "sdb-1-abc" in screen_text(app))
         assert world.sent == []
@@ -277,7 +277,7 @@ async def test_at_the_guides_end_a_card_says_what_was_done_and_where_it_is(
     async with app.run_test(size=size) as pilot:
         await surveyed(pilot)
         todo = sum(app.mark(step) is Mark.TODO for step in app.outline.steps)
-        app.perform(app.outline.steps)
+        perform(app, app.outline.steps)
         await until(pilot, lambda: isinstance(app.screen, SummaryDialog))
         folder = app.jobs.work.journal_folder
         assert folder
@@ -304,7 +304,7 @@ async def test_what_does_not_hold_is_named_on_leaving_and_nothing_said_where_not
         await surveyed(pilot)
         _say_farewell(app)
         assert capsys.readouterr().out == ""
-        app.perform(app.outline.within("4.4.2/install"))
+        perform(app, app.outline.within("4.4.2/install"))
         await idle(pilot)
     _say_farewell(app)
     printed = capsys.readouterr().out

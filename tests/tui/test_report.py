@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from tests.support.tui import HoldingHosts, fake_wizard
-from tests.tui.conftest import idle, surveyed
+from tests.tui.conftest import approve, idle, surveyed
 from wizard.report.html_page import as_html
 from wizard.report.report import as_json
 from wizard.saving import replace
@@ -22,6 +22,7 @@ async def test_it_says_what_was_done_in_both_languages(
         await surveyed(pilot)
         await app.go("4.4.2/install/3e")
         await pilot.press("f5")
+        await approve(pilot)
         await idle(pilot)
         await app.go("report")
         app.progress.skips["4.4.2/install/2"] = "<later>"

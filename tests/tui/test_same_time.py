@@ -9,7 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.support.tui import HoldingHosts, fake_wizard
-from tests.tui.conftest import SIZES, idle, screen_text, surveyed, until
+from tests.tui.conftest import SIZES, idle, perform, screen_text, surveyed, until
 from wizard.model import Message, number_of
 from wizard.report.at_once import at_once
 from wizard.report.marks import Mark
@@ -25,7 +25,7 @@ HELD_UP, WAITING = "4.4.2/finish/1", "4.4.3/finish/2"
 async def until_waiting(pilot: Pilot[int], app: Wizard) -> None:
     """Start the whole guide, and wait until all compute nodes wait for the controller."""
     await surveyed(pilot)
-    app.perform(app.outline.steps)
+    perform(app, app.outline.steps)
     hosts = app.hosts_of(app.outline.within(WAITING)[0])
     await until(pilot, lambda: {app.progress.record(WAITING, host).mark for host in hosts} == {Mark.WAITING})
 
@@ -101,6 +101,7 @@ async def test_the_step_that_waits_runs_alone_as_any_other(world: HoldingHosts, 
     async with app.run_test(size=(120, 40)) as pilot:
         await surveyed(pilot)
         await app.go(WAITING)
+        await until(pilot, app.has_shown_all)
         await pilot.press("f5")
         await until(pilot, lambda: app.mark(app.outline.within(WAITING)[0]) is Mark.DONE)
         await idle(pilot)
@@ -117,7 +118,7 @@ async def test_two_hosts_that_ask_at_once_are_both_answered_by_a_stop(
         await surveyed(pilot)
         for held in world.held.values():
             held.clear()
-        app.perform([step for step in app.outline.steps if step.id in first])
+        perform(app, [step for step in app.outline.steps if step.id in first])
         await until(pilot, lambda: sum(isinstance(screen, Approve) for screen in app.screen_stack) == 2)
         app.jobs.stop()
         await idle(pilot)

@@ -95,6 +95,7 @@ async def test_no_canary_anywhere(world: HoldingHosts, state: Path, tmp_path: Pa
     async with app.run_test(size=(120, 40)) as pilot:
         await surveyed(pilot)
         await app.go("4.4.2/install/1")
+        await until(pilot, app.has_shown_all)
         await pilot.press("f5")
         await idle(pilot)
         app.progress.skips["4.4.2/install/2"] = app.jobs.work.mask(f"because of {canaries[0]}")

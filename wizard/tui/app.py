@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 from textual.app import ComposeResult, SystemCommand
 from textual.containers import Horizontal, Vertical
 from textual.css.query import DOMQuery
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.widgets import ContentSwitcher
 
@@ -20,10 +21,10 @@ from wizard.report.marks import SETTLED, Mark
 from wizard.saving import is_there
 from wizard.tui import drafted, flow, hosts
 from wizard.tui.jobs import Asked, Heard, JobEnded, Jobs
-from wizard.tui.localized import Localized, LocalizedLabel
+from wizard.tui.localized import Localized
 from wizard.tui.missing import first_target
 from wizard.tui.outcome import show_outcome
-from wizard.tui.outline import OVERVIEW, SECTIONS, Outline, Target
+from wizard.tui.outline import OVERVIEW, Outline, Target
 from wizard.tui.pages import Page, new_page
 from wizard.tui.setting import StartOptions
 from wizard.tui.sight import in_sight
@@ -34,8 +35,9 @@ from wizard.tui.widgets.head import Head
 if TYPE_CHECKING:
     from wizard.answers.draft import Draft
     from wizard.report.progress import Progress
+    from wizard.tui.preview import Seen
+    from wizard.tui.shown import Shown
     from wizard.tui.widgets.contents import Chosen, Contents
-    from wizard.tui.work import Seen
 
 REST_CSS = Path(__file__).with_name("rest.tcss")
 BEAT = 0.07
@@ -66,6 +68,8 @@ class Wizard(AppWithTools):
         """The user has asked for the reading that goes on: what is missing is shown when it ends."""
         self._steps: Sequence[Step] = ()
         """The steps of the latest run."""
+        self._told = False
+        """A message stands above the keys; else the hint does."""
 
     @cached_property
     def draft(self) -> Draft:
@@ -93,6 +97,13 @@ class Wizard(AppWithTools):
 
         return Progress()
 
+    @cached_property
+    def shown(self) -> Shown:
+        """The planned actions that have been on the screen."""
+        from wizard.tui.shown import Shown  # noqa: PLC0415 - after the first screen
+
+        return Shown()
+
     def compose(self) -> ComposeResult:
         """The contents to the left, a page to the right."""
         yield Head()
@@ -110,11 +121,13 @@ class Wizard(AppWithTools):
         from wizard.tui.widgets.contents import Contents  # noqa: PLC0415
         from wizard.tui.widgets.keys import Keys  # noqa: PLC0415
         from wizard.tui.widgets.status import HostStrip  # noqa: PLC0415
+        from wizard.tui.widgets.told import Told  # noqa: PLC0415
 
         self.stylesheet.add_source(REST_CSS.read_text(encoding="utf-8"), (str(REST_CSS), ""))
-        await self.main.mount(LocalizedLabel(id="told"), HostStrip(), Keys())
+        await self.main.mount(Told(), HostStrip(), Keys())
         self.refresh_bindings()
         await self.main.query_one("#side").mount(Contents())
+        self.show_hint()
         if self.setting.hangul_missing:
             self.show_message(Message("hangul-not-shown"), "warning")
         if self.setting.last and is_there(self.setting.last):
@@ -158,6 +171,7 @@ class Wizard(AppWithTools):
             contents.show(place_id)
         self.keep_focus_in_sight()
         self.main.query_one(Head).refresh_text()
+        self.show_hint()
         self.refresh_bindings()
 
     async def ask_for(self, place_id: str, path: str) -> None:
@@ -189,6 +203,16 @@ class Wizard(AppWithTools):
         """To the place before."""
         self._follows = False
         await self.go(self.outline.after(self.place, -1))
+
+    async def action_next_to_do(self) -> None:
+        """To the next thing that is to do: what is missing on the hosts, a step, at last the report."""
+        from wizard.tui.guidance import next_place  # noqa: PLC0415 - after the first screen
+
+        self._follows = False
+        self.main.remove_class("-contents")
+        await self.go(next_place(self))
+        if self.progress.missing:
+            self.action_tab(3)
 
     def action_contents(self) -> None:
         """To the contents; on a narrow screen they come up over the page, and go again."""
@@ -251,6 +275,24 @@ class Wizard(AppWithTools):
             strip.refresh_text()
         if self.page.is_mounted:
             self.page.show_progress()
+        self.show_hint()
+
+    def show_message(self, message: Message | None, severity: SeverityLevel = "information") -> None:
+        """Show a message above the keys until the user goes elsewhere; the hint comes after it."""
+        self._told = message is not None
+        super().show_message(message, severity)
+        self.show_hint()
+
+    def has_shown_all(self) -> bool:
+        """Return whether all that the step which is shown would send has been on the screen."""
+        return self.page.has_shown_all()
+
+    def show_hint(self) -> None:
+        """Say above the keys which key comes next, unless a message stands there."""
+        if not self._told and self.main.query("#told"):
+            from wizard.tui import guidance  # noqa: PLC0415 - after the first screen
+
+            super().show_message(guidance.hint(self))
 
     async def _follow(self) -> None:
         at_steps = any(work.of_step for work in self.progress.at_work.values())
@@ -288,25 +330,27 @@ class Wizard(AppWithTools):
         flow.ended(self, event)
 
     async def _show_end(self) -> None:
-        """Show the result of what failed, else what the last step printed."""
+        """Show the result of what failed, of where the run stopped, or of the last step."""
         self._follows = False
         if target := first_target(self):
             await self.show_target(target)
         elif failed := flow.first_failed(self):
             await self.go(failed)
             self.action_tab(6)
+        elif left := flow.first_open(self, self._steps):
+            await self.go(left)
         else:
             await self.go(self._steps[-1].id)
-            self.page.follow()
+            self.action_tab(6)
 
     # --- What the user does ---
 
     def action_run_step(self) -> None:
-        """Do the step that is shown; at a section's head, the section; elsewhere, read the hosts."""
+        """Do the step that is shown; at a head, all that is below it; elsewhere, read the hosts."""
         if self.step:
-            self.perform([self.step])
-        elif self.place in SECTIONS:
-            self.perform(self.outline.within(self.place))
+            flow.run_step(self, self.step)
+        elif steps := self.outline.within(self.place):
+            flow.confirm(self, [("run-all", steps)])
         else:
             self.action_read()
 
@@ -314,8 +358,8 @@ class Wizard(AppWithTools):
         """Do this step and what comes after it, as far as the user says."""
         flow.run_on(self)
 
-    def perform(self, steps: Sequence[Step]) -> None:
-        """Do steps, but for those that the user skips; what is on the screen counts as approved."""
+    def perform(self, steps: Sequence[Step], seen: Seen) -> None:
+        """Do steps, but for those that the user skips; what was `seen` is sent without asking."""
         if not flow.ready(self):
             return
         steps = [step for step in steps if step.id not in self.progress.skips]
@@ -324,22 +368,18 @@ class Wizard(AppWithTools):
         self._follows, self._steps, self.host = True, steps, ""
         left = any(self.mark(step) not in SETTLED for step in self.outline.steps)
         self._at_end = left or steps == list(self.outline.steps)
-        self.jobs.run(steps, self._seen())
+        self.show_message(None)
+        self.jobs.run(steps, seen)
+        self.show_hint()
         self.main.query_one(Head).refresh_text()
         self.refresh_bindings()
-
-    def _seen(self) -> Seen:
-        return frozenset(
-            (step_id, host, event.text)
-            for (step_id, host), record in self.progress.records.items()
-            for event in record.planned
-        )
 
     def action_read(self) -> None:
         """Read the hosts again."""
         if flow.answered(self):
             self._leads = True
             self.jobs.scan()
+            self.show_hint()
             self.main.query_one(Head).refresh_text()
 
     def answer_changed(self) -> None:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.app import SystemCommand
 from textual.binding import Binding
+from textual.notifications import SeverityLevel
 
 from wizard.answers.problems import AnswersWrong
 from wizard.engine.modes import LOCK_CHECK, Ending, RunMode
-from wizard.model import Message, Problem
+from wizard.model import Message, Problem, Step
 from wizard.report.marks import Mark
 from wizard.saving import typed_path
 from wizard.trusted import own_folder
-from wizard.tui import drafted, leaving, missing
+from wizard.tui import drafted, guidance, leaving, missing
 from wizard.tui.dialogs.choice import Choice
 from wizard.tui.dialogs.line import Line
 from wizard.tui.jobs import JobEnded
@@ -26,9 +27,14 @@ from wizard.tui.unanswered import show_wrong, wrong_answers
 
 if TYPE_CHECKING:
     from wizard.engine.events import Missing
+    from wizard.tui.dialogs.sheet import Approved
+    from wizard.tui.scope import End
 
+_NOT_READ = (Ending.UNREACHABLE, Ending.UNTRUSTED, Ending.INTERRUPTED)
+"""How a reading ends that leaves things unread."""
 ACTIONS = (
-    "contents", "back", "on", "run_step", "run_on", "skip", "stop", "read", "save", "search", "copy", "shell",
+    "contents", "back", "on", "next_to_do", "run_step", "run_on", "skip", "stop", "read", "save", "search",
+    "copy", "shell",
     "language", "theme", "help", "leave",
 )  # fmt: skip
 """What the palette offers and the help explains."""
@@ -61,22 +67,47 @@ def ready(app: WizardApp) -> bool:
     return True
 
 
-def run_on(app: WizardApp) -> None:
-    """Ask whether to run to the end of the part, the section or the guide, and start that."""
-    step = app.step
-    if step is None:
-        app.action_run_step()
+def run_step(app: WizardApp, step: Step) -> None:
+    """Do one step; what it sends is shown first, unless all of it was on the screen."""
+    if not ready(app):
         return
-    ends = {"run-to-part": step.part, "run-to-section": step.section, "run-to-end": ""}
-    if ends["run-to-part"] == ends["run-to-section"]:
-        del ends["run-to-part"]
+    if app.has_shown_all():
+        from wizard.tui.preview import Preview  # noqa: PLC0415 - after the first screen
 
-    def go(answer: str | None) -> None:
-        if answer:
-            steps = app.outline.steps[app.outline.steps.index(step) :]
-            app.perform([later for later in steps if not ends[answer] or later.within(ends[answer])])
+        app.perform([step], Preview([step], app.progress, app.hosts_of).seen)
+    else:
+        confirm(app, [("run-this-step", [step])], alone=True)
 
-    app.push_screen(Choice(Message("run-on-title"), [Message("run-on-text")], list(ends)), go)
+
+def run_on(app: WizardApp) -> None:
+    """Show what is sent from the step that is shown to the end of the part, the section or the guide."""
+    guide, here = app.outline.steps, app.outline.within(app.place)
+    steps = guide[guide.index(here[0]) :] if here else guide
+    ends = {"run-to-end": ""}
+    if here:
+        ends = {"run-to-section": here[0].section, **ends}
+    if app.step:
+        ends = {"run-to-part": app.step.part, **ends}
+    names: dict[tuple[Step, ...], str] = {}
+    for name, prefix in ends.items():  # of two ends that are the same, the farther one gives the name
+        names[tuple(step for step in steps if not prefix or step.within(prefix))] = name
+    confirm(app, [(name, within) for within, name in names.items()])
+
+
+def confirm(app: WizardApp, ends: Sequence[End], alone: bool = False) -> None:
+    """Show the sheet for steps up to one of these ends, and run what is approved there."""
+    if not ready(app):
+        return
+    from wizard.tui.dialogs.sheet import Sheet  # noqa: PLC0415 - only when needed
+    from wizard.tui.scope import Scope  # noqa: PLC0415 - only when needed
+
+    def go(approved: Approved | None) -> None:
+        if approved:
+            for step in approved.steps:
+                app.progress.skips.pop(step.id, None)
+            app.perform(approved.steps, approved.seen)
+
+    app.push_screen(Sheet(Scope(ends, app.outline.steps, app.progress, app.hosts_of, alone)), go)
 
 
 # --- After a job ----------------------------------------------------------------------------------------
@@ -94,21 +125,33 @@ def ended(app: WizardApp, event: JobEnded) -> None:
     unknown = [found for found in app.progress.missing if found.fingerprint]
     if unknown:
         ask_for_trust(app, unknown[0])
-        return
-    locked = [found for found in app.progress.missing if found.id == LOCK_CHECK]
-    if event.mode is RunMode.RUN and locked:
-        app.show_message(locked[0].message, "warning")
-    elif event.mode is RunMode.RUN and event.ended is Ending.DONE and app.progress.slow:
-        app.show_message(app.progress.slow[0].message, "warning")
     elif event.mode is RunMode.RUN:
-        app.show_message(
-            Message(f"ended-{event.ended}"), "information" if event.ended is Ending.DONE else "warning"
-        )
+        _run_ended(app, event.ended)
     elif app.progress.missing:
-        app.show_message(missing.said(app), "warning")
+        app.show_message(guidance.and_next(app, missing.said(app)), "warning")
+    elif event.ended in _NOT_READ:
+        app.show_message(guidance.and_next(app, Message(f"ended-{event.ended}")), "warning")
     elif not first_failed(app) and not app.progress.after_run:
-        first = app.progress.scans == 1
-        app.show_message(Message("survey-first") if first else Message("survey-done", again=_replanned(app)))
+        again = 0 if app.progress.scans == 1 else _replanned(app)
+        app.show_message(guidance.and_next(app, Message("survey-done", again=again)))
+
+
+def _run_ended(app: WizardApp, ending: Ending) -> None:
+    locked = [missing for missing in app.progress.missing if missing.id == LOCK_CHECK]
+    said = Message(f"ended-{ending}")
+    if locked:
+        said = locked[0].message
+    elif ending is Ending.DONE and app.progress.slow:
+        said = app.progress.slow[0].message
+    elif ending is Ending.FAILED and app.progress.skips:
+        said = Message("ended-failed-skipped", steps=", ".join(app.progress.skips))
+    severity: SeverityLevel = "information" if said.key == "ended-done" else "warning"
+    app.show_message(guidance.and_next(app, said), severity)
+
+
+def first_open(app: WizardApp, steps: Iterable[Step]) -> str:
+    """Return the first of these steps that does not hold, if there is one."""
+    return next((step.id for step in steps if guidance.is_open(app, step)), "")
 
 
 def first_failed(app: WizardApp) -> str:
@@ -205,7 +248,7 @@ def write(app: WizardApp, path: str) -> None:
     except Problem as problem:
         app.show_message(problem.message, "error")
     else:
-        app.show_message(Message("saved", file=path))
+        app.show_message(guidance.and_next(app, Message("saved", file=path)))
 
 
 def _save(app: WizardApp, path: Path) -> None:

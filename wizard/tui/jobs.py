@@ -22,8 +22,9 @@ from wizard.tui.defect import defect
 
 if TYPE_CHECKING:
     from wizard.engine.events import Event, Planned
+    from wizard.tui.preview import Seen
     from wizard.tui.protocol import WizardApp
-    from wizard.tui.work import Seen, Work
+    from wizard.tui.work import Work
 
 AT_ONCE = 2000
 """Events that are taken before the screen is painted again."""
@@ -70,6 +71,8 @@ class Jobs:
         self._app = app
         self.busy: RunMode | None = None
         """SCAN or RUN, while one is on."""
+        self.has_begun = False
+        """Whether there has been a job."""
         self.stopping = False
         self.idle = threading.Event()
         """Set while no job is on; for other threads."""
@@ -173,6 +176,7 @@ class Jobs:
 
     def _start(self, mode: RunMode, job: Callable[[], Ending]) -> None:
         self.busy = mode
+        self.has_begun = True
         self.idle.clear()
         self._loop = asyncio.get_running_loop()
         self._app.run_worker(partial(self._work, mode, job), thread=True, exit_on_error=False, group="job")

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from wizard.answers.draft import Draft
     from wizard.engine.modes import RunMode
     from wizard.report.progress import Progress
+    from wizard.tui.preview import Seen
+    from wizard.tui.shown import Shown
     from wizard.tui.work import Work
 
 R = TypeVar("R")
@@ -34,6 +36,8 @@ class RunningJobs(Protocol):
 
     busy: RunMode | None
     """SCAN or RUN, while one is on."""
+    has_begun: bool
+    """Whether there has been one."""
 
     @property
     def work(self) -> Work:
@@ -100,8 +104,18 @@ class WizardApp(Protocol):
     def show_progress(self) -> None:
         """Let everything on the screen show what is known now."""
 
-    def perform(self, steps: Sequence[Step]) -> None:
+    @property
+    def shown(self) -> Shown:
+        """The planned actions that have been on the screen."""
+
+    def has_shown_all(self) -> bool:
+        """Return whether all that the step which is shown would send has been on the screen."""
+
+    def perform(self, steps: Sequence[Step], seen: Seen) -> None:
         """Start to do these steps, where the answers are complete and the hosts have been read."""
+
+    def show_hint(self) -> None:
+        """Say above the keys which key comes next, unless a message stands there."""
 
     async def go(self, place_id: str) -> None:
         """Show the page, the section or the step of that ID."""

@@ -50,6 +50,7 @@ class LocalizedApp(App[int]):
         Binding("ctrl+s", "save", "save"),
         Binding("ctrl+t", "theme", "theme", priority=True, show=False),
         Binding("ctrl+q", "leave", "leave", priority=True),
+        Binding("ctrl+n", "next_to_do", "next_to_do"),
         Binding("left_square_bracket", "host(-1)", "host", show=False),
         Binding("right_square_bracket", "host(1)", "host", show=False),
         Binding("slash", "search", "search", show=False),

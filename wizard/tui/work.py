@@ -19,12 +19,11 @@ from wizard.model import Answers, F, Guide, Message, Node, Step
 from wizard.plaintext import printable_line
 from wizard.redact import Redactor
 from wizard.secret import Secret
+from wizard.tui.preview import Seen
 from wizard.tui.setting import Connect, Point
 
 Ask = Callable[[Step, Node, Sequence[Planned]], bool]
 """Shows actions that the user has not seen before, and says whether they may be sent. Blocks."""
-Seen = frozenset[tuple[str, str, str]]
-"""Step, host and text of each action that was on the screen when the user said go."""
 
 
 class Work:
@@ -91,7 +90,7 @@ class Work:
 
     def scan(self, draft: Draft, say: Callable[[Message], str]) -> Ending:
         """Read the hosts and plan all steps; return how that ended."""
-        return self._job(draft, self._guide.steps, frozenset(), say, engine.Run.scan)
+        return self._job(draft, self._guide.steps, Seen(), say, engine.Run.scan)
 
     def run(self, draft: Draft, steps: Sequence[Step], seen: Seen, say: Callable[[Message], str]) -> Ending:
         """Do these steps; return how the run ended. Actions in `seen` are sent without asking."""
@@ -151,8 +150,7 @@ class Work:
                 self._emit(event)
 
             def approve(step: Step, node: Node, planned: Sequence[Planned]) -> bool:
-                new = [event for event in planned if (step.id, node.name, event.text) not in seen]
-                return not new or self._ask(step, node, planned)
+                return all(map(seen.has, planned)) or self._ask(step, node, planned)
 
             self._run = engine.Run(
                 answers,

@@ -5,14 +5,13 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.content import Content
 from textual.widgets import Button
 
 from wizard.model import Message
-from wizard.tui import diff
 from wizard.tui.dialogs.dialog import Dialog
 from wizard.tui.jobs import Asked
 from wizard.tui.localized import Localized, LocalizedButton, LocalizedLabel, StaticText
+from wizard.tui.planned import shown_actions
 
 
 class Actions(StaticText, Localized):
@@ -24,17 +23,7 @@ class Actions(StaticText, Localized):
 
     def refresh_text(self) -> None:
         """Write them."""
-        words = self.wizard.words
-        parts = []
-        for event in (event.printable() for event in self._asked.planned):
-            reason = words.say(event.message)
-            parts.append(
-                Content.styled("\n".join(f"# {line}" for line in reason.splitlines()), "$text-muted")
-            )
-            parts.append(Content.styled(event.text, "bold $text-primary"))
-            if event.diff:
-                parts.append(diff.shown(event.diff))
-        self.write(Content("\n").join(parts))
+        self.write(shown_actions(self.wizard.words, self._asked.planned))
 
 
 class Approve(Dialog[bool]):

@@ -33,6 +33,10 @@ class Page(Localized):
     def follow(self) -> None:
         """Show the output of what is at work."""
 
+    def has_shown_all(self) -> bool:
+        """Return whether all that the step's plan sends has been on the screen, as it is planned now."""
+        return False
+
     def take_focus(self) -> None:
         """Focus the first widget that can have the focus."""
         first = next((widget for widget in self.query("*") if widget.focusable), None)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 
-from wizard.model import Message
+from wizard.model import Message, section_of
 from wizard.report.at_once import at_once
-from wizard.tui.outline import SECTIONS
 from wizard.tui.pages.page import Page
 from wizard.tui.protocol import wizard_of
 from wizard.tui.widgets.answers import AnswersPane
@@ -23,14 +22,15 @@ class SectionPage(Page):
         yield StepView()
 
     def show(self, place_id: str) -> None:
-        """Show the introduction for a section's ID, and the step for a step's."""
-        at_head = place_id in SECTIONS
-        self.query_one("#intro").display = at_head
-        self.query_one(StepView).display = not at_head
-        if at_head:
-            self.query_one("#intro", Prose).show(place_id, self._at_once(place_id))
-        elif step := wizard_of(self).outline[place_id].step:
+        """Show the introduction for the ID of a section or a part, and the step for a step's."""
+        step = wizard_of(self).outline[place_id].step
+        self.query_one("#intro").display = step is None
+        self.query_one(StepView).display = step is not None
+        if step:
             self.query_one(StepView).show(step)
+        else:
+            section = section_of(place_id)
+            self.query_one("#intro", Prose).show(section, self._at_once(section))
 
     def _at_once(self, section: str) -> list[Message]:
         """Return what a run of the guide does at the same time as this section."""
@@ -56,6 +56,10 @@ class SectionPage(Page):
         self.screen.remove_class("-contents")
         self.query_one(StepView).open("answers")
         self.query_one(AnswersPane).focus_answer(path)
+
+    def has_shown_all(self) -> bool:
+        """Return whether all that the step sends has been on the screen."""
+        return self.query_one(StepView).has_shown_all()
 
     def take_focus(self) -> None:
         """Focus the step, or the introduction where that is shown."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Horizontal
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Tab, Tabs
 
@@ -12,7 +12,9 @@ from wizard.model import Source, Step, slug
 from wizard.report.at_once import waits
 from wizard.report.marks import Mark
 from wizard.tui.localized import Localized, StaticText
+from wizard.tui.preview import Preview
 from wizard.tui.questions import questions
+from wizard.tui.shown import Shown
 from wizard.tui.styles import STYLES
 from wizard.tui.widgets.answers import AnswersPane
 from wizard.tui.widgets.column import VIEWS, HostColumn
@@ -23,6 +25,8 @@ ROOM_FOR_TWO = 124
 """Cells in which the explanation fits beside the rest."""
 ROOM_BELOW = (60, 28)
 """Cells and lines in which it fits above the rest."""
+ROOM_FOR_FIRST_LINES = 14
+"""Lines in which the first lines of the commands fit below the explanation."""
 LEAST_COLUMN = 36
 """Cells of a host's column; narrower ones are shown one at a time."""
 
@@ -51,15 +55,16 @@ class StepView(Localized):
     # --- What is shown ---
 
     def show(self, step: Step) -> None:
-        """Show a step."""
+        """Show a step: its explanation, and its commands."""
+        self._note_shown()
         self._step = step
+        self._tab = "explain"
+        self.query_one(Tabs).active = "tab-explain"
         self.query_one(Prose).show(step.id)
         asked = questions(step, self.wizard.draft)
         self.query_one(AnswersPane).ask(asked)
         tabs = self.query_one(Tabs)
         (tabs.show if asked else tabs.hide)("tab-answers")
-        if self._tab == "answers" and not asked:
-            self._tab = "commands"
         self._make_columns(step)
         self._arrange()
         self._speak_head()
@@ -86,6 +91,7 @@ class StepView(Localized):
         """Show how the step stands on each host."""
         self._speak_head()
         if self._shown_host != self.wizard.host:
+            self._note_shown()
             self._shown_host = self.wizard.host
             self._arrange()
         for column in self.query(HostColumn):
@@ -132,6 +138,7 @@ class StepView(Localized):
     def on_tabs_tab_activated(self, event: Tabs.TabActivated) -> None:
         """Show what the tab is for."""
         event.stop()
+        self._note_shown()
         # Not the event's tab: another one may have been chosen since.
         self._tab = self.query_one(Tabs).active.removeprefix("tab-")
         self._arrange()
@@ -141,6 +148,7 @@ class StepView(Localized):
         tab = self.query_one(f"#tab-{name}", Tab)
         if tab.display:
             self.query_one(Tabs).active = f"tab-{name}"
+            self._note_shown()
             self._tab = name
             self._arrange()  # at once: the next key must not go into a field that is put away
 
@@ -161,10 +169,13 @@ class StepView(Localized):
             self._tab = "commands"
             tabs.active = "tab-commands"
         (tabs.hide if together else tabs.show)("tab-explain")
+        first_lines = self._tab == "explain" and self.size.height >= ROOM_FOR_FIRST_LINES
+        self.set_class(first_lines, "-first-lines")
         self.query_one("#explain").display = together or self._tab == "explain"
         self.query_one(AnswersPane).display = self._tab == "answers"
-        self.query_one("#columns").display = self._tab in VIEWS
+        self.query_one("#columns").display = self._tab in VIEWS or first_lines
         self._arrange_columns(beside)
+        self.call_after_refresh(self.wizard.show_hint)
 
     def _arrange_columns(self, beside: bool) -> None:
         """Show as many hosts as there is room for, the chosen one among them."""
@@ -178,6 +189,29 @@ class StepView(Localized):
             column.tell_position(at + 1, len(columns) if len(columns) > room else 0)
             if self._tab in VIEWS:
                 column.show(self._tab)
+            elif self._tab == "explain":
+                column.show("commands")
+
+    # --- What has been on the screen ---
+
+    def has_shown_all(self) -> bool:
+        """Return whether all that the step sends has been on the screen, as it is planned now."""
+        self._note_shown()
+        if self._step is None:
+            return False
+        app = self.wizard
+        return app.shown.has(Preview([self._step], app.progress, app.hosts_of).planned)
+
+    def _note_shown(self) -> None:
+        """Note what each column shows to its end."""
+        step = self._step
+        view = "commands" if self._tab == "explain" else self._tab
+        if step is None or view not in Shown.VIEWS or self.screen is not self.app.screen:
+            return
+        for column in self.query(HostColumn):
+            in_sight = [scroll for scroll in column.query(VerticalScroll) if scroll.region]
+            if in_sight and in_sight[0].is_vertical_scroll_end:
+                self.wizard.shown.add(self.wizard.progress.record(step.id, column.host).planned, view)
 
 
 _COLOURS = {
