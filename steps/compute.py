@@ -14,7 +14,8 @@ from steps.registry import step
 from wizard.actions.command import RunCommand
 from wizard.actions.disk import Erase, MakeFilesystem, MakePartition, RereadTable
 from wizard.actions.file import Edit
-from wizard.facts.disk import Disk, partition_of
+from wizard.facts.disk import Disk
+from wizard.facts.disk_probe import partition_of
 from wizard.facts.system import Processor, SelinuxMode
 from wizard.model import (
     Action,

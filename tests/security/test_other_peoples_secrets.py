@@ -11,7 +11,7 @@ from steps import GUIDE
 from steps.facts import Fstab, InstancesDisk, Mounted, NovaConf, SelinuxConfig
 from tests.lab.runs import PASSWORDS, LabWizard
 from tests.support.cases import ANSWERS, COMPUTE1
-from wizard.facts.disk import Partition
+from wizard.facts.disk_probe import Partition
 from wizard.facts.system import SelinuxMode
 from wizard.hosts.ssh import SshHost
 from wizard.ini import Setting, difference, edited

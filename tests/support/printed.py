@@ -207,11 +207,10 @@ PARTED = (
 """A disk of 100 GiB as 4.4.3/prepare/2a leaves it, by util-linux 2.23."""
 PARTITION_UUID = "c0e9b6a2-3f39-4e0e-8a1f-6f5a5f0f3d11"
 EXT4 = (
-    "partblkid TYPE=ext4",
-    f"partblkid UUID={PARTITION_UUID}",
-    f"name UUID={PARTITION_UUID}",
-    "partblkid VERSION=1.0",
-    "partblkid USAGE=filesystem",
+    "inside sdb1 TYPE=ext4",
+    f"inside sdb1 UUID={PARTITION_UUID}",
+    "inside sdb1 VERSION=1.0",
+    "inside sdb1 USAGE=filesystem",
     "entry .",
     "entry ..",
     "entry lost+found",

@@ -6,7 +6,8 @@ import shlex
 from dataclasses import dataclass
 from typing import ClassVar
 
-from wizard.facts.disk import FIRST_SECTOR, HEAD, partition_of
+from wizard.facts.disk import FIRST_SECTOR
+from wizard.facts.disk_probe import HEAD, partition_of
 from wizard.model import Action, Command
 
 _EMPTY = """\

@@ -32,9 +32,11 @@ class MountedDirectory(ShellFact):
         uuid = "[0-9a-f]\\{8\\}-[0-9a-f-]\\{27\\}"
         return Text(
             f"at=$(readlink -f {cls.directory})\n"
-            'echo "at $at"; grep -F " $at " /proc/mounts | sed \'s/^\\([^ ]* [^ ]*\\).*/mount \\1/\'\n'
-            f"for place in {cls.directory} {cls.directory}/lost+found; do\n"
-            '  [ ! -e "$place" ] || stat -c "owner %U:%G" "$place"\ndone\n'
+            'echo "at $at"\n'
+            'grep -F " $at " /proc/mounts |\n'
+            'while read -r device place rest; do printf \'mount %s %s\\n\' "$device" "$place"; done\n'
+            f"[ ! -e {cls.directory} ] ||\n"
+            f"  stat -c 'owner %U:%G' {cls.directory} {cls.directory}/lost+found 2>/dev/null\n"
             f"ls {cls.directory} 2>/dev/null | sed -n 's/^{uuid}$/instance &/p'\n"
         )
 

@@ -11,10 +11,9 @@ if [ ! -e "$target".before-nova-wizard ]; then
 fi
 IFS= read -r before
 IFS= read -r after
-checksum() { sha256sum <"$1" | cut -d' ' -f1; }
-if [ "$(checksum "$target")" != "$before" ]; then echo "$target: changed meanwhile" >&2; exit 76; fi
+if [ "$(sha256sum <"$target")" != "$before  -" ]; then echo "$target: changed meanwhile" >&2; exit 76; fi
 new=$(mktemp "$fresh"XXXXXX)
 cp -a -- "$target" "$new"
 dd of="$new" conv=fsync status=none
-if [ "$(checksum "$new")" != "$after" ]; then echo "$target: cut short" >&2; exit 75; fi
+if [ "$(sha256sum <"$new")" != "$after  -" ]; then echo "$target: cut short" >&2; exit 75; fi
 mv -f -- "$new" "$target"

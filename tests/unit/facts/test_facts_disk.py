@@ -21,7 +21,8 @@ from tests.support.printed import (
     disk,
     printed,
 )
-from wizard.facts.disk import Disk, Partition, partition_of
+from wizard.facts.disk import Disk
+from wizard.facts.disk_probe import Partition, partition_of
 from wizard.facts.disks import Disks
 from wizard.model import Result, Unknown
 
@@ -115,13 +116,13 @@ STATES = [
     ),
     DiskCase(
         "in fstab by a quoted label",
-        disk(*FORMATTED, "name LABEL=inst", 'fstab LABEL="inst" /x ext4 defaults 0 0'),
+        disk(*FORMATTED, "inside sdb1 LABEL=inst", 'fstab LABEL="inst" /x ext4 defaults 0 0'),
         has_our_partition=True,
         in_use=('LABEL="inst" /x ext4 defaults 0 0',),
     ),
     DiskCase(
         "in fstab, the label of another disk's partition",
-        disk(*FORMATTED, "name LABEL=inst", "fstab PARTLABEL=inst /x ext4 defaults 0 0"),
+        disk(*FORMATTED, "inside sdb1 LABEL=inst", "fstab PARTLABEL=inst /x ext4 defaults 0 0"),
         has_our_partition=True,
     ),
     DiskCase(
@@ -130,14 +131,18 @@ STATES = [
             "wipefs 0x1fe dos [partition table]",
             "sfdisk /dev/sdb1 : start=2048, size=10, Id=83",
             "sfdisk /dev/sdb2 : start=4096, size=10, Id=83",
-            "name UUID=2f9c-second",
+            "inside sdb2 UUID=2f9c-second",
             "fstab UUID=2f9c-second /x ext4 defaults 0 0",
         ),
         in_use=("UUID=2f9c-second /x ext4 defaults 0 0",),
     ),
     DiskCase(
         "in fstab by PARTUUID",
-        disk(*FORMATTED, "name PARTUUID=8a1c9f1e-01", "fstab PARTUUID=8a1c9f1e-01 /x ext4 defaults 0 0"),
+        disk(
+            *FORMATTED,
+            "inside sdb1 PART_ENTRY_UUID=8a1c9f1e-01",
+            "fstab PARTUUID=8a1c9f1e-01 /x ext4 defaults 0 0",
+        ),
         has_our_partition=True,
         in_use=("PARTUUID=8a1c9f1e-01 /x ext4 defaults 0 0",),
     ),
@@ -370,7 +375,7 @@ def test_no_list_of_disks_is_unknown() -> None:
         "inside sdb1 UUID=2f9c",
         "inside sdb2 TYPE=xfs",
         "partraw 3018728591 15728640",
-        "partblkid TYPE=ext4",
+        "inside sdb1 TYPE=ext4",
     ],
 )
 def test_the_identity_covers_what_is_in_every_partition(line: str) -> None:
@@ -379,5 +384,5 @@ def test_the_identity_covers_what_is_in_every_partition(line: str) -> None:
 
 
 def test_a_label_with_a_blank_in_fstab() -> None:
-    found = Disk.parse(printed(disk(*FORMATTED, "name LABEL=my data", r"fstab LABEL=my\040data /x")))
+    found = Disk.parse(printed(disk(*FORMATTED, "inside sdb1 LABEL=my data", r"fstab LABEL=my\040data /x")))
     assert found.in_use

@@ -38,7 +38,7 @@ NVME_PARTED = printed(
         *DOS,
         "sfdisk /dev/nvme0n1p1 : start=        2048, size=   209713152, type=83",
         "partblock",
-        *EXT4,
+        *(line.replace("sdb1", "nvme0n1p1") for line in EXT4),
         path="/dev/nvme0n1",
     )
 )
@@ -48,7 +48,7 @@ OLD_LVM = printed(
         "sfdisk /dev/sdb1 : start=     2048, size=   409600, Id=83, bootable",
         "sfdisk /dev/sdb2 : start=   411648, size=209303552, Id=8e",
         "partblock",
-        "partblkid TYPE=xfs",
+        "inside sdb1 TYPE=xfs",
     )
 )
 IDENTITY = InstancesDisk.parse(OLD_LVM).identity
@@ -253,11 +253,11 @@ CASES = [
     Case(MKFS, "no partition yet", {InstancesDisk: FREE}),
     Case(MKFS, "ext4", {InstancesDisk: OURS}, holds=True),
     Case(MKFS, "ext4, mounted", {InstancesDisk: MOUNTED_OURS}, holds=True),
-    Case(MKFS, "xfs", {InstancesDisk: printed(disk(*PARTED, "partblkid TYPE=xfs"))}),
+    Case(MKFS, "xfs", {InstancesDisk: printed(disk(*PARTED, "inside sdb1 TYPE=xfs"))}),
     Case(
         MKFS,
         "a partition table in the partition",
-        {InstancesDisk: printed(disk(*PARTED, "partblkid PTTYPE=dos"))},
+        {InstancesDisk: printed(disk(*PARTED, "inside sdb1 PTTYPE=dos"))},
     ),
     Case(MKFS, "a disk that may not be erased", {InstancesDisk: WHOLE_XFS}),
     # The mount
@@ -319,14 +319,14 @@ CASES = [
     Case(
         MOUNT,
         "xfs on the partition",
-        {InstancesDisk: printed(disk(*PARTED, "partblkid TYPE=xfs")), Mounted: NOTHING_MOUNTED},
+        {InstancesDisk: printed(disk(*PARTED, "inside sdb1 TYPE=xfs")), Mounted: NOTHING_MOUNTED},
     ),
     Case(MOUNT, "somebody else's disk", {InstancesDisk: WHOLE_XFS, Mounted: NOTHING_MOUNTED}),
     # /etc/fstab
     Case(
         BOOT,
         "xfs on the partition",
-        {InstancesDisk: printed(disk(*PARTED, "partblkid TYPE=xfs")), Fstab: fstab()},
+        {InstancesDisk: printed(disk(*PARTED, "inside sdb1 TYPE=xfs")), Fstab: fstab()},
     ),
     Case(BOOT, "somebody else's disk", {InstancesDisk: WHOLE_XFS, Fstab: fstab()}),
     Case(BOOT, "no line", {InstancesDisk: MOUNTED_OURS, Fstab: fstab()}),
