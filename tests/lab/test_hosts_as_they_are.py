@@ -150,7 +150,7 @@ def test_a_run_that_is_read_only(lab: Lab, tmp_path: Path) -> None:
     ("answer", "given", "said"),
     [
         ("management_ip", "10.0.0.99", "No interface of this host has the address 10.0.0.99"),
-        ("name", "compute1.example.com", "This host calls itself compute1"),
+        ("name", "compute1.example.com", "The name of this host is compute1"),
     ],
 )
 def test_answers_that_are_not_the_hosts(lab: Lab, tmp_path: Path, answer: str, given: str, said: str) -> None:

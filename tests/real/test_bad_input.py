@@ -169,10 +169,10 @@ BROKEN = [
         )
     ),
     BrokenSite(
-        "a package that yum does not know",
+        "a package that yum cannot find",
         {
             ("before/packages", COMPUTE): (
-                "yum does not know openstack-nova-compute",
+                "yum cannot find openstack-nova-compute",
                 "No matching Packages",
                 "makecache",
             )

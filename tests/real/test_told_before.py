@@ -20,7 +20,7 @@ NAMES = [
     ),
     BrokenSite(
         "another host name",
-        {("before/identity", COMPUTE): ("calls itself rack7", "`name: rack7`", "set-hostname compute1")},
+        {("before/identity", COMPUTE): ("name of this host is rack7", "`name: rack7`", "set-hostname compute1")},
         on=COMPUTE,
         inject="hostname rack7",
         repair="hostname compute1",

@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from tests.support.tui import HoldingHosts, fake_wizard
-from tests.tui.conftest import SIZES, idle, screen_text, surveyed, until
+from tests.tui.conftest import SIZES, approve, idle, screen_text, surveyed, until
 from wizard.tui.app import Wizard
 from wizard.tui.prose import prose
 from wizard.tui.search_bar import SearchBar
@@ -73,6 +73,7 @@ async def test_a_hit_in_much_output_comes_into_sight(world: HoldingHosts, state:
         await surveyed(pilot)
         await app.go(step)
         await pilot.press("f5")
+        await approve(pilot)
         await idle(pilot)
         await search_for(pilot, app, "줄 1234 패키지")
         await until(pilot, lambda: found(app).startswith("1/1 "))
