@@ -20,7 +20,13 @@ NAMES = [
     ),
     BrokenSite(
         "another host name",
-        {("before/identity", COMPUTE): ("name of this host is rack7", "`name: rack7`", "set-hostname compute1")},
+        {
+            ("before/identity", COMPUTE): (
+                "this host is rack7",
+                "`name: rack7`",
+                "set-hostname compute1",
+            )
+        },
         on=COMPUTE,
         inject="hostname rack7",
         repair="hostname compute1",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -404,3 +405,18 @@ def test_every_input_and_every_dialog_is_of_that_kind() -> None:
 
 def _base(base: ast.expr) -> str:
     return str(getattr(base.value if isinstance(base, ast.Subscript) else base, "id", ""))
+
+
+async def test_whoever_hurries_through_the_steps_meets_no_field_that_has_gone(
+    world: HoldingHosts, state: Path
+) -> None:
+    """A step's fields are taken away while they come up."""
+    app = fake_wizard(world, state, "en")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await app.go("4.4.2/prepare/1a")
+        for _ in range(3):
+            for step in app.outline.steps:
+                app.main.query_one("#page-4-4-2").show(step.id)  # type: ignore[attr-defined]
+                await asyncio.sleep(0)
+        await pilot.pause()
+        assert app.is_running

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from textual.content import Content
+from textual.css.query import NoMatches
 from textual.widget import Widget
 from textual.widgets import Button, Static
 from textual.widgets.button import ButtonVariant
@@ -21,7 +24,8 @@ class Localized(Widget):
 
     def on_mount(self) -> None:
         """Write the texts for the first time."""
-        self.refresh_text()
+        with suppress(NoMatches):  # it has been taken away before it came up
+            self.refresh_text()
 
     def refresh_text(self) -> None:
         """Write all texts anew, in the app's language."""

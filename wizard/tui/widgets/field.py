@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from textual import events
@@ -9,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.css.query import NoMatches
 from textual.message import Message as Posted
 from textual.widget import Widget
 from textual.widgets import Input
@@ -58,7 +60,8 @@ class Field(Localized):
 
     def on_mount(self) -> None:
         """Show what the draft says."""
-        self.refill()
+        with suppress(NoMatches):  # it has been taken away before it came up
+            self.refill()
 
     def refill(self) -> None:
         """Show what the draft says now."""
