@@ -14,7 +14,7 @@ from .test_bad_input import COMPUTE, CONTROLLER, BrokenSite, assert_said, broken
 NAMES = [
     BrokenSite(
         "the controller at its own loopback",
-        {("before/name", CONTROLLER): ("is 127.0.0.1, which is the host itself", "a line with 10.0.0.11")},
+        {("before/name", CONTROLLER): ("resolves to 127.0.0.1, the host itself", "a line for 10.0.0.11")},
         inject="cp -a /etc/hosts /run/hosts; sed -i '1i 127.0.0.1 controller' /etc/hosts",
         repair="mv /run/hosts /etc/hosts",
     ),
