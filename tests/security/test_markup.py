@@ -159,7 +159,9 @@ def content(app: Wizard) -> str:
     return "\n".join(str(widget.content) for widget in app.screen.query(StaticText))
 
 
-async def test_the_wizard_shows_it_as_it_stands(world: HoldingHosts, state: Path) -> None:
+async def test_the_wizard_shows_it_as_it_stands(
+    world: HoldingHosts, state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     app = fake_wizard(world, state, "en")
     async with app.run_test(size=(160, 60)) as pilot:
         app.action_read()
@@ -198,6 +200,7 @@ async def test_the_wizard_shows_it_as_it_stands(world: HoldingHosts, state: Path
             assert text in str(app.screen.query_one(Actions).content)
             await pilot.press("escape")
             assert answer.result(1) is False
+            monkeypatch.setattr(app.jobs, "read", lambda *_: None)
             disks = ChooseDisk("compute[0]")
             app.push_screen(disks)
             await pilot.pause()

@@ -89,7 +89,7 @@ def _goes_on(terminal: WizardTerminal) -> None:
         terminal.until_up()
         terminal.shown = b""
         terminal.type(b"\x1b[20~")  # F9: from English to Korean
-        terminal.until_shown("끝".encode())
+        terminal.until_shown("종료".encode())
         terminal.type(b"\x11")  # Ctrl-Q
         assert terminal.ends() == 0
     finally:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +19,10 @@ from tests.tui.conftest import SIZES, idle, screen_text, surveyed, until
 from tests.tui.test_answers import field, write
 from wizard import tui
 from wizard.answers.passwords import Kind, Source
+from wizard.facts.disk import Disk
+from wizard.facts.disks import Disks
 from wizard.tui.app import Wizard
+from wizard.tui.dialogs.disk import ChooseDisk
 from wizard.tui.dialogs.line import Line
 from wizard.tui.sight import in_sight
 from wizard.tui.widgets.field import Field
@@ -418,5 +421,26 @@ async def test_whoever_hurries_through_the_steps_meets_no_field_that_has_gone(
             for step in app.outline.steps:
                 app.main.query_one("#page-4-4-2").show(step.id)  # type: ignore[attr-defined]
                 await asyncio.sleep(0)
+        await pilot.pause()
+        assert app.is_running
+
+
+async def test_what_a_host_tells_after_the_dialog_is_closed_is_dropped(
+    world: HoldingHosts, state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    takes: list[Callable[[Disks | Disk], None]] = []
+    app = fake_wizard(world, state, "en")
+    async with app.run_test(size=(120, 40)) as pilot:
+        monkeypatch.setattr(app.jobs, "read", lambda host, kind, take, disk=None: takes.append(take))
+        dialog = ChooseDisk("compute[0]")
+        app.push_screen(dialog)
+        await until(pilot, lambda: takes)
+        takes[0](Disks((("sdb", "10G", "disk", "", "", ""),)))
+        await pilot.press(*"/dev/sdb", "enter")
+        await until(pilot, lambda: len(takes) == 2)
+        await pilot.press("escape")
+        await until(pilot, lambda: dialog not in app.screen_stack)
+        takes[0](Disks((("sdb", "10G", "disk", "", "", ""),)))
+        takes[1](Disk("/dev/sdb", there=True, size=10 << 30))
         await pilot.pause()
         assert app.is_running

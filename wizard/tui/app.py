@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -13,6 +14,7 @@ from textual.containers import Horizontal, Vertical
 from textual.css.query import DOMQuery
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
+from textual.widget import MountError
 from textual.widgets import ContentSwitcher
 
 from wizard.engine.modes import RunMode
@@ -117,7 +119,11 @@ class Wizard(AppWithTools):
         self.call_after_refresh(self._fill)
 
     async def _fill(self) -> None:
-        """Put up what the first screen does without."""
+        """Put up what the first screen does without, unless the wizard is left by now."""
+        with suppress(MountError):
+            await self._mount_rest()
+
+    async def _mount_rest(self) -> None:
         from wizard.tui.widgets.contents import Contents  # noqa: PLC0415
         from wizard.tui.widgets.keys import Keys  # noqa: PLC0415
         from wizard.tui.widgets.status import HostStrip  # noqa: PLC0415

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
@@ -11,7 +13,7 @@ from wizard.answers import checks
 from wizard.answers.problems import AnswersWrong
 from wizard.facts.disk import Disk
 from wizard.facts.disks import Disks
-from wizard.model import Message, Problem
+from wizard.model import F, Message, Problem
 from wizard.plaintext import printable
 from wizard.tui.dialogs.dialog import Dialog
 from wizard.tui.line_input import LineInput, PastedInPart
@@ -49,7 +51,16 @@ class ChooseDisk(Dialog[Chosen]):
 
     def on_mount(self) -> None:
         """Read the disks."""
-        wizard_of(self).jobs.read(self._host, Disks, self._list)
+        self._read(Disks, self._list)
+
+    def _read(self, kind: type[F], take: Callable[[F | Problem], None], disk: str | None = None) -> None:
+        """Read a fact of the host and give it to `take`, unless the dialog is closed by then."""
+
+        def heard(found: F | Problem) -> None:
+            if self in self.app.screen_stack:
+                take(found)
+
+        wizard_of(self).jobs.read(self._host, kind, heard, disk)
 
     @property
     def _host(self) -> str:
@@ -99,11 +110,10 @@ class ChooseDisk(Dialog[Chosen]):
         except Problem as problem:
             self.query_one("#wrong", LocalizedLabel).show_message(problem.message)
             return
-        app = wizard_of(self)
         self.query_one("#wrong", LocalizedLabel).show_message(Message("looking"))
         from steps.facts import InstancesDisk  # noqa: PLC0415 - slow to import
 
-        app.jobs.read(self._host, InstancesDisk, self._judge, self._disk)
+        self._read(InstancesDisk, self._judge, self._disk)
 
     def _judge(self, found: Disk | Problem) -> None:
         if isinstance(found, Disk) and found.path != self._disk:

@@ -10,9 +10,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 
 from wizard.model import Message, Step
+from wizard.tui.dialogs.dialog import Dialog
 from wizard.tui.key_names import with_keys
 from wizard.tui.localized import Localized, StaticText
 from wizard.tui.planned import shown_actions
@@ -36,12 +36,11 @@ class Approved:
     seen: Seen
 
 
-class Sheet(ModalScreen[Approved]):
+class Sheet(Dialog[Approved]):
     """Shows what a run would do; Enter runs it, Escape goes back."""
 
     BINDINGS = [  # noqa: RUF012 - Textual's form
         Binding("enter", "approve", "", show=False),
-        Binding("escape", "dismiss(None)", "", show=False),
         Binding("left", "change_end(-1)", "", show=False),
         Binding("right", "change_end(1)", "", show=False),
         Binding("tab", "change_way", "", show=False),
