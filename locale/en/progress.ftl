@@ -15,7 +15,7 @@ means-unknown = It cannot be checked. It never counts as done.
 means-unread = The hosts have not been asked yet.
 
 hosts-tip = A click on a host leads to what it does now; [ and ] walk through the hosts.
-hosts-unread = The hosts have not been read yet. Press { $pressed } to read them.
+hosts-unread = The hosts have not been read yet.
 host-time = { $spent } s
 host-time-limit = { $spent } s of { $limit }
 host-unreachable = no connection

@@ -211,7 +211,7 @@ ended-unreachable = A host cannot be reached, or refuses the login.
 ended-untrusted = A host's key is not trusted.
 ended-interrupted = Stopped.
 survey-done = The hosts have been read. { $again ->
-    [0] The plan has not changed.
+    [0] The plan is ready.
    *[other] Steps with a new plan: { $again } (↻).
 }
 survey-missing =

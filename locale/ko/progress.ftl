@@ -15,7 +15,7 @@ means-unknown = 확인할 수 없습니다. 완료로 세지 않습니다.
 means-unread = 아직 호스트에서 읽지 않았습니다.
 
 hosts-tip = 호스트를 누르면 현재 작업으로 이동합니다. [와 ]를 누르면 이전 호스트와 다음 호스트로 이동합니다.
-hosts-unread = 아직 호스트를 읽지 않았습니다. { $pressed }{ JOSA($pressed, "을/를") } 누르면 읽습니다.
+hosts-unread = 아직 호스트를 읽지 않았습니다.
 host-time = { $spent }초
 host-time-limit = { $spent }초/{ $limit }초
 host-unreachable = 연결 안 됨

@@ -207,7 +207,7 @@ ended-unreachable = 호스트에 접속할 수 없거나 로그인이 거부되�
 ended-untrusted = 호스트 키를 신뢰할 수 없습니다.
 ended-interrupted = 중지했습니다.
 survey-done = 호스트를 읽었습니다. { $again ->
-    [0] 실행 계획은 바뀌지 않았습니다.
+    [0] 실행 계획이 준비되었습니다.
    *[other] 실행 계획이 바뀐 단계: { $again }개(↻).
 }
 survey-missing = 없거나 거부된 것이 { $count }개 있습니다. 첫 번째는 { $host }의 { $place }에 나옵니다.

@@ -172,7 +172,8 @@ async def test_before_the_hosts_are_read_there_are_no_states_but_the_key_that_re
         glyphs = "".join(mark.glyph for mark in Mark).replace(" ", "")
         assert re.search(rf" [{re.escape(glyphs)}]$", contents_of(app), re.M) is None
         assert re.search(r"\d/\d", contents_of(app)) is None
-        assert strip_of(app) == "The hosts have not been read yet. Press ^R to read them."
+        assert strip_of(app) == "The hosts have not been read yet."
+        assert "then press F5" in screen_text(app)
         assert "unknown" not in screen_text(app)
         await surveyed(pilot)
         assert "have not been read" not in screen_text(app)

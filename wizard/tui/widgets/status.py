@@ -13,7 +13,6 @@ from textual.timer import Timer
 from wizard.engine.modes import RunMode
 from wizard.report.marks import Mark
 from wizard.tui import hosts
-from wizard.tui.flow import keys
 from wizard.tui.hosts import HostNow
 from wizard.tui.localized import Localized, StaticText
 from wizard.tui.styles import STYLES
@@ -47,7 +46,7 @@ class HostStrip(StaticText, Localized):
         if self._clock:
             (self._clock.resume if app.jobs.busy else self._clock.pause)()
         if not (app.progress.was_read or app.progress.missing or app.jobs.busy):
-            self.write(Content(self.say("hosts-unread", pressed=keys(app)["read"])))
+            self.write(Content(self.say("hosts-unread")))
             return
         found = [hosts.now(app, name) for name in hosts.names(app)]
         lines = self._rows(found)
