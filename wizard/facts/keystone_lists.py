@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
@@ -16,6 +17,9 @@ from wizard.secret import Text
 
 Lists = Mapping[str, Sequence[Row]]
 """Rows as the client names their columns, by the name of the list."""
+
+_REQUEST = re.compile(r" \(Request-ID: [^()]*\)")
+"""It differs each time: two facts would seem to say two things."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,7 @@ class KeystoneLists(ServedFact):
             said = complaint(result)
             if said == "-":
                 raise Unknown("catalogue-unreadable", said=reason(result))
-            return cls(refusal=said)
+            return cls(refusal=_REQUEST.sub("", said))
         return cls.of(rows(dict(zip(cls.lists, lists, strict=True))))
 
     @classmethod

@@ -154,7 +154,7 @@ CASES: list[tuple[str, str, Node, Given, str]] = [
         "no token",
         CONTROLLER,
         {Identity: printed("", NO_TOKEN, 1)},
-        "before-token: path = /root/admin-openrc; said = The request you have made requires authentication. (HTTP 401) (Request-ID: req-1)",
+        "before-token: path = /root/admin-openrc; said = The request you have made requires authentication. (HTTP 401)",
     ),
     (
         "before/keystone",
