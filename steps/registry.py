@@ -30,8 +30,18 @@ def step(
     """
 
     def register(plan: Plan) -> Plan:
-        told = (asks, book_commands, misprint, settle_timeout, shows, after, sets)
-        _steps.append(Step(id_, on, source, reads, plan, *told))
+        _steps.append(
+            Step(
+                *(id_, on, source, reads, plan),
+                asks=asks,
+                book_commands=book_commands,
+                misprint=misprint,
+                settle_timeout=settle_timeout,
+                shows=shows,
+                after=after,
+                sets=sets,
+            )
+        )
         return plan
 
     return register

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 from steps.facts import Packages, Units
 from wizard.actions.command import RunCommand
 from wizard.facts.keystone_lists import KeystoneLists
 from wizard.facts.units import Unit
-from wizard.model import Action, Answers, Facts, Message, Node, Pending, Unknown
+from wizard.model import Action, Answers, Facts, Message, Node, Pending, Refused, Unknown
+
+L = TypeVar("L", bound=KeystoneLists)
 
 SETTLED = 5.0
 """Seconds that a service must have been running before it counts as started."""
@@ -29,6 +32,17 @@ def no_token(answers: Answers, lists: KeystoneLists) -> Message:
     if down := _NO_CONNECTION.search(lists.refusal):
         return Message("before-keystone-down", path=answers.openrc, **down.groupdict())
     return Message("before-token", path=answers.openrc, said=lists.refusal)
+
+
+def answered(kind: type[L], answers: Answers, facts: Facts) -> L:
+    """Return Keystone's lists. Raises `Refused` where the administrator gets no token for them."""
+    found = facts[kind]
+    if not found.openrc:
+        raise Refused("before-openrc", path=answers.openrc)
+    if found.refusal:
+        why = no_token(answers, found)
+        raise Refused(why.key, **why.variables)
+    return found
 
 
 def install(node: Node, facts: Facts) -> Iterator[Action]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from steps.registry import step
+from steps.shared import answered
 from wizard.facts.compute_services import ComputeServices
 from wizard.facts.identity import Identity
 from wizard.model import Action, Answers, Facts, Message, Node, Pending, Refused, Role, Source
@@ -23,11 +24,7 @@ _OF_CONTROLLER = ("nova-scheduler", "nova-consoleauth", "nova-conductor")
 )
 def source_openrc(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """The administrator's credentials are there and Keystone gives a token for them."""
-    identity = facts[Identity]
-    if not identity.openrc:
-        raise Refused("before-openrc", path=answers.openrc)
-    if identity.refusal:
-        raise Refused("before-token", path=answers.openrc, said=identity.refusal)
+    answered(Identity, answers, facts)
     yield from ()
 
 

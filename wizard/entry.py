@@ -10,7 +10,7 @@ from contextlib import suppress
 
 def main() -> int:
     """Run the program and return its exit status."""
-    # Loading makes many objects that all stay: looking for garbage after each 700 took a tenth of the time.
+    # Loading makes many objects that all stay: to look for garbage after each 700 of them takes long.
     gc.set_threshold(50_000)
     try:
         status = _program()

@@ -50,8 +50,8 @@ hint-answers = Press F4 to go to the nodes: enter their addresses and the passwo
 hint-fill-in = Enter what is missing, then press F5 to read the hosts. Reading changes nothing.
 hint-reading = Reading the hosts. Press F8 to stop.
 hint-running = Press F8 to stop after the current command.
-hint-missing = Press ^N to see what is missing.
-hint-mend = After you fix this, press F5 to read the hosts again.
+hint-missing = Press ^N to see what is missing or refused.
+hint-mend = After you fix this, press ^R to read the hosts again.
 hint-all =
     { $count ->
         [one] One step is to do. Press F6 to see everything that it sends, and run it; ^N to go there.

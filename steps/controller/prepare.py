@@ -5,18 +5,16 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 from ipaddress import ip_address
-from typing import TypeVar
 
 from steps.facts import Databases
 from steps.registry import step
-from steps.shared import no_token
+from steps.shared import answered
 from wizard.actions.command import openstack
 from wizard.actions.sql import Sql
 from wizard.encodings import sql_string
 from wizard.facts.accounts import Account, chosen
 from wizard.facts.catalogue import Catalogue
 from wizard.facts.identity import Identity
-from wizard.facts.keystone_lists import KeystoneLists
 from wizard.facts.logins import NovaInDatabase, NovaInKeystone
 from wizard.facts.system import HostIdentity
 from wizard.model import Action, Answers, Facts, Message, Node, Prompt, Refused, Role, Source, Unknown
@@ -25,7 +23,6 @@ from wizard.secret import Text
 _ON = Role.CONTROLLER
 _OVER_STDIN = Message("note-sql-stdin")
 _AT_PROMPT = Message("note-prompt")
-L = TypeVar("L", bound=KeystoneLists)
 
 
 @step(
@@ -157,7 +154,7 @@ def leave_database(answers: Answers, node: Node, facts: Facts) -> Iterator[Actio
 )
 def source_openrc(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """The administrator's credentials are there and get a token."""
-    _answered(Identity, answers, facts)
+    answered(Identity, answers, facts)
     yield from ()
 
 
@@ -170,7 +167,7 @@ def source_openrc(answers: Answers, node: Node, facts: Facts) -> Iterator[Action
 )
 def create_user(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """The user nova, with novapass."""
-    user = _answered(Identity, answers, facts).user("nova")
+    user = answered(Identity, answers, facts).user("nova")
     prompts = (
         Prompt("User Password: ?", answers.passwords.novapass),
         Prompt("Repeat User Password: ?", answers.passwords.novapass),
@@ -205,7 +202,7 @@ def create_user(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
 @step("4.4.2/prepare/3b", _ON, Source.GUIDE, reads=(Identity, NovaInKeystone), asks=("openrc",))
 def add_role(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """Nova is admin in project service, and Keystone gives it a token there."""
-    identity = _answered(Identity, answers, facts)
+    identity = answered(Identity, answers, facts)
     user = identity.user("nova")
     project = identity.id_of(identity.projects, "service")
     role = identity.id_of(identity.roles, "admin")
@@ -224,7 +221,7 @@ def add_role(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
 @step("4.4.2/prepare/3c", _ON, Source.GUIDE, reads=(Catalogue,), asks=("openrc",))
 def create_service(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """One service of type compute; a second `create` would make a second one."""
-    found = _answered(Catalogue, answers, facts).services("compute")
+    found = answered(Catalogue, answers, facts).services("compute")
     if len(found) > 1:
         raise Refused("two-services", ids=", ".join(service.id for service in found))
     if not found:
@@ -259,7 +256,7 @@ def create_service(answers: Answers, node: Node, facts: Facts) -> Iterator[Actio
 )
 def create_endpoints(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """One endpoint for each interface; printed without quotes, which sh refuses for the parentheses."""
-    catalogue = _answered(Catalogue, answers, facts)
+    catalogue = answered(Catalogue, answers, facts)
     url = f"http://{answers.controller.name}:8774/v2.1/%(tenant_id)s"
     for interface in ("public", "internal", "admin"):
         found = catalogue.endpoints("compute", interface, answers.region)
@@ -286,14 +283,3 @@ def create_endpoints(answers: Answers, node: Node, facts: Facts) -> Iterator[Act
                 reason=Message("endpoint-disabled", interface=interface),
                 replaces=True,
             )
-
-
-def _answered(kind: type[L], answers: Answers, facts: Facts) -> L:
-    """Return Keystone's lists. Raises `Refused` where the administrator gets no token for them."""
-    found = facts[kind]
-    if not found.openrc:
-        raise Refused("before-openrc", path=answers.openrc)
-    if found.refusal:
-        why = no_token(answers, found)
-        raise Refused(why.key, **why.variables)
-    return found

@@ -199,6 +199,14 @@ async def test_what_is_refused_is_told_from_what_a_run_changes_and_leads_to_its_
         await idle(pilot)
         await until(pilot, lambda: app.place == REFUSED and "sdb-1-abc" in screen_text(app))
         assert world.sent == []
+        await app.go("4.4.1")
+        await pilot.press("ctrl+n")
+        await until(pilot, lambda: app.place == REFUSED and "sdb-1-abc" in screen_text(app))
+        assert "press ^R to read the hosts again" in screen_text(app)
+        world.refused = set()
+        await pilot.press("ctrl+r")
+        await idle(pilot)
+        await until(pilot, lambda: app.mark(app.outline.within(REFUSED)[0]) is Mark.TODO)
 
 
 async def test_the_help_has_every_glyph(world: HoldingHosts, state: Path) -> None:

@@ -11,7 +11,7 @@ from wizard.engine.attempt import Attempt, Declined
 from wizard.engine.context import HostContext
 from wizard.engine.events import StepChecked, StepFinished, StepStarted, Waiting, WaitingFor
 from wizard.engine.modes import Status, StepState
-from wizard.engine.planning import FRESH, Planner
+from wizard.engine.planning import FRESH, Planner, reads_of
 from wizard.model import (
     Action,
     HostProblem,
@@ -20,7 +20,6 @@ from wizard.model import (
     Pending,
     Problem,
     Refused,
-    ServedFact,
     Skipped,
     Step,
     Unknown,
@@ -150,9 +149,8 @@ class HostRun:
         return held
 
     def _read_ahead(self, steps: Sequence[Step]) -> None:
-        served = [kind for step in steps for kind in step.reads if issubclass(kind, ServedFact)]
         with suppress(Lost):  # the first step meets it again, and connects again
-            self._context.reader.facts(steps[0].reads, if_served=served)
+            self._context.reader.facts(steps[0].reads, if_served=reads_of(steps))
 
     def _started(self, step: Step) -> None:
         self._context.stop_if_asked()

@@ -6,13 +6,25 @@ What the guide's functions raise besides a `Problem` concerns one step on one ho
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from wizard.defect import kind_and_place
 from wizard.engine.context import HostContext
 from wizard.engine.events import Waiting, WaitingFor
-from wizard.model import Action, Answers, Facts, Message, Node, Pending, Prerequisite, Problem, Step, Unknown
+from wizard.model import (
+    Action,
+    Answers,
+    Fact,
+    Facts,
+    Message,
+    Node,
+    Pending,
+    Prerequisite,
+    Problem,
+    Step,
+    Unknown,
+)
 
 FRESH = 30.0
 """Seconds for which facts may be planned by; older ones are read once more before anything is sent."""
@@ -25,6 +37,11 @@ def plan(step: Step, answers: Answers, node: Node, facts: Facts) -> list[Action]
         for action in actions:
             _ = action.text, action.diff, action.command
         return actions
+
+
+def reads_of(steps: Iterable[Step]) -> list[type[Fact]]:
+    """Return every fact that the steps read, each once."""
+    return list(dict.fromkeys(kind for step in steps for kind in step.reads))
 
 
 def missing(check: Prerequisite, answers: Answers, node: Node, facts: Facts) -> list[Message]:

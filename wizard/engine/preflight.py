@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from wizard.engine.events import Emit, Missing, Waiting, WaitingFor
 from wizard.engine.locks import RunLocks
 from wizard.engine.modes import LOCK_CHECK, SSH_CHECK, Ending
-from wizard.engine.planning import missing, plan
+from wizard.engine.planning import missing, plan, reads_of
 from wizard.engine.reader import FactReader
 from wizard.engine.threads import in_parallel
 from wizard.model import (
@@ -21,7 +21,6 @@ from wizard.model import (
     Node,
     Problem,
     Refused,
-    ServedFact,
     Step,
     UnknownKey,
     UntrustedKey,
@@ -111,7 +110,7 @@ class Preflight:
         later = reads_of(step for step in on_node if step.section in verifying)
         self._emit(Waiting("before", node.name, Message("looking"), LOOK_LIMIT, WaitingFor.FACTS))
         try:
-            facts = self._first_facts(node, kinds, [kind for kind in later if issubclass(kind, ServedFact)])
+            facts = self._first_facts(node, kinds, later)
         except HostProblem as problem:
             return [(SSH_CHECK, problem.message)]
         except Problem as problem:
@@ -122,10 +121,8 @@ class Preflight:
         refusals = ((step.id, self._refusal(step, node, facts)) for step in steps)
         return found + [(id_, refusal.message) for id_, refusal in refusals if refusal]
 
-    def _first_facts(
-        self, node: Node, kinds: Sequence[type[Fact]], if_served: Sequence[type[ServedFact]]
-    ) -> Facts:
-        """Return the facts, with those of `if_served` where servers tell them.
+    def _first_facts(self, node: Node, kinds: Sequence[type[Fact]], if_served: Sequence[type[Fact]]) -> Facts:
+        """Return the facts, with those of `if_served` that servers tell.
 
         A connection that breaks while nothing is changed yet is tried once more.
         """
@@ -147,8 +144,3 @@ class Preflight:
         except Problem:
             return None
         return None
-
-
-def reads_of(steps: Iterable[Step]) -> list[type[Fact]]:
-    """Return every fact that the steps read, each once."""
-    return list(dict.fromkeys(kind for step in steps for kind in step.reads))

@@ -106,11 +106,11 @@ class FactReader:
         self,
         kinds: Iterable[type[Fact]],
         max_age: float = float("inf"),
-        if_served: Iterable[type[ServedFact]] = (),
+        if_served: Iterable[type[Fact]] = (),
     ) -> Facts:
         """Return these facts, reading those that are not known or older than `max_age` seconds.
 
-        Those of `if_served` are read with them, where a server tells them.
+        Those of `if_served` that a server tells are read with them.
 
         Raises `Lost` where the connection broke, and `Interrupted`. What could not be read raises when
         it is asked for.
@@ -122,7 +122,8 @@ class FactReader:
             if kind not in self._known or self._read_at.get(kind, 0.0) < oldest
         ]
         if wanted:
-            more = [kind for kind in if_served if kind not in wanted]
+            served = (kind for kind in if_served if issubclass(kind, ServedFact))
+            more = [kind for kind in dict.fromkeys(served) if kind not in wanted]
             self._known = self._known.with_(self._read_in_time(wanted, more))
             self._read_at.update(dict.fromkeys([*wanted, *more], time.monotonic()))
         return self._known

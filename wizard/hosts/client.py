@@ -57,7 +57,9 @@ def _is_home_of_ssh() -> bool:
 
 
 def _quoted(path: Path) -> str:
-    return f'"{path}"' if " " in str(path) else str(path)
+    """Return a path as ssh_config has it, where `%` begins a token and a blank ends a word."""
+    text = str(path).replace("%", "%%")
+    return f'"{text}"' if " " in text else text
 
 
 def _pin(node: Node, file: Path) -> None:

@@ -211,14 +211,15 @@ class Wizard(AppWithTools):
         await self.go(self.outline.after(self.place, -1))
 
     async def action_next_to_do(self) -> None:
-        """To the next thing that is to do: what is missing on the hosts, a step, at last the report."""
+        """To the next thing that is to do: what is missing or refused, a step, at last the report."""
         from wizard.tui.guidance import next_place  # noqa: PLC0415 - after the first screen
 
         self._follows = False
         self.main.remove_class("-contents")
-        await self.go(next_place(self))
-        if self.progress.missing:
-            self.action_tab(3)
+        if target := first_target(self):
+            await self.show_target(target)
+        else:
+            await self.go(next_place(self))
 
     def action_contents(self) -> None:
         """To the contents; on a narrow screen they come up over the page, and go again."""

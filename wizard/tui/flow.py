@@ -137,7 +137,7 @@ def ended(app: WizardApp, event: JobEnded) -> None:
 
 
 def _run_ended(app: WizardApp, ending: Ending) -> None:
-    locked = [missing for missing in app.progress.missing if missing.id == LOCK_CHECK]
+    locked = [found for found in app.progress.missing if found.id == LOCK_CHECK]
     said = Message(f"ended-{ending}")
     if locked:
         said = locked[0].message

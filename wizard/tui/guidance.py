@@ -5,6 +5,7 @@ from __future__ import annotations
 from wizard.engine.modes import RunMode
 from wizard.model import Message, Step
 from wizard.report.marks import SETTLED, Mark
+from wizard.tui.missing import target_of
 from wizard.tui.outline import NODES, OVERVIEW, REPORT, title_of
 from wizard.tui.protocol import WizardApp
 
@@ -23,7 +24,8 @@ def next_key(app: WizardApp) -> Message:
     if not app.progress.was_read:
         return _before_reading(app)
     if app.progress.missing:
-        return Message("hint-mend" if app.place == NODES else "hint-missing")
+        here = any(target_of(app, missing).place_id == app.place for missing in app.progress.missing)
+        return Message("hint-mend" if here else "hint-missing")
     if app.step:
         return _at_step(app, app.step)
     steps = app.outline.within(app.place)
@@ -41,7 +43,7 @@ def and_next(app: WizardApp, said: Message) -> Message:
 
 def next_place(app: WizardApp) -> str:
     """Return the place where the next thing is to do: the nodes, a step that does not hold, or the report."""
-    if not app.progress.was_read or app.progress.missing:
+    if not app.progress.was_read:
         return NODES
     steps = app.outline.steps
     at = steps.index(app.step) + 1 if app.step else 0

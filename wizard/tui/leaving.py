@@ -10,10 +10,10 @@ from rich.text import Text
 
 from wizard.engine.modes import RunMode
 from wizard.model import Message, Problem
-from wizard.report.marks import Mark
 from wizard.saving import typed_path
 from wizard.tui.dialogs.choice import Choice
 from wizard.tui.dialogs.line import Line
+from wizard.tui.guidance import is_open
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -60,12 +60,8 @@ def _said(app: WizardApp, lab_is_lost: bool, at_work: bool) -> Iterator[Message]
             yield Message("leave-lab-at-work")
     elif at_work:
         yield Message("leave-at-work")
-    elif app.progress.was_read and (count := _unfinished(app)):
+    elif app.progress.was_read and (count := sum(is_open(app, step) for step in app.outline.steps)):
         yield Message("leave-unfinished", count=count)
-
-
-def _unfinished(app: WizardApp) -> int:
-    return sum(app.mark(step) not in (Mark.DONE, Mark.SKIPPED) for step in app.outline.steps)
 
 
 def _ask_where(app: WizardApp, lab: LabToKeep) -> None:

@@ -127,6 +127,16 @@ def test_what_was_cut_short_is_unknown(batch: Batch, keep: int) -> None:
     assert told
 
 
+def test_the_marker_without_a_status_ends_no_section() -> None:
+    fake = prints("Fake", "printf '\\n%s none\\n%s 1234\\n' \"$marker\" \"$marker\"\n")
+    batch = Batch([fake, A], ANSWERS, CONTROLLER)
+    result = ran(batch)
+    facts = batch.parse(result)
+    marker = re.findall("fact-[0-9a-f]{16}", batch.command.stdin.wire())[0].encode()
+    assert facts[fake].result.stdout == b"\n%s none\n%s 1234\n" % (marker, marker)
+    assert facts[A].result.stdout == b"a\n"
+
+
 def test_output_that_looks_like_the_end_of_a_section_is_not_one() -> None:
     fake = prints("Fake", "printf '\\nfact-0123456789abcdef 0\\n'\n")
     batch = Batch([fake, A], ANSWERS, CONTROLLER)
