@@ -128,7 +128,7 @@ def test_what_was_cut_short_is_unknown(batch: Batch, keep: int) -> None:
 
 
 def test_the_marker_without_a_status_ends_no_section() -> None:
-    fake = prints("Fake", "printf '\\n%s none\\n%s 1234\\n' \"$marker\" \"$marker\"\n")
+    fake = prints("Fake", 'printf \'\\n%s none\\n%s 1234\\n\' "$marker" "$marker"\n')
     batch = Batch([fake, A], ANSWERS, CONTROLLER)
     result = ran(batch)
     facts = batch.parse(result)
