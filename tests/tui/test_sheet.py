@@ -176,6 +176,15 @@ async def test_skipped_steps_are_named_left_out_and_taken_back_on_request(
         assert f"hold {PART}/3b 10.0.0.11" in [script for _, script in world.sent]
 
 
+async def test_the_hint_says_that_what_is_on_the_screen_is_sent(world: HoldingHosts, state: Path) -> None:
+    app = fake_wizard(world, state, "en")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await surveyed(pilot)
+        await app.go(COMMAND)
+        await until(pilot, lambda: app.words.label("hint-step") in screen_text(app))
+        assert app.has_shown_all()
+
+
 async def test_a_failure_names_the_skipped_steps(world: HoldingHosts, state: Path) -> None:
     world.failing.add(COMMAND)
     app = fake_wizard(world, state, "en")

@@ -25,7 +25,7 @@ from wizard.tui import drafted, flow, hosts
 from wizard.tui.jobs import Asked, Heard, JobEnded, Jobs
 from wizard.tui.localized import Localized
 from wizard.tui.missing import first_target
-from wizard.tui.outcome import show_outcome
+from wizard.tui.outcome import show_end, show_outcome
 from wizard.tui.outline import OVERVIEW, Outline, Target
 from wizard.tui.pages import Page, new_page
 from wizard.tui.setting import StartOptions
@@ -328,27 +328,14 @@ class Wizard(AppWithTools):
         self.show_progress()
         self.has_run |= event.mode is RunMode.RUN
         if self._follows and event.mode is RunMode.RUN:
-            await self._show_end()
+            self._follows = False
+            await show_end(self, self._steps)
         self.main.query_one(Head).refresh_text()
         self.refresh_bindings()
         if event.mode is RunMode.SCAN:
             leads, at_end, self._leads, self._at_end = self._leads, self._at_end, False, False
             await show_outcome(self, leads=leads, at_end=at_end)
         flow.ended(self, event)
-
-    async def _show_end(self) -> None:
-        """Show the result of what failed, of where the run stopped, or of the last step."""
-        self._follows = False
-        if target := first_target(self):
-            await self.show_target(target)
-        elif failed := flow.first_failed(self):
-            await self.go(failed)
-            self.action_tab(6)
-        elif left := flow.first_open(self, self._steps):
-            await self.go(left)
-        else:
-            await self.go(self._steps[-1].id)
-            self.action_tab(6)
 
     # --- What the user does ---
 

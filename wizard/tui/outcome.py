@@ -1,11 +1,24 @@
-"""What a reading of the hosts leads to: the first thing that is missing, or the card at the guide's end."""
+"""What is shown when a job has ended: what is missing, where a run stopped, or the card at the end."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 
-from wizard.tui.missing import first_target
+from wizard.model import Step
+from wizard.tui import flow
+from wizard.tui.missing import RESULT_TAB, first_target
+from wizard.tui.outline import Target
 from wizard.tui.protocol import WizardApp
+
+
+async def show_end(app: WizardApp, steps: Sequence[Step]) -> None:
+    """Show what kept a run of these steps from starting, the result of what failed, the step at which it
+    stopped, or the last one's result.
+    """
+    failed, left = flow.first_failed(app), flow.first_open(app, steps)
+    tab = 0 if left and not failed else RESULT_TAB
+    await app.show_target(first_target(app) or Target(failed or left or steps[-1].id, tab, app.host))
 
 
 async def show_outcome(app: WizardApp, *, leads: bool, at_end: bool) -> None:

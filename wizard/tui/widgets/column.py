@@ -58,6 +58,10 @@ class HostColumn(Localized):
             self.call_after_refresh(self._show_hit)
         self.show_progress()
 
+    def on_resize(self) -> None:
+        """Let the hint say what F5 does now: with more room, all of a plan may be on the screen."""
+        self.call_after_refresh(self.wizard.show_hint)
+
     def tell_position(self, at: int, count: int) -> None:
         """Say which of so many hosts this is; of none, where all of them are shown."""
         self._position = f"  {at}/{count}  [ ]" if count else ""
