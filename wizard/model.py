@@ -288,6 +288,13 @@ class ShellFact(Fact, ABC):
     """Bytes that the script may print; more is not parsed."""
 
     @classmethod
+    def prelude(cls, node: Node) -> str:
+        """Return sh that sets variables which the scripts of several facts use; where facts are read
+        together, it runs once for all that have the same. It must not read stdin or print anything.
+        """
+        return ""
+
+    @classmethod
     @abstractmethod
     def script(cls, answers: Answers, node: Node) -> Text:
         """Return the sh script that reads it. It goes over stdin, so it may hold secrets."""
