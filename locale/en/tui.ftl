@@ -127,6 +127,7 @@ password-from-title = Source of { $name }
 password-from-text = Enter one of these: env NAME, file PATH, command LINE. The password is read when it is needed and never saved.
 password-optional = empty: log in by key
 password-type = type the password
+password-new = password
 password-env = from the variable { $variable }
 password-env-unset = type the password
 password-file = from a file
@@ -175,11 +176,13 @@ nodes-read = Read the hosts
 checks-none = Not read yet. Fill in the answers and press F5.
 before-check-ssh = SSH connection and login
 before-check-name = The controller's name
+before-check-identity = The node's address and name
 before-check-ports = RabbitMQ (5672) and memcached (11211)
 before-check-database = MariaDB: root with dbpassword
 before-check-queue = RabbitMQ: openstack with rabbitpass
 before-check-keystone = Token, project service, role admin
 before-check-packages = Packages that yum finds
+before-check-files = No other file overrides nova.conf
 
 trust-title = Is this the host key of { $host }?
 trust-how = On the console of the host, run ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub (or the file for that key type) and compare the fingerprints. If they are the same, the answers will pin this key.
@@ -214,6 +217,7 @@ survey-done = The hosts have been read. { $again ->
     [0] The plan is ready.
    *[other] Steps with a new plan: { $again } (↻).
 }
+survey-read = The hosts have been read.
 survey-missing =
     { $count ->
         [one] One thing is missing or was refused
@@ -293,7 +297,7 @@ help-copy = Copy the command from the book, or the selected text.
 help-shell = Open an SSH shell on the host. Afterwards the host is read again.
 search-name = Search
 search-keys = Enter ↓ ↑  next, previous · Esc  end
-search-none = nothing found
+search-none = not in this step · ^P searches all steps
 search-found = { $number }/{ $count }  { $where }
 copied = Copied: { $text }
 copied-lines =

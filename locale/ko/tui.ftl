@@ -9,7 +9,7 @@ place-4-4-4 = 동작 확인
 place-report = 보고서
 part-prepare = 사전 준비 사항
 part-install = 구성 요소 설치 및 설정
-part-finish = 설치 완료
+part-finish = 설치 마무리
 part-4-4-4 = 동작 확인
 
 mark-done = 완료
@@ -127,6 +127,7 @@ password-from-title = { $name }의 출처
 password-from-text = 다음 가운데 하나를 입력하십시오: env 변수_이름, file 경로, command 명령. 암호는 필요할 때 읽으며 저장하지 않습니다.
 password-optional = 비워 두면 키로 로그인합니다
 password-type = 암호를 입력하십시오
+password-new = 암호
 password-env = 환경 변수 { $variable }에서
 password-env-unset = 암호를 입력하십시오
 password-file = 파일에서
@@ -175,11 +176,13 @@ nodes-read = 호스트 읽기
 checks-none = 아직 읽지 않음. 응답을 입력하고 F5를 누르십시오.
 before-check-ssh = SSH 접속과 로그인
 before-check-name = 컨트롤러 노드의 이름
+before-check-identity = 노드의 주소와 이름
 before-check-ports = RabbitMQ(5672)와 memcached(11211)
 before-check-database = MariaDB: dbpassword로 root 로그인
 before-check-queue = RabbitMQ: rabbitpass로 openstack 로그인
 before-check-keystone = 토큰, service 프로젝트, admin 역할
 before-check-packages = yum이 찾을 수 있는 패키지
+before-check-files = nova.conf의 설정을 덮어쓰는 다른 파일 없음
 
 trust-title = { $host }의 호스트 키를 확인하십시오
 trust-how = 그 호스트의 콘솔에서 ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub(또는 해당 키 종류의 파일)을 실행하여 지문을 비교하십시오. 같으면 응답에 이 키를 고정합니다.
@@ -210,7 +213,8 @@ survey-done = 호스트를 읽었습니다. { $again ->
     [0] 실행 계획이 준비되었습니다.
    *[other] 실행 계획이 바뀐 단계: { $again }개(↻).
 }
-survey-missing = 없거나 거부된 것이 { $count }개 있습니다. 첫 번째는 { $host }의 { $place }에 나옵니다.
+survey-read = 호스트를 읽었습니다.
+survey-missing = 없거나 거부된 것이 { $count }개 있습니다. 첫 번째는 { $host }에 있으며 ‘{ $place }’에 나옵니다.
 
 ## 보고서
 
@@ -277,7 +281,7 @@ help-copy = 책의 명령이나 선택한 텍스트를 복사합니다.
 help-shell = 호스트의 SSH 셸을 엽니다. 종료하면 호스트를 다시 읽습니다.
 search-name = 검색
 search-keys = Enter ↓ ↑  다음, 이전 · Esc  닫기
-search-none = 검색 결과 없음
+search-none = 이 단계에 없음 · ^P로 모든 단계에서 검색
 search-found = { $number }/{ $count }  { $where }
 copied = 복사했습니다: { $text }
 copied-lines = { $count }줄을 복사했습니다.

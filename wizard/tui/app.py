@@ -70,8 +70,11 @@ class Wizard(AppWithTools):
         """The user has asked for the reading that goes on: what is missing is shown when it ends."""
         self._steps: Sequence[Step] = ()
         """The steps of the latest run."""
-        self._told = False
-        """A message stands above the keys; else the hint does."""
+        self._told: Message | None = None
+        """What stands above the keys; where that is nothing, the hint does."""
+        self._with_next = False
+        """The key that comes next follows it."""
+        self._severity: SeverityLevel = "information"
 
     @cached_property
     def draft(self) -> Draft:
@@ -284,9 +287,14 @@ class Wizard(AppWithTools):
             self.page.show_progress()
         self.show_hint()
 
-    def show_message(self, message: Message | None, severity: SeverityLevel = "information") -> None:
-        """Show a message above the keys until the user goes elsewhere; the hint comes after it."""
-        self._told = message is not None
+    def show_message(
+        self, message: Message | None, severity: SeverityLevel = "information", *, and_next: bool = False
+    ) -> None:
+        """Show a message above the keys until the user goes elsewhere; the hint comes after it.
+
+        With `and_next` the key that comes next follows it, by what is known at any time.
+        """
+        self._told, self._severity, self._with_next = message, severity, and_next
         super().show_message(message, severity)
         self.show_hint()
 
@@ -295,11 +303,12 @@ class Wizard(AppWithTools):
         return self.page.has_shown_all()
 
     def show_hint(self) -> None:
-        """Say above the keys which key comes next, unless a message stands there."""
-        if not self._told and self.main.query("#told"):
+        """Say above the keys which key comes next, unless a message without it stands there."""
+        if (self._told is None or self._with_next) and self.main.query("#told"):
             from wizard.tui import guidance  # noqa: PLC0415 - after the first screen
 
-            super().show_message(guidance.hint(self))
+            said = guidance.and_next(self, self._told) if self._told else guidance.hint(self)
+            super().show_message(said, self._severity)
 
     async def _follow(self) -> None:
         at_steps = any(work.of_step for work in self.progress.at_work.values())
