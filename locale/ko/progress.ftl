@@ -23,7 +23,18 @@ host-key-unknown = 알려지지 않은 호스트 키
 host-in-use = 사용 중
 host-missing = 없거나 거부된 것 { $count }개
 
-legend = { $done } 완료 · { $todo } 할 일: 실행하면 진행합니다 · { $differs } 다름: 실행하면 변경합니다 · { $refused } 거부됨: 직접 수정합니다 · { $running } 실행 중 · { $waiting } 다른 호스트 대기 · { $failed } 실패 · { $skipped } 건너뜀 또는 할 일 없음 · { $unknown } 알 수 없음 · ↻ 실행 계획이 바뀜 · 3/9 완료한 단계 수
+legend =
+    { $done }    완료
+    { $todo }    할 일: 실행하면 진행합니다
+    { $differs }    다름: 실행하면 변경합니다
+    { $refused }    거부됨: 직접 수정합니다
+    { $running }    실행 중
+    { $waiting }    다른 호스트 대기
+    { $failed }    실패
+    { $skipped }    건너뜀 또는 할 일 없음
+    { $unknown }    알 수 없음
+    ↻    실행 계획이 바뀜
+    3/9  완료한 단계 수
 
 summary-title = 가이드의 끝
 summary-holding = { $all }단계 중 { $holding }단계 완료. 이번 세션: 변경 { $changed }, 그대로 { $unchanged }, { $seconds }초.

@@ -150,7 +150,7 @@ def _run_ended(app: WizardApp, ending: Ending) -> None:
         said = app.progress.slow[0].message
     elif ending is Ending.FAILED and app.progress.skips:
         said = Message(
-            "ended-failed-skipped", steps=", ".join(map(app.words.say, places_of(app.progress.skips)))
+            "ended-failed-skipped", steps="; ".join(map(app.words.say, places_of(app.progress.skips)))
         )
     severity: SeverityLevel = "information" if said.key == "ended-done" else "warning"
     app.show_message(said, severity, and_next=True)
@@ -291,7 +291,7 @@ def show_help(app: WizardApp) -> None:
     """List the keys and what they do."""
     of = keys(app)
     lines = [
-        Message("help-line", name=of.get(action, ""), what=Message(f"help-{action.replace('_', '-')}"))
+        Message("help-line", name=of.get(action, "").ljust(2), what=Message(f"help-{action.replace('_', '-')}"))
         for action in ACTIONS
     ]
     legend = Message("legend", **{mark.value: mark.glyph for mark in Mark})

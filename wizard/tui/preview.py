@@ -73,7 +73,7 @@ class Preview:
         self.sent: list[Sent] = []
         """In the guide's order."""
         self.refused: dict[tuple[str, Message], list[str]] = {}
-        """By the host and its reason the IDs of the steps that it is not in the state for: a run ends there."""
+        """By host and reason the IDs of the steps that a host is not in the state for: a run ends there."""
         by_host: dict[str, OnHost] = {}
         for step in steps:
             same: dict[tuple[object, ...], dict[str, Sequence[Planned]]] = {}

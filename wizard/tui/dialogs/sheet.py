@@ -26,7 +26,7 @@ from wizard.tui.shown import Shown
 _NAMED = 3
 """Hosts that are named in the title; of more, their number is said."""
 _WITH_TITLE = 4
-"""Steps before the run that are named with their titles; of more, only the places stand one after the other."""
+"""Steps before the run that are named with their titles; of more, the places alone."""
 _COLUMNS = ("sheet-host", "sheet-steps", "sheet-commands", "sheet-edits", "sheet-files")
 
 
@@ -132,7 +132,7 @@ class Summary(Part):
             said = words.say(event.printable().message)
             yield Content.styled(f"! {event.host}: {said}", "bold $text-error")
         for (host, why), ids in preview.refused.items():
-            steps = ", ".join(map(words.say, places_of(ids)))
+            steps = "; ".join(map(words.say, places_of(ids)))
             said = self.say("sheet-refused", steps=steps, host=host, said=why)
             yield Content.styled(f"! {said}", "$text-error")
 
@@ -148,7 +148,7 @@ class Summary(Part):
                 yield from (Content(f"  {_named(self.wizard.words, step)}") for step in steps)
             else:
                 places = map(self.wizard.words.say, places_of(step.id for step in steps))
-                yield Content(f"  {', '.join(places)}")
+                yield Content(f"  {'; '.join(places)}")
 
     def _table(self, preview: Preview) -> Iterator[Content]:
         heads = [self.say(key) for key in _COLUMNS]
