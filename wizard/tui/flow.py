@@ -291,7 +291,7 @@ def show_help(app: WizardApp) -> None:
     """List the keys and what they do."""
     of = keys(app)
     lines = [
-        Message("help-line", name=of.get(action, "").ljust(2), what=Message(f"help-{action.replace('_', '-')}"))
+        Message("help-line", name=f"{of.get(action, ''):2}", what=Message(f"help-{action.replace('_', '-')}"))
         for action in ACTIONS
     ]
     legend = Message("legend", **{mark.value: mark.glyph for mark in Mark})

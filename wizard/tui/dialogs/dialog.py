@@ -8,6 +8,7 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.screen import ModalScreen
 
+from wizard.model import Message
 from wizard.tui.key_names import with_keys
 from wizard.tui.localized import LocalizedLabel
 from wizard.tui.sight import SCROLL_KEYS, scroll_text
@@ -18,15 +19,13 @@ R = TypeVar("R")
 class DialogKeys(LocalizedLabel):
     """The last line of a dialog: which keys it takes."""
 
-    DEFAULT_CLASSES = "dialog-keys"
+    def __init__(self, message: Message) -> None:
+        super().__init__(message, classes="dialog-keys")
+        self.auto_links = False  # the keys have colours of their own
 
     def write(self, text: Content) -> None:
         """Show the line with its keys in bold."""
         super().write(with_keys(text.plain))
-
-    def on_mount(self) -> None:
-        """Leave the colours of the keys to `with_keys`."""
-        self.auto_links = False
 
 
 class Dialog(ModalScreen[R]):
