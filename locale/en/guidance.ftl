@@ -43,7 +43,7 @@ run-this-step = This step
 
 ## Which key comes next
 
-card-keys = Enter Close   Tab then Enter Open the report   PgDn Read on
+card-keys = Enter Close   Tab, Enter Open the report   PgDn Read on
 choice-keys = Tab Next answer   Enter Choose   Esc Cancel
 reading-keys = PgDn Read on   Enter Close
 line-keys = Enter { $go }   Esc Cancel

@@ -31,7 +31,7 @@ run-this-step = 이 단계
 
 ## 다음에 누를 키
 
-card-keys = Enter 닫기   Tab 다음 Enter 보고서로   PgDn 계속 읽기
+card-keys = Enter 닫기   Tab, Enter 보고서로   PgDn 계속 읽기
 choice-keys = Tab 다음 답   Enter 선택   Esc 취소
 reading-keys = PgDn 계속 읽기   Enter 닫기
 line-keys = Enter { $go }   Esc 취소
