@@ -48,7 +48,7 @@ help-title = Keys
 help-line = { $name }   { $what }
 help-tabs =
     1-6   A step's tabs
-    [ ]   Walk through the hosts
+    { "[" } ]   Walk through the hosts
     PgDn  Read on; Home and End: to the beginning and the end
     w     Wrap long lines of output
     Tab   Next field

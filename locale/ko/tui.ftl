@@ -48,7 +48,7 @@ help-title = 단축키
 help-line = { $name }   { $what }
 help-tabs =
     1-6   단계의 탭
-    [ ]   이전 호스트, 다음 호스트
+    { "[" } ]   이전 호스트, 다음 호스트
     PgDn  계속 읽기. Home은 처음으로, End는 끝으로
     w     긴 출력 줄바꿈
     Tab   다음 입력란

@@ -19,8 +19,8 @@ R = TypeVar("R")
 class DialogKeys(LocalizedLabel):
     """The last line of a dialog: which keys it takes."""
 
-    def __init__(self, message: Message) -> None:
-        super().__init__(message, classes="dialog-keys")
+    def __init__(self, message: Message, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(message, id, classes="dialog-keys")
         self.auto_links = False  # the keys have colours of their own
 
     def write(self, text: Content) -> None:

@@ -53,7 +53,7 @@ class SummaryDialog(Dialog[bool]):
             with Horizontal(classes="dialog-buttons"):
                 yield LocalizedButton("answer-ok", id="ok", variant="primary")
                 yield LocalizedButton("summary-to-report", id="to-report")
-            yield DialogKeys(Message("card-keys"))
+            yield DialogKeys(Message("card-keys"), id="card-keys")
 
     def on_mount(self) -> None:
         """Enter closes the card."""
