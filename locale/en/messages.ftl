@@ -102,7 +102,7 @@ disk-in-use =
 disk-not-empty =
     { $disk } is not empty, so nothing on it is changed:
     { $found }
-    If all of it may be erased, add this line to the node in the answers:
+    If all of it may be erased, choose the disk again in the answers of step 2a in the wizard, or add this line to the node in the answers file:
     erase: { $identity }
 disk-raw = data that no tool recognizes: its beginning is not all zeros
 partition-raw =

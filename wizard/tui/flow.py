@@ -21,7 +21,7 @@ from wizard.tui import drafted, guidance, leaving, missing
 from wizard.tui.dialogs.choice import Choice
 from wizard.tui.dialogs.line import Line
 from wizard.tui.jobs import JobEnded
-from wizard.tui.outline import NODES
+from wizard.tui.outline import NODES, places_of
 from wizard.tui.protocol import WizardApp
 from wizard.tui.unanswered import show_wrong, wrong_answers
 
@@ -128,12 +128,17 @@ def ended(app: WizardApp, event: JobEnded) -> None:
     elif event.mode is RunMode.RUN:
         _run_ended(app, event.ended)
     elif app.progress.missing:
-        app.show_message(guidance.and_next(app, missing.said(app)), "warning")
+        app.show_message(missing.said(app), "warning", and_next=True)
     elif event.ended in _NOT_READ:
-        app.show_message(guidance.and_next(app, Message(f"ended-{event.ended}")), "warning")
+        app.show_message(Message(f"ended-{event.ended}"), "warning", and_next=True)
     elif not first_failed(app) and not app.progress.after_run:
         again = 0 if app.progress.scans == 1 else _replanned(app)
-        app.show_message(guidance.and_next(app, Message("survey-done", again=again)))
+        said = (
+            Message("survey-done", again=again)
+            if first_open(app, app.outline.steps)
+            else Message("survey-read")
+        )
+        app.show_message(said, and_next=True)
 
 
 def _run_ended(app: WizardApp, ending: Ending) -> None:
@@ -144,9 +149,11 @@ def _run_ended(app: WizardApp, ending: Ending) -> None:
     elif ending is Ending.DONE and app.progress.slow:
         said = app.progress.slow[0].message
     elif ending is Ending.FAILED and app.progress.skips:
-        said = Message("ended-failed-skipped", steps=", ".join(app.progress.skips))
+        said = Message(
+            "ended-failed-skipped", steps="; ".join(map(app.words.say, places_of(app.progress.skips)))
+        )
     severity: SeverityLevel = "information" if said.key == "ended-done" else "warning"
-    app.show_message(guidance.and_next(app, said), severity)
+    app.show_message(said, severity, and_next=True)
 
 
 def first_open(app: WizardApp, steps: Iterable[Step]) -> str:
@@ -248,7 +255,7 @@ def write(app: WizardApp, path: str) -> None:
     except Problem as problem:
         app.show_message(problem.message, "error")
     else:
-        app.show_message(guidance.and_next(app, Message("saved", file=path)))
+        app.show_message(Message("saved", file=path), and_next=True)
 
 
 def _save(app: WizardApp, path: Path) -> None:
@@ -284,7 +291,7 @@ def show_help(app: WizardApp) -> None:
     """List the keys and what they do."""
     of = keys(app)
     lines = [
-        Message("help-line", name=of.get(action, ""), what=Message(f"help-{action.replace('_', '-')}"))
+        Message("help-line", name=f"{of.get(action, ''):2}", what=Message(f"help-{action.replace('_', '-')}"))
         for action in ACTIONS
     ]
     legend = Message("legend", **{mark.value: mark.glyph for mark in Mark})
