@@ -135,7 +135,7 @@ services-absent =
     Not listed: { $services }. Look at the log: { $logs }.
     Listed: { $listed }
 services-none = none
-services-down = Listed but down: { $services }. Look at the log ({ $logs }), and compare the clocks of the hosts.
+services-down = Listed but down: { $services }. Their last report is more than 60 seconds old: they have stopped, or cannot reach RabbitMQ or the database. Look at the log ({ $logs }). If it shows no error, look at that of nova-conductor, which records the reports of nova-compute.
 services-disabled = Disabled: { $services }. If that is not intended, enable them with `openstack compute service set --enable HOST BINARY`.
 
 ## Reading and running

@@ -131,7 +131,7 @@ services-absent =
     목록에 없습니다: { $services }. 로그를 확인하십시오: { $logs }.
     현재 목록: { $listed }
 services-none = 없음
-services-down = 목록에 있지만 down입니다: { $services }. 로그({ $logs })를 확인하고 호스트들의 시계를 비교하십시오.
+services-down = 목록에 있지만 down입니다: { $services }. 60초 넘게 상태를 보고하지 않았습니다. 중지되었거나 RabbitMQ 또는 데이터베이스에 접속하지 못하는 상태입니다. 로그({ $logs })를 확인하십시오. 로그에 오류가 없으면 nova-compute의 보고를 기록하는 nova-conductor의 로그를 확인하십시오.
 services-disabled = 비활성화되어 있습니다: { $services }. 의도한 것이 아니면 `openstack compute service set --enable HOST BINARY`로 활성화하십시오.
 
 ## 읽기와 실행
