@@ -32,6 +32,7 @@ account-needs-tls = When nova logs in, MariaDB chooses the account { $account },
 grants-unseen = nova has the grants on { $databases } and logs in, but as { $account }, which cannot see them. As root, give that account the grants, or drop it.
 database-unreachable = The mysql client cannot reach MariaDB: { $said }. Check `systemctl status mariadb` on the controller.
 schema-behind = The schema of { $database } is at version { $version }; the installed Nova requires { $head }.
+schema-missing = { $database } has no tables yet. Nova requires its schema at version { $head }.
 schema-half-made = { $database } has { $tables } tables but no version: an earlier sync was interrupted. If the database holds nothing that you need, drop it and create it again (DROP DATABASE { $database }; CREATE DATABASE { $database };), then run this step again.
 
 ## Keystone
@@ -81,6 +82,8 @@ note-deprecations = Ignore deprecation messages.
 
 no-disk = The answers name no disk for this node, so the steps that use one are skipped. To use one, such as /dev/sdb, choose it in the answers of this step in the wizard, or add `disk: /dev/sdb` to the node in the answers file.
 silent-failure = the command ended with status { $status } and printed nothing
+silent-end = a signal ended the command, which printed nothing
+nothing-printed = (nothing was printed)
 partition-beyond = The partition table (dos) reaches { $reach } bytes: the last { $rest } bytes of { $disk } stay unused.
 partition-missing = { $disk } is free and has no partition.
 filesystem-missing = { $device } has no file system.
@@ -167,6 +170,10 @@ systemd-unreadable = systemctl did not answer: { $said }
 command-failed =
     { $text }
     ended with status { $status }. Its last output:
+    { $said }
+command-killed =
+    { $text }
+    was ended by a signal. Its last output:
     { $said }
 command-failed-because =
     { $failure }

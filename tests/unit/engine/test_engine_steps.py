@@ -145,12 +145,15 @@ def test_exit_status_non_zero_and_the_facts_hold() -> None:
     ("result", "key", "said"),
     [
         (Result(3, b"one\ntwo hunter2\n"), "command-failed", {"status": "3", "said": "one\ntwo ‹novapass›"}),
-        (Result(None), "command-failed", {"status": "-", "said": "-"}),
+        (Result(3), "command-failed", {"status": "3", "said": Message("nothing-printed")}),
+        (Result(None), "command-killed", {"said": Message("nothing-printed")}),
         (Result(0, b"fine\n"), "still-missing", {"text": "set a 1"}),
     ],
-    ids=["fails", "signal", "zero, and it does not hold"],
+    ids=["fails", "fails silently", "signal", "zero, and it does not hold"],
 )
-def test_what_does_not_hold_afterwards_has_failed(result: Result, key: str, said: dict[str, str]) -> None:
+def test_what_does_not_hold_afterwards_has_failed(
+    result: Result, key: str, said: dict[str, str | Message]
+) -> None:
     world = EngineWorld([step(A, "a"), step(B, "b")])
     world.controller.does["set a 1"] = lambda host, command: result
     assert world.run.run() == "failed"
