@@ -183,7 +183,7 @@ still-missing =
     was run, but the step is still not done: { $reason }
 no-end = After { $rounds } rounds there was still something to do. Run this again. If the problem remains, look at the transcript.
 declined = You did not approve it.
-not-reached = Not reached, because this step is not done on this host: { $step }.
+not-reached = Not reached, because { $id } ({ $step }) is not done on this host.
 section-not-reached = Not reached, because not all steps of the controller node are done.
 waiting-for-section = waiting until { $section } is done on { $hosts }
 at-once = { $section } on { $hosts } and { $other } on { $others } run at the same time, up to “{ $step }”, which waits for { $other }.

@@ -179,7 +179,7 @@ still-missing =
     이 명령을 실행했지만 완료되지 않았습니다: { $reason }
 no-end = { $rounds }번 반복해도 할 일이 남았습니다. 다시 실행하고, 문제가 계속되면 명령 기록을 확인하십시오.
 declined = 승인하지 않았습니다.
-not-reached = 이 호스트에서 다음 단계가 완료되지 않아 실행하지 않았습니다: { $step }.
+not-reached = 이 호스트에서 { $id }({ $step }) 단계가 완료되지 않아 실행하지 않았습니다.
 section-not-reached = 컨트롤러 노드에 완료되지 않은 단계가 있어 실행하지 않았습니다.
 waiting-for-section = { $hosts }에서 { $section }{ JOSA($section, "이/가") } 완료되기를 기다리는 중
 at-once = { $hosts }의 { $section }{ JOSA($section, "은/는") } { $others }의 { $other }{ JOSA($other, "과/와") } 동시에 진행. ‘{ $step }’ 단계는 { $other }의 완료를 기다림.

@@ -226,7 +226,7 @@ def fake_prerequisites(world: HoldingHosts) -> tuple[Prerequisite, ...]:
 class WizardOnFakeHosts(Wizard):
     """The wizard on `HoldingHosts`: when a test ends or fails, what waits at a gate goes on, and can end."""
 
-    CSS_PATH = Path(wizard.tui.__file__).with_name("styles.tcss")
+    CSS_PATH = str(Path(wizard.tui.__file__).with_name("styles.tcss"))
 
     def __init__(self, options: StartOptions, world: HoldingHosts) -> None:
         super().__init__(options)

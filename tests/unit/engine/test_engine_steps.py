@@ -127,6 +127,8 @@ def test_a_problem_is_a_status_and_ends_the_hosts_steps_unless_skipped(problem: 
     key = problem.message.key
     rest = "changed holds-4-4-4-2" if skipped else "skipped not-reached"
     assert world.finished == [f"4.4.4/1 controller {status} {key}", f"4.4.4/2 controller {rest}"]
+    reached = world.of(StepFinished)[1].message
+    assert reached.key != "not-reached" or reached.variables["id"] == "4.4.4/1"
 
 
 def test_exit_status_non_zero_and_the_facts_hold() -> None:
