@@ -19,8 +19,11 @@ from wizard.tui.dialogs.sheet import Sheet
 from wizard.tui.preview import Preview
 
 SIZES = [(80, 24), (120, 40)]
-QUIET = 30.0
-"""Seconds without anything new on the screen after which a test gives up; enough for a slow machine."""
+QUIET = 6.0
+"""Seconds of the processor without anything new on the screen after which a test gives up.
+
+They last as much longer as the machine is busier with something else.
+"""
 LIMIT = 180.0
 """Seconds after which a test gives up in any case."""
 
@@ -55,22 +58,28 @@ async def until(pilot: Pilot[int], condition: Callable[[], object]) -> None:
 class Patience:
     """How long a test waits: as long as the screen changes, by more than its digits, which count seconds."""
 
-    def __init__(self, screen: Callable[[], str], quiet: float = QUIET, limit: float = LIMIT) -> None:
+    def __init__(
+        self,
+        screen: Callable[[], str],
+        quiet: float = QUIET,
+        clock: Callable[[], float] = time.process_time,
+    ) -> None:
         self._screen = screen
         self._quiet = quiet
+        self._clock = clock
         self._seen = ""
-        self._end = time.monotonic() + limit
-        self._changed = self._looked = time.monotonic()
+        self._end = time.monotonic() + LIMIT
+        self._changed = self._looked = clock()
 
     def is_over(self) -> bool:
-        """Whether it is time to give up; looks at the screen once a second."""
-        now = time.monotonic()
-        if now - self._looked >= min(1.0, self._quiet / 2):
+        """Whether it is time to give up; looks at the screen now and then."""
+        now = self._clock()
+        if now - self._looked >= self._quiet / 10:
             self._looked = now
             seen = re.sub(r"\d", "", self._screen())
             if seen != self._seen:
                 self._seen, self._changed = seen, now
-        return now - self._changed > self._quiet or now > self._end
+        return now - self._changed > self._quiet or time.monotonic() > self._end
 
 
 def source_of(condition: Callable[[], object]) -> str:
