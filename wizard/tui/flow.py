@@ -18,8 +18,6 @@ from wizard.report.marks import Mark
 from wizard.saving import typed_path
 from wizard.trusted import own_folder
 from wizard.tui import drafted, guidance, leaving, missing
-from wizard.tui.dialogs.choice import Choice
-from wizard.tui.dialogs.line import Line
 from wizard.tui.jobs import JobEnded
 from wizard.tui.outline import NODES, places_of
 from wizard.tui.protocol import WizardApp
@@ -172,6 +170,7 @@ def _replanned(app: WizardApp) -> int:
 
 def ask_for_trust(app: WizardApp, unknown: Missing) -> None:
     """Show the fingerprint of a host's key; where it is confirmed, the answers pin it."""
+    from wizard.tui.dialogs.choice import Choice  # noqa: PLC0415 - after the first screen
 
     def trust(answer: str | None) -> None:
         if answer == "trust-yes":
@@ -188,6 +187,7 @@ def ask_for_trust(app: WizardApp, unknown: Missing) -> None:
 
 def offer_to_go_on(app: WizardApp, file: Path) -> None:
     """Ask whether to take the last session's answers."""
+    from wizard.tui.dialogs.choice import Choice  # noqa: PLC0415 - after the first screen
 
     async def take(answer: str | None) -> None:
         if answer == "resume-yes":
@@ -220,6 +220,8 @@ def keep(app: WizardApp) -> None:
 
 def skip(app: WizardApp) -> None:
     """Ask for a reason and skip the step that is shown; undo that where it is skipped already."""
+    from wizard.tui.dialogs.line import Line  # noqa: PLC0415 - after the first screen
+
     step = app.step
     if step is None:
         return
@@ -238,6 +240,7 @@ def skip(app: WizardApp) -> None:
 
 def save(app: WizardApp) -> None:
     """Ask for a file's name, and save the answers there."""
+    from wizard.tui.dialogs.line import Line  # noqa: PLC0415 - after the first screen
 
     def take(path: str | None) -> None:
         if path:
@@ -289,6 +292,8 @@ def commands(app: WizardApp) -> Iterator[SystemCommand]:
 
 def show_help(app: WizardApp) -> None:
     """List the keys and what they do."""
+    from wizard.tui.dialogs.choice import Choice  # noqa: PLC0415 - after the first screen
+
     of = keys(app)
     lines = [
         Message("help-line", name=f"{of.get(action, ''):2}", what=Message(f"help-{action.replace('_', '-')}"))
