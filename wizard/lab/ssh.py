@@ -7,6 +7,7 @@ import hmac
 import re
 from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import asyncssh
 from asyncssh.constants import MSG_IGNORE
@@ -39,9 +40,7 @@ class Cut:
     skip: int = 0
 
 
-async def shell(process: Process) -> int:
-    """Be the login shell."""
-    return await execute(process, file="bash")
+login_shell = partial(execute, file="bash")
 
 
 class NodeListener:
@@ -193,11 +192,11 @@ class NodeListener:
 
     async def _run(self, process: Process, cut: Cut | None) -> int:
         if cut and cut.when == "in":
-            process.start(shell)
+            process.start(login_shell)
             await asyncio.sleep(0.02)
             self.drop()
         else:
-            process.start(shell)
+            process.start(login_shell)
         status = await process.wait()
         if cut and cut.when == "after":
             self.drop()
