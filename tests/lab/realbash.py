@@ -36,7 +36,7 @@ class RealBash:
         (folder / "here").mkdir()
         self.screen = pyte.Screen(columns, 24)
         self._stream = pyte.ByteStream(self.screen)
-        self.child = pexpect.spawn(
+        self.child: pexpect.spawn[bytes] = pexpect.spawn(
             str(BASH),
             ["--noprofile", "--rcfile", str(folder / "rc"), "-i"],
             dimensions=(24, columns),
@@ -68,6 +68,11 @@ class RealBash:
         """Let what has come go to the screen."""
         with contextlib.suppress(pexpect.TIMEOUT):
             self._stream.feed(self.child.read_nonblocking(4096, timeout=0.01))
+
+    def fed(self) -> tuple[list[str], tuple[int, int]]:
+        """Return the screen's rows and the cursor after `feed`."""
+        self.feed()
+        return self.lines, self.cursor
 
     def shows(self, text: str) -> None:
         """Wait until a text is on the screen."""

@@ -134,9 +134,7 @@ async def test_by_bash(tmp_path: Path, keys: str, columns: int) -> None:
         bash.type(typed)
         async with Typed(columns) as person:
             await person.type(typed)
-            await person.until(
-                lambda: bash.feed() or (bash.lines, bash.cursor) == (person.lines, person.cursor)
-            )
+            await person.until(lambda: bash.fed() == (person.lines, person.cursor))
 
 
 WIDE = "[한글 프롬프트]# "

@@ -37,6 +37,10 @@ class Login(Person):
             await self.prompted()
             before = self.prompts
         await self.type(f"{command}\r")
+        await self.prompted_again(before)
+
+    async def prompted_again(self, before: int) -> None:
+        """Wait for more prompts than there were."""
         await self.until(lambda: self.prompts > before)
 
     async def prompted(self) -> None:
@@ -160,7 +164,7 @@ async def test_questions() -> None:
             ("mv a b", "mv: overwrite ‘b’? "),
         ):
             await person.type(f"{command}\r")
-            await person.until(lambda question=question: person.lines[-1] == question.strip())
+            await person.sees(question.strip())
             await person.runs("n")
         await person.runs("ls; \\rm a b; ls")
         assert person.lines[-3:] == ["a  b  d", "d", PROMPT]
@@ -181,7 +185,7 @@ async def test_interrupts() -> None:
             await person.type(f"{command}\r")
             await person.until(lambda: person.terminal.mode.lines)
             await person.type("\x03")
-            await person.until(lambda before=before: person.prompts > before)
+            await person.prompted_again(before)
         await person.runs("echo $?")
         assert person.lines[-2] == "130"
         assert "never" not in [line.strip() for line in person.lines]
