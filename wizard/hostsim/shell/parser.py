@@ -54,6 +54,8 @@ class Parser(TokenReader):
             self.text = self.text[:start] + value + self.text[end:]
             self.grown += len(value) - (end - start)
             self.position, self._token = start, None
+            if len(self.text) > limits.INPUT:
+                raise self.problem("memory exhausted")
             if value[-1:] in (" ", "\t"):
                 self._next_too = len(self.text) - start - len(value)
 

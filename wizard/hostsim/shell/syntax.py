@@ -174,4 +174,6 @@ class SyntaxProblem(Exception):
 
 
 class Incomplete(SyntaxProblem):
-    """The text ends in the middle of a command."""
+    """The text ends in the middle of a command; in a here-document `awaited` is the line that ends it."""
+
+    awaited: str | None = None

@@ -102,7 +102,9 @@ class TokenReader(WordReader):
             lines = []
             while True:
                 if self.position >= len(self.text):
-                    raise self.incomplete("")
+                    problem = self.incomplete("")
+                    problem.awaited = document.delimiter
+                    raise problem
                 end = self.text.find("\n", self.position)
                 end = len(self.text) if end < 0 else end
                 line = self.text[self.position : end]
