@@ -1,0 +1,46 @@
+"""The keys that the editing commands are on, as in readline's emacs mode."""
+
+from __future__ import annotations
+
+from wizard.hostsim.interactive.editor import Command
+
+COMMANDS: dict[str, Command] = {
+    **dict.fromkeys(("C-a", "home"), lambda e: e.move(0)),
+    **dict.fromkeys(("C-e", "end"), lambda e: e.move(len(e.line.text))),
+    **dict.fromkeys(("C-f", "right"), lambda e: e.step(e.line.after, e.line.before)),
+    **dict.fromkeys(("C-b", "left"), lambda e: e.step(e.line.before, e.line.after)),
+    "M-f": lambda e: e.step(e.line.word_end, e.line.word_begin),
+    "M-b": lambda e: e.step(e.line.word_begin, e.line.word_end),
+    "C-d": lambda e: e.delete_or_end(),
+    "delete": lambda e: e.delete(e.line.after),
+    **dict.fromkeys(("C-h", "backspace"), lambda e: e.delete(e.line.before)),
+    "C-k": lambda e: e.kill(lambda: len(e.line.text)),
+    "C-u": lambda e: e.kill(lambda: 0),
+    "C-w": lambda e: e.kill(e.line.blank_begin),
+    "M-d": lambda e: e.kill(e.line.word_end),
+    **dict.fromkeys(("M-backspace", "M-C-h"), lambda e: e.kill(e.line.word_begin)),
+    "C-y": lambda e: e.yank(),
+    "M-y": lambda e: e.yank_pop(),
+    **dict.fromkeys(("M-.", "M-_"), lambda e: e.yank_last_argument()),
+    "C-t": lambda e: e.transpose(),
+    "M-u": lambda e: e.change_word(str.upper),
+    "M-l": lambda e: e.change_word(str.lower),
+    "M-c": lambda e: e.change_word(str.title),
+    **dict.fromkeys(("C-v", "C-q"), lambda e: e.quoted_insert()),
+    "C-_": lambda e: e.undo(),
+    "M-r": lambda e: e.line.undo_all(),
+    "C-l": lambda e: e.clear(),
+    "resize": lambda e: e.display.resized(),
+    **dict.fromkeys(("C-p", "up"), lambda e: e.go(e.at - 1)),
+    **dict.fromkeys(("C-n", "down"), lambda e: e.go(e.at + 1)),
+    "M-<": lambda e: e.go(0),
+    "M->": lambda e: e.go(len(e.entries) - 1),
+    "C-r": lambda e: e.search(),
+    "C-s": lambda e: e.search(forward=True),
+    "C-c": lambda e: e.interrupt(),
+    "hangup": lambda e: e.hang_up(),
+    "M-#": lambda e: e.comment(),
+    **dict.fromkeys(("C-j", "C-m"), lambda e: e.accept()),
+    "C-i": lambda e: e.complete_word(),
+    "M-?": lambda e: e.complete_word(list_at_once=True),
+}
