@@ -52,8 +52,9 @@ class NodeListener:
         self.node = node
         self.key = key
         self.client_key = client_key.export_public_key()
-        self.passwords = dict(passwords)
+        self.passwords = {**passwords, **node.users.passwords}
         """Of the users that may log in."""
+        node.users.passwords = self.passwords
         self.port = 0
         self.refuses_logins = False
         self.cuts: list[Cut] = []

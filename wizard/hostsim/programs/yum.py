@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from wizard.hostsim import clock
 from wizard.hostsim.packages import Package, Packages
-from wizard.hostsim.process import Failure, Process
+from wizard.hostsim.process import Failure, Process, decode
+from wizard.hostsim.programs.yum_summary import summary
 from wizard.hostsim.table import program
 
 SECONDS_A_PACKAGE = 0.4
@@ -178,20 +179,34 @@ async def _install(process: Process, names: list[str], *, sure: bool) -> int:
             for package in wanted
         )
     )
-    out(
-        f"--> Finished Dependency Resolution\n\nInstall  {len(known)} Packages "
-        f"(+{len(wanted) - len(known)} Dependent packages)\n\n"
-    )
-    if not sure and not await _agreed(process):
+    out("--> Finished Dependency Resolution\n")
+    if process.fd(1).is_terminal:
+        asked = [package for package in wanted if package.name in known]
+        out(summary(asked, [package for package in wanted if package.name not in known]))
+    else:
+        more = len(wanted) - len(known)
+        out(f"\nInstall  {len(known)} Packages (+{more} Dependent packages)\n\n")
+    answer = "y" if sure else await _answer(process)
+    if answer == "n":
         out("Exiting on user command\n")
         return 1
+    if answer == "d":
+        out('Background downloading packages, then exiting:\nexiting because "Download Only" specified\n')
+        return 0
     return await _transaction(process, packages, wanted)
 
 
-async def _agreed(process: Process) -> bool:
-    process.out("Is this ok [y/d/N]: ")
-    await process.flush()
-    return (await process.stdin.read_line()).strip().lower() in (b"y", b"yes")
+async def _answer(process: Process) -> str:
+    """Ask until the answer is one of y, d and n; return that letter."""
+    while True:
+        process.out("Is this ok [y/d/N]: ")
+        await process.flush()
+        line = decode(await process.stdin.read_line())
+        word = line.strip().lower()
+        if word in ("y", "yes", "d", "download"):
+            return word[0]
+        if word in ("", "n", "no") or not line.endswith("\n"):
+            return "n"
 
 
 async def _transaction(process: Process, packages: Packages, wanted: list[Package]) -> int:
