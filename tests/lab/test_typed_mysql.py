@@ -75,5 +75,6 @@ def test_real_client_answers_alike(server: mariadb.MariaDB, tmp_path: Path) -> N
         command = one.command.replace("mysql", client, 1)
         wire = PtyWire(command, tmp_path)
         follow(Transcript(one.name, command, one.text, one.status), wire, changed=_as_centos)
+        wire.child.wait()
         wire.child.close()
         assert wire.child.exitstatus == one.status
