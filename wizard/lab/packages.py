@@ -7,10 +7,12 @@ from functools import partial
 
 from wizard.hostsim.node import Node
 from wizard.hostsim.packages import Package, Packages, Repository
+from wizard.hostsim.systemd import UNITS as UNIT_FILES
 from wizard.hostsim.systemd import Unit
 from wizard.hostsim.table import LISTINGS
 from wizard.hostsim.tree import Program, User
 from wizard.lab import novaconf
+from wizard.lab.providers import PATHS, provider
 from wizard.lab.services import nova
 
 MITAKA = "centos-openstack-mitaka"
@@ -33,6 +35,27 @@ BASE = (
     Package("openssh-server", "6.6.1p1-22.el7", "x86_64"),
     Package("lvm2", "7:2.02.130-5.el7", "x86_64"),
     Package("chrony", "2.1.1-1.el7.centos", "x86_64"),
+    Package("procps-ng", "3.3.10-3.el7", "x86_64"),
+    Package("openssh", "6.6.1p1-22.el7", "x86_64"),
+    Package("openssh-clients", "6.6.1p1-22.el7", "x86_64"),
+    Package("iproute", "3.10.0-54.el7", "x86_64"),
+    Package("iputils", "20121221-7.el7", "x86_64"),
+    Package("curl", "7.29.0-25.el7.centos", "x86_64"),
+    Package("grep", "2.20-2.el7", "x86_64"),
+    Package("sed", "4.2.2-5.el7", "x86_64"),
+    Package("findutils", "1:4.5.11-5.el7", "x86_64"),
+    Package("libselinux-utils", "2.2.2-6.el7", "x86_64"),
+    Package("policycoreutils", "2.2.5-20.el7", "x86_64"),
+    Package("rpm", "4.11.3-17.el7", "x86_64"),
+    Package("gzip", "1.5-8.el7", "x86_64"),
+    Package("sudo", "1.8.6p7-16.el7", "x86_64"),
+    Package("hostname", "3.13-3.el7", "x86_64"),
+    Package("man-db", "2.6.3-9.el7", "x86_64"),
+    Package("which", "2.20-7.el7", "x86_64"),
+    Package("NetworkManager", "1:1.0.6-27.el7", "x86_64"),
+    Package("cronie", "1.4.11-14.el7", "x86_64"),
+    Package("rsyslog", "7.4.7-12.el7", "x86_64"),
+    Package("firewalld", "0.3.9-14.el7"),
     Package("yum", "3.4.3-132.el7.centos.0.1"),
     Package("centos-release", "7-2.1511.el7.centos.2.10", "x86_64"),
     Package("centos-release-openstack-mitaka", "1-5.el7"),
@@ -63,6 +86,7 @@ AVAILABLE = (
     Package("libvirt-daemon", "1.2.17-13.el7", "x86_64"),
     Package("qemu-kvm", "10:1.5.3-105.el7", "x86_64"),
     Package("iscsi-initiator-utils", "6.2.0.873-32.el7", "x86_64"),
+    Package("net-tools", "2.0-0.17.20131004git.el7", "x86_64"),
     Package("tree", "1.6.0-10.el7", "x86_64"),
 )
 REPOSITORIES = (
@@ -92,6 +116,7 @@ def _nova_common(node: Node) -> None:
         tree.makedirs(f"/var/lib/nova{path}", 0o755, 162, 162)
     tree.makedirs("/var/log/nova", 0o750, 162, 0)
     tree.makedirs("/var/run/nova", 0o755, 162, 0)
+    tree.write("/usr/lib/tmpfiles.d/openstack-nova.conf", "d /run/nova 0755 nova root -\n")
     tree.resolve("/etc").system.take(len(novaconf.sample()))
 
 
@@ -137,12 +162,41 @@ UNITS: dict[str, tuple[Callable[[Node], Unit], ...]] = {
         lambda _: Unit("sshd.service", "OpenSSH server daemon", "/usr/sbin/sshd -D", enabled=True),
     ),
     "chrony": (lambda _: Unit("chronyd.service", "NTP client/server", "/usr/sbin/chronyd", enabled=True),),
+    "NetworkManager": (
+        lambda _: Unit(
+            "NetworkManager.service", "Network Manager", "/usr/sbin/NetworkManager --no-daemon", enabled=True
+        ),
+    ),
+    "cronie": (lambda _: Unit("crond.service", "Command Scheduler", "/usr/sbin/crond -n", enabled=True),),
+    "rsyslog": (
+        lambda _: Unit("rsyslog.service", "System Logging Service", "/usr/sbin/rsyslogd -n", enabled=True),
+    ),
+    "firewalld": (
+        lambda _: Unit(
+            "firewalld.service",
+            "firewalld - dynamic firewall daemon",
+            "/usr/bin/python -Es /usr/sbin/firewalld --nofork --nopid",
+        ),
+    ),
 }
 
 
 def packages(node: Node) -> Packages:
     """Return the rpm database of a node, on which nothing is installed yet."""
-    return Packages(CATALOGUE, REPOSITORIES, partial(_unpack, node), partial(_add_units, node))
+    return Packages(
+        CATALOGUE, REPOSITORIES, partial(_unpack, node), partial(_add_units, node), partial(_files, node)
+    )
+
+
+def _files(node: Node, name: str) -> list[str]:
+    """Return the paths of a package's files, as far as the tree has them."""
+    programs = [
+        listing.path
+        for listing in LISTINGS
+        if listing.package == name or (not listing.package and name == provider(listing.program))
+    ]
+    units = [f"{UNIT_FILES}/{unit(node).name}" for unit in UNITS.get(name, ())]
+    return sorted([*programs, *units, *PATHS.get(name, ())])
 
 
 def _unpack(node: Node, name: str) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import hmac
 import re
 from collections.abc import Awaitable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
@@ -18,13 +19,18 @@ from wizard.hostsim.network import TcpSocket
 from wizard.hostsim.node import Node
 from wizard.hostsim.process import Process
 from wizard.hostsim.scheduling import Group, shared
+from wizard.hostsim.sshd import SshDoor
 from wizard.hostsim.streams import Pipe
+from wizard.hostsim.systemd import Unit
 from wizard.hostsim.tree import User
 from wizard.lab import limits, startup
 from wizard.lab.channels import CHUNK, ChannelWriter, Outgoing, Session, leave, pump, sent
 from wizard.lab.sftp import Files, serve
-from wizard.lab.terminals import on_terminal
+from wizard.lab.terminals import CLIENT, on_terminal
 
+SSHD = "sshd.service"
+TAKEN = 0.5
+"""Seconds of the machine between two attempts to listen at a port that somebody else has."""
 LOGIN_ATTEMPTS = 6
 """Passwords that one connection may try, as MaxAuthTries of sshd."""
 LOGGING_IN = 64
@@ -63,10 +69,48 @@ class NodeListener:
         self.logging_in: set[asyncssh.SSHServerConnection] = set()
         self._listener: asyncssh.SSHAcceptor | None = None
         self._sessions: set[asyncio.Task[None]] = set()
+        self._opening: asyncio.Task[None] | None = None
+        node.systemd.watchers[SSHD] = self._follow
+        node.power.cut.append(self.down)
+        node.sshd = SshDoor(
+            lambda: " ".join(self.key.export_public_key().decode().split()[:2]),
+            self.knows_password,
+            self.knows_key,
+            self._environment,
+            lambda user: self._command(user, "", on_terminal=True),
+            lambda user, command: self._command(user, command, on_terminal=False),
+        )
+
+    def _follow(self, unit: Unit) -> None:
+        """Listen as long as the node's sshd runs; sessions outlive it, as those of sshd do."""
+        if unit.state == "active":
+            self._opening = asyncio.get_running_loop().create_task(self._open(unit))
+        else:
+            self.close()
+
+    async def _open(self, unit: Unit) -> None:
+        """Listen, as soon as nobody else on the machine has the port."""
+        while unit.state == "active" and not self.is_up:
+            with suppress(OSError):
+                await self.up()
+                return
+            await asyncio.sleep(TAKEN)
 
     async def up(self) -> None:
-        """Listen; after the first time at the same port again."""
-        self._listener = await asyncssh.listen(
+        """Listen, unless sshd does not run; after the first time at the same port again."""
+        if self._listener is not None:
+            return
+        listener = await self._listen()
+        if self._listener is not None:
+            listener.close()
+            return
+        self._listener, self.port = listener, listener.get_port()
+        sshd = self.node.systemd.find(SSHD)
+        if sshd is None or sshd.state != "active":
+            self.close()
+
+    async def _listen(self) -> asyncssh.SSHAcceptor:
+        return await asyncssh.listen(
             "127.0.0.1",
             self.port,
             server_factory=lambda: SshServer(self),
@@ -89,13 +133,16 @@ class NodeListener:
             rdns_lookup=False,
             authorized_client_keys=None,
         )
-        self.port = self._listener.get_port()
 
-    def down(self) -> None:
-        """Stop listening, and cut every connection without a word."""
+    def close(self) -> None:
+        """Stop listening."""
         if self._listener is not None:
             self._listener.close()
             self._listener = None
+
+    def down(self) -> None:
+        """Stop listening, and cut every connection without a word."""
+        self.close()
         self.drop()
 
     def drop(self) -> None:
@@ -172,14 +219,21 @@ class NodeListener:
         reads = any(line.strip() and not line.startswith("#") for line in text.splitlines())
         return f". ~/.bashrc\n{command}" if reads and text not in startup.PACKAGED else command
 
+    def _command(self, user: User, command: str, *, on_terminal: bool) -> list[str]:
+        """Return what is run for a command; none is a login."""
+        if command:
+            return ["bash", "-c", self._started(user, command)]
+        return ["-bash"] if on_terminal else ["bash", "-s"]
+
     def _process(self, session: Session, command: str) -> Process:
         user = self._user(session)
-        process = Process(
-            self.node, ["bash", "-c", self._started(user, command)] if command else ["bash", "-s"], user
-        )
-        if session.term_type and not command:
-            process.argv = ["-bash"]
-        process.env = {
+        on_terminal = bool(session.term_type)
+        process = Process(self.node, self._command(user, command, on_terminal=on_terminal), user)
+        process.env = self._environment(user, CLIENT)
+        return process
+
+    def _environment(self, user: User, origin: str) -> dict[str, str]:
+        return {
             "PATH": "/usr/local/bin:/usr/bin" + ("" if user.uid else ":/usr/local/sbin:/usr/sbin"),
             "HOME": user.home,
             "USER": user.name,
@@ -187,9 +241,19 @@ class NodeListener:
             "SHELL": user.shell,
             "LANG": "en_US.UTF-8",
             "PWD": user.home,
-            "SSH_CONNECTION": f"10.0.0.1 50022 {self.node.management_ip} 22",
+            "SSH_CONNECTION": f"{origin} 50022 {self.node.management_ip} 22",
         }
-        return process
+
+    def knows_password(self, name: str, password: str) -> bool:
+        """Whether a user logs in with a password."""
+        wanted = self.passwords.get(name, "")
+        right = bool(wanted) and hmac.compare_digest(wanted.encode(), password.encode("utf-8", "replace"))
+        return right and not self.refuses_logins
+
+    def knows_key(self, user: User, key: str) -> bool:
+        """Whether a user's authorized_keys has a public key, in base64."""
+        known = key in self.node.tree.read(f"{user.home}/.ssh/authorized_keys").split()
+        return known and user.name in self.passwords and not self.refuses_logins
 
     async def _run(self, process: Process, cut: Cut | None) -> int:
         if cut and cut.when == "in":
@@ -265,24 +329,22 @@ class SshServer(asyncssh.SSHServer):
         return True
 
     def validate_password(self, username: str, password: str) -> bool:
-        wanted = self.host.passwords.get(username, "")
-        right = bool(wanted) and hmac.compare_digest(wanted.encode(), password.encode("utf-8", "replace"))
+        right = self.host.knows_password(username, password)
         self.attempts += not right
         if self.attempts >= LOGIN_ATTEMPTS:
             asyncio.get_running_loop().call_soon(self.connection.abort)
-        return right and not self.host.refuses_logins
+        return right
 
     def public_key_auth_supported(self) -> bool:
         return True
 
     def validate_public_key(self, username: str, key: asyncssh.SSHKey) -> bool:
-        known = key.export_public_key() == self.host.client_key or self._authorized(username, key)
-        return known and username in self.host.passwords and not self.host.refuses_logins
-
-    def _authorized(self, username: str, key: asyncssh.SSHKey) -> bool:
-        home = self.host.node.users.by_name(username).home if username in self.host.passwords else "/"
-        wanted = key.export_public_key().split()[1].decode()
-        return wanted in self.host.node.tree.read(f"{home}/.ssh/authorized_keys").split()
+        if username not in self.host.passwords or self.host.refuses_logins:
+            return False
+        if key.export_public_key() == self.host.client_key:
+            return True
+        user = self.host.node.users.by_name(username)
+        return self.host.knows_key(user, key.export_public_key().split()[1].decode())
 
     def session_requested(self) -> Session:
         return Session(self.host.begin)

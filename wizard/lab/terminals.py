@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable
 
 from wizard.hostsim import clock
-from wizard.hostsim.process import Process
+from wizard.hostsim.logins import greeting
+from wizard.hostsim.process import Process, encode
 from wizard.hostsim.terminal import Terminal, sensible
 from wizard.lab.channels import ChannelWriter, Outgoing, Session, leave, pump
 
@@ -38,27 +38,24 @@ async def on_terminal(session: Session, process: Process, run: Callable[[], Awai
     session.lost = hang_up
     terminal.rested = process.group.rested
     process.terminal = terminal
+    origin = process.env.get("SSH_CONNECTION", "").partition(" ")[0]
+    login = process.node.logins.add(process.user.name, origin, process.pid, clock.now())
+    terminal.line = login.line
+    process.env["SSH_TTY"] = f"/dev/{login.line}"
     process.env["TERM"] = terminal.term
     if not session.command:
-        await _greet(process, terminal, session)
+        await terminal.write(encode(greeting(process.node, process.user, CLIENT)))
     for number in (0, 1, 2):
         process.set_fd(number, terminal)
     pumping = asyncio.ensure_future(pump(session, terminal.typed, hang_up))
-    status = await run()
+    try:
+        status = await run()
+    finally:
+        login.ended = clock.now()
     pumping.cancel()
     hang_up()
     outgoing.send()
     leave(session, process, status)
-
-
-async def _greet(process: Process, terminal: Terminal, session: Session) -> None:
-    """Say when the user was there last, as sshd does, and what is in /etc/motd."""
-    node, path = process.node, f"/var/log/lastlog.{process.user.name}"
-    moment = time.strftime("%a %b %e %H:%M:%S %Y", time.localtime(clock.now() + node.skew))
-    last = node.tree.read(path)
-    node.tree.write(path, f"{moment} from {CLIENT}\n")
-    text = (f"Last login: {last}" if last else "") + node.tree.read("/etc/motd")
-    await terminal.write(text.encode("utf-8", "surrogateescape"))
 
 
 def _term(session: Session) -> str:

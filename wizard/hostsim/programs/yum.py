@@ -1,10 +1,11 @@
-"""yum and rpm, as CentOS 7 has them: they install packages of a node's repositories."""
+"""yum, as CentOS 7 has it: it installs packages of a node's repositories."""
 
 from __future__ import annotations
 
 from wizard.hostsim import clock
 from wizard.hostsim.packages import Package, Packages
-from wizard.hostsim.process import Failure, Process, decode
+from wizard.hostsim.process import Process, decode
+from wizard.hostsim.programs.yum_info import info
 from wizard.hostsim.programs.yum_summary import summary
 from wizard.hostsim.table import program
 
@@ -33,41 +34,6 @@ Disk Requirements:
 """
 
 
-@program("rpm")
-async def rpm(process: Process) -> int:
-    """Ask for packages: -q NAME…, -qa, -q --qf."""
-    options, names = process.options(
-        "qaVil", "query", "all", "quiet", "qf=", "queryformat=", "nodigest", "nosignature"
-    )
-    if "-q" not in options and "--query" not in options:
-        process.err("RPM version 4.11.3\n")
-        return 1
-    catalogue, installed = process.node.packages.catalogue, process.node.packages.installed
-    template = options.get("--qf", options.get("--queryformat"))
-    if "-a" in options or "--all" in options:
-        names = sorted(installed)
-    elif not names:
-        raise Failure("no arguments given for query")
-    missing = 0
-    for name in names:
-        if name not in installed:
-            process.out(f"package {name} is not installed\n")
-            missing += 1
-        elif template is None:
-            process.out(catalogue[name].full + "\n")
-        else:
-            process.out(_filled(template, catalogue[name]))
-    return missing
-
-
-def _filled(template: str, package: Package) -> str:
-    version, _, release = package.version.rpartition(":")[2].partition("-")
-    tags = {"NAME": package.name, "VERSION": version, "RELEASE": release, "ARCH": package.arch}
-    for tag, value in tags.items():
-        template = template.replace(f"%{{{tag}}}", value)
-    return template.replace("\\n", "\n").replace("\\t", "\t")
-
-
 @program("yum")
 async def yum(process: Process) -> int:  # noqa: PLR0911 - a case a branch
     """Install, remove and list packages."""
@@ -91,6 +57,8 @@ async def yum(process: Process) -> int:  # noqa: PLR0911 - a case a branch
         return _repolist(process, packages)
     if command in ("makecache", "check-update", "update"):
         return 0 if packages.mirror else _unreachable(process)
+    if command == "info" and packages.mirror:
+        return info(process, names, packages)
     if command in ("list", "info"):
         return _list(process, names, packages)
     if process.user.uid:
