@@ -3,6 +3,7 @@
 from wizard.hostsim.programs import (
     attributes,
     completing,
+    editors,
     encoding,
     fdisk,
     files,
@@ -25,6 +26,7 @@ from wizard.hostsim.programs import (
 __all__ = [
     "attributes",
     "completing",
+    "editors",
     "encoding",
     "fdisk",
     "files",

@@ -297,15 +297,7 @@ async def uuidgen(process: Process) -> int:
     return 0
 
 
-@program("clear")
-async def clear(process: Process) -> int:
-    """clear: clear the terminal's screen, where it can be."""
-    if process.env.get("TERM", "dumb") != "dumb":
-        process.out("\x1b[H\x1b[2J")
-    return 0
-
-
-@program("logger", "locale", "tput")
+@program("logger", "locale", "tput", "clear")
 async def quiet(process: Process) -> int:
     """Do nothing that a script could see."""
     return 0
