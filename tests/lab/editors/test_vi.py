@@ -171,6 +171,24 @@ async def test_commands_run_on_the_node(node: Node) -> None:
     assert content(node, "/root/f") == b"a\nb\n"
 
 
+async def test_stopped_and_continued(node: Node) -> None:
+    """Ctrl-Z leads back to the shell, fg to the editor as it was."""
+    node.tree.write("/root/f", CONF)
+    async with Person(node=node) as person:
+        person.process.cwd = "/root"
+        person.process.argv = ["-bash"]
+        person.start(lambda process: execute(process, file="bash"))
+        await person.sees("# ")
+        await person.type("vi f\r")
+        await person.sees('"f" 3L')
+        await person.type("dd\x1a")
+        await person.sees("Stopped")
+        await person.type("fg\r")
+        await person.until(lambda: person.lines[:1] == ["# enabled_apis = osapi_compute"])
+        await person.type(":wq\r")
+        await person.until(lambda: content(node, "/root/f").startswith(b"# enabled"))
+
+
 async def test_several_files_and_beginnings(node: Node) -> None:
     """+N, +/pattern, :n, and E173."""
     node.tree.write("/root/a", CONF)

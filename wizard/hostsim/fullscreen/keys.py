@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 
 ESCAPE = "\x1b"
-WAIT = 0.1
+WAIT = 0.04
 """Seconds that the rest of a key's sequence may take to arrive."""
 LONGEST = 4096
 """Bytes that are read at once."""

@@ -12,6 +12,7 @@ from wizard.hostsim.pager.more import more
 from wizard.hostsim.pager.options import Options
 from wizard.hostsim.pager.pager import Leave, Pager
 from wizard.hostsim.process import Process
+from wizard.hostsim.scheduling import MatchingTooLong
 
 VERSION = "less 458 (POSIX regular expressions)"
 MISSING = 'Missing filename ("less --help" for help)'
@@ -112,7 +113,11 @@ async def _less(process: Process, options: Options, content: Content) -> int:
             for text in options.commands:
                 await start(pager, text)
             while True:
-                await command(pager, await pager.key())
+                try:
+                    await command(pager, await pager.key())
+                except MatchingTooLong:
+                    pager.shown.pattern = pager.last = None
+                    pager.say("Regular expression too complex", ring=True)
         except (Leave, EOFError):
             return 0
         finally:
