@@ -178,7 +178,7 @@ async def test_stopped_and_continued(node: Node) -> None:
         person.process.cwd = "/root"
         person.process.argv = ["-bash"]
         person.start(lambda process: execute(process, file="bash"))
-        await person.sees("# ")
+        await person.sees("[root@controller ~]#")
         await person.type("vi f\r")
         await person.sees('"f" 3L')
         await person.type("dd\x1a")
