@@ -326,26 +326,6 @@ async def test_history_is_kept() -> None:
         await person.sees("(reverse-i-search)`for': for i in 1 2; do echo $i; done")
 
 
-async def test_recalled_document() -> None:
-    """A here-document comes back from the history in its lines."""
-    async with Login() as person:
-        await person.prompted()
-        await person.type("cat <<E\ra\rE\r")
-        await person.runs("clear")
-        await person.type("\x10\x10")
-        await person.shows(f"{PROMPT} cat <<E", "a", "E")
-        await person.type("\r")
-        await person.shows(f"{PROMPT} cat <<E", "a", "E", "a", PROMPT)
-
-
-async def test_long_document() -> None:
-    """A here-document of thousands of lines is read in the time of its lines."""
-    async with Login() as person:
-        await person.prompted()
-        await person.type("cat > /tmp/long <<E\r" + "some text of a line\r" * 3000 + "E\r")
-        await person.until(lambda: len(person.node.tree.read("/tmp/long")) == 60_000)
-
-
 COMPLETED = [
     ("systemctl stat\tchro\t", "systemctl status chronyd.service"),
     ("cd /etc/prof\t", "cd /etc/profile.d/"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 from typing import Self
 
 import asyncssh
@@ -66,7 +66,7 @@ class Client:
 
 
 @pytest.fixture(scope="module")
-def controller() -> Iterator[LabNode]:
+def controller() -> AsyncIterator[LabNode]:
     """The controller of a lab."""
     with Lab() as lab:
         yield lab.nodes["controller"]
@@ -145,17 +145,10 @@ async def test_gone(controller: LabNode) -> None:
                 await asyncio.sleep(0.05)
 
 
-FLOODS = [
-    ("", b"y" * 65536),
-    ("", b"\xff\xfe\xe0\x80" * 8192),
-    ("", b"\t\x1b[A\x12" * 8192),
-    ("", b":\n" * 8192),
-    ("sleep 1000\r", b":\n" * 8192),
-    ("cat > /dev/null\r", b":\n" * 8192),
-]
-
-
-@pytest.mark.parametrize(("before", "data"), FLOODS)
+@pytest.mark.parametrize(
+    "data", [b"y" * 65536, b"\xff\xfe\xe0\x80" * 8192, b"\t\x1b[A\x12" * 8192, b":\n" * 8192]
+)
+@pytest.mark.parametrize("before", ["", "sleep 1000\r", "cat > /dev/null\r"])
 async def test_flood(controller: LabNode, before: str, data: bytes) -> None:
     """Who types without end has to wait, and others are answered."""
     async with await connect(controller) as connection:

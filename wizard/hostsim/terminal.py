@@ -294,7 +294,7 @@ class Terminal(Stream):
         """Return when something was typed, the size has changed or the terminal is gone."""
         began = time.monotonic()
         await self._changed.wait()
-        if time.monotonic() - began > REST and not self.gone:
+        if time.monotonic() - began > REST:
             self.rested()
 
     async def peek(self, beyond: int = 0) -> bytes:

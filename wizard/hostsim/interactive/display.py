@@ -14,11 +14,8 @@ PLAIN = re.compile(r"[ -~\xa1-\xac\xae-\u02ff\u1100-\ud7ff\uf900-\ufaff]*")
 TAB = 8
 
 
-def rendered(text: str, column: int, columns: int = 0) -> str:
-    """Return text as it is shown behind so many columns: tabs as blanks, control characters as `^X`.
-
-    With `columns`, those of the terminal, a line end leads to the next row.
-    """
+def rendered(text: str, column: int) -> str:
+    """Return text as it is shown behind so many columns: tabs as blanks, control characters as `^X`."""
     if PLAIN.fullmatch(text):
         return text
     parts = []
@@ -26,8 +23,6 @@ def rendered(text: str, column: int, columns: int = 0) -> str:
         shown = char
         if char == "\t":
             shown = " " * (TAB - column % TAB)
-        elif char == "\n" and columns:
-            shown = " " * (columns - column % columns)
         elif char < " " or char == "\x7f":
             shown = "^" + chr(ord(char) ^ 0x40)
         elif not char.isprintable() and char_width(char) < 1:
@@ -92,12 +87,10 @@ class Display:
     async def show(self, text: str, cursor: int) -> None:
         """Show the line, with the cursor before the character number `cursor`."""
         begin = width(self.label)
+        line = self.label + rendered(text, begin)
+        at = len(self.label) + len(rendered(text[:cursor], begin))
         columns, rows = self.terminal.size
-        line = self.label + rendered(text, begin, columns)
         one_row = self.dumb or advanced(0, line, columns) // columns >= rows
-        if one_row:
-            line = self.label + rendered(text, begin)
-        at = len(self.label) + len(rendered(text[:cursor], begin, 0 if one_row else columns))
         if self._shown is not None and one_row != self._one_row:
             await self.leave()
         self._one_row, self._columns = one_row, columns

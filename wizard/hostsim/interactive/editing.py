@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from wizard.hostsim.interactive.bindings import COMMANDS
+from wizard.hostsim.interactive.commands import Editor
 from wizard.hostsim.interactive.completion import Complete
 from wizard.hostsim.interactive.display import Display
-from wizard.hostsim.interactive.editor import Editor
 from wizard.hostsim.interactive.history import History
 from wizard.hostsim.interactive.line import KillRing
 from wizard.hostsim.pasting import OFF
@@ -37,7 +36,7 @@ async def edited_line(
             raise EOFError
         return decode(line.removesuffix(b"\n"))
     display = Display(terminal, prompt)
-    editor = Editor(terminal, display, history or History(), complete, kills or KillRing(), COMMANDS)
+    editor = Editor(terminal, display, history or History(), complete, kills or KillRing())
     async with terminal.raw():
         if not display.dumb:
             await terminal.marks_pastes()

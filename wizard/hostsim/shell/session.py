@@ -6,7 +6,6 @@ import asyncio
 import errno
 from collections.abc import Awaitable, Callable
 
-from wizard.hostsim import limits
 from wizard.hostsim.interactive import History, edited_line
 from wizard.hostsim.interactive.line import KillRing
 from wizard.hostsim.process import Process, decode, encode
@@ -113,7 +112,6 @@ class Session:
     async def _read(self) -> Command | None:
         """Read lines until they are a command; None where there is nothing to run."""
         text = ""
-        awaited: str | None = None
         while True:
             typed = await self._line("PS2" if text else "PS1")
             try:
@@ -127,15 +125,9 @@ class Session:
                 self.history.add(line)
                 return None
             text += f"{line}\n"
-            if len(text) > limits.INPUT:
-                self.shell.say("xmalloc: cannot allocate memory")
-                return None
-            if awaited is not None and line.lstrip("\t") != awaited:
-                continue  # still in a here-document: nothing to parse yet
             try:
                 command, _ = first_command(text, 1, self.shell.expanding)
-            except Incomplete as problem:
-                awaited = problem.awaited
+            except Incomplete:
                 continue
             except SyntaxProblem as problem:
                 self.history.add(joined(text))

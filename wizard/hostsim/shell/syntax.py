@@ -174,6 +174,4 @@ class SyntaxProblem(Exception):
 
 
 class Incomplete(SyntaxProblem):
-    """The text ends in the middle of a command; in a here-document `awaited` is the line that ends it."""
-
-    awaited: str | None = None
+    """The text ends in the middle of a command."""

@@ -102,9 +102,7 @@ class TokenReader(WordReader):
             lines = []
             while True:
                 if self.position >= len(self.text):
-                    problem = self.incomplete("")
-                    problem.awaited = document.delimiter
-                    raise problem
+                    raise self.incomplete("")
                 end = self.text.find("\n", self.position)
                 end = len(self.text) if end < 0 else end
                 line = self.text[self.position : end]

@@ -1,8 +1,8 @@
-"""The editor of one line: what its editing commands do."""
+"""The editing commands, and the keys that they are on."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 
 from wizard.hostsim import limits
 from wizard.hostsim.interactive.completion import ASKED, Complete, in_columns, shared
@@ -17,15 +17,12 @@ MOST = 10_000
 """The largest number that a command is repeated by."""
 
 
-KILLING = ("C-k", "C-u", "C-w", "M-d", "M-backspace", "M-C-h")
-
-
 class Accepted(Exception):
     """The line is complete."""
 
 
 class Editor:
-    """Reads one line with a terminal in raw mode; `commands` are its editing commands by their keys."""
+    """Reads one line with a terminal in raw mode."""
 
     def __init__(
         self,
@@ -34,9 +31,7 @@ class Editor:
         history: History,
         complete: Complete | None,
         kills: KillRing,
-        commands: Mapping[str, Command],
     ) -> None:
-        self.commands = commands
         self.terminal = terminal
         self.display = display
         self.history = history
@@ -78,7 +73,7 @@ class Editor:
         if not isinstance(key, Key):
             if not self.line.insert(key[0] * max(self.count, 0) + key[1:]):
                 await self.display.bell()
-        elif (command := self.commands.get(key)) is not None:
+        elif (command := COMMANDS.get(key)) is not None:
             done = command(self)
             if done is not None:
                 await done
@@ -296,3 +291,46 @@ class Editor:
 
 
 Command = Callable[[Editor], Awaitable[None] | None]
+
+KILLING = ("C-k", "C-u", "C-w", "M-d", "M-backspace", "M-C-h")
+
+COMMANDS: dict[str, Command] = {
+    **dict.fromkeys(("C-a", "home"), lambda e: e.move(0)),
+    **dict.fromkeys(("C-e", "end"), lambda e: e.move(len(e.line.text))),
+    **dict.fromkeys(("C-f", "right"), lambda e: e.step(e.line.after, e.line.before)),
+    **dict.fromkeys(("C-b", "left"), lambda e: e.step(e.line.before, e.line.after)),
+    "M-f": lambda e: e.step(e.line.word_end, e.line.word_begin),
+    "M-b": lambda e: e.step(e.line.word_begin, e.line.word_end),
+    "C-d": lambda e: e.delete_or_end(),
+    "delete": lambda e: e.delete(e.line.after),
+    **dict.fromkeys(("C-h", "backspace"), lambda e: e.delete(e.line.before)),
+    "C-k": lambda e: e.kill(lambda: len(e.line.text)),
+    "C-u": lambda e: e.kill(lambda: 0),
+    "C-w": lambda e: e.kill(e.line.blank_begin),
+    "M-d": lambda e: e.kill(e.line.word_end),
+    **dict.fromkeys(("M-backspace", "M-C-h"), lambda e: e.kill(e.line.word_begin)),
+    "C-y": lambda e: e.yank(),
+    "M-y": lambda e: e.yank_pop(),
+    **dict.fromkeys(("M-.", "M-_"), lambda e: e.yank_last_argument()),
+    "C-t": lambda e: e.transpose(),
+    "M-u": lambda e: e.change_word(str.upper),
+    "M-l": lambda e: e.change_word(str.lower),
+    "M-c": lambda e: e.change_word(str.title),
+    **dict.fromkeys(("C-v", "C-q"), lambda e: e.quoted_insert()),
+    "C-_": lambda e: e.undo(),
+    "M-r": lambda e: e.line.undo_all(),
+    "C-l": lambda e: e.clear(),
+    "resize": lambda e: e.display.resized(),
+    **dict.fromkeys(("C-p", "up"), lambda e: e.go(e.at - 1)),
+    **dict.fromkeys(("C-n", "down"), lambda e: e.go(e.at + 1)),
+    "M-<": lambda e: e.go(0),
+    "M->": lambda e: e.go(len(e.entries) - 1),
+    "C-r": lambda e: e.search(),
+    "C-s": lambda e: e.search(forward=True),
+    "C-c": lambda e: e.interrupt(),
+    "hangup": lambda e: e.hang_up(),
+    "M-#": lambda e: e.comment(),
+    **dict.fromkeys(("C-j", "C-m"), lambda e: e.accept()),
+    "C-i": lambda e: e.complete_word(),
+    "M-?": lambda e: e.complete_word(list_at_once=True),
+}
