@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import Iterator
 from typing import Self
 
 import asyncssh
@@ -66,7 +66,7 @@ class Client:
 
 
 @pytest.fixture(scope="module")
-def controller() -> AsyncIterator[LabNode]:
+def controller() -> Iterator[LabNode]:
     """The controller of a lab."""
     with Lab() as lab:
         yield lab.nodes["controller"]

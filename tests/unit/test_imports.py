@@ -66,6 +66,7 @@ OWNERS = {
     "cryptography": {"wizard/hosts"},
     "asyncssh": {"wizard/lab"},
     "greenlet": {"wizard/hostsim"},
+    "wcwidth": {"wizard/hostsim"},
     "textual": {"wizard/tui"},
     "pymysql": {"wizard/facts"},
     "configobj": {"wizard/ini"},

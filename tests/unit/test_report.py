@@ -196,7 +196,7 @@ def test_the_parts_have_headings_in_both_languages_and_numbers_do_not_repeat_bel
     page = as_html(report, "en")
     for lang, prepare, finish in (
         ("en", "Prerequisites", "Finalize installation"),
-        ("ko", "사전 준비 사항", "설치 완료"),
+        ("ko", "사전 준비 사항", "설치 마무리"),
     ):
         main = page.partition(f'<main class="{lang}"')[2].partition("</main>")[0]
         assert re.findall("<h3>(.*?)</h3>", main) == [prepare, finish, finish]

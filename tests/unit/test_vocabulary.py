@@ -41,9 +41,11 @@ STRUCK = {
 """By what took the place of each: the words that were struck, as a pattern."""
 
 
-def texts(lang: str, *suffixes: str) -> Texts:
-    """Return the lines of the language's files, each with its place; of Fluent files only the texts."""
-    files = sorted(file for file in folder(lang).rglob("*.*") if file.suffix in suffixes)
+def texts(lang: str, *suffixes: str, below: str = ".") -> Texts:
+    """Return the lines of the language's files below a folder, each with its place; of Fluent files only the
+    texts.
+    """
+    files = sorted(file for file in (folder(lang) / below).rglob("*.*") if file.suffix in suffixes)
     return [
         (f"{file.name}:{number}", re.sub(r"^-?[a-z][\w-]* = ", "", line))
         for file in files
@@ -73,8 +75,9 @@ _POLITE_ENDING = "(?<!아)니다|십시오|니까|세요"
 
 def test_explanations_are_in_plain_style_and_screens_in_polite_style() -> None:
     """Never both on one screen; advice that an explanation gives a screen ends in nouns."""
-    assert with_pattern(texts("ko", ".md"), _POLITE_ENDING) == []
+    assert with_pattern(texts("ko", ".md", below="prose"), _POLITE_ENDING) == []
     assert with_pattern(texts("ko", ".ftl", ".txt"), _PLAIN_ENDING) == []
+    assert with_pattern(texts("ko", ".md", below="man"), _PLAIN_ENDING) == []
 
 
 @pytest.mark.parametrize("file", sorted(folder("ko").glob("prose/*.md")), ids=lambda file: file.stem)
