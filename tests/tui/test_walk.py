@@ -23,7 +23,7 @@ from wizard.tui.app import Wizard
 from wizard.tui.dialogs.sheet import Sheet
 from wizard.tui.jobs import JobEnded
 from wizard.tui.lab import on_lab
-from wizard.tui.prose import file_of
+from wizard.prose import file_of
 from wizard.tui.start import setting_for
 
 KEY = re.compile(r"(?<![A-Za-z0-9])(F\d+|\^[A-Z]|Enter|Esc|Tab)(?![A-Za-z0-9])")

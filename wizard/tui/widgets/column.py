@@ -16,7 +16,8 @@ from wizard.report.progress import StepRecord
 from wizard.tui import diff
 from wizard.tui.hits import marked, span_of
 from wizard.tui.localized import Localized, StaticText
-from wizard.tui.prose import blocks, when_it_fails
+from wizard.prose import when_it_fails
+from wizard.tui.prose import blocks
 from wizard.tui.styles import STYLES
 from wizard.tui.widgets.lines import Lines
 
