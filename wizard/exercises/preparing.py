@@ -78,7 +78,8 @@ def broken_standings(exercise: Exercise, answers: Answers) -> list[Standing]:
 
 
 def holding(exercise: Exercise, found: Sequence[Standing]) -> list[Standing]:
-    """Return the graded steps that hold on some host; where none is named, all hold if nothing is missing."""
-    if exercise.points is not None:
-        return [standing for standing in found if standing.id in exercise.points and standing.is_done]
-    return [] if any(standing.is_missing for standing in found) else list(found)
+    """Return the graded steps that hold on all of their hosts; without `grade`, all where nothing is missing."""
+    missing = {standing.id for standing in found if standing.is_missing}
+    if exercise.points is None:
+        return [] if missing else list(found)
+    return [one for one in found if one.id in exercise.points and one.id not in missing]

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 from textual.content import Content
 
-
 _MARK = re.compile(r"(## |- |\d+\. )")
 _STYLED = re.compile(r"\*\*(?P<strong>.+?)\*\*|\*(?P<name>.+?)\*|~~(?P<struck>.+?)~~")
 _STYLES = {"strong": "bold", "name": "$text-primary", "struck": "strike $text-error"}
