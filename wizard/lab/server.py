@@ -46,7 +46,7 @@ async def _serve(request: dict[str, Any], data: bytes | None, keeper: socket.soc
     ending = follow(loop, lines.put_nowait)
     kept = keeping.read(data) if data is not None else None
     passwords = kept.passwords if kept else request["passwords"]
-    world = World([Place(**place) for place in request["places"]], passwords, request["logins"])
+    world = World([Place(**place) for place in request["places"]], passwords, request.get("logins"))
     if kept:
         keeping.restore(kept, world)
     client_key = _key(kept.client_key if kept else None)
@@ -54,7 +54,8 @@ async def _serve(request: dict[str, Any], data: bytes | None, keeper: socket.soc
         name: NodeListener(node, _key(kept.host_keys[name] if kept else None), client_key, world.logins)
         for name, node in world.nodes.items()
     }
-    await asyncio.gather(*(_listen(host, request["ports"].get(name, 0)) for name, host in hosts.items()))
+    ports = request.get("ports", {})
+    await asyncio.gather(*(_listen(host, ports.get(name, 0)) for name, host in hosts.items()))
     control = Control(world, hosts)
     announced = {name: host.key for name, host in hosts.items()}
     for fault in request["faults"]:
