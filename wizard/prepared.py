@@ -1,10 +1,9 @@
-"""A lab's state with the guide done up to a step: built once by a fresh lab and the engine, then kept in a cache."""
+"""A lab's state with the guide done up to a step: built by the engine on a fresh lab, then cached."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from importlib.metadata import version
@@ -30,7 +29,7 @@ def prepared(
     until: str | None,
     on_run: Callable[[Callable[[], None]], None] = lambda _: None,
 ) -> bytes:
-    """Return the state of a lab of these hosts where the guide is done up to and with a step, part or section.
+    """Return the state of a lab with the guide done up to and with a step, part or section.
 
     None for a fresh lab. `on_run` is handed what stops the building, from any thread; KeyboardInterrupt then.
     Raises `Problem` for an ID that no step has, and where the guide does not get that far.
@@ -52,7 +51,7 @@ def prepared(
 
 
 def up_to(guide: Sequence[Step], until: str) -> tuple[Step, ...]:
-    """Return the guide's steps up to and with those of an ID or prefix. Raises `Problem` where no step has it."""
+    """Return the guide's steps up to and with those of an ID or prefix. Raises `Problem` for another ID."""
     last = max((at for at, step in enumerate(guide) if step.within(until)), default=None)
     if last is None:
         known = dict.fromkeys(name for step in guide for name in (step.section, step.part, step.id))
@@ -113,7 +112,7 @@ def _cached_as(places: Sequence[Place], until: str) -> Path:
 
 
 def _code() -> str:
-    """Return a digest of the guide's, the engine's and the lab's modules: a changed one leaves another state."""
+    """Return a digest of the guide, the engine and the lab: changed ones may leave another state."""
     here = Path(__file__).parent
     roots = [here / "lab", here / "hostsim", here / "actions", here / "facts", here / "engine", here / "ini"]
     digest = hashlib.sha256()
@@ -126,4 +125,4 @@ def _code() -> str:
 def _forget_the_oldest(folder: Path) -> None:
     files = sorted(folder.glob("*.json"), key=lambda file: file.lstat().st_mtime)
     for file in files[: max(0, len(files) - MOST_KEPT)]:
-        os.unlink(file)
+        file.unlink()

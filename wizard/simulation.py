@@ -52,9 +52,9 @@ def simulated(answers: Answers, simulation: Simulation) -> Iterator[Answers]:
 def lab_of(answers: Answers, simulation: Simulation) -> Iterator[tuple[AnyLab, Answers]]:
     """Yield a lab, and the answers with logins that lead to it and with its passwords.
 
-    These are the simulation's, or those of a lab that was kept. A lab that runs in the folder already is joined.
-    Raises `Problem` for a lab that cannot be started, and at the end for one that cannot be kept; `Unreachable`
-    for a host that the joined lab has not.
+    These are the simulation's, or those of a lab that was kept. A lab that runs in the folder already is
+    joined. Raises `Problem` for a lab that cannot be started, and at the end for one that cannot be kept;
+    `Unreachable` for a host that the joined lab has not.
     """
     if simulation.compute_nodes is not None:
         answers = replace(answers, compute=_of_the_book(simulation.compute_nodes))
@@ -125,7 +125,7 @@ def books_answers() -> Answers:
 
 
 def answers_for(places: Sequence[Place], passwords: Mapping[str, str]) -> Answers:
-    """Return the answers for a lab's hosts, the first of which is the controller; `lab_of` points them at it."""
+    """Return answers for hosts, the first of which is the controller; `lab_of` points them at a lab."""
     controller, *computes = places
     return Answers(
         _node(Role.CONTROLLER, controller),

@@ -137,8 +137,9 @@ class Systemd:
         unit.task = loop.create_task(self._run(unit), context=clock.without_deadlines())
 
     async def _run(self, unit: Unit) -> None:
+        group = Group(of_service=True)
         try:
-            await shared(unit.daemon(unit), Group(of_service=True))
+            await shared(unit.daemon(unit), group)
         except Died as death:
             self._failed(unit, "exited", death.status, f"status={death.status}/FAILURE")
         except (ValueError, LookupError, OSError, RecursionError, MemoryError) as error:

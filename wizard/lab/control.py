@@ -38,13 +38,16 @@ class Control:
                 if node not in self.hosts:
                     return {"error": f"no such node: {node}"}
                 await self._reboot(self.hosts[node])
-            case {"do": "up"}:
-                return {"up": {name: host.is_up for name, host in self.hosts.items()}}
-            case {"do": "state"}:
-                return {"state": state(self.world)}
+            case {"do": "up" | "state" as what}:
+                return {what: self._told(what)}
             case _:
                 return {"error": f"unknown request: {request}"}
         return {}
+
+    def _told(self, what: str) -> dict[str, Any]:
+        if what == "up":
+            return {name: host.is_up for name, host in self.hosts.items()}
+        return state(self.world)
 
     async def _reboot(self, host: NodeListener) -> None:
         host.down()

@@ -77,7 +77,7 @@ def _kept(request: dict[str, Any], parent: int) -> bool:
 
 
 def _be_the_lab(request: dict[str, Any], kept: bytes | None, keeper: socket.socket) -> NoReturn:
-    """Run the lab, which hands its state over to the keeper; status 0 says that the last one was handed over."""
+    """Run the lab, which hands its state to the keeper; status 0: the last one was handed over."""
     status = 1
     sys.stderr = cast(TextIO, BoundedLog(sys.stderr, limits.LOG))
     try:

@@ -122,7 +122,7 @@ class Lab:
         ports: Mapping[str, int] | None = None,
         logins: Mapping[str, str] | None = None,
     ) -> None:
-        """`ports` are taken again where they are free; `logins` are passwords of root and stack, else new ones."""
+        """`ports` are taken again where they are free; `logins`: the passwords of root and stack."""
         for fault in faults:
             if fault not in FAULTS:
                 raise ValueError(fault)
@@ -234,7 +234,7 @@ class Lab:
     def ask(self, request: dict[str, Any]) -> dict[str, Any]:
         """Have the lab's process carry out a request and return its answer; see `wizard.lab.control`.
 
-        Raises `LabRefused`, `ValueError` for a request that is none, and `RuntimeError` where the lab has ended.
+        Raises `LabRefused`, `ValueError` for a request that is none, `RuntimeError` where the lab has ended.
         """
         process = self._process
         if process is None or process.stdin is None or process.stdout is None:
@@ -266,7 +266,7 @@ class Lab:
         return answer
 
     def save(self) -> None:
-        """Have the folder of a lab that is kept hold what is there now. Raises `LabRefused` where it cannot."""
+        """Keep the lab, as it is now, in its folder. Raises `LabRefused` where that cannot be."""
         self.ask(SAVE)
 
     def data(self) -> bytes:

@@ -35,7 +35,7 @@ SAVING_LATEST = 3.0
 SAVING_SERVICES = 5.0
 """Seconds after the last change after which a lab is saved once more."""
 SAVING_PAUSE = 4.0
-"""After saving, so many times as long as that took nothing is saved: it takes a fifth of a processor at most."""
+"""So many times as long as saving took nothing is saved: it takes a fifth of a processor at most."""
 SAVING_CHECK = 0.02
 """Seconds between two looks whether a state has been handed over."""
 

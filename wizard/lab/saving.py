@@ -1,7 +1,7 @@
 """Keeps a running lab: soon after its hosts have changed, and every few seconds while they do.
 
-The state is written by a fork of the lab's process, which has it as it was at that moment; so nobody who works on
-the hosts waits for it, however large it is.
+The state is written by a fork of the lab's process, which has it as it was at that moment: nobody who works
+on the hosts waits for it, however large it is.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from wizard.lab import handing_over, limits
 
 
 class Saving:
-    """Hands the state of a lab over to its keeper; `written` returns it, and raises where it cannot be kept."""
+    """Hands a lab's state over to its keeper; `written` returns it, or raises where it cannot be kept."""
 
     def __init__(self, written: Callable[[], bytes], keeper: socket.socket) -> None:
         self.written = written

@@ -33,7 +33,7 @@ class LabRefused(Exception):
 
 
 class Folder:
-    """An open folder; it stays the same one whatever is done to its path. Its files are their owner's alone."""
+    """An open folder, the same one whatever is done to its path. Its files are their owner's alone."""
 
     def __init__(self, folder: Path) -> None:
         """Open a folder, made where it is missing. Raises `LabRefused` where others could change it."""
@@ -88,7 +88,7 @@ class Folder:
             os.unlink(name, dir_fd=self.at)
 
     def lock(self, name: str, wait: float, holder: int) -> int:
-        """Take a lock, which is given back when the descriptor that is returned is closed, and note the holder's PID.
+        """Take a lock and note the holder's PID; closing the descriptor that is returned gives it back.
 
         Raises `LabRefused` where another process still has it after `wait` seconds.
         """

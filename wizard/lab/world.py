@@ -22,7 +22,8 @@ class World:
         self, places: Sequence[Place], passwords: Mapping[str, str], logins: Mapping[str, str] | None = None
     ) -> None:
         self.passwords = dict(passwords)
-        self.logins = {name: secrets.token_urlsafe(16) for name in ("root", STUDENT.name)} | dict(logins or {})
+        fresh = {name: secrets.token_urlsafe(16) for name in ("root", STUDENT.name)}
+        self.logins = fresh | dict(logins or {})
         """The passwords for SSH: those that were given, else new ones."""
         self.network = Network()
         self.cluster = chapters.cluster(passwords)

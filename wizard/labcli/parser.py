@@ -1,4 +1,4 @@
-"""The options of `nova-lab`'s subcommands; what is wrong with them is told with how the subcommand is used."""
+"""The options of `nova-lab`'s subcommands; whoever uses one wrongly is told its usage."""
 
 from __future__ import annotations
 

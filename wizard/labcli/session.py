@@ -1,4 +1,4 @@
-"""A session on a node without the machine's ssh: standard input and output, on a terminal with its size and keys."""
+"""A session on a node where the machine has no ssh: on a terminal with its size, and with every key."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Labs that live in a folder: started there or joined there, with the files by which other programs log in."""
+"""Labs that live in a folder: started or joined there, with the files by which others log in."""
 
 from wizard.labfolder.about import compute_nodes_in
 from wizard.labfolder.joined import JoinedLab, joined

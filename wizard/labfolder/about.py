@@ -44,7 +44,7 @@ class About:
 
     @classmethod
     def read(cls, folder: Folder) -> About | None:
-        """Return what the folder says, None where it says nothing. Raises `LabRefused` for what is no such text."""
+        """Return what the folder says, None where it says nothing. Raises `LabRefused` for a damaged file."""
         data = folder.read(ABOUT)
         if data is None:
             return None

@@ -1,4 +1,4 @@
-"""The socket in a lab's folder on which the process that runs the lab takes requests: a line of JSON each way.
+"""The socket in a lab's folder on which whoever runs the lab takes requests: a line of JSON each way.
 
 Only the folder's owner and root may ask.
 """
@@ -97,7 +97,7 @@ def _plain(message: Message) -> dict[str, Any]:
 
 
 def _is_owner(connection: socket.socket) -> bool:
-    """Whether the other end is this user or root; where the system does not tell, the socket's mode has to do."""
+    """Whether the other end is this user or root; where the system does not tell, the mode has to do."""
     if sys.platform != "linux":
         return True
     form = struct.Struct("3i")

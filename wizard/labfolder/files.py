@@ -97,4 +97,6 @@ def _answers_node(directory: Path, node: LabNode, indent: str) -> str:
         "management_ip": node.management_ip,
         **({"disk": node.disk} if node.disk else {}),
     }
-    return "".join(f"{indent}{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in lines.items())
+    return "".join(
+        f"{indent}{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in lines.items()
+    )

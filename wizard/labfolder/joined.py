@@ -20,7 +20,7 @@ class JoinedLab(FolderRequests):
         self.passwords = passwords
 
     def ask(self, request: dict[str, Any]) -> dict[str, Any]:
-        """Have the process that runs the lab carry out a request. Raises `Problem`, also where it has ended."""
+        """Have whoever runs the lab carry out a request. Raises `Problem`, also where it has ended."""
         answer = _asked(self.directory, request)
         if answer is None:
             raise Unreachable("lab-ended", directory=str(self.directory))

@@ -8,7 +8,7 @@ from wizard.lab import LabRefused
 
 
 def with_keys_of(old: bytes, new: bytes) -> bytes:
-    """Return a state with the keys of the old one, checked. Raises `LabRefused` where it is of other hosts."""
+    """Return a state with the keys of the old one. Raises `LabRefused` where it is of other hosts."""
     from wizard.lab import keeping  # noqa: PLC0415 - slow to import
 
     keys = keeping.read(old)

@@ -27,7 +27,7 @@ LOOK = 0.5
 
 
 class FolderLab(FolderRequests):
-    """A lab in a folder, started when this is entered; it goes on where it was. One process at a time runs it.
+    """A lab in a folder, which goes on where it was when this is entered. One process at a time runs it.
 
     All its methods are safe from any thread.
     """

@@ -40,7 +40,7 @@ def write(folder: Folder, name: str, data: bytes, faults: Sequence[str], *, over
 
 
 def read(folder: Folder, name: str) -> tuple[bytes, list[str]]:
-    """Return a snapshot's state and faults. Raises `Problem` where there is none of that name, `LabRefused`."""
+    """Return a snapshot's state and faults. Raises `Problem` where there is none, `LabRefused`."""
     checked = checked_name(name)
     with _opened(folder) as place:
         data = place.read(checked)
@@ -60,7 +60,8 @@ def listed(folder: Folder) -> list[dict[str, Any]]:
     if not folder.has(SNAPSHOTS):
         return []
     with _opened(folder) as place:
-        found = [(name, _time(place, name)) for name in os.listdir(place.at) if _is_snapshot(name)]
+        names = os.listdir(place.at)  # noqa: PTH208 - of the folder that was checked
+        found = [(name, _time(place, name)) for name in names if _is_snapshot(name)]
     return [{"name": name, "time": time} for name, time in sorted(found, key=lambda one: (one[1], one[0]))]
 
 

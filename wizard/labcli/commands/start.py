@@ -14,7 +14,7 @@ from wizard.labcli.parser import CommandParser, number
 from wizard.labcli.table import table
 from wizard.labfolder import FolderLab
 from wizard.labfolder.names import ANSWERS, INVENTORY, SSH_CONFIG
-from wizard.model import Message, Problem
+from wizard.model import Problem
 from wizard.nearest import nearest
 from wizard.outermost import complain, say
 from wizard.simulation import BOOKS_OWN
@@ -44,14 +44,12 @@ def run(options: Namespace, words: Words) -> int:
     places = book(options.nodes) if options.nodes else None
     lab = FolderLab(folder, BOOKS_OWN, places, options.fault)
     over = threading.Event()
-    with Stopping() as stopping:
-        with lab:
-            lab.on_end = over.set
-            stopping.hand_over(over.set, partial(os._exit, INTERRUPTED))
-            _say_how_to_log_in(lab, words)
-            over.wait()
-            left = _leave(lab, words)
-    return left
+    with Stopping() as stopping, lab:
+        lab.on_end = over.set
+        stopping.hand_over(over.set, partial(os._exit, INTERRUPTED))
+        _say_how_to_log_in(lab, words)
+        over.wait()
+        return _leave(lab, words)
 
 
 def _leave(lab: FolderLab, words: Words) -> int:
