@@ -58,7 +58,6 @@ lab-status-faults = Faults: { $faults ->
     [none] none
    *[other] { $faults }
 }
-lab-status-exercise = Exercise: { $name }, for { $minutes } min
 lab-status-snapshots = Snapshots: { $names ->
     [none] none
    *[other] { $names }

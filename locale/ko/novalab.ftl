@@ -58,7 +58,6 @@ lab-status-faults = 고장: { $faults ->
     [none] 없음
    *[other] { $faults }
 }
-lab-status-exercise = 연습 문제: { $name }, { $minutes }분째
 lab-status-snapshots = 스냅샷: { $names ->
     [none] 없음
    *[other] { $names }

@@ -1,10 +1,10 @@
-"""What a lab's folder says of it besides its state: its hosts and ports, faults and exercise."""
+"""What a lab's folder says of it besides its state: its hosts, their ports and logins, its faults."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -24,8 +24,6 @@ class About:
     """The passwords of root and stack for SSH."""
     faults: list[str] = field(default_factory=list)
     """Those that the lab was given and that were not taken back."""
-    exercise: dict[str, Any] | None = None
-    """The exercise at work, as whoever began it describes it: `name`, and `started`, seconds since 1970."""
 
     def write(self, folder: Folder) -> None:
         """Put it into the folder. Raises OSError."""
@@ -38,7 +36,6 @@ class About:
             ports=self.ports,
             logins=self.logins,
             faults=self.faults,
-            exercise=self.exercise,
         )
         folder.write(ABOUT, form.model_dump_json(indent=2).encode())
 
@@ -54,7 +51,7 @@ class About:
             place = error.errors(include_url=False, include_input=False)[0]["loc"]
             raise LabRefused("lab-about-damaged", ".".join(map(str, place))[:80] or "JSON") from None
         places = [Place(one.name, one.management_ip, one.disk) for one in form.places]
-        return cls(places, form.ports, form.logins, form.faults, form.exercise)
+        return cls(places, form.ports, form.logins, form.faults)
 
 
 def is_lab(folder: Folder) -> bool:
@@ -101,4 +98,3 @@ class _About(_Form):
     ports: dict[str, Annotated[int, Field(ge=1, le=65535)]]
     logins: dict[str, Annotated[str, Field(min_length=1, max_length=255)]] = Field(repr=False)
     faults: list[str]
-    exercise: dict[str, Any] | None

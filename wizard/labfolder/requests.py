@@ -33,7 +33,7 @@ class FolderRequests(ABC):
     def status(self) -> dict[str, Any]:
         """Return what is to be said of the lab.
 
-        Keys: `pid`, `nodes` (name, management_ip, port, up), `faults`, `exercise`, `kept` and `snapshots`
+        Keys: `pid`, `nodes` (name, management_ip, port, up), `faults`, `kept` and `snapshots`
         (name, time), all times in seconds since 1970.
         """
         return self.ask({"do": "status"})
@@ -60,10 +60,6 @@ class FolderRequests(ABC):
     def data(self) -> bytes:
         """Return the lab, as it is now, as its folder has it."""
         return str(self.ask({"do": "keep"})["kept"]).encode()
-
-    def set_exercise(self, exercise: dict[str, Any] | None) -> None:
-        """Note the exercise at work, see `About.exercise`; it is there again after a restart."""
-        self.ask({"do": "exercise", "exercise": exercise})
 
     def reboot(self, node: str) -> None:
         """Restart a node."""

@@ -15,7 +15,7 @@ from wizard.lab import Lab, LabNode, LabRefused, Place, book
 from wizard.lab.store import FILE, Folder
 from wizard.labfolder import control, files, snapshots
 from wizard.labfolder.about import About, is_lab
-from wizard.labfolder.names import KEY, RUNNING, WHILE_RUNNING
+from wizard.labfolder.names import EXERCISE, KEY, RUNNING, WHILE_RUNNING
 from wizard.labfolder.rekeying import with_keys_of
 from wizard.labfolder.requests import IN_THE_LAB, FolderRequests
 from wizard.model import Message, Problem
@@ -135,7 +135,8 @@ class FolderLab(FolderRequests):
                 self._lab = lab.__enter__()
                 break
             except LabRefused as refused:
-                if refused.key != "lab-dir-in-use" or time.monotonic() > end:
+                ends_soon = refused.key == "lab-dir-in-use" and not _lives(refused.said)
+                if not ends_soon or time.monotonic() > end:
                     raise
         self.passwords = lab.passwords
         self._about.logins = lab.logins
@@ -207,9 +208,7 @@ class FolderLab(FolderRequests):
                 self._exchange(*snapshots.read(self._folder, name))
             case {"do": "replace", "kept": str(kept)}:
                 self._exchange(kept.encode(), [])
-                self._note_exercise(None)
-            case {"do": "exercise", "exercise": dict() | None as exercise}:
-                self._note_exercise(exercise)
+                self._folder.remove(EXERCISE)
             case {"do": do} if do in IN_THE_LAB:
                 answer = self._lab.ask(request)
                 self._note_faults(request)
@@ -232,14 +231,9 @@ class FolderLab(FolderRequests):
                 for node in self.nodes.values()
             ],
             "faults": self._about.faults,
-            "exercise": self._about.exercise,
             "kept": os.stat(FILE, dir_fd=self._folder.at).st_mtime if self._folder.has(FILE) else None,
             "snapshots": snapshots.listed(self._folder),
         }
-
-    def _note_exercise(self, exercise: dict[str, Any] | None) -> None:
-        self._about.exercise = exercise
-        self._about.write(self._folder)
 
     def _note_faults(self, request: dict[str, Any]) -> None:
         """Note a fault that came or went."""
@@ -273,3 +267,14 @@ class FolderLab(FolderRequests):
             self._write_files()
         self._about.faults = faults
         self._about.write(self._folder)
+
+
+def _lives(pid: str) -> bool:
+    """Whether there is a process of this number."""
+    try:
+        os.kill(int(pid), 0)
+    except (ValueError, OverflowError, ProcessLookupError):
+        return False
+    except PermissionError:
+        pass
+    return True

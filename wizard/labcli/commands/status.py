@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from argparse import Namespace
 from datetime import datetime
 from pathlib import Path
@@ -50,15 +49,11 @@ def _lines(status: dict[str, Any], folder: Path, words: Words) -> list[str]:
         ]
         for node in status["nodes"]
     ]
-    exercise = status["exercise"]
     lines = [
         label("lab-status-runs", directory=str(folder), pid=str(status["pid"])),
         *table(rows),
         label("lab-status-faults", faults=", ".join(status["faults"]) or "none"),
     ]
-    if exercise:
-        minutes = max(0, int(time.time() - exercise.get("started", time.time())) // 60)
-        lines.append(label("lab-status-exercise", name=str(exercise.get("name")), minutes=minutes))
     lines.append(label("lab-status-snapshots", names=_snapshots(status["snapshots"]) or "none"))
     if status["kept"] is not None:
         lines.append(label("lab-status-kept", time=_moment(status["kept"])))
