@@ -137,8 +137,7 @@ class Systemd:
         unit.task = loop.create_task(self._run(unit), context=clock.without_deadlines())
 
     async def _run(self, unit: Unit) -> None:
-        group = Group()
-        group.allowed = float("inf")  # a service runs for days
+        group = Group(of_service=True)
         try:
             await shared(unit.daemon(unit), group)
         except Died as death:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from wizard.hostsim.power import power_off, power_on
 from wizard.lab import faults
 from wizard.lab.snapshot import state
 from wizard.lab.ssh import Cut, NodeListener
@@ -33,8 +34,23 @@ class Control:
                 await faults.FAULTS[name].repair(self.injected.pop(name))
             case {"do": "cut", "node": node, "pattern": pattern, "when": when, "skip": skip}:
                 self.hosts[node].cuts.append(Cut(pattern, when, skip))
-            case {"do": "state"}:
-                return {"state": state(self.world)}
+            case {"do": "reboot", "node": node}:
+                if node not in self.hosts:
+                    return {"error": f"no such node: {node}"}
+                await self._reboot(self.hosts[node])
+            case {"do": "up" | "state" as what}:
+                return {what: self._told(what)}
             case _:
                 return {"error": f"unknown request: {request}"}
         return {}
+
+    def _told(self, what: str) -> dict[str, Any]:
+        if what == "up":
+            return {name: host.is_up for name, host in self.hosts.items()}
+        return state(self.world)
+
+    async def _reboot(self, host: NodeListener) -> None:
+        host.down()
+        await power_off(host.node)
+        await power_on(host.node)
+        await host.up()
