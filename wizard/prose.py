@@ -1,4 +1,4 @@
-"""The explanations of the guide's places: a Markdown file each, the same names and headings in both languages."""
+"""The explanations of the guide's places: a Markdown file each, of the same name in both languages."""
 
 from __future__ import annotations
 

@@ -39,7 +39,6 @@ exercise-graded-twice = This step is graded above already.
 
 ## Preparing and proving
 
-exercise-not-prepared = The lab could not be prepared: { $id } on { $host }: { $said }
 exercise-script-failed =
     On { $host } this ended with status { $status }:
     { $script }
@@ -51,12 +50,13 @@ exercise-proved = { $name } can be used: broken, it does not hold; solved, it ho
 exercise-unbroken = { $id } on { $host } holds although nothing is solved yet. Break it, or take it out of `grade`.
 exercise-unsolved = { $id } on { $host } does not hold after `solve`: { $said }
 exercise-changed = { $name } is not as it was before `break`. Put it back in `solve`, or name it under `leaves` if it is meant.
-exercise-nothing-broken = Every step of the guide holds after `break`, so there is nothing to solve.
 exercise-holds = The book's earlier chapters have left this as it has to be.
 
 ## At work
 
 exercise-none = No exercise has begun in { $folder }. Start one: nova-lab start --exercise NAME
+exercise-other = Another exercise is at work in { $folder }: { $name }. Use another folder for a new one, or put this lab back first: nova-lab reset
+exercise-more-nodes = { $name } needs { $nodes } compute nodes. Start it in a new folder: nova-lab start DIR --nodes { $nodes }
 exercise-record-damaged = The record of the exercise, { $file }, cannot be read. Start the exercise again in another folder.
 exercise-record-unreadable = The record of the exercise, { $file }, cannot be read: { $reason }
 exercise-minutes = { $minutes ->

@@ -39,7 +39,6 @@ exercise-graded-twice = 이 단계는 위에 이미 있습니다.
 
 ## 준비와 검증
 
-exercise-not-prepared = 실습 환경을 준비하지 못했습니다. { $host }의 { $id }: { $said }
 exercise-script-failed =
     { $host }에서 다음 명령이 상태 { $status }(으)로 끝났습니다.
     { $script }
@@ -51,12 +50,13 @@ exercise-proved = { $name }: 사용할 수 있습니다. 고장을 내면 완료
 exercise-unbroken = 아직 아무것도 해결하지 않았는데 { $host }의 { $id } 단계가 완료 상태입니다. 고장을 내거나 `grade`에서 빼십시오.
 exercise-unsolved = `solve` 뒤에도 { $host }의 { $id } 단계가 완료되지 않습니다: { $said }
 exercise-changed = { $name }{ JOSA($name, "이/가") } `break` 전과 다릅니다. `solve`에서 되돌리십시오. 의도한 것이면 `leaves`에 적으십시오.
-exercise-nothing-broken = `break` 뒤에도 가이드의 모든 단계가 완료 상태이므로 해결할 것이 없습니다.
 exercise-holds = 책의 앞 장에서 설정한 그대로입니다.
 
 ## 실습 중
 
 exercise-none = { $folder }에서 시작한 과제가 없습니다. 다음과 같이 시작하십시오: nova-lab start --exercise NAME
+exercise-other = { $folder }에서 이미 다른 과제를 하고 있습니다: { $name }. 새 과제에는 다른 폴더를 사용하거나 먼저 이 실습 환경을 초기화하십시오: nova-lab reset
+exercise-more-nodes = { $name } 과제에는 컴퓨트 노드가 { $nodes }개 필요합니다. 새 폴더에서 시작하십시오: nova-lab start DIR --nodes { $nodes }
 exercise-record-damaged = 과제 기록 { $file }{ JOSA($file, "을/를") } 읽을 수 없습니다. 다른 폴더에서 과제를 다시 시작하십시오.
 exercise-record-unreadable = 과제 기록 { $file }{ JOSA($file, "을/를") } 읽을 수 없습니다: { $reason }
 exercise-minutes = 시간: { $minutes }분

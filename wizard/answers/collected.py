@@ -16,7 +16,8 @@ Place = tuple[str | int, ...]
 def message_of(error: ErrorDetails, model: Callable[[Place], type[Keys]], keys: Mapping[str, str]) -> Message:
     """Return what is said of an error: a check's own message, the nearest known key, or that of `keys`.
 
-    `model` gives the mapping that an unknown key stands in; `keys` has a text's key for each kind of pydantic's.
+    `model` gives the mapping that an unknown key stands in; `keys` has a text's key for each
+    kind of pydantic's.
     """
     kind = error["type"]
     if "-" in kind:  # a text's key, as `ours` passes it on; pydantic's kinds have none

@@ -1,4 +1,4 @@
-"""What one value of an exercise may be. Each check returns the value or raises a `Problem` that says why not."""
+"""What one value of an exercise may be. Each check returns it, or raises a `Problem` that says why not."""
 
 from __future__ import annotations
 

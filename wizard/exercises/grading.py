@@ -62,7 +62,7 @@ def graded_places(exercise: Exercise, start: Iterable[Standing]) -> dict[Place, 
 
 
 def grade(exercise: Exercise, answers: Answers, words: Words, student: str, record: Record | None) -> Grade:
-    """Read the hosts and grade what was done there. Without a record every step counts as missing at first."""
+    """Read the hosts and grade what was done there. Without a record nothing counts as held at the start."""
     found = standings(exercise, answers)
     held = record.held_places if record else frozenset()
     at_first = [

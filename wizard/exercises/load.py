@@ -1,4 +1,4 @@
-"""From the name or the file of an exercise to the `Exercise`: reads it and tells all that is wrong at once."""
+"""From the name or the file of an exercise to the `Exercise`, with all that is wrong told at once."""
 
 from __future__ import annotations
 
@@ -82,8 +82,8 @@ def load(path: Path) -> Exercise:
     """
     try:
         found = document.read(path)
-    except AnswersWrong as wrong:
-        raise AnswersWrong(str(path), [_of_exercise(one) for one in wrong.problems]) from None
+    except AnswersWrong as unreadable:
+        raise AnswersWrong(str(path), [_of_exercise(one) for one in unreadable.problems]) from None
     exercise, errors = check(found.data)
     wrong = [*found.wrong, *(error._replace(line=found.line(error.path)) for error in errors)]
     if exercise is None or wrong:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -12,9 +13,11 @@ from wizard.exercises import shells
 from wizard.exercises.checks import DONE_ON_HOSTS
 from wizard.exercises.schema import Exercise
 from wizard.exercises.standing import GuideOnHosts, Standing
-from wizard.lab import Lab
+from wizard.lab import book
+from wizard.lab.store import keep_first
 from wizard.model import Answers
-from wizard.simulation import Simulation, books_answers, lab_of
+from wizard.prepared import prepared
+from wizard.simulation import BOOKS_OWN, AnyLab, Simulation, answers_for, lab_of
 
 SETTLING = 60.0
 """Seconds in which what a break does has to show in the graded steps: a service counts as up for a while."""
@@ -25,14 +28,8 @@ PAUSE = 0.5
 class ExerciseLab:
     """A running lab, and the answers that lead to its hosts."""
 
-    lab: Lab
+    lab: AnyLab
     answers: Answers
-
-    def do_guide(self, up_to: str | None) -> None:
-        """Do the guide up to and with a step, part or section, or nothing of it. Raises `Problem`."""
-        if up_to is not None:
-            with closing(GuideOnHosts(self.answers)) as guide:
-                guide.do(up_to)
 
     def break_(self, exercise: Exercise) -> None:
         """Break what the exercise breaks. Raises `ScriptFailed`, `HostProblem`."""
@@ -49,14 +46,18 @@ class ExerciseLab:
 
 
 @contextmanager
-def exercise_lab(compute_nodes: int = 1, directory: Path | None = None) -> Iterator[ExerciseLab]:
-    """Yield a lab of the book's hosts with the book's words as passwords; it goes on from its directory.
+def exercise_lab(exercise: Exercise) -> Iterator[ExerciseLab]:
+    """Yield a lab of this run alone, with the guide done as far as the exercise asks and nothing broken.
 
-    Raises `Problem` where it cannot be started, or cannot be kept at the end.
+    It has the book's hosts and words. Raises `Problem` where it cannot be had.
     """
-    simulation = Simulation(directory=directory, compute_nodes=compute_nodes)
-    with lab_of(books_answers(), simulation) as (lab, answers):
-        yield ExerciseLab(lab, answers)
+    places = book(exercise.compute_nodes)
+    data = prepared(places, BOOKS_OWN, exercise.before)
+    with tempfile.TemporaryDirectory(prefix="nova-lab-") as folder:
+        directory = Path(folder) / "lab"
+        keep_first(directory, data)
+        with lab_of(answers_for(places, BOOKS_OWN), Simulation(directory=directory)) as (lab, answers):
+            yield ExerciseLab(lab, answers)
 
 
 def standings(exercise: Exercise, answers: Answers) -> list[Standing]:

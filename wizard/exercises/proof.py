@@ -1,10 +1,9 @@
-"""The proof of an exercise, on a lab of its own: broken it does not hold, solved it does, all else is as before."""
+"""The proof of an exercise on a lab of its own: broken it does not hold, solved it does, the rest stays."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from wizard.exercises.grading import graded_places
@@ -45,15 +44,12 @@ class Proof:
             yield Message("answers-more", count=len(self.changed) - _MOST)
 
 
-def prove(exercise: Exercise, prepared: Path | None = None) -> Proof:
+def prove(exercise: Exercise) -> Proof:
     """Break a lab and solve it again, and return what does not hold.
 
-    `prepared` is the directory of a lab that has the guide done as far as the exercise asks; it is used up.
     Raises `ScriptFailed`, `HostProblem`, and `Problem` where the lab cannot be had.
     """
-    with exercise_lab(exercise.compute_nodes, prepared) as at:
-        if prepared is None:
-            at.do_guide(exercise.before)
+    with exercise_lab(exercise) as at:
         return prove_on(exercise, at)
 
 
@@ -78,7 +74,7 @@ def prove_on(exercise: Exercise, at: ExerciseLab) -> Proof:
 
 
 def differences(wanted: Any, found: Any, name: str = "") -> list[str]:
-    """Return the names of all values in which two states of a lab differ, such as `/nodes/compute1/selinux`."""
+    """Return the names of the values in which two states differ, such as `/nodes/compute1/selinux`."""
     if isinstance(wanted, Mapping) and isinstance(found, Mapping):
         return [
             inner

@@ -10,9 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from wizard import saving, trusted
 from wizard.exercises.standing import Place, Standing
+from wizard.labfolder.names import EXERCISE
 from wizard.model import Problem
 
-FILE = "exercise.json"
 _LONGEST = 1_000_000
 
 
@@ -48,7 +48,7 @@ def begun(exercise: str, start: Iterable[Standing]) -> Record:
 
 def read(folder: Path) -> Record | None:
     """Return the record in a lab's folder, None where no exercise was begun. Raises `Problem`."""
-    path = folder / FILE
+    path = folder / EXERCISE
     try:
         content = trusted.read(path, _LONGEST)
         return Record.model_validate_json(content.data)
@@ -62,4 +62,4 @@ def read(folder: Path) -> Record | None:
 
 def write(folder: Path, record: Record) -> None:
     """Write the record into a lab's folder. Raises `Problem`."""
-    saving.replace(folder / FILE, record.model_dump_json(indent=1) + "\n")
+    saving.replace(folder / EXERCISE, record.model_dump_json(indent=1) + "\n")

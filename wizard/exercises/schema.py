@@ -81,18 +81,19 @@ class Exercise(Keys):
     minutes: Points | None = None
     before: Annotated[str, AfterValidator(ours(checks.reached))] | None = None
     """The guide is done up to and with this step, part or section; None for nothing of it."""
-    changes: Annotated[list[Change], Field(alias="break")] = []
-    hints: list[Hint] = []
+    changes: Annotated[list[Change], Field(alias="break", default_factory=list)]
+    hints: Annotated[list[Hint], Field(default_factory=list)]
     solve: Annotated[list[Typed], Field(min_length=1)]
     grade: Annotated[list[Graded], Field(min_length=1)] | None = None
     """None for one point for each step that did not hold at the start."""
-    leaves: list[Words] = []
+    leaves: Annotated[list[Words], Field(default_factory=list)]
     """Beginnings of the names of differences that a solution is meant to leave."""
 
     @property
     def compute_nodes(self) -> int:
         """The number of compute nodes that the exercise needs, at least one."""
-        named = [change.on for change in (*self.changes, *self.solve) if change.on is not None]
+        named = [change.on for change in self.changes if change.on is not None]
+        named += [typed.on for typed in self.solve]
         return max(1, *(checks.HOSTS.index(host) for host in named))
 
     @property

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from steps import GUIDE, PREREQUISITES, SECTIONS
-from wizard.engine.events import Event, Missing, StepChecked, StepFinished
-from wizard.engine.modes import SSH_CHECK, Ending, StepState
+from wizard.engine.events import Event, Missing, StepChecked
+from wizard.engine.modes import SSH_CHECK, StepState
 from wizard.engine.run import Run
 from wizard.hosts import Host
-from wizard.model import Answers, Command, Guide, Message, Problem, Result, Role, Step
+from wizard.model import Answers, Command, Guide, Message, Result, Role, Step
 from wizard.redact import Redactor
 
 Place = tuple[str, str]
@@ -50,7 +50,7 @@ class _NoTranscript:
 
 
 class GuideOnHosts:
-    """The guide on the hosts of some answers: done up to a step, or read as it stands."""
+    """The guide on the hosts of some answers, read as it stands."""
 
     def __init__(self, answers: Answers) -> None:
         from wizard.hosts.ssh import SshHost  # noqa: PLC0415 - fabric is slow to import
@@ -59,16 +59,8 @@ class GuideOnHosts:
         self._hosts: Mapping[str, Host] = {node.name: SshHost(node) for node in answers.nodes}
         self._redactor = Redactor(answers.secrets)
 
-    def do(self, up_to: str) -> None:
-        """Do the guide up to and with a step, part or section. Raises `Problem` where a step fails."""
-        last = max(at for at, step in enumerate(GUIDE) if step.within(up_to))
-        events: list[Event] = []
-        ended = self._run(self.answers, GUIDE[: last + 1], events.append).run()
-        if ended is not Ending.DONE:
-            raise _not_done(events)
-
     def standings(self, *, prerequisites: bool) -> list[Standing]:
-        """Read how all steps stand, and with `prerequisites` what the book takes for granted; changes nothing.
+        """Read how all steps stand, with `prerequisites` also what the book takes for granted. Changes nothing.
 
         What may come to hold by itself is waited for, as long as all else of its section does. Where a host
         cannot be reached, nothing is known of its steps, nor of those that verify what all hosts have done.
@@ -78,11 +70,7 @@ class GuideOnHosts:
         if unreachable := _unreachable(events):
             return self._without(unreachable, prerequisites)
         found = _checked(events)
-        if prerequisites:
-            events.clear()
-            self._run(self.answers, GUIDE, events.append).scan()
-            found += _prerequisites(self.answers, events)
-        return found
+        return [*self._prerequisites(self.answers, GUIDE), *found] if prerequisites else found
 
     def _without(self, unreachable: Mapping[str, Message], prerequisites: bool) -> list[Standing]:
         """Return how the steps stand on the other hosts, the rest as unknown with the reason for it."""
@@ -97,12 +85,26 @@ class GuideOnHosts:
         ]
         events: list[Event] = []
         self._run(reachable, steps, events.append).check()
-        found = {standing.place: standing for standing in _checked(events)}
+        read = [*(self._prerequisites(reachable, steps) if prerequisites else ()), *_checked(events)]
+        found = {standing.place: standing for standing in read if standing.host not in unreachable}
         why = next(iter(unreachable.values()))
         return [
             found.get(place) or Standing(*place, StepState.UNKNOWN, unreachable.get(place[1], why))
             for place in _places(answers, prerequisites)
         ]
+
+    def _prerequisites(self, answers: Answers, steps: Sequence[Step]) -> list[Standing]:
+        """Return how each of the guide's prerequisites stands on the hosts that have some of these steps."""
+        events: list[Event] = []
+        self._run(answers, steps, events.append).scan()
+        missed = {(event.id, event.host): event.message for event in events if isinstance(event, Missing)}
+        found = []
+        for id_, host in _prerequisite_places(answers):
+            unread = missed.get(("before", host))
+            message = missed.get((id_, host)) or unread
+            state = StepState.UNKNOWN if unread else StepState.TODO if message else StepState.DONE
+            found.append(Standing(id_, host, state, message or Message("exercise-holds")))
+        return found
 
     def close(self) -> None:
         """Let go of all connections."""
@@ -124,10 +126,13 @@ class GuideOnHosts:
 
 def _places(answers: Answers, prerequisites: bool) -> list[Place]:
     steps = [(step.id, node.name) for step in GUIDE for node in answers.nodes if step.on is node.role]
-    checks = [
+    return [*_prerequisite_places(answers), *steps] if prerequisites else steps
+
+
+def _prerequisite_places(answers: Answers) -> list[Place]:
+    return [
         (check.id, node.name) for check in PREREQUISITES for node in answers.nodes if node.role in check.on
     ]
-    return [*checks, *steps] if prerequisites else steps
 
 
 def _checked(events: Sequence[Event]) -> list[Standing]:
@@ -135,30 +140,7 @@ def _checked(events: Sequence[Event]) -> list[Standing]:
     return [Standing(event.id, event.host, event.state, event.message) for event in checked]
 
 
-def _prerequisites(answers: Answers, events: Sequence[Event]) -> list[Standing]:
-    """Return how each of the guide's prerequisites stands by what a scan has missed."""
-    missed = {(event.id, event.host): event.message for event in events if isinstance(event, Missing)}
-    found = []
-    for check in PREREQUISITES:
-        for node in answers.nodes:
-            if node.role not in check.on:
-                continue
-            unread = missed.get(("before", node.name))
-            message = missed.get((check.id, node.name)) or unread
-            state = StepState.UNKNOWN if unread else StepState.TODO if message else StepState.DONE
-            found.append(Standing(check.id, node.name, state, message or Message("exercise-holds")))
-    return found
-
-
 def _unreachable(events: Sequence[Event]) -> dict[str, Message]:
     return {
         event.host: event.message for event in events if isinstance(event, Missing) and event.id == SSH_CHECK
     }
-
-
-def _not_done(events: Sequence[Event]) -> Problem:
-    """Return what a run that was to prepare a lab failed at."""
-    for event in reversed(events):
-        if isinstance(event, Missing) or (isinstance(event, StepFinished) and event.status == "failed"):
-            return Problem("exercise-not-prepared", id=event.id, host=event.host, said=event.message)
-    return Problem("exercise-not-prepared", id="-", host="-", said="-")
