@@ -69,6 +69,15 @@ LINKS = 40
 TARGETS = 4 * PATH
 """Characters of all targets on that way: the work that one path may make."""
 
+# --- the journal
+
+JOURNAL = 20_000
+"""Entries of a node's journal; the oldest ones go."""
+MESSAGE = 1000
+"""Characters of one entry."""
+BOOTS = 50
+"""Boots that a node's journal tells apart."""
+
 # --- terminals
 
 TYPED = 4096

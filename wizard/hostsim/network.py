@@ -12,6 +12,10 @@ from wizard.hostsim.scheduling import Group, shared
 from wizard.hostsim.streams import Pipe, Stream, os_error
 
 
+UNANSWERED = 3.0
+"""Seconds of the lab until the kernel gives up to find an address in its own network."""
+
+
 class Peer(Protocol):
     """What the network and its servers know of a host."""
 
@@ -69,6 +73,8 @@ class Network:
         """What runs on all nodes together."""
         self.silent: set[tuple[str, int]] = set()
         """Where packets are dropped: a connection attempt gets no answer at all."""
+        self.unplugged: set[str] = set()
+        """Addresses of nodes that are off: nobody answers there."""
         self._serving: dict[asyncio.Task[None], tuple[str, int]] = {}
 
     def full(self) -> bool:
@@ -83,6 +89,17 @@ class Network:
         """Stop listening there; connections that are open stay open."""
         self.listeners.pop((address, port), None)
 
+    def unplug(self, address: str) -> None:
+        """Take a node off the network: its connections end, and nobody answers there."""
+        self.unplugged.add(address)
+        for task, (served, _) in list(self._serving.items()):
+            if served == address:
+                task.cancel()
+
+    def plug(self, address: str) -> None:
+        """Let a node be reached again."""
+        self.unplugged.discard(address)
+
     async def connect(self, client: Peer, address: str, port: int) -> TcpSocket:
         """Connect from a node; an address of the lab without a listener refuses, any other is unreachable."""
         if address.startswith("127.") or address == "::1":
@@ -90,6 +107,9 @@ class Network:
         if (address, port) in self.silent:
             await clock.wait(127)
             raise os_error(errno.ETIMEDOUT)
+        if address in self.unplugged or client.management_ip in self.unplugged:
+            await clock.wait(UNANSWERED)
+            raise os_error(errno.EHOSTUNREACH)
         if address not in self.nodes:
             raise os_error(errno.EHOSTUNREACH)
         server = self.listeners.get((address, port))

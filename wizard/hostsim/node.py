@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import os
 from collections.abc import Callable
-from typing import Protocol, Self
+from dataclasses import dataclass, field
+from typing import Literal, Protocol, Self
 
 from wizard.hostsim import clock
 from wizard.hostsim.network import Network, TcpSocket
@@ -43,6 +45,23 @@ class RunningProcess(Protocol):
         """Deliver a signal, named without SIG: `TERM`."""
 
 
+@dataclass(slots=True)
+class Power:
+    """Whether a host is on, and who is told when it goes off; `wizard.hostsim.power` changes it."""
+
+    state: Literal["running", "stopping", "off", "booting", "emergency"] = "running"
+    boot_seconds: float = 20.0
+    """How long it takes to boot, by the lab's clock."""
+    device_seconds: float = 90.0
+    """How long a boot waits for a device of /etc/fstab that is not there (DefaultTimeoutStartSec)."""
+    cut: list[Callable[[], None]] = field(default_factory=list)
+    """What is called when the host goes off: connections to it end there."""
+    task: asyncio.Task[None] | None = None
+    """What shuts it down or boots it."""
+    planned: asyncio.Task[None] | None = None
+    """A shutdown for later."""
+
+
 class Node:
     """A simulated host and its parts. It is empty: `wizard.lab.centos` installs a system on it."""
 
@@ -66,6 +85,11 @@ class Node:
         self.ports_taken: set[int] = set()
         """Ports that a stranger listens on."""
         self.last_pid = 1200
+        self.power = Power()
+        self.settings: dict[str, str] = {}
+        """The kernel's, by the names of sysctl(8)."""
+        self.populate: Callable[[], None] = lambda: None
+        """Makes what is in /dev and /run after each boot."""
         self.storage = Storage(self.tree)
         self.systemd = Systemd(self)
         self.packages = packages(self)
@@ -104,6 +128,11 @@ class Node:
             row["cmd"] = row["args"]
             row["stat"] = "S"
         return rows
+
+    @property
+    def uptime(self) -> float:
+        """Seconds since its boot, by the lab's clock."""
+        return clock.uptime() - self.systemd.booted
 
     # --- files
 

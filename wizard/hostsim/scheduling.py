@@ -29,7 +29,7 @@ RETRY = 0.00005
 """Seconds until the next attempt, where work must not be interrupted; twice as long after each one, up to a
 slice: looking through the calls takes time itself.
 """
-STATE = ("network", "openfiles", "storage", "streams", "systemd", "tree")
+STATE = ("journal", "network", "openfiles", "storage", "streams", "systemd", "tree")
 UNINTERRUPTED = {
     *("_weakrefset", "asyncio", "importlib", "logging", "weakref"),
     *(f"wizard.hostsim.{name}" for name in STATE),
