@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hmac
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
 
 import asyncssh
@@ -17,14 +17,13 @@ from wizard.hostsim.network import TcpSocket
 from wizard.hostsim.node import Node
 from wizard.hostsim.process import Process
 from wizard.hostsim.scheduling import Group, shared
-from wizard.hostsim.streams import Pipe, Stream
-from wizard.hostsim.terminal import Terminal
+from wizard.hostsim.streams import Pipe
 from wizard.hostsim.tree import User
 from wizard.lab import limits
-from wizard.lab.channels import ChannelWriter, Outgoing, Session, sent
+from wizard.lab.channels import CHUNK, ChannelWriter, Outgoing, Session, leave, pump, sent
 from wizard.lab.sftp import Files, serve
+from wizard.lab.terminals import on_terminal
 
-CHUNK = 65536
 LOGIN_ATTEMPTS = 6
 """Passwords that one connection may try, as MaxAuthTries of sshd."""
 LOGGING_IN = 64
@@ -141,9 +140,11 @@ class NodeListener:
             session.exit(254)
             return
         self.connections.setdefault(connection, set()).add(process.group)
-        done = self._with_terminal if session.term_type else self._without_terminal
         try:
-            await done(session, process, cut)
+            if session.term_type:
+                await on_terminal(session, process, lambda: self._run(process, cut))
+            else:
+                await self._without_terminal(session, process, cut)
         finally:
             self.connections.get(connection, set()).discard(process.group)
 
@@ -202,63 +203,13 @@ class NodeListener:
         out, err = ChannelWriter(session, outgoing), ChannelWriter(session, outgoing, errors=True)
         process.set_fd(1, out)
         process.set_fd(2, err)
-        pump = asyncio.ensure_future(_pump(session, _into(writer.open()), writer.close))
+        pumping = asyncio.ensure_future(pump(session, writer.open().write, writer.close))
         status = await self._run(process, cut)
         # As sshd does: the channel stays open as long as anybody may still write to it.
         await out.released.wait()
         await err.released.wait()
-        pump.cancel()
-        _leave(session, process, status)
-
-    async def _with_terminal(self, session: Session, process: Process, cut: Cut | None) -> None:
-        outgoing = Outgoing(session, self.node.network)
-        writer = ChannelWriter(session, outgoing).open()
-
-        def interrupt(signal: str) -> None:
-            for other in list(self.node.processes.values()):
-                if other.terminal is terminal:
-                    other.signal(signal)
-
-        terminal = Terminal(writer.write, interrupt)
-        process.terminal = terminal
-        for number in (0, 1, 2):
-            process.set_fd(number, terminal)
-
-        def hang_up() -> None:
-            terminal.hang_up()
-            interrupt("HUP")
-
-        pump = asyncio.ensure_future(_pump(session, terminal.typed, hang_up))
-        status = await self._run(process, cut)
-        pump.cancel()
-        interrupt("HUP")
-        outgoing.send()
-        _leave(session, process, status)
-
-
-def _into(writer: Stream) -> Callable[[bytes], Awaitable[None]]:
-    return writer.write
-
-
-async def _pump(session: Session, take: Callable[[bytes], Awaitable[None]], end: Callable[[], None]) -> None:
-    """Hand over what comes from the client, and tell of its end."""
-    try:
-        while data := await session.stdin.read(CHUNK):
-            await take(data)
-    except (OSError, asyncssh.Error):
-        pass
-    finally:
-        end()
-
-
-def _leave(session: Session, process: Process, status: int) -> None:
-    """Tell the client how the command ended."""
-    if session.channel.is_closing():
-        return
-    if process.killed_by:
-        session.exit_with_signal(process.killed_by)
-    else:
-        session.exit(status)
+        pumping.cancel()
+        leave(session, process, status)
 
 
 def _ignore_nothing(connection: asyncssh.SSHServerConnection) -> None:
