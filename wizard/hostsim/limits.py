@@ -81,7 +81,13 @@ BOOTS = 50
 # --- terminals
 
 TYPED = 4096
-"""Bytes of one line that is typed at a terminal."""
+"""Bytes of one line that is typed at a terminal in cooked mode."""
+TYPED_AHEAD = 64 * KIB
+"""Bytes typed and not read yet, beyond which the client has to wait."""
+COLUMNS = ROWS = 1000
+"""Of a terminal's window; a larger one is treated as one of this size."""
+EDITED = 64 * KIB
+"""Characters of one line with line editing."""
 
 # --- the node's network services
 

@@ -27,6 +27,7 @@ class RunningProcess(Protocol):
 
     pid: int
     parent_pid: int
+    process_group: int
     argv: list[str]
     user: User
     cwd: str

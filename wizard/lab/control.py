@@ -1,11 +1,14 @@
-"""What may be done to a lab from outside: inject and repair faults, cut connections, read its state."""
+"""What may be done to a lab from outside: faults, cut connections, reboots, a node's console, its state."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any
 
-from wizard.lab import faults
+from wizard.hostsim import power
+from wizard.hostsim.node import Node
+from wizard.lab import console, faults
 from wizard.lab.snapshot import state
 from wizard.lab.ssh import Cut, NodeListener
 from wizard.lab.world import World
@@ -33,8 +36,17 @@ class Control:
                 await faults.FAULTS[name].repair(self.injected.pop(name))
             case {"do": "cut", "node": node, "pattern": pattern, "when": when, "skip": skip}:
                 self.hosts[node].cuts.append(Cut(pattern, when, skip))
+            case {"do": "reboot", "node": node}:
+                return await self._reboot(self.world.nodes[node])
+            case {"do": "console", "node": node, "script": script}:
+                return await console.run(self.world.nodes[node], script)
             case {"do": "state"}:
                 return {"state": state(self.world)}
             case _:
                 return {"error": f"unknown request: {request}"}
         return {}
+
+    async def _reboot(self, node: Node) -> dict[str, Any]:
+        """Press a node's power button, and wait until it has booted."""
+        await asyncio.wait([power.reboot(node)])
+        return {"power": node.power.state}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hmac
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
 
 import asyncssh
@@ -17,14 +17,15 @@ from wizard.hostsim.network import TcpSocket
 from wizard.hostsim.node import Node
 from wizard.hostsim.process import Process
 from wizard.hostsim.scheduling import Group, shared
-from wizard.hostsim.streams import Pipe, Stream
-from wizard.hostsim.terminal import Terminal
+from wizard.hostsim.streams import Pipe
+from wizard.hostsim.systemd import Unit
 from wizard.hostsim.tree import User
 from wizard.lab import limits
-from wizard.lab.channels import ChannelWriter, Outgoing, Session, sent
+from wizard.lab.channels import CHUNK, ChannelWriter, Outgoing, Session, leave, pump, sent
 from wizard.lab.sftp import Files, serve
+from wizard.lab.terminals import on_terminal
 
-CHUNK = 65536
+SSHD = "sshd.service"
 LOGIN_ATTEMPTS = 6
 """Passwords that one connection may try, as MaxAuthTries of sshd."""
 LOGGING_IN = 64
@@ -59,10 +60,32 @@ class NodeListener:
         self.logging_in: set[asyncssh.SSHServerConnection] = set()
         self._listener: asyncssh.SSHAcceptor | None = None
         self._sessions: set[asyncio.Task[None]] = set()
+        self._opening: asyncio.Task[None] | None = None
+        node.systemd.watchers[SSHD] = self._follow
+        node.power.cut.append(self.down)
+
+    def _follow(self, unit: Unit) -> None:
+        """Listen as long as the node's sshd runs; sessions outlive it, as those of sshd do."""
+        if unit.state == "active":
+            self._opening = asyncio.get_running_loop().create_task(self.up())
+        else:
+            self.close()
 
     async def up(self) -> None:
-        """Listen; after the first time at the same port again."""
-        self._listener = await asyncssh.listen(
+        """Listen, unless sshd does not run; after the first time at the same port again."""
+        if self._listener is not None:
+            return
+        listener = await self._listen()
+        if self._listener is not None:
+            listener.close()
+            return
+        self._listener, self.port = listener, listener.get_port()
+        sshd = self.node.systemd.find(SSHD)
+        if sshd is None or sshd.state != "active":
+            self.close()
+
+    async def _listen(self) -> asyncssh.SSHAcceptor:
+        return await asyncssh.listen(
             "127.0.0.1",
             self.port,
             server_factory=lambda: SshServer(self),
@@ -85,13 +108,16 @@ class NodeListener:
             rdns_lookup=False,
             authorized_client_keys=None,
         )
-        self.port = self._listener.get_port()
 
-    def down(self) -> None:
-        """Stop listening, and cut every connection without a word."""
+    def close(self) -> None:
+        """Stop listening."""
         if self._listener is not None:
             self._listener.close()
             self._listener = None
+
+    def down(self) -> None:
+        """Stop listening, and cut every connection without a word."""
+        self.close()
         self.drop()
 
     def drop(self) -> None:
@@ -141,9 +167,11 @@ class NodeListener:
             session.exit(254)
             return
         self.connections.setdefault(connection, set()).add(process.group)
-        done = self._with_terminal if session.term_type else self._without_terminal
         try:
-            await done(session, process, cut)
+            if session.term_type:
+                await on_terminal(session, process, lambda: self._run(process, cut))
+            else:
+                await self._without_terminal(session, process, cut)
         finally:
             self.connections.get(connection, set()).discard(process.group)
 
@@ -202,63 +230,13 @@ class NodeListener:
         out, err = ChannelWriter(session, outgoing), ChannelWriter(session, outgoing, errors=True)
         process.set_fd(1, out)
         process.set_fd(2, err)
-        pump = asyncio.ensure_future(_pump(session, _into(writer.open()), writer.close))
+        pumping = asyncio.ensure_future(pump(session, writer.open().write, writer.close))
         status = await self._run(process, cut)
         # As sshd does: the channel stays open as long as anybody may still write to it.
         await out.released.wait()
         await err.released.wait()
-        pump.cancel()
-        _leave(session, process, status)
-
-    async def _with_terminal(self, session: Session, process: Process, cut: Cut | None) -> None:
-        outgoing = Outgoing(session, self.node.network)
-        writer = ChannelWriter(session, outgoing).open()
-
-        def interrupt(signal: str) -> None:
-            for other in list(self.node.processes.values()):
-                if other.terminal is terminal:
-                    other.signal(signal)
-
-        terminal = Terminal(writer.write, interrupt)
-        process.terminal = terminal
-        for number in (0, 1, 2):
-            process.set_fd(number, terminal)
-
-        def hang_up() -> None:
-            terminal.hang_up()
-            interrupt("HUP")
-
-        pump = asyncio.ensure_future(_pump(session, terminal.typed, hang_up))
-        status = await self._run(process, cut)
-        pump.cancel()
-        interrupt("HUP")
-        outgoing.send()
-        _leave(session, process, status)
-
-
-def _into(writer: Stream) -> Callable[[bytes], Awaitable[None]]:
-    return writer.write
-
-
-async def _pump(session: Session, take: Callable[[bytes], Awaitable[None]], end: Callable[[], None]) -> None:
-    """Hand over what comes from the client, and tell of its end."""
-    try:
-        while data := await session.stdin.read(CHUNK):
-            await take(data)
-    except (OSError, asyncssh.Error):
-        pass
-    finally:
-        end()
-
-
-def _leave(session: Session, process: Process, status: int) -> None:
-    """Tell the client how the command ended."""
-    if session.channel.is_closing():
-        return
-    if process.killed_by:
-        session.exit_with_signal(process.killed_by)
-    else:
-        session.exit(status)
+        pumping.cancel()
+        leave(session, process, status)
 
 
 def _ignore_nothing(connection: asyncssh.SSHServerConnection) -> None:
