@@ -43,7 +43,9 @@ def first(node: Node) -> None:
     """Let the journal say that the host was booted before the lab began."""
     for message in messages(node):
         node.systemd.kernel(message, ago=BOOTED)
-    node.systemd.note("Startup finished in 1.032s (kernel) + 2.418s (initrd) + 11.203s (userspace) = 14.654s.", ago=BOOTED)
+    node.systemd.note(
+        "Startup finished in 1.032s (kernel) + 2.418s (initrd) + 11.203s (userspace) = 14.654s.", ago=BOOTED
+    )
 
 
 async def boot(node: Node) -> None:
@@ -162,6 +164,8 @@ def _make_volatile(node: Node) -> None:
                 if kind not in ("d", "D") or not path.startswith("/"):
                     continue
                 made = tree.makedirs(path)
-                made.mode = int(mode, 8) & 0o7777 if mode.isdigit() and set(mode) <= set("01234567") else 0o755
+                made.mode = (
+                    int(mode, 8) & 0o7777 if mode.isdigit() and set(mode) <= set("01234567") else 0o755
+                )
                 made.uid = users.users[user].uid if user in users.users else 0
                 made.gid = users.groups.get(group, 0)

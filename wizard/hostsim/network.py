@@ -5,15 +5,19 @@ from __future__ import annotations
 import asyncio
 import errno
 from collections.abc import Callable, Coroutine
+from contextvars import ContextVar
 from typing import Any, Protocol
 
 from wizard.hostsim import clock, limits
 from wizard.hostsim.scheduling import Group, shared
 from wizard.hostsim.streams import Pipe, Stream, os_error
 
-
 UNANSWERED = 3.0
 """Seconds of the lab until the kernel gives up to find an address in its own network."""
+
+
+listening_for: ContextVar[str] = ContextVar("listening_for", default="")
+"""The unit on whose behalf the running task works."""
 
 
 class Peer(Protocol):
@@ -68,6 +72,8 @@ class Network:
 
     def __init__(self) -> None:
         self.listeners: dict[tuple[str, int], Server] = {}
+        self.owners: dict[tuple[str, int], str] = {}
+        """The units whose services listen there."""
         self.nodes: dict[str, Peer] = {}
         self.processes = 0
         """What runs on all nodes together."""
@@ -84,6 +90,7 @@ class Network:
     def listen(self, address: str, port: int, server: Server) -> None:
         """Let `server` serve every connection to that address and port."""
         self.listeners[address, port] = server
+        self.owners[address, port] = listening_for.get()
 
     def hang_up(self, address: str, port: int) -> None:
         """Stop listening there; connections that are open stay open."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol, Self
 
 from wizard.hostsim import clock
+from wizard.hostsim.logins import Logins
 from wizard.hostsim.network import Network, TcpSocket
 from wizard.hostsim.openfiles import OpenFile, Snapshot, open_regular
 from wizard.hostsim.packages import Packages
@@ -33,6 +34,7 @@ class RunningProcess(Protocol):
     cwd: str
     started: float
     terminal: Terminal | None
+    stopped_by: str
 
     @property
     def name(self) -> str:
@@ -86,6 +88,7 @@ class Node:
         self.ports_taken: set[int] = set()
         """Ports that a stranger listens on."""
         self.last_pid = 1200
+        self.logins = Logins()
         self.power = Power()
         self.settings: dict[str, str] = {}
         """The kernel's, by the names of sysctl(8)."""
@@ -110,25 +113,6 @@ class Node:
     def kill(self, pid: int, signal: str) -> None:
         """Send a signal to a service's main process."""
         self.systemd.killed(pid, signal)
-
-    def process_table(self) -> list[dict[str, str]]:
-        """Return what ps knows of every process."""
-        rows = [
-            {
-                "pid": str(process.pid),
-                "ppid": str(process.parent_pid),
-                "comm": process.name,
-                "args": " ".join(process.argv),
-                "user": process.user.name,
-                "etimes": str(int(clock.uptime() - process.started)),
-            }
-            for process in self.processes.values()
-        ]
-        rows += self.systemd.process_table()
-        for row in rows:
-            row["cmd"] = row["args"]
-            row["stat"] = "S"
-        return rows
 
     @property
     def uptime(self) -> float:

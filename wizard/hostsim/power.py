@@ -10,6 +10,13 @@ from wizard.hostsim.node import Node
 
 LASTING = ("/", "/run", "/dev", "/proc", "/etc")
 """What is mounted before /etc/fstab is read."""
+VERBS = {
+    "reboot": (True, "reboot"),
+    "kexec": (True, "reboot"),
+    "poweroff": (False, "power off"),
+    "halt": (False, "halt"),
+}
+"""What systemctl calls it: whether the host comes back, and the name in messages."""
 STOPPING = 2.0
 """Seconds of the lab that an orderly shutdown takes, at least."""
 LOOKS = 200

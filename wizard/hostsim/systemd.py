@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from wizard.hostsim import clock, limits
 from wizard.hostsim.journal import KERNEL, Entry, Journal
+from wizard.hostsim.network import listening_for
 from wizard.hostsim.scheduling import Group, shared
 from wizard.hostsim.tree import Symlink, Tree
 
@@ -16,6 +17,7 @@ BOOTED = 86400.0
 """How many seconds ago a node was booted when the lab began."""
 WANTS = "/etc/systemd/system/multi-user.target.wants"
 UNITS = "/usr/lib/systemd/system"
+ADMIN = "/etc/systemd/system"
 
 Daemon = Callable[["Unit"], Coroutine[Any, Any, None]]
 """The work of a service, as long as it runs."""
@@ -55,6 +57,8 @@ class Unit:
     daemon: Daemon = idle
     user: str = "root"
     enabled: bool = False
+    preset: bool = False
+    """Whether the distribution enables it."""
     state: str = "inactive"
     main_pid: int = 0
     started: float = 0.0
@@ -104,7 +108,13 @@ class Systemd:
             f"ExecStart={unit.command}\n\n[Install]\nWantedBy=multi-user.target\n",
         )
         if unit.enabled:
+            unit.preset = True
             self.enable(unit)
+
+    def is_masked(self, name: str) -> bool:
+        """Whether a unit may not be started: its file in /etc is a link to /dev/null."""
+        masked = self.host.tree.find(f"{ADMIN}/{name}", follow=False)
+        return isinstance(masked, Symlink) and masked.target == "/dev/null"
 
     def find(self, name: str) -> Unit | None:
         """Return a unit by its name, with or without `.service`."""
@@ -159,6 +169,7 @@ class Systemd:
     async def _run(self, unit: Unit) -> None:
         group = Group()
         group.allowed = float("inf")  # a service runs for days
+        listening_for.set(unit.name)
         try:
             await shared(unit.daemon(unit), group)
         except Died as death:
@@ -259,18 +270,3 @@ class Systemd:
             "UnitFileState": "enabled" if unit.enabled else "disabled",
             "ActiveEnterTimestampMonotonic": str(started),
         }
-
-    def process_table(self) -> list[dict[str, str]]:
-        """Return what ps knows of the services' main processes."""
-        return [
-            {
-                "pid": str(unit.main_pid),
-                "ppid": "1",
-                "comm": unit.program,
-                "args": unit.command,
-                "user": unit.user,
-                "etimes": str(int(clock.uptime() - unit.started)),
-            }
-            for unit in self.units.values()
-            if unit.main_pid
-        ]

@@ -71,6 +71,8 @@ class Terminal(Stream):
         self.term = term
         """The type of the terminal, TERM."""
         self.size = size
+        self.line = "pts/0"
+        """Its name without /dev/."""
         self.mode = COOKED
         self.carriage_returns = True
         """Whether a line end goes out as CR LF (onlcr)."""

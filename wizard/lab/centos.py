@@ -94,9 +94,8 @@ def install(
         node.packages.install(package.name)
     sysctl.load(node)
     boot.first(node)
-    for name in ("sshd", "chronyd"):
-        unit = node.systemd.find(name)
-        if unit is not None:
+    for unit in node.systemd.units.values():
+        if unit.enabled:
             node.systemd.start(unit)
     return node
 

@@ -34,7 +34,10 @@ async def run(node: Node, script: str) -> dict[str, Any]:
     try:
         async with asyncio.timeout(SECONDS):
             output = await reading
-            return {"status": await process.wait(), "output": decode(output).encode("utf-8", "replace").decode()}
+            return {
+                "status": await process.wait(),
+                "output": decode(output).encode("utf-8", "replace").decode(),
+            }
     except (OSError, TimeoutError) as error:
         process.group.kill()
         return {"error": str(error) or f"{SECONDS:.0f} s"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 
+from wizard.hostsim import clock
 from wizard.hostsim.process import Process
 from wizard.hostsim.terminal import Terminal, sensible
 from wizard.lab.channels import ChannelWriter, Outgoing, Session, leave, pump
@@ -33,11 +34,18 @@ async def on_terminal(session: Session, process: Process, run: Callable[[], Awai
     session.resized = lambda columns, rows: terminal.resize(sensible(columns, rows))
     session.lost = hang_up
     process.terminal = terminal
+    origin = process.env.get("SSH_CONNECTION", "").partition(" ")[0]
+    login = process.node.logins.add(process.user.name, origin, process.pid, clock.now())
+    terminal.line = login.line
+    process.env["SSH_TTY"] = f"/dev/{login.line}"
     process.env["TERM"] = terminal.term
     for number in (0, 1, 2):
         process.set_fd(number, terminal)
     pumping = asyncio.ensure_future(pump(session, terminal.typed, hang_up))
-    status = await run()
+    try:
+        status = await run()
+    finally:
+        login.ended = clock.now()
     pumping.cancel()
     hang_up()
     outgoing.send()
