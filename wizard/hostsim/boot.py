@@ -108,13 +108,12 @@ async def _mount_all(node: Node) -> bool:
             complete = complete and optional
             continue
         try:
-            _mount(node, line)
+            if _mount(node, line):
+                _say_mounted(node, source)
         except Failure as failure:
             node.systemd.note(failure.message, "mount", node.new_pid())
             node.systemd.note(f"Failed to mount {directory}.")
             complete = complete and optional
-        else:
-            _say_mounted(node, source)
     if not complete:
         node.systemd.note("Dependency failed for Local File Systems.")
         node.systemd.note("Triggering OnFailure= dependencies of local-fs.target.")
@@ -127,15 +126,21 @@ def _device_unit(source: str) -> str:
     return f"{path}.device"
 
 
-def _mount(node: Node, line: list[str]) -> None:
-    """Mount a line of /etc/fstab; a directory that is not there is made, as systemd does."""
+def _mount(node: Node, line: list[str]) -> bool:
+    """Mount a line of /etc/fstab, with its directory as systemd makes it; False where it is mounted already."""
     source, directory, kind, _ = line
     if kind == "swap":
+        volume = named(node, source)
+        if volume is None or f"/dev/{volume.name}" in node.storage.swaps:
+            return False
         swap_on(node, source)
-        return
+        return True
+    if directory.rstrip("/") in node.tree.mounts:
+        return False
     if node.tree.find(directory) is None:
         node.tree.makedirs(directory)
     mount_line(node, line)
+    return True
 
 
 def _say_mounted(node: Node, source: str) -> None:
