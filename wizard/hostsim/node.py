@@ -15,6 +15,7 @@ from wizard.hostsim.network import Network, TcpSocket
 from wizard.hostsim.openfiles import OpenFile, Snapshot, open_regular
 from wizard.hostsim.packages import Packages
 from wizard.hostsim.selinux import Selinux
+from wizard.hostsim.sshd import SshDoor
 from wizard.hostsim.storage import Storage
 from wizard.hostsim.streams import Endless, Null, Stream, os_error
 from wizard.hostsim.systemd import Systemd
@@ -89,6 +90,7 @@ class Node:
         """Ports that a stranger listens on."""
         self.last_pid = 1200
         self.logins = Logins()
+        self.sshd: SshDoor | None = None
         self.power = Power()
         self.settings: dict[str, str] = {}
         """The kernel's, by the names of sysctl(8)."""

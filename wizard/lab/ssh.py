@@ -17,6 +17,7 @@ from wizard.hostsim.network import TcpSocket
 from wizard.hostsim.node import Node
 from wizard.hostsim.process import Process
 from wizard.hostsim.scheduling import Group, shared
+from wizard.hostsim.sshd import SshDoor
 from wizard.hostsim.streams import Pipe
 from wizard.hostsim.systemd import Unit
 from wizard.hostsim.tree import User
@@ -63,6 +64,17 @@ class NodeListener:
         self._opening: asyncio.Task[None] | None = None
         node.systemd.watchers[SSHD] = self._follow
         node.power.cut.append(self.down)
+        node.sshd = SshDoor(
+            lambda: (
+                self.key.export_public_key().decode().rpartition(" ")[0]
+                if self.key.get_comment()
+                else self.key.export_public_key().decode().strip()
+            ),
+            self.knows_password,
+            self.knows_key,
+            self._environment,
+            self._command,
+        )
 
     def _follow(self, unit: Unit) -> None:
         """Listen as long as the node's sshd runs; sessions outlive it, as those of sshd do."""
@@ -194,12 +206,17 @@ class NodeListener:
         reads = any(line.strip() and not line.startswith("#") for line in lines)
         return f". ~/.bashrc\n{command}" if reads else command
 
+    def _command(self, user: User, command: str) -> list[str]:
+        return ["bash", "-c", self._started(user, command)] if command else ["bash", "-s"]
+
     def _process(self, session: Session, command: str) -> Process:
         user = self._user(session)
-        process = Process(
-            self.node, ["bash", "-c", self._started(user, command)] if command else ["bash", "-s"], user
-        )
-        process.env = {
+        process = Process(self.node, self._command(user, command), user)
+        process.env = self._environment(user, "10.0.0.1")
+        return process
+
+    def _environment(self, user: User, origin: str) -> dict[str, str]:
+        return {
             "PATH": "/usr/local/bin:/usr/bin" + ("" if user.uid else ":/usr/local/sbin:/usr/sbin"),
             "HOME": user.home,
             "USER": user.name,
@@ -207,9 +224,19 @@ class NodeListener:
             "SHELL": user.shell,
             "LANG": "en_US.UTF-8",
             "PWD": user.home,
-            "SSH_CONNECTION": f"10.0.0.1 50022 {self.node.management_ip} 22",
+            "SSH_CONNECTION": f"{origin} 50022 {self.node.management_ip} 22",
         }
-        return process
+
+    def knows_password(self, name: str, password: str) -> bool:
+        """Whether a user logs in with a password."""
+        wanted = self.passwords.get(name, "")
+        right = bool(wanted) and hmac.compare_digest(wanted.encode(), password.encode("utf-8", "replace"))
+        return right and not self.refuses_logins
+
+    def knows_key(self, user: User, key: str) -> bool:
+        """Whether a user's authorized_keys has a public key, in base64."""
+        known = key in self.node.tree.read(f"{user.home}/.ssh/authorized_keys").split()
+        return known and user.name in self.passwords and not self.refuses_logins
 
     async def _run(self, process: Process, cut: Cut | None) -> int:
         if cut and cut.when == "in":
@@ -285,24 +312,22 @@ class SshServer(asyncssh.SSHServer):
         return True
 
     def validate_password(self, username: str, password: str) -> bool:
-        wanted = self.host.passwords.get(username, "")
-        right = bool(wanted) and hmac.compare_digest(wanted.encode(), password.encode("utf-8", "replace"))
+        right = self.host.knows_password(username, password)
         self.attempts += not right
         if self.attempts >= LOGIN_ATTEMPTS:
             asyncio.get_running_loop().call_soon(self.connection.abort)
-        return right and not self.host.refuses_logins
+        return right
 
     def public_key_auth_supported(self) -> bool:
         return True
 
     def validate_public_key(self, username: str, key: asyncssh.SSHKey) -> bool:
-        known = key.export_public_key() == self.host.client_key or self._authorized(username, key)
-        return known and username in self.host.passwords and not self.host.refuses_logins
-
-    def _authorized(self, username: str, key: asyncssh.SSHKey) -> bool:
-        home = self.host.node.users.by_name(username).home if username in self.host.passwords else "/"
-        wanted = key.export_public_key().split()[1].decode()
-        return wanted in self.host.node.tree.read(f"{home}/.ssh/authorized_keys").split()
+        if username not in self.host.passwords or self.host.refuses_logins:
+            return False
+        if key.export_public_key() == self.host.client_key:
+            return True
+        user = self.host.node.users.by_name(username)
+        return self.host.knows_key(user, key.export_public_key().split()[1].decode())
 
     def session_requested(self) -> Session:
         return Session(self.host.begin)
