@@ -26,6 +26,11 @@ def rebooting() -> Node:
     return node
 
 
+def state(node: Node) -> str:
+    """Return whether a node is on."""
+    return node.power.state
+
+
 async def after_reboot(node: Node, script: str) -> str:
     """Reboot, and return what a script prints then."""
     await power.reboot(node)
@@ -37,7 +42,8 @@ async def test_what_goes_and_what_stays() -> None:
     node.storage.add_disk("sdb", 2**30, minor=16, serial="1")
     await inside.run(
         node,
-        "mkdir /media; mkfs.ext4 /dev/sdb; mount /dev/sdb /media; touch /media/f /run/f /dev/shm/f /tmp/f /root/f;"
+        "mkdir /media; mkfs.ext4 /dev/sdb; mount /dev/sdb /media;"
+        "touch /media/f /run/f /dev/shm/f /tmp/f /root/f;"
         "mount -t tmpfs tmpfs /srv; touch /srv/f; systemctl stop chronyd; rm /dev/null; swapoff /dev/dm-1",
     )
     before = (await inside.run(node, "cat /proc/sys/kernel/random/boot_id")).stdout
@@ -109,7 +115,7 @@ async def test_the_journal_stays() -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "state"),
+    ("line", "mode"),
     [
         ("/dev/sdb /data ext4 defaults 0 0", "running"),
         ("/dev/sdb /data", "running"),
@@ -124,15 +130,15 @@ async def test_the_journal_stays() -> None:
         ("tmpfs /data tmpfs defaults 0 0", "running"),
     ],
 )
-async def test_lines_of_fstab(line: str, state: str) -> None:
+async def test_lines_of_fstab(line: str, mode: str) -> None:
     """A mount that fails leaves the node in emergency mode, unless it is `nofail`; its directory is made."""
     node = rebooting()
     node.storage.make_file_system(node.storage.add_disk("sdb", 2**30, minor=16, serial="1"), "ext4")
     node.tree.write("/etc/fstab", node.tree.read("/etc/fstab") + line + "\n")
     await power.reboot(node)
-    assert node.power.state == state
+    assert state(node) == mode
     active = await inside.run(node, "systemctl is-active sshd")
-    assert active.stdout == ("active\n" if state == "running" else "inactive\n")
+    assert active.stdout == ("active\n" if mode == "running" else "inactive\n")
 
 
 async def test_the_way_out_of_emergency_mode() -> None:
@@ -141,10 +147,10 @@ async def test_the_way_out_of_emergency_mode() -> None:
     node.tree.write("/etc/fstab", f"{right}/dev/sdx /data ext4 defaults 0 0\n")
     await power.reboot(node)
     await inside.run(node, "systemctl default")
-    assert node.power.state == "emergency"
+    assert state(node) == "emergency"
     node.tree.write("/etc/fstab", right)
     await inside.run(node, "systemctl default")
-    assert node.power.state == "running"
+    assert state(node) == "running"
 
 
 @pytest.mark.parametrize(
@@ -158,7 +164,7 @@ async def test_the_commands_that_reboot(command: str) -> None:
         await node.power.planned
     assert node.power.task is not None
     await node.power.task
-    assert node.power.state == "running"
+    assert state(node) == "running"
     assert node.systemd.journal.boots[-1] != boot
 
 
@@ -168,10 +174,10 @@ async def test_the_commands_that_switch_off(command: str) -> None:
     await inside.run(node, f"({command}); sleep 1000 & :")
     assert node.power.task is not None
     await node.power.task
-    assert node.power.state == "off"
+    assert state(node) == "off"
     assert not node.processes
     await power.reboot(node)
-    assert node.power.state == "running"
+    assert state(node) == "running"
 
 
 async def test_others_may_not() -> None:

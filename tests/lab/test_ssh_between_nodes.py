@@ -1,4 +1,4 @@
-"""ssh, scp and keys from one simulated host to another: as OpenSSH 6.6 asks and answers, inside the lab only."""
+"""ssh, scp and keys from one simulated host to another: as OpenSSH 6.6 asks and answers, inside the lab."""
 
 from __future__ import annotations
 
@@ -38,7 +38,9 @@ def run(node: LabNode, command: str) -> commands.CommandResult:
 
 def with_keys(lab: Lab) -> None:
     """Let root of the controller log in to compute1 without questions."""
-    with typing(lab.nodes["controller"], "ssh-keygen -q -N '' -f ~/.ssh/id_rsa; ssh-copy-id compute1") as typist:
+    with typing(
+        lab.nodes["controller"], "ssh-keygen -q -N '' -f ~/.ssh/id_rsa; ssh-copy-id compute1"
+    ) as typist:
         typist.expect(TRUST)
         typist.type("yes\r")
         typist.expect("root@compute1's password: ")
@@ -56,7 +58,9 @@ def test_a_session(lab: Lab, controller: LabNode) -> None:
         typist.expect("Please type 'yes' or 'no': ")
         typist.type("yes\r")
         said = typist.expect("root@compute1's password: ")
-        assert "Warning: Permanently added 'compute1,10.0.0.31' (ED25519) to the list of known hosts.\n" in said
+        assert (
+            "Warning: Permanently added 'compute1,10.0.0.31' (ED25519) to the list of known hosts.\n" in said
+        )
         typist.type("wrong\r")
         typist.expect("Permission denied, please try again.\nroot@compute1's password: ")
         typist.type(lab.nodes["compute1"].password + "\r")
@@ -97,14 +101,22 @@ def test_keys_and_commands(lab: Lab, controller: LabNode) -> None:
     ended = run(controller, "ssh compute1 'hostname; echo problem >&2; exit 3'")
     assert (ended.status, ended.stdout, ended.stderr) == (3, "compute1\n", "problem\n")
     assert run(controller, "echo from here | ssh root@10.0.0.31 cat").stdout == "from here\n"
-    assert run(controller, "printf 'a\\nb\\n' | while read x; do ssh -n compute1 echo $x; done").stdout == "a\nb\n"
+    assert (
+        run(controller, "printf 'a\\nb\\n' | while read x; do ssh -n compute1 echo $x; done").stdout
+        == "a\nb\n"
+    )
     assert run(controller, "ssh compute1 tty").stdout == "not a tty\n"
     assert run(lab.nodes["compute1"], "stat -c %a .ssh .ssh/authorized_keys").stdout == "700\n600\n"
 
 
 def test_scp(lab: Lab, controller: LabNode) -> None:
     with_keys(lab)
-    assert run(controller, "mkdir -p d/e; echo one > d/e/f; scp -r d compute1:/root/; scp compute1:d/e/f got").status == 0
+    assert (
+        run(
+            controller, "mkdir -p d/e; echo one > d/e/f; scp -r d compute1:/root/; scp compute1:d/e/f got"
+        ).status
+        == 0
+    )
     assert run(lab.nodes["compute1"], "cat d/e/f").stdout == "one\n"
     assert run(controller, "cat got").stdout == "one\n"
     missing = run(controller, "scp compute1:/nosuch .")
@@ -135,7 +147,11 @@ def test_no_socket_of_the_machine(controller: LabNode) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         server.settimeout(0)
         port = server.getsockname()[1]
-        for command in (f"ssh -p {port} 127.0.0.1", f"curl -sS http://127.0.0.1:{port}/", f"scp -P {port} x 127.0.0.1:"):
+        for command in (
+            f"ssh -p {port} 127.0.0.1",
+            f"curl -sS http://127.0.0.1:{port}/",
+            f"scp -P {port} x 127.0.0.1:",
+        ):
             assert run(controller, command).status != 0
         with pytest.raises(BlockingIOError):
             server.accept()
@@ -162,7 +178,9 @@ def test_the_other_host_reboots(lab: Lab, controller: LabNode) -> None:
         typist.type("reboot\r")
         status, rest = typist.end()
         assert status == 255
-        assert rest.endswith("Connection to compute1 closed by remote host.\nConnection to compute1 closed.\n")
+        assert rest.endswith(
+            "Connection to compute1 closed by remote host.\nConnection to compute1 closed.\n"
+        )
     assert lab.reboot("compute1") == "running"
 
 

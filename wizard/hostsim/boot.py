@@ -32,7 +32,8 @@ def messages(node: Node) -> Iterator[str]:
     for disk in node.storage.disks.values():
         decimal, binary = disk.size / 1e9, disk.size / 2**30
         yield (
-            f"sd 2:0:0:0: [{disk.name}] {disk.sectors} 512-byte logical blocks: ({decimal:.1f} GB/{binary:.1f} GiB)"
+            f"sd 2:0:0:0: [{disk.name}] {disk.sectors} 512-byte logical blocks: "
+            f"({decimal:.1f} GB/{binary:.1f} GiB)"
         )
     yield "XFS (dm-0): Mounting V4 Filesystem"
     yield "XFS (dm-0): Ending clean mount"
@@ -127,7 +128,7 @@ def _device_unit(source: str) -> str:
 
 
 def _mount(node: Node, line: list[str]) -> bool:
-    """Mount a line of /etc/fstab, with its directory as systemd makes it; False where it is mounted already."""
+    """Mount a line of /etc/fstab, and make its directory as systemd does; False where it is mounted."""
     source, directory, kind, _ = line
     if kind == "swap":
         volume = named(node, source)

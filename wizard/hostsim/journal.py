@@ -14,7 +14,7 @@ KERNEL = "kernel"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A message: when by the host's clock, in which boot, of which unit ("" for none), by whom, and its text."""
+    """A message: when by the host's clock, in which boot, of which unit if any, by whom, and its text."""
 
     moment: float
     boot: str

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from wizard.hostsim import clock
 from wizard.hostsim.node import Node
-from wizard.hostsim.terminal import Terminal
 
 MEMORY = 8_010_756
 """KiB that a host has."""
 SYSTEM = (
-    (1, 0, "systemd", "/usr/lib/systemd/systemd --switched-root --system --deserialize 21", "root", 41236, 3716),
+    (1, 0, "systemd", "/usr/lib/systemd/systemd --switched-root --system --deserialize 21", "root",
+     41236, 3716),
     (2, 0, "kthreadd", "[kthreadd]", "root", 0, 0),
     (3, 2, "ksoftirqd/0", "[ksoftirqd/0]", "root", 0, 0),
     (7, 2, "migration/0", "[migration/0]", "root", 0, 0),
@@ -68,11 +68,6 @@ class Row:
         return max(int(clock.uptime() - self.started), 0)
 
 
-def line_of(node: Node, terminal: Terminal | None) -> str:
-    """Return a terminal's name without /dev/, `?` for none."""
-    return "?" if terminal is None else terminal.line
-
-
 def rows(node: Node, own: int = 0) -> list[Row]:
     """Return every process of a host by its number; `own` is the one that asks, and runs."""
     booted = node.systemd.booted
@@ -101,11 +96,12 @@ def rows(node: Node, own: int = 0) -> list[Row]:
     for process in node.processes.values():
         state = "R+" if process.pid == own else "T" if process.stopped_by else "S"
         parent = sshd.main_pid if process.parent_pid == 1 and sshd and sshd.main_pid else process.parent_pid
-        name = process.name[:15]
+        name, args = process.name[:15].lstrip("-"), " ".join(process.argv)
+        tty = process.terminal.line if process.terminal else "?"
+        sizes = SIZES.get(name, USUAL)
         found.append(
-            Row(process.pid, parent, name.lstrip("-"), " ".join(process.argv), process.user.name, process.started,
-                line_of(node, process.terminal), state, *SIZES.get(name.lstrip("-"), USUAL))
-        )  # fmt: skip
+            Row(process.pid, parent, name, args, process.user.name, process.started, tty, state, *sizes)
+        )
     return sorted(found, key=lambda row: row.pid)
 
 

@@ -57,7 +57,7 @@ class Selinux:
         self.tree.write(CONFIG, CONTENT.format(mode=mode))
 
     def configured(self) -> str:
-        """Return the word that stands for the mode in the configuration: no blank may stand around the sign."""
+        """Return the mode that the configuration names; no blank may stand around its sign."""
         match = re.search(r"^SELINUX=(\w+)", self.tree.read(CONFIG), re.MULTILINE)
         return match[1] if match else ""
 

@@ -1,4 +1,4 @@
-"""Keys and known hosts of simulated ssh clients: files of a node's tree, none of which opens a real server."""
+"""Keys and known hosts of simulated ssh clients: files of a node's tree that open no real server."""
 
 from __future__ import annotations
 

@@ -79,7 +79,7 @@ class Unit:
 
     @property
     def program(self) -> str:
-        """The name of the program that runs, as the kernel knows it: a script's own, not its interpreter's."""
+        """The name of the program that runs, by the kernel: a script's own, not its interpreter's."""
         words = self.command.split()
         is_script = words[0].startswith("/usr/bin/python") and len(words) > 1
         return words[is_script].rpartition("/")[2][:15]

@@ -17,7 +17,7 @@ SECONDS = 60.0
 
 
 async def run(node: Node, script: str) -> dict[str, Any]:
-    """Run a script by `sh -c` as root; return its `status` and `output`, or an `error` for a node that is off.
+    """Run a script by `sh -c` as root; return its `status` and `output`, or an `error`.
 
     A node in emergency mode has its console only: `systemctl default` or `systemctl reboot` leave that mode.
     """

@@ -22,7 +22,7 @@ class Control:
         self.hosts = hosts
         self.injected: dict[str, faults.FaultContext] = {}
 
-    async def obey(self, request: dict[str, Any]) -> dict[str, Any]:
+    async def obey(self, request: dict[str, Any]) -> dict[str, Any]:  # noqa: PLR0911 - a request a branch
         """Carry out a request and return the answer: `{}`, what was asked for, or `{"error": …}`."""
         match request:
             case {"do": "inject", "fault": name}:

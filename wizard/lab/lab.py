@@ -272,16 +272,16 @@ class Lab:
     def reboot(self, node: str) -> str:
         """Restart a node, or switch on one that is off; return after its boot, within half a minute.
 
-        Returns `running`, or `emergency` where /etc/fstab names what cannot be mounted: then sshd does not run,
-        and `console` leads to the node.
+        Returns `running`, or `emergency` where /etc/fstab names what cannot be mounted: then sshd does not
+        run, and `console` leads to the node.
         """
         return str(self._ask({"do": "reboot", "node": node})["power"])
 
     def console(self, node: str, script: str) -> tuple[int, str]:
         """Run a script as root at a node's console; return its status and what it printed.
 
-        It needs no network and no sshd, so it also reaches a node in emergency mode. Raises `ValueError` for a
-        node that is off, and a script that takes more than a minute or prints more than 4 MiB.
+        It needs no network and no sshd, so it also reaches a node in emergency mode. Raises `ValueError` for
+        a node that is off, and a script that takes more than a minute or prints more than 4 MiB.
         """
         answer = self._ask({"do": "console", "node": node, "script": script})
         return answer["status"], answer["output"]

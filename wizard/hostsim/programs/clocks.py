@@ -153,15 +153,14 @@ async def chronyc(process: Process) -> int:
             "Update interval : 64.2 seconds\nLeap status     : Normal\n"
         )
     elif words[:1] == ["sources"]:
-        offset = f"{abs(node.skew):.0f}s" if abs(node.skew) >= SYNCHRONIZED else "12us"
-        mark = "?" if abs(node.skew) >= SYNCHRONIZED else "*"
+        off = abs(node.skew) >= SYNCHRONIZED
+        offset = f"{abs(node.skew):.0f}s" if off else "12us"
+        sign = "-" if node.skew > 0 else "+"
         process.out(
             "210 Number of sources = 1\n"
-            "MS Name/IP address         Stratum Poll Reach LastRx Last sample\n"
-            + "="
-            * 79
-            + f"\n^{mark} 10.0.0.1                      3   6   377    31   {'-' if node.skew > 0 else '+'}{offset:<5}"
-            f"[{'-' if node.skew > 0 else '+'}{offset:>5}] +/-   11ms\n"
+            f"MS Name/IP address         Stratum Poll Reach LastRx Last sample\n{'=' * 79}\n"
+            f"^{'?' if off else '*'} 10.0.0.1                      3   6   377    31   "
+            f"{sign}{offset:<5}[{sign}{offset:>5}] +/-   11ms\n"
         )
     else:
         process.err("Unrecognized command\n")

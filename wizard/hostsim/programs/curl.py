@@ -15,9 +15,9 @@ from wizard.hostsim.process import Failure, Process, encode
 from wizard.hostsim.streams import Stream
 from wizard.hostsim.table import program
 
-LONG = ("silent", "show-error", "include", "head", "verbose", "request=", "header=", "data=", "output=", "location",
-    "insecure", "max-time=", "connect-timeout=", "write-out=", "fail", "user-agent=", "help", "version",
-    "data-raw=", "url=", "noproxy=", "compressed", "globoff")  # fmt: skip
+LONG = ("silent", "show-error", "include", "head", "verbose", "request=", "header=", "data=", "output=",
+    "location", "insecure", "max-time=", "connect-timeout=", "write-out=", "fail", "user-agent=", "help",
+    "version", "data-raw=", "url=", "noproxy=", "compressed", "globoff")  # fmt: skip
 USAGE = "curl: try 'curl --help' or 'curl --manual' for more information\n"
 REDIRECTS = 10
 SECONDS = 120.0

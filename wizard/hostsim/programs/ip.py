@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from wizard.hostsim import clock
 from wizard.hostsim.node import Node
 from wizard.hostsim.process import Failure, Process
@@ -137,7 +139,8 @@ async def ifconfig(process: Process) -> int:
     if wanted in ("", "lo"):
         process.out(
             "lo: flags=73<UP,LOOPBACK,RUNNING>  mtu 65536\n        inet 127.0.0.1  netmask 255.0.0.0\n"
-            "        inet6 ::1  prefixlen 128  scopeid 0x10<host>\n        loop  txqueuelen 0  (Local Loopback)\n\n"
+            "        inet6 ::1  prefixlen 128  scopeid 0x10<host>\n"
+            "        loop  txqueuelen 0  (Local Loopback)\n\n"
         )
     return 0
 
@@ -167,18 +170,26 @@ async def ping(process: Process) -> int:
         limit = float(options["-w"]) if "-w" in options else None
     except ValueError:
         raise Failure("bad number of packets to transmit.", UNKNOWN) from None
-    stopped: list[bool] = []
-    process.trapped = lambda name: name == "INT" and (stopped.append(True) or True)
+    stopped = asyncio.Event()
+
+    def stop(signal: str) -> bool:
+        if signal == "INT":
+            stopped.set()
+        return signal == "INT"
+
+    process.trapped = stop
     process.out(f"PING {words[0]} ({address}) 56(84) bytes of data.\n")
     await process.flush()
     sent, received = 0, 0
     began = clock.uptime()
     while (
-        not stopped and (count is None or sent < count) and (limit is None or clock.uptime() - began < limit)
+        not stopped.is_set()
+        and (count is None or sent < count)
+        and (limit is None or clock.uptime() - began < limit)
     ):
         if sent:
             await clock.wait(interval)
-            if stopped:
+            if stopped.is_set():
                 break
         sent += 1
         if reaches(process.node, address):

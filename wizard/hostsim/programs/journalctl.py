@@ -16,9 +16,9 @@ from wizard.hostsim.table import program
 STAMP = "%a %Y-%m-%d %H:%M:%S UTC"
 UNITS = {"s": 1, "sec": 1, "second": 1, "m": 60, "min": 60, "minute": 60, "h": 3600, "hour": 3600, "hr": 3600,
     "d": 86400, "day": 86400, "w": 604800, "week": 604800}  # fmt: skip
-LONG = ("quiet", "unit=", "lines=", "output=", "no-pager", "boot=", "since=", "until=", "all", "full", "catalog",
-    "follow", "reverse", "pager-end", "dmesg", "list-boots", "no-full", "no-tail", "utc", "system", "identifier=",
-    "priority=", "disk-usage")  # fmt: skip
+LONG = ("quiet", "unit=", "lines=", "output=", "no-pager", "boot=", "since=", "until=", "all", "full",
+    "catalog", "follow", "reverse", "pager-end", "dmesg", "list-boots", "no-full", "no-tail", "utc", "system",
+    "identifier=", "priority=", "disk-usage")  # fmt: skip
 OUTPUTS = ("short", "cat", "short-iso", "short-monotonic", "short-precise")
 TAIL = 10
 """Entries with which -f and -n without a number begin."""
@@ -69,19 +69,19 @@ def _options(process: Process) -> tuple[dict[str, str], list[str]]:
     given = process.args
     for at, word in enumerate(given):
         following = given[at + 1] if at + 1 < len(given) else ""
-        if word in ("-b", "--boot"):
-            word = "--boot=0" if not re.fullmatch(r"[-+]?\d+|[0-9a-f]{32}", following) else "-b"
+        if word in ("-b", "--boot") and not re.fullmatch(r"[-+]?\d+|[0-9a-f]{32}", following):
+            words.append("--boot=0")
         elif word in ("-n", "--lines") and not re.fullmatch(r"\d+|all", following):
-            word = f"--lines={TAIL}"
-        elif match := re.fullmatch(r"(-[a-zA-Z]*)b", word):
-            words.append(match[1])
-            word = "--boot=0"
-        words.append(word)
+            words.append(f"--lines={TAIL}")
+        elif match := re.fullmatch(r"(-[a-zA-Z]+)b", word):
+            words += [match[1], "--boot=0"]
+        else:
+            words.append("-b" if word == "--boot" else word)
     process.argv = [process.argv[0], *words]
     pairs, matches = process.option_list("qu:n:o:b:exalfrS:U:kt:p:", *LONG)
-    names = {"-q": "quiet", "-u": "unit", "-n": "lines", "-o": "output", "-b": "boot", "-e": "pager-end", "-x": "catalog",
-        "-a": "all", "-l": "full", "-f": "follow", "-r": "reverse", "-S": "since", "-U": "until", "-k": "dmesg",
-        "-t": "identifier", "-p": "priority"}  # fmt: skip
+    names = {"-q": "quiet", "-u": "unit", "-n": "lines", "-o": "output", "-b": "boot", "-e": "pager-end",
+        "-x": "catalog", "-a": "all", "-l": "full", "-f": "follow", "-r": "reverse", "-S": "since",
+        "-U": "until", "-k": "dmesg", "-t": "identifier", "-p": "priority"}  # fmt: skip
     options: dict[str, str] = {}
     for option, value in pairs:
         name = names.get(option, option.removeprefix("--"))

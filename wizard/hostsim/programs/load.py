@@ -125,9 +125,8 @@ async def w(process: Process) -> int:
         on_line = [row for row in table if row.tty == login.line]
         what = on_line[-1].args if on_line else "-"
         stamp = time.strftime("%H:%M", _moment(node, login))
-        process.out(
-            f"{login.user[:8]:<8} {login.line:<8} {login.origin[:16]:<16} {stamp:<7}  0.00s  0.02s  0.00s {what}\n"
-        )
+        who_and_where = f"{login.user[:8]:<8} {login.line:<8} {login.origin[:16]:<16}"
+        process.out(f"{who_and_where} {stamp:<7}  0.00s  0.02s  0.00s {what}\n")
     return 0
 
 
@@ -146,7 +145,8 @@ async def last(process: Process) -> int:
         moments = [entry.moment for entry in entries if entry.boot == boot]
         if moments:
             end = now if boot == node.systemd.journal.boots[-1] else moments[-1]
-            text = f"{_day(moments[0])} - {time.strftime('%H:%M', time.gmtime(end))}  {_length(end - moments[0])}"
+            until = time.strftime("%H:%M", time.gmtime(end))
+            text = f"{_day(moments[0])} - {until}  {_length(end - moments[0])}"
             lines.append(
                 (moments[0], f"{'reboot':<8} {'system boot':<12} {'3.10.0-327.el7.x':<16} {text}", "reboot")
             )

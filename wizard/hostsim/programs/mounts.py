@@ -136,9 +136,10 @@ async def mount(process: Process) -> int:
         remount(process.node, names[-1], options["-o"], process.cwd)
         return 0
     if len(names) == 1:
-        line = next((line for line in fstab(process.node) if names[0].rstrip("/") in line[:2]), None)
-        if line is None:
+        found = [line for line in fstab(process.node) if names[0].rstrip("/") in line[:2]]
+        if not found:
             raise Failure(f"can't find {names[0]} in /etc/fstab")
+        line = found[0]
     else:
         line = [names[0], names[1], options.get("-t", "auto"), options.get("-o", "")]
     mount_line(process.node, line, process.cwd)

@@ -42,6 +42,11 @@ def _elapsed(row: Row) -> str:
     return f"{day}{hours:02}:{minutes:02}:{seconds:02}" if days or hours else f"{minutes:02}:{seconds:02}"
 
 
+def _user_number(node: Node, name: str) -> int:
+    user = node.users.users.get(name)
+    return user.uid if user else 0
+
+
 COLUMNS: dict[str, tuple[str, int, Shows]] = {
     "pid": ("PID", 5, lambda node, row: str(row.pid)),
     "ppid": ("PPID", 5, lambda node, row: str(row.ppid)),
@@ -52,7 +57,7 @@ COLUMNS: dict[str, tuple[str, int, Shows]] = {
     "command": ("COMMAND", -27, lambda node, row: row.args),
     "cmd": ("CMD", -27, lambda node, row: row.args),
     "user": ("USER", -8, lambda node, row: row.user),
-    "uid": ("UID", 5, lambda node, row: str(node.users.users[row.user].uid if row.user in node.users.users else 0)),
+    "uid": ("UID", 5, lambda node, row: str(_user_number(node, row.user))),
     "ruser": ("RUSER", -8, lambda node, row: row.user),
     "etime": ("ELAPSED", 11, lambda node, row: _elapsed(row)),
     "etimes": ("ELAPSED", 7, lambda node, row: str(row.age)),
@@ -81,6 +86,9 @@ PLAIN = ["pid", "tname", "time", "ucmd"]
 FULL = ["user", "pid", "ppid", "c", "stime", "tname", "time", "cmd"]
 AUX = ["user", "pid", "pcpu", "pmem", "vsz", "rss", "tname", "stat", "bsdstart", "bsdtime", "args"]
 BSD = ["pid", "tname", "stat", "bsdtime", "args"]
+LISTS = {"-p": "pid", "--pid": "pid", "--ppid": "ppid", "-C": "comm", "-u": "user", "-U": "user",
+    "--user": "user", "-t": "tty"}  # fmt: skip
+"""Options that choose processes by a list, and what has to be in it."""
 BSD_WORD = re.compile(r"[aAuxwefTrl]*[aux][auxwefo]*")
 
 
@@ -135,28 +143,19 @@ def _columns(options: dict[str, str], bsd: str) -> list[tuple[str, str]]:
 
 def _selected(process: Process, options: dict[str, str], bsd: str) -> list[Row]:
     found = rows(process.node, process.pid)
-    if (wanted := options.get("-p", options.get("--pid"))) is not None:
-        numbers = re.split(r"[,\s]+", wanted)
-        if not all(number.isdigit() for number in numbers):
-            raise Failure("error: process ID list syntax error")
-        return [row for row in found if str(row.pid) in numbers]
-    if "--ppid" in options:
-        return [row for row in found if str(row.ppid) in options["--ppid"].split(",")]
-    if "-C" in options:
-        names = [name[:15] for name in options["-C"].split(",")]
-        return [row for row in found if row.comm in names]
-    if users := options.get("-u") or options.get("-U") or options.get("--user"):
-        return [row for row in found if row.user in users.split(",")]
-    if "-t" in options:
-        return [row for row in found if row.tty in options["-t"].split(",")]
+    for option, attribute in LISTS.items():
+        if option in options:
+            wanted = [word[:15] if option == "-C" else word for word in re.split(r"[,\s]+", options[option])]
+            if attribute.endswith("pid") and not all(word.isdigit() for word in wanted):
+                raise Failure("error: process ID list syntax error")
+            return [row for row in found if str(getattr(row, attribute)) in wanted]
     if {"-e", "-A"} & options.keys() or {"a", "x"} <= set(bsd):
         return found
     own = next((row.tty for row in found if row.pid == process.pid), "?")
     if "a" in bsd or "-a" in options:
         return [row for row in found if row.tty != "?"]
-    if "x" in bsd or "-x" in options:
-        return [row for row in found if row.user == process.user.name]
-    return [row for row in found if row.tty == own and row.user == process.user.name]
+    everywhere = "x" in bsd or "-x" in options
+    return [row for row in found if row.user == process.user.name and (everywhere or row.tty == own)]
 
 
 def _sorted(found: list[Row], order: str) -> list[Row]:
@@ -183,10 +182,9 @@ def _line(cells: list[tuple[str, str, str]]) -> str:
     for at, (name, title, value) in enumerate(cells):
         width = COLUMNS[name][1]
         size = max(abs(width), len(title))
-        if name in ("user", "ruser") and len(value) > 8:
-            value = f"{value[:7]}+"
+        shown = f"{value[:7]}+" if name in ("user", "ruser") and len(value) > 8 else value
         last = at == len(cells) - 1
-        parts.append(value.rjust(size) if width > 0 else value if last else value.ljust(size))
+        parts.append(shown.rjust(size) if width > 0 else shown if last else shown.ljust(size))
     return " ".join(parts)
 
 
@@ -205,9 +203,8 @@ async def pgrep(process: Process) -> int:
     process.argv = [process.argv[0], *words]
     options, names = process.options("flaxu:vns", "full", "list-name", "list-full", "exact", "signal=")
     if not names:
-        process.err(
-            f"{process.name}: no matching criteria specified\nTry `{process.name} --help' for more information.\n"
-        )
+        process.err(f"{process.name}: no matching criteria specified\n")
+        process.err(f"Try `{process.name} --help' for more information.\n")
         return 2
     found = [
         row for row in rows(process.node) if row.pid != process.pid and _matches(process, row, names, options)

@@ -9,6 +9,7 @@ from wizard.hostsim.process import Process
 from wizard.hostsim.table import program
 
 SSHD_PORT = 22
+ANY = "0.0.0.0"  # noqa: S104 - shown, nothing listens there
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ async def netstat(process: Process) -> int:
     process.out(head + (" PID/Program name    " if with_program else "") + "\n")
     rows = listening(node) if listens or "-a" in given else []
     for row in rows if "-u" not in given or "-t" in given else []:
-        address = f"{'0.0.0.0' if row.everywhere else node.management_ip}:{row.port}"
+        address = f"{ANY if row.everywhere else node.management_ip}:{row.port}"
         owner = f" {f'{row.pid}/{row.program}' if row.pid else '-':<20}" if with_program else ""
-        process.out(f"tcp        0      0 {address:<23} {'0.0.0.0:*':<23} {'LISTEN':<11}{owner}\n")
+        process.out(f"tcp        0      0 {address:<23} {ANY + ':*':<23} {'LISTEN':<11}{owner}\n")
     return 0

@@ -24,6 +24,10 @@ async def ssh_keygen(process: Process) -> int:
         return _forget(process, options["-R"])
     if "-l" in options or "-y" in options:
         return _show(process, options)
+    return await _make(process, options)
+
+
+async def _make(process: Process, options: dict[str, str]) -> int:
     kind = options.get("-t", "rsa")
     if kind not in TYPES:
         process.err(f"unknown key type {kind}\n")
@@ -142,7 +146,8 @@ async def ssh_copy_id(process: Process) -> int:
     name = "/usr/bin/ssh-copy-id"
     if len(words) != 1:
         process.err(
-            f"Usage: {name} [-h|-?|-n] [-i [identity_file]] [-p port] [[-o <ssh -o options>] ...] [user@]hostname\n"
+            f"Usage: {name} [-h|-?|-n] [-i [identity_file]] [-p port] [[-o <ssh -o options>] ...] "
+            "[user@]hostname\n"
         )
         return 1
     tree = process.node.tree
@@ -156,10 +161,10 @@ async def ssh_copy_id(process: Process) -> int:
         process.err(f"\n{name}: ERROR: No identities found\n")
         return 1
     process.err(
-        f"{name}: INFO: attempting to log in with the new key(s), to filter out any that are already installed\n"
-    )
-    process.err(
-        f"{name}: INFO: {len(keys)} key(s) remain to be installed -- if you are prompted now it is to install the new keys\n"
+        f"{name}: INFO: attempting to log in with the new key(s), "
+        "to filter out any that are already installed\n"
+        f"{name}: INFO: {len(keys)} key(s) remain to be installed -- "
+        "if you are prompted now it is to install the new keys\n"
     )
     to = destination(process, words[0], [pair for pair in pairs if pair[0] != "-i"])
     try:
@@ -181,7 +186,8 @@ async def ssh_copy_id(process: Process) -> int:
     there.resolve(path, ROOT).system.take(sum(map(len, new)))
     there.write(path, known + "".join(f"{key}\n" for key in new), 0o600, user.uid, user.gid)
     process.out(
-        f"\nNumber of key(s) added: {len(new)}\n\nNow try logging into the machine, with:   \"ssh '{words[0]}'\"\n"
+        f"\nNumber of key(s) added: {len(new)}\n\n"
+        f"Now try logging into the machine, with:   \"ssh '{words[0]}'\"\n"
         "and check to make sure that only the key(s) you wanted were added.\n\n"
     )
     return 0
@@ -190,7 +196,7 @@ async def ssh_copy_id(process: Process) -> int:
 @program("ssh-keyscan")
 async def ssh_keyscan(process: Process) -> int:
     """ssh-keyscan: print the keys of other hosts' sshd."""
-    options, words = process.options("t:p:T:Hf:v")
+    _, words = process.options("t:p:T:Hf:v")
     for word in words:
         node = process.node.network.nodes.get(process.node.resolve_or_none(word) or "")
         door = getattr(node, "sshd", None)

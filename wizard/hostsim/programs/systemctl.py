@@ -11,10 +11,11 @@ from wizard.hostsim.systemd import UNITS
 from wizard.hostsim.table import program
 from wizard.hostsim.tree import Regular, Symlink
 
-LONG = ("quiet", "property=", "no-pager", "full", "all", "no-block", "no-legend", "type=", "state=", "no-reload",
-    "force", "lines=", "output=", "system", "runtime", "failed", "plain", "help", "version", "no-wall")  # fmt: skip
-WITHOUT_NAMES = ("daemon-reload", "daemon-reexec", "reset-failed", "list-units", "list-unit-files", "show", "status",
-    "get-default", "is-system-running", "default", "rescue", "emergency", "halt", *power.VERBS)  # fmt: skip
+LONG = ("quiet", "property=", "no-pager", "full", "all", "no-block", "no-legend", "type=", "state=",
+    "no-reload", "force", "lines=", "output=", "system", "runtime", "failed", "plain", "help", "version",
+    "no-wall")  # fmt: skip
+WITHOUT_NAMES = ("daemon-reload", "daemon-reexec", "reset-failed", "list-units", "list-unit-files", "show",
+    "status", "get-default", "is-system-running", "default", "rescue", "emergency", "halt", *power.VERBS)  # fmt: skip
 USAGE = """\
 systemctl [OPTIONS...] {COMMAND} ...
 
@@ -43,8 +44,10 @@ async def systemctl(process: Process) -> int:
     pairs, words = process.option_list("qp:lat:n:o:fhH:", *LONG)
     given = [option for option, _ in pairs]
     if "--version" in given:
-        process.out("systemd 219\n+PAM +AUDIT +SELINUX +IMA -APPARMOR +SMACK +SYSVINIT +UTMP +LIBCRYPTSETUP +GCRYPT "
-            "+GNUTLS +ACL +XZ -LZ4 -SECCOMP +BLKID +ELFUTILS +KMOD +IDN\n")  # fmt: skip
+        process.out(
+            "systemd 219\n+PAM +AUDIT +SELINUX +IMA -APPARMOR +SMACK +SYSVINIT +UTMP +LIBCRYPTSETUP +GCRYPT +GNUTLS "
+            "+ACL +XZ -LZ4 -SECCOMP +BLKID +ELFUTILS +KMOD +IDN\n"
+        )
         return 0
     if "-h" in given or "--help" in given:
         process.out(USAGE)
@@ -183,7 +186,8 @@ async def _isolate(process: Process, verb: str, names: list[str], pairs: Pairs) 
 
 
 VERBS = {
-    **dict.fromkeys(("start", "stop", "restart", "try-restart", "condrestart", "reload", "reload-or-restart"), _change),
+    **dict.fromkeys(("start", "stop", "restart", "reload", "reload-or-restart"), _change),
+    **dict.fromkeys(("try-restart", "condrestart"), _change),
     **dict.fromkeys(("enable", "disable"), _enable),
     **dict.fromkeys(("mask", "unmask"), _mask),
     **dict.fromkeys(("daemon-reload", "daemon-reexec"), _reload),

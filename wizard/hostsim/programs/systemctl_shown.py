@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from wizard.hostsim import clock
 from wizard.hostsim.node import Node
@@ -280,7 +280,7 @@ async def list_units(process: Process, verb: str, names: list[str], pairs: Pairs
     return 0
 
 
-def _unit_lines(rows: list[tuple[str, ...]]) -> Iterable[str]:
+def _unit_lines(rows: Sequence[tuple[str, ...]]) -> Iterable[str]:
     widths = [max(len(row[column]) for row in rows) for column in range(5)] if rows else []
     for mark, *cells, description in rows:
         padded = " ".join(f"{cell:<{width}}" for cell, width in zip(cells, widths[1:], strict=True))

@@ -81,7 +81,8 @@ class NovaService:
         user = self.config.get(section, "rabbit_userid", "guest")
         password = self.config.get(section, "rabbit_password", "guest")
         while (error := await self._tried(host, int(port))) is not None:
-            problem = f"AMQP server on {host}:{port} is unreachable: [Errno {linux_number(error)}] {error.strerror}."
+            reason = f"[Errno {linux_number(error)}] {error.strerror}"
+            problem = f"AMQP server on {host}:{port} is unreachable: {reason}."
             if error.errno != errno.EHOSTUNREACH:
                 raise Trouble(f"error: {problem}")
             # The host is off; oslo.messaging waits for it.
