@@ -15,7 +15,7 @@ LONG = ("quiet", "property=", "no-pager", "full", "all", "no-block", "no-legend"
     "no-reload", "force", "lines=", "output=", "system", "runtime", "failed", "plain", "help", "version",
     "no-wall")  # fmt: skip
 WITHOUT_NAMES = ("daemon-reload", "daemon-reexec", "reset-failed", "list-units", "list-unit-files", "show",
-    "status", "get-default", "is-system-running", "default", "rescue", "emergency", "halt", *power.VERBS)  # fmt: skip
+    "status", "get-default", "is-system-running", "default", "rescue", "emergency")  # fmt: skip
 USAGE = """\
 systemctl [OPTIONS...] {COMMAND} ...
 
@@ -45,8 +45,8 @@ async def systemctl(process: Process) -> int:
     given = [option for option, _ in pairs]
     if "--version" in given:
         process.out(
-            "systemd 219\n+PAM +AUDIT +SELINUX +IMA -APPARMOR +SMACK +SYSVINIT +UTMP +LIBCRYPTSETUP +GCRYPT +GNUTLS "
-            "+ACL +XZ -LZ4 -SECCOMP +BLKID +ELFUTILS +KMOD +IDN\n"
+            "systemd 219\n+PAM +AUDIT +SELINUX +IMA -APPARMOR +SMACK +SYSVINIT +UTMP +LIBCRYPTSETUP +GCRYPT "
+            "+GNUTLS +ACL +XZ -LZ4 -SECCOMP +BLKID +ELFUTILS +KMOD +IDN\n"
         )
         return 0
     if "-h" in given or "--help" in given:
