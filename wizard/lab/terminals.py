@@ -32,6 +32,7 @@ async def on_terminal(session: Session, process: Process, run: Callable[[], Awai
     terminal = Terminal(writer.write, signal, term=_term(session), size=sensible(columns, rows))
     session.resized = lambda columns, rows: terminal.resize(sensible(columns, rows))
     session.lost = hang_up
+    terminal.rested = process.group.rested
     process.terminal = terminal
     process.env["TERM"] = terminal.term
     for number in (0, 1, 2):
