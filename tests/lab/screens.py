@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from types import TracebackType
+from typing import Self
 
 import pyte
 
@@ -54,12 +55,12 @@ class Person:
             ):
                 process.signal(name)
 
-    def start(self, body: Callable[[Process], Awaitable[int]]) -> Person:
+    def start(self, body: Callable[[Process], Awaitable[int]]) -> Self:
         """Run a program on the terminal."""
         self.process.start(body)
         return self
 
-    async def __aenter__(self) -> Person:
+    async def __aenter__(self) -> Self:
         return self
 
     async def __aexit__(

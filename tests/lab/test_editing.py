@@ -153,4 +153,4 @@ async def test_by_bash(tmp_path: Path, keys: str, columns: int) -> None:
         await person.until(lambda: "".join(person.lines).count("~") == 3)
     end = time.monotonic() + 30
     while person.screen.display != bash.screen.display and time.monotonic() < end:
-        bash.shows("\0")
+        bash.shows("nothing of the kind")

@@ -19,7 +19,7 @@ from wizard.hostsim.process import Process
 from wizard.hostsim.scheduling import Group, shared
 from wizard.hostsim.streams import Pipe
 from wizard.hostsim.tree import User
-from wizard.lab import limits
+from wizard.lab import limits, startup
 from wizard.lab.channels import CHUNK, ChannelWriter, Outgoing, Session, leave, pump, sent
 from wizard.lab.sftp import Files, serve
 from wizard.lab.terminals import on_terminal
@@ -37,6 +37,11 @@ class Cut:
     pattern: str
     when: str
     skip: int = 0
+
+
+async def shell(process: Process) -> int:
+    """Be the login shell."""
+    return await execute(process, file="bash")
 
 
 class NodeListener:
@@ -163,15 +168,17 @@ class NodeListener:
 
     def _started(self, user: User, command: str) -> str:
         """Return the command as the login shell of a remote command runs it: bash reads .bashrc first."""
-        lines = self.node.tree.read(f"{user.home}/.bashrc").splitlines()
-        reads = any(line.strip() and not line.startswith("#") for line in lines)
-        return f". ~/.bashrc\n{command}" if reads else command
+        text = self.node.tree.read(f"{user.home}/.bashrc")
+        reads = any(line.strip() and not line.startswith("#") for line in text.splitlines())
+        return f". ~/.bashrc\n{command}" if reads and text not in startup.PACKAGED else command
 
     def _process(self, session: Session, command: str) -> Process:
         user = self._user(session)
         process = Process(
             self.node, ["bash", "-c", self._started(user, command)] if command else ["bash", "-s"], user
         )
+        if session.term_type and not command:
+            process.argv = ["-bash"]
         process.env = {
             "PATH": "/usr/local/bin:/usr/bin" + ("" if user.uid else ":/usr/local/sbin:/usr/sbin"),
             "HOME": user.home,
@@ -186,11 +193,11 @@ class NodeListener:
 
     async def _run(self, process: Process, cut: Cut | None) -> int:
         if cut and cut.when == "in":
-            process.start(execute)
+            process.start(shell)
             await asyncio.sleep(0.02)
             self.drop()
         else:
-            process.start(execute)
+            process.start(shell)
         status = await process.wait()
         if cut and cut.when == "after":
             self.drop()

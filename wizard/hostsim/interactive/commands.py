@@ -138,7 +138,6 @@ class Editor:
 
     async def delete_or_end(self) -> None:
         if not self.line.text and self.last != "C-d":
-            await self.display.leave()
             raise EOFError
         await self.delete(self.line.after)
 

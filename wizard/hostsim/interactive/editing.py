@@ -23,7 +23,8 @@ async def edited_line(
 
     Without a terminal the prompt is printed and a line of standard input is read. What takes no room in the
     prompt stands between \1 and \2, or is an escape sequence. The line is not added to the history. Raises
-    EOFError for Ctrl-D on an empty line and for a closed terminal, KeyboardInterrupt for Ctrl-C.
+    EOFError for Ctrl-D on an empty line, with the cursor still behind the prompt, and for a closed terminal;
+    KeyboardInterrupt for Ctrl-C.
     """
     await process.flush()
     terminal = process.terminal
