@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 
+from wizard.hostsim import clock
 from wizard.hostsim.process import Process
 from wizard.hostsim.terminal import Terminal, sensible
 from wizard.lab.channels import ChannelWriter, Outgoing, Session, leave, pump
 
 LONGEST_TERM = 64
+CLIENT = "10.0.0.1"
+"""The address that all clients seem to come from; see SSH_CONNECTION."""
 
 
 async def on_terminal(session: Session, process: Process, run: Callable[[], Awaitable[int]]) -> None:
@@ -35,6 +39,8 @@ async def on_terminal(session: Session, process: Process, run: Callable[[], Awai
     terminal.rested = process.group.rested
     process.terminal = terminal
     process.env["TERM"] = terminal.term
+    if not session.command:
+        await _greet(process, terminal, session)
     for number in (0, 1, 2):
         process.set_fd(number, terminal)
     pumping = asyncio.ensure_future(pump(session, terminal.typed, hang_up))
@@ -43,6 +49,16 @@ async def on_terminal(session: Session, process: Process, run: Callable[[], Awai
     hang_up()
     outgoing.send()
     leave(session, process, status)
+
+
+async def _greet(process: Process, terminal: Terminal, session: Session) -> None:
+    """Say when the user was there last, as sshd does, and what is in /etc/motd."""
+    node, path = process.node, f"/var/log/lastlog.{process.user.name}"
+    moment = time.strftime("%a %b %e %H:%M:%S %Y", time.localtime(clock.now() + node.skew))
+    last = node.tree.read(path)
+    node.tree.write(path, f"{moment} from {CLIENT}\n")
+    text = (f"Last login: {last}" if last else "") + node.tree.read("/etc/motd")
+    await terminal.write(text.encode("utf-8", "surrogateescape"))
 
 
 def _term(session: Session) -> str:

@@ -2,6 +2,7 @@
 
 from wizard.hostsim.programs import (
     attributes,
+    completing,
     encoding,
     files,
     filesystems,
@@ -20,6 +21,7 @@ from wizard.hostsim.programs import (
 
 __all__ = [
     "attributes",
+    "completing",
     "encoding",
     "files",
     "filesystems",
