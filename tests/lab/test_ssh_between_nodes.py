@@ -64,12 +64,14 @@ def test_a_session(lab: Lab, controller: LabNode) -> None:
         typist.type("wrong\r")
         typist.expect("Permission denied, please try again.\nroot@compute1's password: ")
         typist.type(lab.nodes["compute1"].password + "\r")
+        typist.expect(r"\[root@compute1 ~\]# ")
         typist.type("echo at $(hostname) on $(tty)\r")
         typist.expect("at compute1 on /dev/pts/0\n")
         typist.type("cat\r")
         typist.type("echoed\r")
         typist.expect("echoed\nechoed\n")
-        typist.type("\x04")
+        typist.type("\x03")
+        typist.expect(r"\^C\n\[root@compute1 ~\]# ")
         typist.type("who; exit 7\r")
         typist.expect(r"root     pts/0 .*\(10\.0\.0\.11\)\n")
         status, rest = typist.end()
@@ -175,6 +177,7 @@ def test_a_key_that_changed(lab: Lab, controller: LabNode) -> None:
 def test_the_other_host_reboots(lab: Lab, controller: LabNode) -> None:
     with_keys(lab)
     with typing(controller, "ssh compute1") as typist:
+        typist.expect(r"\[root@compute1 ~\]# ")
         typist.type("reboot\r")
         status, rest = typist.end()
         assert status == 255
@@ -188,6 +191,7 @@ def test_the_own_terminal_goes(lab: Lab, controller: LabNode) -> None:
     """Whoever is cut off on the controller leaves nothing running on the other host."""
     with_keys(lab)
     with typing(controller, "ssh compute1") as typist:
+        typist.expect(r"\[root@compute1 ~\]# ")
         typist.type("sleep 4321\r")
         until(lab.nodes["compute1"], "pgrep -f '^sleep 4321'", 0)
     until(lab.nodes["compute1"], "pgrep -f '^sleep 4321'", 1)

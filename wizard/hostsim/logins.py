@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
+from typing import Protocol
+
+from wizard.hostsim import clock
+from wizard.hostsim.tree import Tree, User
 
 KEPT = 100
 """Logins that are kept; the oldest ones go."""
@@ -42,3 +47,19 @@ class Logins:
     def present(self) -> list[Login]:
         """Return those who are logged in."""
         return [login for login in self.all if login.ended is None]
+
+
+class Greeter(Protocol):
+    """What a greeting needs of a host."""
+
+    skew: float
+    tree: Tree
+
+
+def greeting(node: Greeter, user: User, origin: str) -> str:
+    """Return when a user was there last, as sshd says it, and what is in /etc/motd; note the login."""
+    path = f"/var/log/lastlog.{user.name}"
+    moment = time.strftime("%a %b %e %H:%M:%S %Y", time.gmtime(clock.now() + node.skew))
+    last = node.tree.read(path)
+    node.tree.write(path, f"{moment} from {origin}\n")
+    return (f"Last login: {last}" if last else "") + node.tree.read("/etc/motd")

@@ -22,5 +22,7 @@ class SshDoor:
     """Whether a user logs in with a public key, in base64."""
     environment: Callable[[User, str], dict[str, str]]
     """The environment of a user's session that comes from an address."""
+    login: Callable[[User], list[str]]
+    """What is run for a login on a terminal."""
     command: Callable[[User, str], list[str]]
-    """What is run for a command; an empty one is a login."""
+    """What is run for a command without a terminal; an empty one is a login."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -9,7 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from wizard.hostsim import limits
+from wizard.hostsim import limits, pasting
 from wizard.hostsim.streams import Stream, Waiters
 from wizard.hostsim.width import width
 
@@ -79,6 +80,9 @@ class Terminal(Stream):
         self.foreground: int | None = None
         """The process group whose processes get signals from keys; None stands for all on the terminal."""
         self.gone = False
+        self.rested: Callable[[], None] = lambda: None
+        """Called when a program has waited for the person at the terminal."""
+        self._pasting: pasting.Pasting | None = None
         self._unread = bytearray()
         """What was typed in raw mode; in cooked mode, what was typed ahead of it and nobody has asked for."""
         self._lines: deque[bytes] = deque()
@@ -99,6 +103,7 @@ class Terminal(Stream):
         """Set the window's size and tell of it."""
         if size != self.size:
             self.size = size
+            self._changed.wake()
             for callback in list(self._resized):
                 callback()
 
@@ -137,10 +142,18 @@ class Terminal(Stream):
         finally:
             self.set_mode(before)
 
+    async def marks_pastes(self) -> None:
+        """Let the client's terminal mark pastes, so that they are not taken for editing keys."""
+        if self._pasting is None:
+            self._pasting = pasting.Pasting()
+        await self.send(pasting.ON)
+
     # --- the keyboard
 
     async def typed(self, data: bytes) -> None:
         """Take bytes from the keyboard; waits while more is typed ahead than is kept."""
+        if self._pasting is not None:
+            data = self._pasting.keys(data)
         for at in range(0, len(data), AT_ONCE):
             piece = data[at : at + AT_ONCE]
             while self._held() >= limits.TYPED_AHEAD and not self.gone:
@@ -155,6 +168,7 @@ class Terminal(Stream):
                 self._unread += piece
             self._changed.wake()
             await self._show()
+            await asyncio.sleep(0)
 
     def _held(self) -> int:
         return len(self._unread) + sum(map(len, self._lines))
@@ -268,6 +282,16 @@ class Terminal(Stream):
             self.set_mode(before)
         return answer.decode("utf-8", "surrogateescape")
 
+    @property
+    def unread(self) -> bytes:
+        """What was typed in raw mode and not consumed yet."""
+        return bytes(self._unread)
+
+    async def change(self) -> None:
+        """Return when something was typed, the size has changed or the terminal is gone."""
+        await self._changed.wait()
+        self.rested()
+
     async def peek(self, beyond: int = 0) -> bytes:
         while True:
             data, ended = self._readable()
@@ -280,7 +304,7 @@ class Terminal(Stream):
                 self._cook_typed_ahead()
                 await self._show()
             else:
-                await self._changed.wait()
+                await self.change()
 
     def _readable(self) -> tuple[bytes, bool]:
         if not self.mode.lines:

@@ -15,7 +15,7 @@ from wizard.hostsim.node import Node
 from wizard.hostsim.storage import GIB, Content, Partition, Volume
 from wizard.hostsim.table import LISTINGS
 from wizard.hostsim.tree import Device, Directory, FileSystem, Generated, Program, Symlink, Tree
-from wizard.lab import packages
+from wizard.lab import packages, startup
 from wizard.lab.programs import openstack  # noqa: F401 - its package fills the table
 from wizard.lab.services.cluster import Cluster
 from wizard.lab.services.node import OpenStackNode
@@ -188,4 +188,4 @@ def _settings(node: Node, hosts: Mapping[str, str]) -> None:
         "/dev/mapper/centos-swap swap                    swap    defaults        0 0\n",
     )
     tree.write("/etc/resolv.conf", "# no nameserver\n")
-    tree.write("/root/.bashrc", "# .bashrc\n")
+    startup.install(tree)

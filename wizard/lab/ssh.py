@@ -21,10 +21,10 @@ from wizard.hostsim.sshd import SshDoor
 from wizard.hostsim.streams import Pipe
 from wizard.hostsim.systemd import Unit
 from wizard.hostsim.tree import User
-from wizard.lab import limits
+from wizard.lab import limits, startup
 from wizard.lab.channels import CHUNK, ChannelWriter, Outgoing, Session, leave, pump, sent
 from wizard.lab.sftp import Files, serve
-from wizard.lab.terminals import on_terminal
+from wizard.lab.terminals import CLIENT, on_terminal
 
 SSHD = "sshd.service"
 LOGIN_ATTEMPTS = 6
@@ -40,6 +40,11 @@ class Cut:
     pattern: str
     when: str
     skip: int = 0
+
+
+async def shell(process: Process) -> int:
+    """Be the login shell."""
+    return await execute(process, file="bash")
 
 
 class NodeListener:
@@ -65,15 +70,12 @@ class NodeListener:
         node.systemd.watchers[SSHD] = self._follow
         node.power.cut.append(self.down)
         node.sshd = SshDoor(
-            lambda: (
-                self.key.export_public_key().decode().rpartition(" ")[0]
-                if self.key.get_comment()
-                else self.key.export_public_key().decode().strip()
-            ),
+            lambda: " ".join(self.key.export_public_key().decode().split()[:2]),
             self.knows_password,
             self.knows_key,
             self._environment,
-            self._command,
+            lambda user: self._command(user, "", on_terminal=True),
+            lambda user, command: self._command(user, command, on_terminal=False),
         )
 
     def _follow(self, unit: Unit) -> None:
@@ -202,17 +204,21 @@ class NodeListener:
 
     def _started(self, user: User, command: str) -> str:
         """Return the command as the login shell of a remote command runs it: bash reads .bashrc first."""
-        lines = self.node.tree.read(f"{user.home}/.bashrc").splitlines()
-        reads = any(line.strip() and not line.startswith("#") for line in lines)
-        return f". ~/.bashrc\n{command}" if reads else command
+        text = self.node.tree.read(f"{user.home}/.bashrc")
+        reads = any(line.strip() and not line.startswith("#") for line in text.splitlines())
+        return f". ~/.bashrc\n{command}" if reads and text not in startup.PACKAGED else command
 
-    def _command(self, user: User, command: str) -> list[str]:
-        return ["bash", "-c", self._started(user, command)] if command else ["bash", "-s"]
+    def _command(self, user: User, command: str, *, on_terminal: bool) -> list[str]:
+        """Return what is run for a command; none is a login."""
+        if command:
+            return ["bash", "-c", self._started(user, command)]
+        return ["-bash"] if on_terminal else ["bash", "-s"]
 
     def _process(self, session: Session, command: str) -> Process:
         user = self._user(session)
-        process = Process(self.node, self._command(user, command), user)
-        process.env = self._environment(user, "10.0.0.1")
+        on_terminal = bool(session.term_type)
+        process = Process(self.node, self._command(user, command, on_terminal=on_terminal), user)
+        process.env = self._environment(user, CLIENT)
         return process
 
     def _environment(self, user: User, origin: str) -> dict[str, str]:
@@ -240,11 +246,11 @@ class NodeListener:
 
     async def _run(self, process: Process, cut: Cut | None) -> int:
         if cut and cut.when == "in":
-            process.start(execute)
+            process.start(shell)
             await asyncio.sleep(0.02)
             self.drop()
         else:
-            process.start(execute)
+            process.start(shell)
         status = await process.wait()
         if cut and cut.when == "after":
             self.drop()

@@ -6,11 +6,14 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from wizard.hostsim import clock
-from wizard.hostsim.process import Process
+from wizard.hostsim.logins import greeting
+from wizard.hostsim.process import Process, encode
 from wizard.hostsim.terminal import Terminal, sensible
 from wizard.lab.channels import ChannelWriter, Outgoing, Session, leave, pump
 
 LONGEST_TERM = 64
+CLIENT = "10.0.0.1"
+"""The address that all clients seem to come from; see SSH_CONNECTION."""
 
 
 async def on_terminal(session: Session, process: Process, run: Callable[[], Awaitable[int]]) -> None:
@@ -33,12 +36,15 @@ async def on_terminal(session: Session, process: Process, run: Callable[[], Awai
     terminal = Terminal(writer.write, signal, term=_term(session), size=sensible(columns, rows))
     session.resized = lambda columns, rows: terminal.resize(sensible(columns, rows))
     session.lost = hang_up
+    terminal.rested = process.group.rested
     process.terminal = terminal
     origin = process.env.get("SSH_CONNECTION", "").partition(" ")[0]
     login = process.node.logins.add(process.user.name, origin, process.pid, clock.now())
     terminal.line = login.line
     process.env["SSH_TTY"] = f"/dev/{login.line}"
     process.env["TERM"] = terminal.term
+    if not session.command:
+        await terminal.write(encode(greeting(process.node, process.user, CLIENT)))
     for number in (0, 1, 2):
         process.set_fd(number, terminal)
     pumping = asyncio.ensure_future(pump(session, terminal.typed, hang_up))

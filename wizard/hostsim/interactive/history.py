@@ -46,6 +46,20 @@ class History:
             self.first += len(self.lines) - KEPT
             del self.lines[:-KEPT]
 
+    def clear(self) -> None:
+        """Forget all lines."""
+        self.lines.clear()
+        self.unsaved = 0
+
+    def delete(self, number: int) -> bool:
+        """Forget the line of a number; False where there is none."""
+        index = number - self.first
+        if not 0 <= index < len(self.lines):
+            return False
+        del self.lines[index]
+        self.unsaved = min(self.unsaved, len(self.lines))
+        return True
+
     @classmethod
     async def load(cls, process: Process, path: str) -> History:
         """Return the history that a file of the node keeps; an empty one if it cannot be read."""

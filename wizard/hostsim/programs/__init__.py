@@ -3,6 +3,7 @@
 from wizard.hostsim.programs import (
     attributes,
     clocks,
+    completing,
     curl,
     encoding,
     files,
@@ -35,6 +36,7 @@ from wizard.hostsim.programs import (
 __all__ = [
     "attributes",
     "clocks",
+    "completing",
     "curl",
     "encoding",
     "files",

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 
 from wizard.hostsim import clock
 from wizard.hostsim.execute import execute
-from wizard.hostsim.process import Process
+from wizard.hostsim.logins import greeting
+from wizard.hostsim.process import Process, encode
 from wizard.hostsim.scheduling import shared
 from wizard.hostsim.ssh_client import Connection, Destination, SshRefused, connect
 from wizard.hostsim.streams import Null, Pipe, Stream, os_error
@@ -102,12 +103,13 @@ async def ssh(process: Process) -> int:
     return await _without_terminal(process, to, connection, " ".join(command), flags)
 
 
-def _remote(process: Process, connection: Connection, command: str) -> Process:
+def _remote(process: Process, connection: Connection, command: str, *, on_terminal: bool = False) -> Process:
     """Return a process on the other host that counts for this login."""
     if not process.group.has_room():
         raise os_error(errno.EAGAIN)
-    argv = connection.door.command(connection.user, command)
-    remote = Process(connection.node, argv, connection.user)
+    door, user = connection.door, connection.user
+    argv = door.login(user) if on_terminal and not command else door.command(user, command)
+    remote = Process(connection.node, argv, user)
     remote.group = process.group
     remote.env = connection.door.environment(connection.user, process.node.management_ip)
     return remote
@@ -150,7 +152,7 @@ async def _with_terminal(process: Process, to: Destination, connection: Connecti
     """Run a session on a terminal of its own: keys go there as they are, and come back as it shows them."""
     here = process.terminal
     assert here is not None  # noqa: S101 - told apart by the caller
-    remote = _remote(process, connection, command)
+    remote = _remote(process, connection, command, on_terminal=True)
     node = connection.node
 
     def signal(name: str, *, everybody: bool = False) -> None:
@@ -170,6 +172,9 @@ async def _with_terminal(process: Process, to: Destination, connection: Connecti
     remote.env |= {"TERM": here.term, "SSH_TTY": f"/dev/{login.line}"}
     for number in (0, 1, 2):
         remote.set_fd(number, there)
+    there.rested = process.group.rested
+    if not command:
+        await there.write(encode(greeting(node, remote.user, process.node.management_ip)))
     forget = here.on_resize(lambda: there.resize(here.size))
     async with here.raw():
         keys = asyncio.get_running_loop().create_task(shared(_typed(here, there), process.group))
