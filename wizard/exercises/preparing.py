@@ -19,7 +19,7 @@ from wizard.prepared import prepared
 from wizard.simulation import BOOKS_OWN, AnyLab, Simulation, answers_for, lab_of
 
 SETTLING = 60.0
-"""Seconds in which what was done has to show in the steps: a service that has ended counts as up for a while."""
+"""Seconds in which what was done has to show: a service that has ended counts as up for a while."""
 PAUSE = 0.5
 
 
@@ -62,7 +62,7 @@ def exercise_lab(exercise: Exercise) -> Iterator[ExerciseLab]:
 def standings(
     answers: Answers, enough: Callable[[Sequence[Standing]], bool] = lambda _: True, limit: float = SETTLING
 ) -> list[Standing]:
-    """Read how the steps stand on the hosts, again and again until that is `enough` or the limit has passed."""
+    """Read how the steps stand on the hosts, again until that is `enough` or the limit has passed."""
     deadline = time.monotonic() + limit
     with closing(GuideOnHosts(answers)) as guide:
         while True:

@@ -65,7 +65,7 @@ class GuideOnHosts:
         self._redactor = Redactor(answers.secrets)
 
     def standings(self) -> list[Standing]:
-        """Read what the book takes for granted and how all steps stand; changes nothing and waits for nothing.
+        """Read what the book takes for granted and how all steps stand. Changes nothing, waits for nothing.
 
         Where a host cannot be reached, nothing is known of its steps, nor of those that verify what all hosts
         have done.

@@ -36,7 +36,7 @@ def add_arguments(parser: CommandParser) -> None:
 
 
 def run(options: Namespace, words: Words) -> int:
-    """Grade, print the table and write the reports; return 0 for full points, 5 for less. Raises `Problem`."""
+    """Grade, print the table, write the reports; return 0 for full points, else 5. Raises `Problem`."""
     from wizard.answers.load import load  # noqa: PLC0415 - slow to import
     from wizard.exercises import reports  # noqa: PLC0415
     from wizard.exercises.grading import grade  # noqa: PLC0415
