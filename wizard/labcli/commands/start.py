@@ -21,7 +21,7 @@ from wizard.simulation import BOOKS_OWN
 from wizard.stopping import Stopping
 from wizard.text import Words
 
-USAGE = "nova-lab start [DIR] [--nodes N] [--exercise NAME|FILE] [--fault NAME]… [--lang ko|en]"
+USAGE = "nova-lab start [DIR] [--nodes N] [--fault NAME]… [--lang ko|en]"
 INTERRUPTED = 130
 """The exit status where the lab's end was not waited for."""
 
@@ -30,7 +30,6 @@ def add_arguments(parser: CommandParser) -> None:
     """Declare what the subcommand takes."""
     parser.add_argument("dir", nargs="?", type=Path)
     parser.add_argument("--nodes", type=number(1, 100))
-    parser.add_argument("--exercise")
     parser.add_argument("--fault", action="append", default=[])
 
 
