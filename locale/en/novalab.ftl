@@ -12,7 +12,7 @@ lab-no-such-node = The lab has no node { $name }. Its nodes: { $names }.{ $near 
 
 lab-dir-runs = A lab runs in { $directory } already (process { $said }). Log in to it with nova-lab shell, or join it with nova-wizard --lab-dir.
 lab-dir-no-lab = { $directory } contains no lab, but a file { $said }, which a running lab would replace. Choose another folder.
-lab-dir-name = A lab cannot run in { $directory }, because programs that log in to it cannot read such a path: it contains a quotation mark, a backslash, $ before a brace, or an invisible character. Choose another folder.
+lab-dir-name = A lab cannot run in { $directory }, because programs that log in to it cannot read such a path: it contains a quotation mark, a backslash, a percent sign, $ before a brace, or an invisible character. Choose another folder.
 lab-about-damaged = lab.json in { $directory } cannot be read (at { $said }). Nothing was changed. Remove that file, or choose another folder.
 lab-not-running = No lab runs in { $directory }. Start it with: { $start }
 lab-ended = The lab in { $directory } has ended in the meantime. Start it with: nova-lab start

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from tests.novalab.programs import WIZARD, Started, run, started
+from tests.novalab.programs import WIZARD, Started, run, started, until
 
 NOTE = "cat /root/note"
 
@@ -127,10 +126,7 @@ def test_reboot(lab: Started) -> None:
     """The node comes back without what was only in memory."""
     lab.ssh("compute1", "touch /run/gone /root/stays")
     assert lab.command("reboot", "compute1").returncode == 0
-    lab_up = lab.lab.status
-    from tests.novalab.programs import until
-
-    until(lambda: all(node["up"] for node in lab_up()["nodes"]), "it does not come back")
+    until(lambda: all(node["up"] for node in lab.lab.status()["nodes"]), "it does not come back")
     assert lab.ssh("compute1", "ls /root/stays; ls /run/gone").stdout == "/root/stays\n"
     unknown = lab.command("reboot", "compute2")
     assert unknown.returncode == 2

@@ -155,7 +155,7 @@ class NodeListener:
             await shared(serve(session, Files(self.node, self._user(session))), group)
         finally:
             groups.discard(group)
-            session.close()
+            _leave_sftp(session)
 
     def _user(self, session: Session) -> User:
         return self.node.users.by_name(str(session.get_extra_info("username")))
@@ -259,6 +259,12 @@ def _leave(session: Session, process: Process, status: int) -> None:
         session.exit_with_signal(process.killed_by)
     else:
         session.exit(status)
+
+
+def _leave_sftp(session: Session) -> None:
+    """Tell the client that the server has ended well, as sftp-server does: scp fails otherwise."""
+    if not session.channel.is_closing():
+        session.exit(0)
 
 
 def _ignore_nothing(connection: asyncssh.SSHServerConnection) -> None:

@@ -82,5 +82,5 @@ class FolderRequests(ABC):
         keep_first(directory, self.data())
 
 
-IN_THE_LAB = ("inject", "repair", "reboot", "state", "keep", "save", "cut", "up")
+IN_THE_LAB = ("inject", "repair", "reboot", "state", "keep", "save")
 """Requests that the lab's own process carries out."""

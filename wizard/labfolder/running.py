@@ -11,7 +11,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, Self
 
-from wizard.lab import Lab, LabNode, LabRefused, Place, book
+from wizard.lab import FAULTS, Lab, LabNode, LabRefused, Place, book
 from wizard.lab.store import FILE, Folder
 from wizard.labfolder import control, files, snapshots
 from wizard.labfolder.about import About, is_lab
@@ -210,12 +210,25 @@ class FolderLab(FolderRequests):
                 self._exchange(kept.encode(), [])
                 self._folder.remove(EXERCISE)
             case {"do": do} if do in IN_THE_LAB:
+                self._check(request)
                 answer = self._lab.ask(request)
                 self._note_faults(request)
                 return answer
             case _:
                 raise ValueError(f"unknown request: {request.get('do')}")
         return {}
+
+    def _check(self, request: dict[str, Any]) -> None:
+        """Raise `ValueError` for a request about what there is not."""
+        match request:
+            case {"do": "inject" | "repair", "fault": fault}:
+                known = fault in FAULTS
+            case {"do": "reboot", "node": node}:
+                known = node in list(self.nodes)
+            case _:
+                known = list(request) == ["do"]
+        if not known:
+            raise ValueError(f"no such thing: {request['do']}")
 
     def _status(self) -> dict[str, Any]:
         up = self._lab.up()
