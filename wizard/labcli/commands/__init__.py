@@ -4,4 +4,7 @@ A module has `USAGE`, one line; `add_arguments(parser)`; and `run(options, words
 status.
 """
 
-COMMANDS = ("start", "shell", "status", "snapshot", "restore", "reset", "reboot")
+COMMANDS = (
+    *("start", "shell", "status", "snapshot", "restore", "reset", "reboot"),
+    *("exercises", "check", "hint", "grade"),
+)
