@@ -37,6 +37,7 @@ lab-reset-done = { $step ->
 lab-reboot-done = { $node } is restarting.
 
 lab-runs = The lab runs in { $directory }.
+lab-preparing-exercise = Preparing the exercise …
 lab-head-node = NODE
 lab-head-address = ADDRESS
 lab-head-port = SSH
@@ -58,6 +59,7 @@ lab-status-faults = Faults: { $faults ->
     [none] none
    *[other] { $faults }
 }
+lab-status-exercise = Exercise: { $name }, for { $minutes } min
 lab-status-snapshots = Snapshots: { $names ->
     [none] none
    *[other] { $names }

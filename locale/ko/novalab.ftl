@@ -37,6 +37,7 @@ lab-reset-done = { $step ->
 lab-reboot-done = { $node }{ JOSA($node, "을/를") } 재부팅합니다.
 
 lab-runs = { $directory }에서 실습 환경을 실행합니다.
+lab-preparing-exercise = 연습 문제를 준비하는 중 …
 lab-head-node = 노드
 lab-head-address = 주소
 lab-head-port = SSH
@@ -58,6 +59,7 @@ lab-status-faults = 고장: { $faults ->
     [none] 없음
    *[other] { $faults }
 }
+lab-status-exercise = 연습 문제: { $name }, { $minutes }분째
 lab-status-snapshots = 스냅샷: { $names ->
     [none] 없음
    *[other] { $names }

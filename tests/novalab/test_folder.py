@@ -29,9 +29,9 @@ def small(tmp_path: Path) -> Iterator[Path]:
         subprocess.run(["umount", "-l", str(place)], check=True)
 
 
-def fill(place: Path) -> Path:
+def fill(place: Path, name: str = "filler") -> Path:
     """Take all room that is left."""
-    filler = place / "filler"
+    filler = place / name
     with filler.open("wb", buffering=0) as file, suppress(OSError):
         while True:
             file.write(bytes(4096))
@@ -56,8 +56,10 @@ def test_a_disk_that_gets_full(small: Path, tmp_path: Path) -> None:
         assert lab.stop() == 1
         assert "No space left" in lab.said
     assert (folder / "lab").read_bytes() == kept
+        rest = fill(small, "rest")
     assert "No space left" in start_refused(tmp_path, folder)
     filler.unlink()
+    rest.unlink()
     with started(tmp_path, folder) as lab:
         assert lab.ssh("controller", "cat /root/note").stdout == "kept\n"
 

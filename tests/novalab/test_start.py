@@ -138,3 +138,17 @@ def test_a_fault(tmp_path: Path) -> None:
         assert "memcached-down" in lab.command("status").stdout
         assert lab.ssh("controller", "systemctl is-active memcached").stdout == "inactive\n"
     assert "memcached-down" in start_refused(tmp_path, tmp_path / "lab", "--fault", "memcache-down")
+
+
+def test_an_exercise(tmp_path: Path) -> None:
+    """Its task is printed, its fault is there; after a restart it goes on, and a reset ends it."""
+    folder = tmp_path / "lab"
+    for _ in range(2):
+        with started(tmp_path, folder, "--exercise", "endpoint-wrong-port") as lab:
+            until(lambda: "Ctrl-C" in lab.said, "the exercise is not ready")
+            assert "endpoint-wrong-port" in lab.command("status").stdout
+            assert lab.command("hint").returncode == 0
+            assert lab.command("grade").returncode == 5
+    with started(tmp_path, folder) as lab:
+        assert lab.command("reset").returncode == 0
+        assert "endpoint-wrong-port" not in lab.command("status").stdout
