@@ -56,7 +56,7 @@ def test_a_disk_that_gets_full(small: Path, tmp_path: Path) -> None:
         assert lab.stop() == 1
         assert "No space left" in lab.said
     assert (folder / "lab").read_bytes() == kept
-        rest = fill(small, "rest")
+    rest = fill(small, "rest")
     assert "No space left" in start_refused(tmp_path, folder)
     filler.unlink()
     rest.unlink()
