@@ -56,14 +56,14 @@ class FolderLab(FolderRequests):
         self._lab: Lab
 
     def __enter__(self) -> Self:
-        with ExitStack() as stack:
-            try:
+        try:
+            with ExitStack() as stack:
                 self._enter(stack)
-            except LabRefused as refused:
-                raise self._problem(refused) from None
-            except OSError as error:
-                raise Problem("lab-not-started", reason=error.strerror or str(error)) from error
-            self._open = stack.pop_all()
+                self._open = stack.pop_all()
+        except LabRefused as refused:
+            raise self._problem(refused) from None
+        except OSError as error:
+            raise Problem("lab-not-started", reason=error.strerror or str(error)) from error
         return self
 
     def __exit__(self, *_: object) -> None:
