@@ -14,7 +14,7 @@ from typing import Any, Self
 from wizard.lab import FAULTS, Lab, LabNode, LabRefused, Place, book
 from wizard.lab.store import FILE, Folder
 from wizard.labfolder import control, files, snapshots
-from wizard.labfolder.about import About, is_lab
+from wizard.labfolder.about import About, is_lab, new_about
 from wizard.labfolder.names import EXERCISE, KEY, RUNNING, WHILE_RUNNING
 from wizard.labfolder.rekeying import with_keys_of
 from wizard.labfolder.requests import IN_THE_LAB, FolderRequests
@@ -109,7 +109,7 @@ class FolderLab(FolderRequests):
         """Return what the folder says of the lab, with the hosts that are asked for."""
         found = About.read(self._folder)
         if found is None:
-            return About(list(self._places) if self._places is not None else book())
+            return new_about(book() if self._places is None else self._places)
         if self._places is not None:
             names = [place.name for place in found.places]
             if names != [place.name for place in self._places]:
