@@ -109,9 +109,9 @@ def test_inventory(tmp_path: Path) -> None:
     with started(tmp_path, tmp_path / ODD, "--nodes", "2") as lab:
         found = YAML(typ="safe").load(tmp_path / ODD / "inventory.yml")["all"]
         groups = {name: list(group["hosts"]) for name, group in found["children"].items()}
-        assert groups == {"controller": ["controller"], "compute": ["compute1", "compute2"]}
+        assert groups == {"controllers": ["controller"], "computes": ["compute1", "compute2"]}
         variables = found["vars"]
-        for name, host in found["children"]["compute"]["hosts"].items():
+        for name, host in found["children"]["computes"]["hosts"].items():
             line = (
                 f"ssh {variables['ansible_ssh_common_args']} -o BatchMode=yes -p {host['ansible_port']}"
                 f" -i '{variables['ansible_ssh_private_key_file']}'"

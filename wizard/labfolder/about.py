@@ -14,9 +14,8 @@ from wizard.lab import LabRefused, Place, book
 from wizard.lab.store import FILE, Folder
 from wizard.labfolder.names import ABOUT
 
-
 FIRST_PORTS = range(20_000, 32_000, 100)
-"""The controller's; the other nodes have the next ones. Below those that systems give to clients (32768 on)."""
+"""The controller's; the other nodes have the next ones. Systems give clients higher ones (from 32768)."""
 
 
 @dataclass

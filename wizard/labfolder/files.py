@@ -59,8 +59,8 @@ def _inventory(directory: Path, nodes: Sequence[LabNode]) -> str:
         f"{_HEAD}# The hosts have no Python: use the module raw, and no facts.\n"
         f"all:\n  vars:\n    ansible_user: root\n    ansible_ssh_private_key_file: {key}\n"
         f"    ansible_ssh_common_args: {arguments}\n"
-        f"  children:\n    controller:\n      hosts:\n{_inventory_hosts([controller])}"
-        f"    compute:\n      hosts:{' {}' if not computes else ''}\n{_inventory_hosts(computes)}"
+        f"  children:\n    controllers:\n      hosts:\n{_inventory_hosts([controller])}"
+        f"    computes:\n      hosts:{' {}' if not computes else ''}\n{_inventory_hosts(computes)}"
     )
 
 
