@@ -288,11 +288,12 @@ async def test_a_service_that_fails(error: Exception) -> None:
 
     host: Any = SimpleNamespace(name="host", skew=0.0, tree=Tree(), new_pid=lambda: 7)
     unit = Unit("a.service", "A", "/usr/bin/a", daemon)
-    Systemd(host).start(unit)
+    systemd = Systemd(host)
+    systemd.start(unit)
     assert unit.task is not None
     await unit.task
     assert (unit.state, unit.exit_status) == ("failed", 1)
-    assert any(type(error).__name__ in line for line in unit.journal)
+    assert any(type(error).__name__ in entry.message for entry in systemd.journal.of_unit(unit.name))
 
 
 @pytest.fixture(scope="module")

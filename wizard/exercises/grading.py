@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from steps import SECTIONS
 from wizard.engine.modes import StepState
 from wizard.exercises.preparing import standings
 from wizard.exercises.record import Record
 from wizard.exercises.schema import Exercise
 from wizard.exercises.standing import Place, Standing
-from wizard.model import Answers, slug
+from wizard.model import Answers, section_of, slug
 from wizard.prose import when_it_fails
 from wizard.text import Words
+
+SETTLING = 15.0
+"""Seconds in which a service that has just been started has to be seen as up."""
+_VERIFYING = {section.id for section in SECTIONS if section.verifies}
 
 
 @dataclass(frozen=True)
@@ -57,26 +62,36 @@ def graded_places(exercise: Exercise, start: Iterable[Standing]) -> dict[Place, 
     return {
         one.place: 1 if points is None else points[one.id]
         for one in start
-        if one.is_missing and (points is None or one.id in points)
+        if one.is_missing and (one.is_step if points is None else one.id in points)
     }
 
 
 def grade(exercise: Exercise, answers: Answers, words: Words, student: str, record: Record | None) -> Grade:
-    """Read the hosts and grade what was done there. Without a record nothing counts as held at the start."""
-    found = standings(exercise, answers)
-    held = record.held_places if record else frozenset()
-    at_first = [
-        Standing(one.id, one.host, StepState.TODO, one.message) for one in found if _counts(one, held)
-    ]
-    graded = graded_places(exercise, at_first)
-    steps = [_graded(one, graded[one.place], words) for one in found if one.place in graded]
+    """Read the hosts and grade what was done there. Without a record nothing counts as held at the start.
+
+    Where only steps are missing that verify what the others have done, what may still come to hold is waited
+    for.
+    """
+
+    def graded(found: Iterable[Standing]) -> dict[Place, int]:
+        held = record.held_places if record else frozenset()
+        at_first = [replace(one, state=StepState.TODO) for one in found if _counts(one, held)]
+        return graded_places(exercise, at_first)
+
+    def settled(found: Sequence[Standing]) -> bool:
+        missing = {section_of(one.id) for one in found if one.place in graded(found) and not one.is_done}
+        return not missing or not missing <= _VERIFYING
+
+    found = standings(answers, settled, SETTLING)
+    points = graded(found)
+    steps = [_graded(one, points[one.place], words) for one in found if one.place in points]
     taken = record.hints if record else 0
     cost = sum(hint.costs for hint in exercise.hints[:taken])
     return Grade(
         student=student,
         exercise=exercise.name,
         points=max(0, sum(step.points for step in steps) - cost),
-        of=sum(graded.values()),
+        of=sum(points.values()),
         hints=taken,
         seconds=round(record.seconds, 1) if record else 0.0,
         steps=steps,

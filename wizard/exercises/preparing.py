@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from wizard.exercises import shells
-from wizard.exercises.checks import DONE_ON_HOSTS
 from wizard.exercises.schema import Exercise
 from wizard.exercises.standing import GuideOnHosts, Standing
 from wizard.lab import book
@@ -20,7 +19,7 @@ from wizard.prepared import prepared
 from wizard.simulation import BOOKS_OWN, AnyLab, Simulation, answers_for, lab_of
 
 SETTLING = 60.0
-"""Seconds in which what a break does has to show in the graded steps: a service counts as up for a while."""
+"""Seconds in which what was done has to show in the steps: a service that has ended counts as up for a while."""
 PAUSE = 0.5
 
 
@@ -60,27 +59,31 @@ def exercise_lab(exercise: Exercise) -> Iterator[ExerciseLab]:
             yield ExerciseLab(lab, answers)
 
 
-def standings(exercise: Exercise, answers: Answers) -> list[Standing]:
-    """Read how the steps stand on the hosts, and what the book takes for granted where that is graded."""
-    steps = {step.id for step in DONE_ON_HOSTS}
-    prerequisites = any(id_ not in steps for id_ in exercise.points or ())
+def standings(
+    answers: Answers, enough: Callable[[Sequence[Standing]], bool] = lambda _: True, limit: float = SETTLING
+) -> list[Standing]:
+    """Read how the steps stand on the hosts, again and again until that is `enough` or the limit has passed."""
+    deadline = time.monotonic() + limit
     with closing(GuideOnHosts(answers)) as guide:
-        return guide.standings(prerequisites=prerequisites)
+        while True:
+            found = guide.standings()
+            if enough(found) or time.monotonic() > deadline:
+                return found
+            time.sleep(PAUSE)
 
 
 def broken_standings(exercise: Exercise, answers: Answers) -> list[Standing]:
     """Read how the steps stand once all that are graded do not hold, or have had time enough not to."""
-    deadline = time.monotonic() + SETTLING
-    while True:
-        found = standings(exercise, answers)
-        if not holding(exercise, found) or time.monotonic() > deadline:
-            return found
-        time.sleep(PAUSE)
+    return standings(answers, lambda found: not holding(exercise, found))
 
 
 def holding(exercise: Exercise, found: Sequence[Standing]) -> list[Standing]:
-    """Return the graded steps that hold on all of their hosts; without `grade`, all where nothing is missing."""
+    """Return the graded steps that hold on all of their hosts.
+
+    Where the exercise does not say which steps are graded, these are all steps, unless one is missing.
+    """
     missing = {standing.id for standing in found if standing.is_missing}
-    if exercise.points is None:
-        return [] if missing else list(found)
-    return [one for one in found if one.id in exercise.points and one.id not in missing]
+    if exercise.points is not None:
+        return [one for one in found if one.id in exercise.points and one.id not in missing]
+    steps = [one for one in found if one.is_step]
+    return [] if any(one.is_missing for one in steps) else steps

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,17 +55,19 @@ def prove(exercise: Exercise) -> Proof:
 
 def prove_on(exercise: Exercise, at: ExerciseLab) -> Proof:
     """Break and solve a lab that the guide is done on, and return what does not hold."""
-    before = standings(exercise, at.answers)
+    held = {one.place for one in standings(at.answers) if one.is_done}
     whole = at.lab.state()
     at.break_(exercise)
     start = broken_standings(exercise, at.answers)
     if unbroken := holding(exercise, start):
         return Proof(unbroken, (), ())
-    at.solve(exercise)
-    held = {one.place for one in before if one.is_done}
     graded = graded_places(exercise, start)
-    end = standings(exercise, at.answers)
-    unsolved = [one for one in end if one.place in graded.keys() | held and not one.is_done]
+    at.solve(exercise)
+
+    def missing(found: Iterable[Standing]) -> list[Standing]:
+        return [one for one in found if one.place in graded.keys() | held and not one.is_done]
+
+    unsolved = missing(standings(at.answers, lambda found: not missing(found)))
     if unsolved or not graded.keys() <= held:
         # The student's part is in the state too; that all held steps hold still has been seen.
         return Proof((), unsolved, ())

@@ -32,6 +32,11 @@ class Standing:
         return self.id, self.host
 
     @property
+    def is_step(self) -> bool:
+        """Whether it is a step of the guide; else it is a check of what the book takes for granted."""
+        return not self.id.startswith("before/")
+
+    @property
     def is_done(self) -> bool:
         """Whether it holds; what is refused or cannot be told does not."""
         return self.state is StepState.DONE
@@ -59,20 +64,24 @@ class GuideOnHosts:
         self._hosts: Mapping[str, Host] = {node.name: SshHost(node) for node in answers.nodes}
         self._redactor = Redactor(answers.secrets)
 
-    def standings(self, *, prerequisites: bool) -> list[Standing]:
-        """Read how all steps stand, with `prerequisites` also what the book takes for granted. Changes nothing.
+    def standings(self) -> list[Standing]:
+        """Read what the book takes for granted and how all steps stand; changes nothing and waits for nothing.
 
-        What may come to hold by itself is waited for, as long as all else of its section does. Where a host
-        cannot be reached, nothing is known of its steps, nor of those that verify what all hosts have done.
+        Where a host cannot be reached, nothing is known of its steps, nor of those that verify what all hosts
+        have done.
         """
         events: list[Event] = []
-        self._run(self.answers, GUIDE, events.append).check()
-        if unreachable := _unreachable(events):
-            return self._without(unreachable, prerequisites)
-        found = _checked(events)
-        return [*self._prerequisites(self.answers, GUIDE), *found] if prerequisites else found
+        self._scan(self.answers, GUIDE, events.append)
+        unreachable = {
+            event.host: event.message
+            for event in events
+            if isinstance(event, Missing) and event.id == SSH_CHECK
+        }
+        if unreachable:
+            return self._without(unreachable)
+        return [*_prerequisites(self.answers, events), *_checked(events)]
 
-    def _without(self, unreachable: Mapping[str, Message], prerequisites: bool) -> list[Standing]:
+    def _without(self, unreachable: Mapping[str, Message]) -> list[Standing]:
         """Return how the steps stand on the other hosts, the rest as unknown with the reason for it."""
         answers = self.answers
         reachable = replace(answers, compute=tuple(n for n in answers.compute if n.name not in unreachable))
@@ -84,49 +93,36 @@ class GuideOnHosts:
             and not (step.on is Role.CONTROLLER and answers.controller.name in unreachable)
         ]
         events: list[Event] = []
-        self._run(reachable, steps, events.append).check()
-        read = [*(self._prerequisites(reachable, steps) if prerequisites else ()), *_checked(events)]
+        self._scan(reachable, steps, events.append)
+        read = [*_prerequisites(reachable, events), *_checked(events)]
         found = {standing.place: standing for standing in read if standing.host not in unreachable}
         why = next(iter(unreachable.values()))
         return [
             found.get(place) or Standing(*place, StepState.UNKNOWN, unreachable.get(place[1], why))
-            for place in _places(answers, prerequisites)
+            for place in (*_prerequisite_places(answers), *_step_places(answers))
         ]
-
-    def _prerequisites(self, answers: Answers, steps: Sequence[Step]) -> list[Standing]:
-        """Return how each of the guide's prerequisites stands on the hosts that have some of these steps."""
-        events: list[Event] = []
-        self._run(answers, steps, events.append).scan()
-        missed = {(event.id, event.host): event.message for event in events if isinstance(event, Missing)}
-        found = []
-        for id_, host in _prerequisite_places(answers):
-            unread = missed.get(("before", host))
-            message = missed.get((id_, host)) or unread
-            state = StepState.UNKNOWN if unread else StepState.TODO if message else StepState.DONE
-            found.append(Standing(id_, host, state, message or Message("exercise-holds")))
-        return found
 
     def close(self) -> None:
         """Let go of all connections."""
         for host in self._hosts.values():
             host.close()
 
-    def _run(self, answers: Answers, steps: Iterable[Step], emit: Callable[[Event], None]) -> Run:
-        return Run(
+    def _scan(self, answers: Answers, steps: Iterable[Step], emit: Callable[[Event], None]) -> None:
+        run = Run(
             answers,
             Guide(tuple(steps), PREREQUISITES, SECTIONS),
             self._hosts,
             emit=emit,
-            approve=lambda step, node, actions: True,
+            approve=lambda step, node, actions: False,
             mask=self._redactor.mask,
             unfinished=self._redactor.unfinished,
             transcript=_NoTranscript(),
         )
+        run.scan()
 
 
-def _places(answers: Answers, prerequisites: bool) -> list[Place]:
-    steps = [(step.id, node.name) for step in GUIDE for node in answers.nodes if step.on is node.role]
-    return [*_prerequisite_places(answers), *steps] if prerequisites else steps
+def _step_places(answers: Answers) -> list[Place]:
+    return [(step.id, node.name) for step in GUIDE for node in answers.nodes if step.on is node.role]
 
 
 def _prerequisite_places(answers: Answers) -> list[Place]:
@@ -140,7 +136,13 @@ def _checked(events: Sequence[Event]) -> list[Standing]:
     return [Standing(event.id, event.host, event.state, event.message) for event in checked]
 
 
-def _unreachable(events: Sequence[Event]) -> dict[str, Message]:
-    return {
-        event.host: event.message for event in events if isinstance(event, Missing) and event.id == SSH_CHECK
-    }
+def _prerequisites(answers: Answers, events: Sequence[Event]) -> list[Standing]:
+    """Return how each of the guide's prerequisites stands by what a scan has missed."""
+    missed = {(event.id, event.host): event.message for event in events if isinstance(event, Missing)}
+    found = []
+    for id_, host in _prerequisite_places(answers):
+        unread = missed.get(("before", host))
+        message = missed.get((id_, host)) or unread
+        state = StepState.UNKNOWN if unread else StepState.TODO if message else StepState.DONE
+        found.append(Standing(id_, host, state, message or Message("exercise-holds")))
+    return found

@@ -38,10 +38,14 @@ def find(process: Process, name: str, path: str) -> str:
 
 
 async def execute(
-    process: Process, *, path: str | None = None, complain: Callable[[str], None] | None = None
+    process: Process,
+    *,
+    path: str | None = None,
+    complain: Callable[[str], None] | None = None,
+    file: str = "",
 ) -> int:
-    """Run the program that the process's arguments name, in its place."""
-    name = process.argv[0]
+    """Run the program that the process's arguments name, or a file under that name, in its place."""
+    name = file or process.argv[0]
     search = process.env.get("PATH", DEFAULT_PATH) if path is None else path
     try:
         found = find(process, name, search)

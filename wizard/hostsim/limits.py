@@ -69,10 +69,25 @@ LINKS = 40
 TARGETS = 4 * PATH
 """Characters of all targets on that way: the work that one path may make."""
 
+# --- the journal
+
+JOURNAL = 20_000
+"""Entries of a node's journal; the oldest ones go."""
+MESSAGE = 1000
+"""Characters of one entry."""
+BOOTS = 50
+"""Boots that a node's journal tells apart."""
+
 # --- terminals
 
 TYPED = 4096
-"""Bytes of one line that is typed at a terminal."""
+"""Bytes of one line that is typed at a terminal in cooked mode."""
+TYPED_AHEAD = 64 * KIB
+"""Bytes typed and not read yet, beyond which the client has to wait."""
+COLUMNS = ROWS = 1000
+"""Of a terminal's window; a larger one is treated as one of this size."""
+EDITED = 64 * KIB
+"""Characters of one line with line editing."""
 
 # --- the node's network services
 

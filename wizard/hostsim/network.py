@@ -5,11 +5,19 @@ from __future__ import annotations
 import asyncio
 import errno
 from collections.abc import Callable, Coroutine
+from contextvars import ContextVar
 from typing import Any, Protocol
 
 from wizard.hostsim import clock, limits
 from wizard.hostsim.scheduling import Group, shared
 from wizard.hostsim.streams import Pipe, Stream, os_error
+
+UNANSWERED = 3.0
+"""Seconds of the lab until the kernel gives up to find an address in its own network."""
+
+
+listening_for: ContextVar[str] = ContextVar("listening_for", default="")
+"""The unit on whose behalf the running task works."""
 
 
 class Peer(Protocol):
@@ -64,11 +72,15 @@ class Network:
 
     def __init__(self) -> None:
         self.listeners: dict[tuple[str, int], Server] = {}
+        self.owners: dict[tuple[str, int], str] = {}
+        """The units whose services listen there."""
         self.nodes: dict[str, Peer] = {}
         self.processes = 0
         """What runs on all nodes together."""
         self.silent: set[tuple[str, int]] = set()
         """Where packets are dropped: a connection attempt gets no answer at all."""
+        self.unplugged: set[str] = set()
+        """Addresses of nodes that are off: nobody answers there."""
         self._serving: dict[asyncio.Task[None], tuple[str, int]] = {}
 
     def full(self) -> bool:
@@ -78,10 +90,22 @@ class Network:
     def listen(self, address: str, port: int, server: Server) -> None:
         """Let `server` serve every connection to that address and port."""
         self.listeners[address, port] = server
+        self.owners[address, port] = listening_for.get()
 
     def hang_up(self, address: str, port: int) -> None:
         """Stop listening there; connections that are open stay open."""
         self.listeners.pop((address, port), None)
+
+    def unplug(self, address: str) -> None:
+        """Take a node off the network: its connections end, and nobody answers there."""
+        self.unplugged.add(address)
+        for task, (served, _) in list(self._serving.items()):
+            if served == address:
+                task.cancel()
+
+    def plug(self, address: str) -> None:
+        """Let a node be reached again."""
+        self.unplugged.discard(address)
 
     async def connect(self, client: Peer, address: str, port: int) -> TcpSocket:
         """Connect from a node; an address of the lab without a listener refuses, any other is unreachable."""
@@ -90,6 +114,9 @@ class Network:
         if (address, port) in self.silent:
             await clock.wait(127)
             raise os_error(errno.ETIMEDOUT)
+        if address in self.unplugged or client.management_ip in self.unplugged:
+            await clock.wait(UNANSWERED)
+            raise os_error(errno.EHOSTUNREACH)
         if address not in self.nodes:
             raise os_error(errno.EHOSTUNREACH)
         server = self.listeners.get((address, port))

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import os
 from collections.abc import Callable
-from typing import Protocol, Self
+from dataclasses import dataclass, field
+from typing import Literal, Protocol, Self
 
 from wizard.hostsim import clock
+from wizard.hostsim.logins import Logins
 from wizard.hostsim.network import Network, TcpSocket
 from wizard.hostsim.openfiles import OpenFile, Snapshot, open_regular
 from wizard.hostsim.packages import Packages
 from wizard.hostsim.selinux import Selinux
+from wizard.hostsim.sshd import SshDoor
 from wizard.hostsim.storage import Storage
 from wizard.hostsim.streams import Endless, Null, Stream, os_error
 from wizard.hostsim.systemd import Systemd
@@ -25,11 +29,13 @@ class RunningProcess(Protocol):
 
     pid: int
     parent_pid: int
+    process_group: int
     argv: list[str]
     user: User
     cwd: str
     started: float
     terminal: Terminal | None
+    stopped_by: str
 
     @property
     def name(self) -> str:
@@ -41,6 +47,23 @@ class RunningProcess(Protocol):
 
     def signal(self, name: str) -> None:
         """Deliver a signal, named without SIG: `TERM`."""
+
+
+@dataclass(slots=True)
+class Power:
+    """Whether a host is on, and who is told when it goes off; `wizard.hostsim.power` changes it."""
+
+    state: Literal["running", "stopping", "off", "booting", "emergency"] = "running"
+    boot_seconds: float = 20.0
+    """How long it takes to boot, by the lab's clock."""
+    device_seconds: float = 90.0
+    """How long a boot waits for a device of /etc/fstab that is not there (DefaultTimeoutStartSec)."""
+    cut: list[Callable[[], None]] = field(default_factory=list)
+    """What is called when the host goes off: connections to it end there."""
+    task: asyncio.Task[None] | None = None
+    """What shuts it down or boots it."""
+    planned: asyncio.Task[None] | None = None
+    """A shutdown for later."""
 
 
 class Node:
@@ -66,6 +89,13 @@ class Node:
         self.ports_taken: set[int] = set()
         """Ports that a stranger listens on."""
         self.last_pid = 1200
+        self.logins = Logins()
+        self.sshd: SshDoor | None = None
+        self.power = Power()
+        self.settings: dict[str, str] = {}
+        """The kernel's, by the names of sysctl(8)."""
+        self.populate: Callable[[], None] = lambda: None
+        """Makes what is in /dev and /run after each boot."""
         self.storage = Storage(self.tree)
         self.systemd = Systemd(self)
         self.packages = packages(self)
@@ -86,24 +116,10 @@ class Node:
         """Send a signal to a service's main process."""
         self.systemd.killed(pid, signal)
 
-    def process_table(self) -> list[dict[str, str]]:
-        """Return what ps knows of every process."""
-        rows = [
-            {
-                "pid": str(process.pid),
-                "ppid": str(process.parent_pid),
-                "comm": process.name,
-                "args": " ".join(process.argv),
-                "user": process.user.name,
-                "etimes": str(int(clock.uptime() - process.started)),
-            }
-            for process in self.processes.values()
-        ]
-        rows += self.systemd.process_table()
-        for row in rows:
-            row["cmd"] = row["args"]
-            row["stat"] = "S"
-        return rows
+    @property
+    def uptime(self) -> float:
+        """Seconds since its boot, by the lab's clock."""
+        return clock.uptime() - self.systemd.booted
 
     # --- files
 

@@ -14,7 +14,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from wizard.hostsim import clock, limits
 from wizard.hostsim.node import Node
-from wizard.hostsim.scheduling import Group, MatchingTooLong, shared, whole
+from wizard.hostsim.scheduling import Group, MatchingTooLong, Pause, shared, whole
 from wizard.hostsim.streams import Pipe, Stream, Waiters, os_error
 from wizard.hostsim.terminal import Terminal
 from wizard.hostsim.tree import User
@@ -30,8 +30,14 @@ SIGNALS = {
     "PIPE": 13,
     "ALRM": 14,
     "TERM": 15,
+    "CONT": 18,
+    "STOP": 19,
+    "TSTP": 20,
+    "TTIN": 21,
     "XFSZ": 25,
+    "WINCH": 28,
 }
+STOPPING = ("STOP", "TSTP", "TTIN")
 DESCRIPTOR = re.compile(r"/(?:dev|proc/self)/fd/(\d+)")
 STANDARD = {"/dev/stdin": 0, "/dev/stdout": 1, "/dev/stderr": 2}
 
@@ -62,6 +68,12 @@ class Process:
         self.user = user
         self.pid = node.new_pid()
         self.parent_pid = parent.pid if parent else 1
+        self.process_group: int = parent.process_group if parent else self.pid
+        """Its processes get signals from keys together; a shell with job control makes one of each job."""
+        self.in_job: bool = parent.in_job if parent else False
+        """Whether a shell with job control could continue it: only then keys stop it."""
+        self.pause = Pause()
+        self.stopped_by = ""
         self.env: dict[str, str] = dict(parent.env) if parent else {}
         self.cwd: str = parent.cwd if parent else user.home
         self.umask: int = parent.umask if parent else 0o022
@@ -76,7 +88,7 @@ class Process:
         self.status: int | None = None
         self.killed_by = ""
         self.task: asyncio.Task[None] | None = None
-        self._end = Waiters()
+        self._changed = Waiters()
         self._pending: list[tuple[int, bytes]] = []
         self._pending_size = 0
 
@@ -95,7 +107,9 @@ class Process:
     def start(self, body: Body) -> Process:
         """Run a program's body in a task of its own, and return this process."""
         with whole():
-            self.task = asyncio.get_running_loop().create_task(shared(self._run(body), self.group))
+            self.task = asyncio.get_running_loop().create_task(
+                shared(self._run(body), self.group, self.pause)
+            )
             self.task.add_done_callback(self._ended)
             self.node.processes[self.pid] = self
             self.group.processes += 1
@@ -104,19 +118,42 @@ class Process:
 
     async def wait(self) -> int:
         """Return its exit status as a shell sees it, after it has ended."""
-        if self.task is not None and not self.task.done():
-            await self._end.wait()
+        while self.task is not None and not self.task.done():
+            await self._changed.wait()
         if self.status is None:
             self._settle()
         return self.status or 0
 
+    async def wait_or_stop(self) -> bool:
+        """Return after it has ended, or has been stopped: whether it has ended."""
+        while self.task is not None and not self.task.done():
+            if self.stopped_by:
+                return False
+            await self._changed.wait()
+        return True
+
     def signal(self, name: str) -> None:
-        """Deliver a signal, named without SIG: ignored, trapped, or the end of the process."""
-        if name != "KILL" and (name in self.ignored or (self.trapped and self.trapped(name))):
+        """Deliver a signal, named without SIG: ignored, trapped, or it ends, stops or continues it."""
+        if name == "CONT":
+            self.stopped_by = ""
+            self.pause.end()
+        if name not in ("KILL", "STOP") and (name in self.ignored or (self.trapped and self.trapped(name))):
+            return
+        if name in ("CONT", "WINCH"):
+            return
+        if name in STOPPING:
+            self._stop(name)
             return
         self.killed_by = name
         if self.task is not None:
             self.task.cancel()
+
+    def _stop(self, name: str) -> None:
+        if name != "STOP" and not self.in_job:
+            return  # its process group is orphaned
+        self.stopped_by = name
+        self.pause.begin()
+        self._changed.wake()
 
     async def _run(self, body: Body) -> None:
         try:
@@ -179,7 +216,7 @@ class Process:
             self.killed_by = self.killed_by or "KILL"
             self._settle()
         self.leave()
-        self._end.wake()
+        self._changed.wake()
 
     def leave(self) -> None:
         """Leave the node's process table: the process has ended, or will not be started."""

@@ -29,7 +29,7 @@ RETRY = 0.00005
 """Seconds until the next attempt, where work must not be interrupted; twice as long after each one, up to a
 slice: looking through the calls takes time itself.
 """
-STATE = ("network", "openfiles", "storage", "streams", "systemd", "tree")
+STATE = ("journal", "network", "openfiles", "storage", "streams", "systemd", "terminal", "tree")
 UNINTERRUPTED = {
     *("_weakrefset", "asyncio", "importlib", "logging", "weakref"),
     *(f"wizard.hostsim.{name}" for name in STATE),
@@ -59,6 +59,11 @@ class Group:
         """Seconds used since the memory was looked at."""
         self._used_before = 0.0
         self._insisting = False
+
+    def rested(self) -> None:
+        """Begin anew with what may be used: a person was waited for."""
+        self.used = self._used_before = self.unwatched = 0.0
+        self.allowed = limits.CPU if self.allowed else 0.0
 
     @property
     def waits(self) -> bool:
@@ -107,6 +112,29 @@ class Group:
         """End those who have caught the cancellation and wait for something else."""
         self._insisting = False
         self.kill()
+
+
+class Pause:
+    """Holds a task at its next step while its process is stopped."""
+
+    def __init__(self) -> None:
+        self._over: asyncio.Future[None] | None = None
+        self.stopped = False
+
+    def begin(self) -> None:
+        """Let the task make no step."""
+        self.stopped = True
+
+    def end(self) -> None:
+        """Let the task go on."""
+        self.stopped = False
+        if self._over is not None and not self._over.done():
+            self._over.set_result(None)
+
+    def wait(self) -> asyncio.Future[None]:
+        """Return what is done when the task may go on."""
+        self._over = asyncio.get_running_loop().create_future()
+        return self._over
 
 
 class Work:
@@ -302,32 +330,39 @@ _workers: list[greenlet] = []
 
 
 @coroutine
-def shared(task: Coroutine[Any, Any, T], group: Group) -> Generator[Any, Any, T]:
-    """Run a coroutine, which is all that the current task does, in slices and within its group's limits."""
+def shared(task: Coroutine[Any, Any, T], group: Group, pause: Pause | None = None) -> Generator[Any, Any, T]:
+    """Run a coroutine, which is all that the current task does, in slices and within its group's limits.
+
+    While `pause` lasts it makes no step; without `enable` it is not paused.
+    """
     if not _enabled:
         return (yield from task.__await__())
     current = asyncio.current_task()
     assert current is not None  # noqa: S101 - tasks alone run coroutines
     group.tasks.add(current)
     try:
-        return (yield from _slices(task, Work(group, task.send)))
+        return (yield from _slices(task, Work(group, task.send), pause or Pause()))
     finally:
         group.tasks.discard(current)
 
 
-def _slices(task: Coroutine[Any, Any, T], work: Work) -> Generator[Any, Any, T]:
+def _slices(task: Coroutine[Any, Any, T], work: Work, pause: Pause) -> Generator[Any, Any, T]:
     while True:
-        if work.group.waits:
-            try:
+        try:
+            while pause.stopped:
+                yield from pause.wait()
+            if work.group.waits:
                 yield from turns.wait(work.group)
-            except BaseException as error:
-                work.step, work.argument = task.throw, error
+        except BaseException as error:
+            work.step, work.argument = task.throw, error
         worker = work.worker = _workers.pop() if _workers else greenlet(_steps)
         worker.gr_context = getcurrent().gr_context
         outcome = work.slice(worker.switch)
         while outcome is INTERRUPTED:
             try:
                 yield from turns.wait(work.group)
+                while pause.stopped:
+                    yield from pause.wait()
             except BaseException as error:
                 outcome = work.slice(worker.throw, error)
             else:

@@ -57,9 +57,16 @@ class Selinux:
         self.tree.write(CONFIG, CONTENT.format(mode=mode))
 
     def configured(self) -> str:
-        """Return the mode of the next boot, as libselinux reads it: no blank may stand around the sign."""
+        """Return the mode that the configuration names; no blank may stand around its sign."""
         match = re.search(r"^SELINUX=(\w+)", self.tree.read(CONFIG), re.MULTILINE)
         return match[1] if match else ""
+
+    def boot(self) -> None:
+        """Take the mode from the configuration as libselinux does: the first valid word, else permissive."""
+        match = re.search(
+            r"^SELINUX=(enforcing|permissive|disabled)", self.tree.read(CONFIG), re.MULTILINE | re.IGNORECASE
+        )
+        self.mode = match[1].capitalize() if match else "Permissive"
 
     def label(self, path: str, own: str) -> str:
         """Return the context of a path: its own, else the one that the policy gives it."""

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Protocol
 
-from wizard.hostsim import clock
+from wizard.hostsim import clock, limits
+from wizard.hostsim.journal import KERNEL, Entry, Journal
+from wizard.hostsim.network import listening_for
 from wizard.hostsim.scheduling import Group, shared
 from wizard.hostsim.tree import Symlink, Tree
 
 BOOTED = 86400.0
-"""How long ago the node was booted when the lab began: /proc/uptime and monotonic times count from there."""
+"""How many seconds ago a node was booted when the lab began."""
 WANTS = "/etc/systemd/system/multi-user.target.wants"
 UNITS = "/usr/lib/systemd/system"
+ADMIN = "/etc/systemd/system"
 
-LINES = 5000
-"""Of a unit's journal; the oldest ones go."""
-LINE = 1000
-"""Characters of what a service says when it fails."""
 Daemon = Callable[["Unit"], Coroutine[Any, Any, None]]
 """The work of a service, as long as it runs."""
 
@@ -59,11 +57,19 @@ class Unit:
     daemon: Daemon = idle
     user: str = "root"
     enabled: bool = False
+    preset: bool = False
+    """Whether the distribution enables it."""
     state: str = "inactive"
     main_pid: int = 0
     started: float = 0.0
+    """When its main process was started last, by the lab's uptime; 0 for never in this boot."""
+    changed: float = 0.0
+    """When its state changed last, by the lab's uptime; 0 for never in this boot."""
+    exit_code: str = ""
+    """How its last main process ended by itself or a signal: `exited`, `killed`, or empty."""
     exit_status: int = 0
-    journal: list[str] = field(default_factory=list)
+    last_pid: int = 0
+    """The process that ended so."""
     task: asyncio.Task[None] | None = None
 
     @property
@@ -73,8 +79,10 @@ class Unit:
 
     @property
     def program(self) -> str:
-        """The name of the program that runs."""
-        return self.command.split()[0].rpartition("/")[2]
+        """The name of the program that runs, by the kernel: a script's own, not its interpreter's."""
+        words = self.command.split()
+        is_script = words[0].startswith("/usr/bin/python") and len(words) > 1
+        return words[is_script].rpartition("/")[2][:15]
 
 
 class Systemd:
@@ -83,6 +91,11 @@ class Systemd:
     def __init__(self, host: SystemdHost) -> None:
         self.host = host
         self.units: dict[str, Unit] = {}
+        self.journal = Journal()
+        self.booted = -BOOTED
+        """When the host was booted, by the lab's uptime: monotonic times count from there."""
+        self.watchers: dict[str, Callable[[Unit], None]] = {}
+        """What is called when the unit of that name has been started or has ended."""
 
     def add(self, unit: Unit) -> None:
         """Install a unit and its file in the tree; a unit that is there already stays as it is."""
@@ -95,7 +108,13 @@ class Systemd:
             f"ExecStart={unit.command}\n\n[Install]\nWantedBy=multi-user.target\n",
         )
         if unit.enabled:
+            unit.preset = True
             self.enable(unit)
+
+    def is_masked(self, name: str) -> bool:
+        """Whether a unit may not be started: its file in /etc is a link to /dev/null."""
+        masked = self.host.tree.find(f"{ADMIN}/{name}", follow=False)
+        return isinstance(masked, Symlink) and masked.target == "/dev/null"
 
     def find(self, name: str) -> Unit | None:
         """Return a unit by its name, with or without `.service`."""
@@ -104,6 +123,11 @@ class Systemd:
     def unit_of(self, pid: int) -> Unit | None:
         """Return the unit whose main process has this number."""
         return next((unit for unit in self.units.values() if unit.main_pid == pid), None)
+
+    def reload(self) -> None:
+        """Read again which units start at boot: the links in the tree say it."""
+        for unit in self.units.values():
+            unit.enabled = self.host.tree.find(f"{WANTS}/{unit.name}", follow=False) is not None
 
     def enable(self, unit: Unit) -> str:
         """Let a unit start at boot; returns the link that was made, if any."""
@@ -129,22 +153,29 @@ class Systemd:
             return
         unit.state = "active"
         unit.main_pid = self.host.new_pid()
-        unit.started = clock.uptime()
-        unit.exit_status = 0
+        unit.started = unit.changed = clock.uptime()
+        unit.exit_code, unit.exit_status, unit.last_pid = "", 0, 0
+        self.log(unit, "systemd", 1, f"Starting {unit.description}...")
         self.log(unit, "systemd", 1, f"Started {unit.description}.")
         loop = asyncio.get_running_loop()
         # systemd starts it, not the systemctl that asks, which may run under timeout(1).
         unit.task = loop.create_task(self._run(unit), context=clock.without_deadlines())
+        self._changed(unit)
+
+    def _changed(self, unit: Unit) -> None:
+        if watcher := self.watchers.get(unit.name):
+            watcher(unit)
 
     async def _run(self, unit: Unit) -> None:
         group = Group(of_service=True)
+        listening_for.set(unit.name)
         try:
             await shared(unit.daemon(unit), group)
         except Died as death:
             self._failed(unit, "exited", death.status, f"status={death.status}/FAILURE")
         except (ValueError, LookupError, OSError, RecursionError, MemoryError) as error:
             # What its files say is no configuration.
-            self.log(unit, unit.name, unit.main_pid, f"{type(error).__name__}: {error}"[:LINE])
+            self.log(unit, unit.name, unit.main_pid, f"{type(error).__name__}: {error}")
             self._failed(unit, "exited", 1, "status=1/FAILURE")
         except asyncio.CancelledError:
             if not group.allowed:
@@ -152,20 +183,30 @@ class Systemd:
             raise
 
     def _failed(self, unit: Unit, code: str, status: int, shown: str) -> None:
-        unit.state = "failed"
-        unit.main_pid = 0
-        unit.exit_status = status
+        unit.exit_code, unit.exit_status, unit.last_pid = code, status, unit.main_pid
+        unit.state, unit.main_pid, unit.changed = "failed", 0, clock.uptime()
         self.log(unit, "systemd", 1, f"{unit.name}: main process exited, code={code}, {shown}")
         self.log(unit, "systemd", 1, f"Unit {unit.name} entered failed state.")
         self.log(unit, "systemd", 1, f"{unit.name} failed.")
+        self._changed(unit)
 
     async def stop(self, unit: Unit) -> None:
         """Stop a unit's main process and wait until it has ended."""
         if unit.state == "active":
+            self.log(unit, "systemd", 1, f"Stopping {unit.description}...")
             await self._cancel(unit)
             self.log(unit, "systemd", 1, f"Stopped {unit.description}.")
+            unit.changed = clock.uptime()
         unit.state = "inactive"
         unit.main_pid = 0
+        self._changed(unit)
+
+    async def lose(self, unit: Unit) -> None:
+        """End a unit without a word, as a power cut does."""
+        await self._cancel(unit)
+        unit.state, unit.main_pid, unit.started, unit.changed = "inactive", 0, 0.0, 0.0
+        unit.exit_code, unit.exit_status, unit.last_pid = "", 0, 0
+        self._changed(unit)
 
     async def _cancel(self, unit: Unit) -> None:
         if unit.task is not None:
@@ -181,10 +222,22 @@ class Systemd:
             self._failed(unit, "killed", 9, f"status=9/{signal}")
 
     def log(self, unit: Unit, program: str, pid: int, message: str) -> None:
-        """Add a line to the journal."""
-        stamp = time.strftime("%b %d %H:%M:%S", time.gmtime(clock.now() + self.host.skew))
-        unit.journal.append(f"{stamp} {self.host.name} {program}[{pid}]: {message}")
-        del unit.journal[:-LINES]
+        """Add a line about a unit to the journal."""
+        self._add(unit.name, program, pid, message)
+
+    def note(self, message: str, program: str = "systemd", pid: int = 1, *, ago: float = 0.0) -> None:
+        """Add a line to the journal that is about no service; it may be from some seconds ago."""
+        self._add("", program, pid, message, ago)
+
+    def kernel(self, message: str, *, ago: float = 0.0) -> None:
+        """Add a line of the kernel's to the journal."""
+        self._add("", KERNEL, 0, message, ago)
+
+    def _add(self, unit: str, program: str, pid: int, message: str, ago: float = 0.0) -> None:
+        moment = clock.now() + self.host.skew - ago
+        for line in message.splitlines() or [""]:
+            entry = Entry(moment, self.journal.boots[-1], unit, program, pid, line[: limits.MESSAGE])
+            self.journal.add(entry)
 
     def properties(self, name: str) -> dict[str, str]:
         """Return what `systemctl show` knows of a unit, there or not."""
@@ -195,9 +248,8 @@ class Systemd:
             return nothing | {"LoadState": "not-found", "UnitFileState": "", "FragmentPath": ""}
         return self._properties(unit)
 
-    @staticmethod
-    def _properties(unit: Unit) -> dict[str, str]:
-        started = int((BOOTED + unit.started) * 1e6) if unit.started else 0
+    def _properties(self, unit: Unit) -> dict[str, str]:
+        started = int((unit.started - self.booted) * 1e6) if unit.started else 0
         return {
             "Type": "simple",
             "Restart": "no",
@@ -217,18 +269,3 @@ class Systemd:
             "UnitFileState": "enabled" if unit.enabled else "disabled",
             "ActiveEnterTimestampMonotonic": str(started),
         }
-
-    def process_table(self) -> list[dict[str, str]]:
-        """Return what ps knows of the services' main processes."""
-        return [
-            {
-                "pid": str(unit.main_pid),
-                "ppid": "1",
-                "comm": unit.program[:15],
-                "args": unit.command,
-                "user": unit.user,
-                "etimes": str(int(clock.uptime() - unit.started)),
-            }
-            for unit in self.units.values()
-            if unit.main_pid
-        ]

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from uuid import UUID
 
 from wizard.hostsim import (
-    clock,
+    boot,
     programs,  # noqa: F401 - fills the table
+    sysctl,
 )
 from wizard.hostsim.network import Network
 from wizard.hostsim.node import Node
 from wizard.hostsim.storage import GIB, Content, Partition, Volume
 from wizard.hostsim.table import LISTINGS
-from wizard.hostsim.tree import Device, Directory, FileSystem, Generated, Program, Symlink
-from wizard.lab import packages
+from wizard.hostsim.tree import Device, Directory, FileSystem, Generated, Program, Symlink, Tree
+from wizard.lab import packages, startup
 from wizard.lab.programs import openstack  # noqa: F401 - its package fills the table
 from wizard.lab.services.cluster import Cluster
 from wizard.lab.services.node import OpenStackNode
@@ -37,6 +39,8 @@ LINKS = {
     "/var/run": "../run",
     "/etc/sysconfig/selinux": "../selinux/config",
     "/etc/mtab": "/proc/self/mounts",
+}
+DEVICE_LINKS = {
     "/dev/fd": "/proc/self/fd",
     "/dev/stdin": "/proc/self/fd/0",
     "/dev/stdout": "/proc/self/fd/1",
@@ -71,14 +75,12 @@ def install(
     tree.makedirs("/var/tmp").mode = 0o1777  # noqa: S108 - a node's
     tree.makedirs("/run")
     tree.mounts["/run"] = FileSystem("tmpfs", "tmpfs", options="rw,nosuid,nodev,mode=755", device=0x12)
-    tree.makedirs("/run/lock").mode = 0o1777
     tree.makedirs("/dev")
     tree.mounts["/dev"] = FileSystem("devtmpfs", "devtmpfs", options="rw,nosuid", device=0x5)
-    tree.makedirs("/dev/shm").mode = 0o1777  # noqa: S108 - a node's
+    node.populate = lambda: _devices(tree)
+    node.populate()
     tree.makedirs("/usr/bin")
     tree.makedirs("/usr/sbin")
-    for device, (major, minor) in CHARACTER_DEVICES.items():
-        tree.make(f"/dev/{device}", Device(0o666, name=device, major=major, minor=minor))
     for path, target in LINKS.items():
         tree.make(path, Symlink(0o777, target=target))
     for listing in LISTINGS:
@@ -90,11 +92,22 @@ def install(
     _system_disk(node)
     for package in packages.BASE:
         node.packages.install(package.name)
-    for name in ("sshd", "chronyd"):
-        unit = node.systemd.find(name)
-        if unit is not None:
+    sysctl.load(node)
+    boot.first(node)
+    for unit in node.systemd.units.values():
+        if unit.enabled:
             node.systemd.start(unit)
     return node
+
+
+def _devices(tree: Tree) -> None:
+    """Make what the kernel and udev have in /dev and /run after a boot, apart from disks."""
+    tree.makedirs("/run/lock").mode = 0o1777
+    tree.makedirs("/dev/shm").mode = 0o1777  # noqa: S108 - a node's
+    for device, (major, minor) in CHARACTER_DEVICES.items():
+        tree.make(f"/dev/{device}", Device(0o666, name=device, major=major, minor=minor))
+    for path, target in DEVICE_LINKS.items():
+        tree.make(path, Symlink(0o777, target=target))
 
 
 def _system_disk(node: Node) -> None:
@@ -123,7 +136,8 @@ def _processes(node: Node) -> None:
     tree.mounts["/proc"] = FileSystem("proc", "proc", options="rw,nosuid,nodev,noexec,relatime", device=0x3)
     tree.make("/proc/self", Directory(0o555))
     for name, generate in {
-        "uptime": lambda: f"{86400 + clock.uptime():.2f} {86000 + clock.uptime():.2f}\n",
+        "uptime": lambda: f"{node.uptime:.2f} {node.uptime * 1.99:.2f}\n",
+        "boot_id": lambda: str(UUID(node.systemd.journal.boots[-1])) + "\n",
         "cpuinfo": lambda: _processors(node),
         "meminfo": lambda: "MemTotal:        8010756 kB\nMemFree:         6010756 kB\n",
         "loadavg": lambda: "0.00 0.01 0.05 1/120 2345\n",
@@ -131,7 +145,8 @@ def _processes(node: Node) -> None:
         "mounts": lambda: mounts(node),
     }.items():
         node.generators[name] = generate
-        tree.make(f"/proc/{name}", Generated(0o444, generator=name))
+        path = f"/proc/sys/kernel/random/{name}" if name == "boot_id" else f"/proc/{name}"
+        tree.make(path, Generated(0o444, generator=name))
     tree.make("/proc/self/mounts", Generated(0o444, generator="mounts"))
     tree.write("/proc/cmdline", "BOOT_IMAGE=/vmlinuz-3.10.0-327.el7.x86_64 root=/dev/mapper/centos-root ro\n")
 
@@ -173,4 +188,4 @@ def _settings(node: Node, hosts: Mapping[str, str]) -> None:
         "/dev/mapper/centos-swap swap                    swap    defaults        0 0\n",
     )
     tree.write("/etc/resolv.conf", "# no nameserver\n")
-    tree.write("/root/.bashrc", "# .bashrc\n")
+    startup.install(tree)

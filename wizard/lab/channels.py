@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import errno
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from itertools import groupby
 
 import asyncssh
 from asyncssh.constants import EXTENDED_DATA_STDERR
 
 from wizard.hostsim.network import Network
+from wizard.hostsim.process import Process
 from wizard.hostsim.streams import Stream, os_error
 
 CHUNK = 65536
@@ -29,9 +30,20 @@ class Session(asyncssh.SSHServerProcess[bytes]):
 
     def __init__(self, begin: Callable[[Session], None]) -> None:
         super().__init__(lambda _: begin(self), None, 0, allow_scp=False)
+        self.resized: Callable[[int, int], None] = lambda columns, rows: None
+        """Told of the window's size in characters when the client changes it."""
+        self.lost: Callable[[], None] = lambda: None
+        """Told when the channel is gone."""
 
     def subsystem_requested(self, subsystem: str) -> bool:
         return subsystem == "sftp"
+
+    def terminal_size_changed(self, width: int, height: int, pixwidth: int, pixheight: int) -> None:
+        self.resized(width, height)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        super().connection_lost(exc)
+        self.lost()
 
     def session_started(self) -> None:
         out = asyncssh.SSHWriter[bytes](self, self._chan)
@@ -107,3 +119,24 @@ class ChannelWriter(Stream):
                     await sent(self.session.get_extra_info("connection"))
         except (OSError, asyncssh.Error):
             raise os_error(errno.EPIPE) from None
+
+
+async def pump(session: Session, take: Callable[[bytes], Awaitable[None]], end: Callable[[], None]) -> None:
+    """Hand over what comes from the client, and tell of its end."""
+    try:
+        while data := await session.stdin.read(CHUNK):
+            await take(data)
+    except (OSError, asyncssh.Error):
+        pass
+    finally:
+        end()
+
+
+def leave(session: Session, process: Process, status: int) -> None:
+    """Tell the client how the command ended."""
+    if session.channel.is_closing():
+        return
+    if process.killed_by:
+        session.exit_with_signal(process.killed_by)
+    else:
+        session.exit(status)

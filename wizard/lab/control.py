@@ -1,12 +1,14 @@
-"""What may be done to a lab from outside: inject and repair faults, cut connections, read its state."""
+"""What may be done to a lab from outside: faults, cut connections, reboots, a node's console, its state."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any
 
-from wizard.hostsim.power import power_off, power_on
-from wizard.lab import faults
+from wizard.hostsim import power
+from wizard.hostsim.node import Node
+from wizard.lab import console, faults
 from wizard.lab.snapshot import state
 from wizard.lab.ssh import Cut, NodeListener
 from wizard.lab.world import World
@@ -20,7 +22,7 @@ class Control:
         self.hosts = hosts
         self.injected: dict[str, faults.FaultContext] = {}
 
-    async def obey(self, request: dict[str, Any]) -> dict[str, Any]:
+    async def obey(self, request: dict[str, Any]) -> dict[str, Any]:  # noqa: PLR0911 - a request a branch
         """Carry out a request and return the answer: `{}`, what was asked for, or `{"error": …}`."""
         match request:
             case {"do": "inject", "fault": name}:
@@ -37,7 +39,9 @@ class Control:
             case {"do": "reboot", "node": node}:
                 if node not in self.hosts:
                     return {"error": f"no such node: {node}"}
-                await self._reboot(self.hosts[node])
+                return await self._reboot(self.world.nodes[node])
+            case {"do": "console", "node": node, "script": script}:
+                return await console.run(self.world.nodes[node], script)
             case {"do": "up" | "state" as what}:
                 return {what: self._told(what)}
             case _:
@@ -49,8 +53,7 @@ class Control:
             return {name: host.is_up for name, host in self.hosts.items()}
         return state(self.world)
 
-    async def _reboot(self, host: NodeListener) -> None:
-        host.down()
-        await power_off(host.node)
-        await power_on(host.node)
-        await host.up()
+    async def _reboot(self, node: Node) -> dict[str, Any]:
+        """Press a node's power button, and wait until it has booted."""
+        await asyncio.wait([power.reboot(node)])
+        return {"power": node.power.state}

@@ -10,7 +10,8 @@ from typing import Any, NoReturn
 import asyncssh
 from pydantic import ValidationError
 
-from wizard.hostsim import clock
+from wizard.hostsim import clock, power
+from wizard.hostsim.journal import Entry
 from wizard.hostsim.node import Node
 from wizard.hostsim.storage import Content, Disk, Partition, Volume
 from wizard.hostsim.table import PROGRAMS
@@ -90,9 +91,12 @@ def _node(node: Node) -> dict[str, Any]:
         "cached": node.packages.cached,
         "installed": sorted(node.packages.installed),
         "units": {
-            unit.name: {"enabled": unit.enabled, "state": unit.state, "journal": unit.journal}
-            for unit in node.systemd.units.values()
+            unit.name: {"enabled": unit.enabled, "state": unit.state} for unit in node.systemd.units.values()
         },
+        "power": node.power.state,
+        "boots": node.systemd.journal.boots,
+        "journal": _all(node.systemd.journal.entries),
+        "settings": node.settings,
         "users": {
             name: {**_plain(user), "groups": list(user.groups)} for name, user in node.users.users.items()
         },
@@ -229,6 +233,19 @@ def _restore_node(node: Node, form: NodeForm, logins: Iterable[str]) -> None:
     node.storage.volumes = {name: Volume(**_parts(one, systems)) for name, one in form.volumes.items()}
     node.storage.swaps = form.swaps
     _restore_units(node, form)
+    journal = node.systemd.journal
+    journal.boots, journal.entries = form.boots, [Entry(**dict(one)) for one in form.journal]
+    node.settings = form.settings
+    _restore_power(node, form)
+
+
+def _restore_power(node: Node, form: NodeForm) -> None:
+    """Leave a host off that was off; one that was on its way goes on booting."""
+    if form.power != "running":
+        node.power.state = "off" if form.power in ("stopping", "booting") else form.power
+        node.network.unplug(node.management_ip)
+    if form.power in ("stopping", "booting"):
+        power.reboot(node)
 
 
 def _check_known(node: Node, form: NodeForm, logins: Iterable[str]) -> None:
@@ -286,7 +303,7 @@ def _restore_units(node: Node, form: NodeForm) -> None:
         unit = node.systemd.units.get(name)
         if unit is None:
             raise LabRefused("lab-dir-damaged", ascii(name)[:80])
-        unit.enabled, unit.journal = kept_unit.enabled, kept_unit.journal
+        unit.enabled = kept_unit.enabled
         if kept_unit.state == "active":
             node.systemd.start(unit)
             continue

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidato
 
 from wizard.hostsim import limits
 
-FORMAT = 4
+FORMAT = 5
 
 
 def _text(value: Any) -> str:
@@ -200,11 +200,21 @@ class UserForm(Form):
 
 
 class UnitForm(Form):
-    """A service as systemd has it: enabled or not, running or not, its journal."""
+    """A service as systemd has it: enabled or not, running or not."""
 
     enabled: bool
     state: Literal["active", "inactive", "failed"]
-    journal: list[Text]
+
+
+class EntryForm(Form):
+    """An entry of a journal."""
+
+    moment: Annotated[float, Field(gt=-1e12, lt=253_402_300_800)]
+    boot: Annotated[str, Field(pattern="^[0-9a-f]{32}$")]
+    unit: Text
+    program: Text
+    pid: Index
+    message: Text
 
 
 class NodeForm(Form):
@@ -220,6 +230,10 @@ class NodeForm(Form):
     cached: bool
     installed: list[Text]
     units: dict[Text, UnitForm]
+    power: Literal["running", "stopping", "off", "booting", "emergency"]
+    boots: Annotated[list[Annotated[str, Field(pattern="^[0-9a-f]{32}$")]], Field(min_length=1)]
+    journal: Annotated[list[EntryForm], Field(max_length=limits.JOURNAL)]
+    settings: dict[Text, Text]
     users: dict[Name, UserForm]
     groups: dict[Name, Id]
     inodes: list[AnyInode]
@@ -314,7 +328,7 @@ class QueueUserForm(Form):
 class LabForm(Form):
     """A whole lab as it is kept in its folder."""
 
-    format: Literal[4]
+    format: Literal[5]
     time: Moment
     client_key: Text
     host_keys: dict[Name, Text]

@@ -294,13 +294,26 @@ class Lab:
         """Cut the node's connections before, in or after the next command that a pattern is found in."""
         self.ask({"do": "cut", "node": node, "pattern": pattern, "when": when, "skip": skip})
 
-    def reboot(self, node: str) -> None:
-        """Restart a node. Raises `ValueError` for a name that no node has."""
-        self.ask({"do": "reboot", "node": node})
-
     def up(self) -> dict[str, bool]:
         """Return for each node whether its SSH server listens."""
         return dict(self.ask({"do": "up"})["up"])
+
+    def reboot(self, node: str) -> str:
+        """Restart a node, or switch on one that is off; return after its boot, within half a minute.
+
+        Returns `running`, or `emergency` where /etc/fstab names what cannot be mounted: then sshd does not
+        run, and `console` leads to the node.
+        """
+        return str(self.ask({"do": "reboot", "node": node})["power"])
+
+    def console(self, node: str, script: str) -> tuple[int, str]:
+        """Run a script as root at a node's console; return its status and what it printed.
+
+        It needs no network and no sshd, so it also reaches a node in emergency mode. Raises `ValueError` for
+        a node that is off, and a script that takes more than a minute or prints more than 4 MiB.
+        """
+        answer = self.ask({"do": "console", "node": node, "script": script})
+        return answer["status"], answer["output"]
 
     def state(self) -> dict[str, Any]:
         """Return the whole state, without what differs from run to run."""

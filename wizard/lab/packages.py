@@ -33,6 +33,10 @@ BASE = (
     Package("openssh-server", "6.6.1p1-22.el7", "x86_64"),
     Package("lvm2", "7:2.02.130-5.el7", "x86_64"),
     Package("chrony", "2.1.1-1.el7.centos", "x86_64"),
+    Package("NetworkManager", "1:1.0.6-27.el7", "x86_64"),
+    Package("cronie", "1.4.11-14.el7", "x86_64"),
+    Package("rsyslog", "7.4.7-12.el7", "x86_64"),
+    Package("firewalld", "0.3.9-14.el7"),
     Package("yum", "3.4.3-132.el7.centos.0.1"),
     Package("centos-release", "7-2.1511.el7.centos.2.10", "x86_64"),
     Package("centos-release-openstack-mitaka", "1-5.el7"),
@@ -63,6 +67,7 @@ AVAILABLE = (
     Package("libvirt-daemon", "1.2.17-13.el7", "x86_64"),
     Package("qemu-kvm", "10:1.5.3-105.el7", "x86_64"),
     Package("iscsi-initiator-utils", "6.2.0.873-32.el7", "x86_64"),
+    Package("net-tools", "2.0-0.17.20131004git.el7", "x86_64"),
     Package("tree", "1.6.0-10.el7", "x86_64"),
 )
 REPOSITORIES = (
@@ -92,6 +97,7 @@ def _nova_common(node: Node) -> None:
         tree.makedirs(f"/var/lib/nova{path}", 0o755, 162, 162)
     tree.makedirs("/var/log/nova", 0o750, 162, 0)
     tree.makedirs("/var/run/nova", 0o755, 162, 0)
+    tree.write("/usr/lib/tmpfiles.d/openstack-nova.conf", "d /run/nova 0755 nova root -\n")
     tree.resolve("/etc").system.take(len(novaconf.sample()))
 
 
@@ -137,6 +143,22 @@ UNITS: dict[str, tuple[Callable[[Node], Unit], ...]] = {
         lambda _: Unit("sshd.service", "OpenSSH server daemon", "/usr/sbin/sshd -D", enabled=True),
     ),
     "chrony": (lambda _: Unit("chronyd.service", "NTP client/server", "/usr/sbin/chronyd", enabled=True),),
+    "NetworkManager": (
+        lambda _: Unit(
+            "NetworkManager.service", "Network Manager", "/usr/sbin/NetworkManager --no-daemon", enabled=True
+        ),
+    ),
+    "cronie": (lambda _: Unit("crond.service", "Command Scheduler", "/usr/sbin/crond -n", enabled=True),),
+    "rsyslog": (
+        lambda _: Unit("rsyslog.service", "System Logging Service", "/usr/sbin/rsyslogd -n", enabled=True),
+    ),
+    "firewalld": (
+        lambda _: Unit(
+            "firewalld.service",
+            "firewalld - dynamic firewall daemon",
+            "/usr/bin/python -Es /usr/sbin/firewalld --nofork --nopid",
+        ),
+    ),
 }
 
 

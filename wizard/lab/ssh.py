@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hmac
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
 
 import asyncssh
@@ -17,14 +17,16 @@ from wizard.hostsim.network import TcpSocket
 from wizard.hostsim.node import Node
 from wizard.hostsim.process import Process
 from wizard.hostsim.scheduling import Group, shared
-from wizard.hostsim.streams import Pipe, Stream
-from wizard.hostsim.terminal import Terminal
+from wizard.hostsim.sshd import SshDoor
+from wizard.hostsim.streams import Pipe
+from wizard.hostsim.systemd import Unit
 from wizard.hostsim.tree import User
-from wizard.lab import limits
-from wizard.lab.channels import ChannelWriter, Outgoing, Session, sent
+from wizard.lab import limits, startup
+from wizard.lab.channels import CHUNK, ChannelWriter, Outgoing, Session, leave, pump, sent
 from wizard.lab.sftp import Files, serve
+from wizard.lab.terminals import CLIENT, on_terminal
 
-CHUNK = 65536
+SSHD = "sshd.service"
 LOGIN_ATTEMPTS = 6
 """Passwords that one connection may try, as MaxAuthTries of sshd."""
 LOGGING_IN = 64
@@ -38,6 +40,11 @@ class Cut:
     pattern: str
     when: str
     skip: int = 0
+
+
+async def shell(process: Process) -> int:
+    """Be the login shell."""
+    return await execute(process, file="bash")
 
 
 class NodeListener:
@@ -59,10 +66,40 @@ class NodeListener:
         self.logging_in: set[asyncssh.SSHServerConnection] = set()
         self._listener: asyncssh.SSHAcceptor | None = None
         self._sessions: set[asyncio.Task[None]] = set()
+        self._opening: asyncio.Task[None] | None = None
+        node.systemd.watchers[SSHD] = self._follow
+        node.power.cut.append(self.down)
+        node.sshd = SshDoor(
+            lambda: " ".join(self.key.export_public_key().decode().split()[:2]),
+            self.knows_password,
+            self.knows_key,
+            self._environment,
+            lambda user: self._command(user, "", on_terminal=True),
+            lambda user, command: self._command(user, command, on_terminal=False),
+        )
+
+    def _follow(self, unit: Unit) -> None:
+        """Listen as long as the node's sshd runs; sessions outlive it, as those of sshd do."""
+        if unit.state == "active":
+            self._opening = asyncio.get_running_loop().create_task(self.up())
+        else:
+            self.close()
 
     async def up(self) -> None:
-        """Listen; after the first time at the same port again."""
-        self._listener = await asyncssh.listen(
+        """Listen, unless sshd does not run; after the first time at the same port again."""
+        if self._listener is not None:
+            return
+        listener = await self._listen()
+        if self._listener is not None:
+            listener.close()
+            return
+        self._listener, self.port = listener, listener.get_port()
+        sshd = self.node.systemd.find(SSHD)
+        if sshd is None or sshd.state != "active":
+            self.close()
+
+    async def _listen(self) -> asyncssh.SSHAcceptor:
+        return await asyncssh.listen(
             "127.0.0.1",
             self.port,
             server_factory=lambda: SshServer(self),
@@ -85,13 +122,16 @@ class NodeListener:
             rdns_lookup=False,
             authorized_client_keys=None,
         )
-        self.port = self._listener.get_port()
 
-    def down(self) -> None:
-        """Stop listening, and cut every connection without a word."""
+    def close(self) -> None:
+        """Stop listening."""
         if self._listener is not None:
             self._listener.close()
             self._listener = None
+
+    def down(self) -> None:
+        """Stop listening, and cut every connection without a word."""
+        self.close()
         self.drop()
 
     def drop(self) -> None:
@@ -141,9 +181,11 @@ class NodeListener:
             session.exit(254)
             return
         self.connections.setdefault(connection, set()).add(process.group)
-        done = self._with_terminal if session.term_type else self._without_terminal
         try:
-            await done(session, process, cut)
+            if session.term_type:
+                await on_terminal(session, process, lambda: self._run(process, cut))
+            else:
+                await self._without_terminal(session, process, cut)
         finally:
             self.connections.get(connection, set()).discard(process.group)
 
@@ -162,16 +204,25 @@ class NodeListener:
 
     def _started(self, user: User, command: str) -> str:
         """Return the command as the login shell of a remote command runs it: bash reads .bashrc first."""
-        lines = self.node.tree.read(f"{user.home}/.bashrc").splitlines()
-        reads = any(line.strip() and not line.startswith("#") for line in lines)
-        return f". ~/.bashrc\n{command}" if reads else command
+        text = self.node.tree.read(f"{user.home}/.bashrc")
+        reads = any(line.strip() and not line.startswith("#") for line in text.splitlines())
+        return f". ~/.bashrc\n{command}" if reads and text not in startup.PACKAGED else command
+
+    def _command(self, user: User, command: str, *, on_terminal: bool) -> list[str]:
+        """Return what is run for a command; none is a login."""
+        if command:
+            return ["bash", "-c", self._started(user, command)]
+        return ["-bash"] if on_terminal else ["bash", "-s"]
 
     def _process(self, session: Session, command: str) -> Process:
         user = self._user(session)
-        process = Process(
-            self.node, ["bash", "-c", self._started(user, command)] if command else ["bash", "-s"], user
-        )
-        process.env = {
+        on_terminal = bool(session.term_type)
+        process = Process(self.node, self._command(user, command, on_terminal=on_terminal), user)
+        process.env = self._environment(user, CLIENT)
+        return process
+
+    def _environment(self, user: User, origin: str) -> dict[str, str]:
+        return {
             "PATH": "/usr/local/bin:/usr/bin" + ("" if user.uid else ":/usr/local/sbin:/usr/sbin"),
             "HOME": user.home,
             "USER": user.name,
@@ -179,17 +230,27 @@ class NodeListener:
             "SHELL": user.shell,
             "LANG": "en_US.UTF-8",
             "PWD": user.home,
-            "SSH_CONNECTION": f"10.0.0.1 50022 {self.node.management_ip} 22",
+            "SSH_CONNECTION": f"{origin} 50022 {self.node.management_ip} 22",
         }
-        return process
+
+    def knows_password(self, name: str, password: str) -> bool:
+        """Whether a user logs in with a password."""
+        wanted = self.passwords.get(name, "")
+        right = bool(wanted) and hmac.compare_digest(wanted.encode(), password.encode("utf-8", "replace"))
+        return right and not self.refuses_logins
+
+    def knows_key(self, user: User, key: str) -> bool:
+        """Whether a user's authorized_keys has a public key, in base64."""
+        known = key in self.node.tree.read(f"{user.home}/.ssh/authorized_keys").split()
+        return known and user.name in self.passwords and not self.refuses_logins
 
     async def _run(self, process: Process, cut: Cut | None) -> int:
         if cut and cut.when == "in":
-            process.start(execute)
+            process.start(shell)
             await asyncio.sleep(0.02)
             self.drop()
         else:
-            process.start(execute)
+            process.start(shell)
         status = await process.wait()
         if cut and cut.when == "after":
             self.drop()
@@ -202,63 +263,13 @@ class NodeListener:
         out, err = ChannelWriter(session, outgoing), ChannelWriter(session, outgoing, errors=True)
         process.set_fd(1, out)
         process.set_fd(2, err)
-        pump = asyncio.ensure_future(_pump(session, _into(writer.open()), writer.close))
+        pumping = asyncio.ensure_future(pump(session, writer.open().write, writer.close))
         status = await self._run(process, cut)
         # As sshd does: the channel stays open as long as anybody may still write to it.
         await out.released.wait()
         await err.released.wait()
-        pump.cancel()
-        _leave(session, process, status)
-
-    async def _with_terminal(self, session: Session, process: Process, cut: Cut | None) -> None:
-        outgoing = Outgoing(session, self.node.network)
-        writer = ChannelWriter(session, outgoing).open()
-
-        def interrupt(signal: str) -> None:
-            for other in list(self.node.processes.values()):
-                if other.terminal is terminal:
-                    other.signal(signal)
-
-        terminal = Terminal(writer.write, interrupt)
-        process.terminal = terminal
-        for number in (0, 1, 2):
-            process.set_fd(number, terminal)
-
-        def hang_up() -> None:
-            terminal.hang_up()
-            interrupt("HUP")
-
-        pump = asyncio.ensure_future(_pump(session, terminal.typed, hang_up))
-        status = await self._run(process, cut)
-        pump.cancel()
-        interrupt("HUP")
-        outgoing.send()
-        _leave(session, process, status)
-
-
-def _into(writer: Stream) -> Callable[[bytes], Awaitable[None]]:
-    return writer.write
-
-
-async def _pump(session: Session, take: Callable[[bytes], Awaitable[None]], end: Callable[[], None]) -> None:
-    """Hand over what comes from the client, and tell of its end."""
-    try:
-        while data := await session.stdin.read(CHUNK):
-            await take(data)
-    except (OSError, asyncssh.Error):
-        pass
-    finally:
-        end()
-
-
-def _leave(session: Session, process: Process, status: int) -> None:
-    """Tell the client how the command ended."""
-    if session.channel.is_closing():
-        return
-    if process.killed_by:
-        session.exit_with_signal(process.killed_by)
-    else:
-        session.exit(status)
+        pumping.cancel()
+        leave(session, process, status)
 
 
 def _leave_sftp(session: Session) -> None:
@@ -313,24 +324,22 @@ class SshServer(asyncssh.SSHServer):
         return True
 
     def validate_password(self, username: str, password: str) -> bool:
-        wanted = self.host.passwords.get(username, "")
-        right = bool(wanted) and hmac.compare_digest(wanted.encode(), password.encode("utf-8", "replace"))
+        right = self.host.knows_password(username, password)
         self.attempts += not right
         if self.attempts >= LOGIN_ATTEMPTS:
             asyncio.get_running_loop().call_soon(self.connection.abort)
-        return right and not self.host.refuses_logins
+        return right
 
     def public_key_auth_supported(self) -> bool:
         return True
 
     def validate_public_key(self, username: str, key: asyncssh.SSHKey) -> bool:
-        known = key.export_public_key() == self.host.client_key or self._authorized(username, key)
-        return known and username in self.host.passwords and not self.host.refuses_logins
-
-    def _authorized(self, username: str, key: asyncssh.SSHKey) -> bool:
-        home = self.host.node.users.by_name(username).home if username in self.host.passwords else "/"
-        wanted = key.export_public_key().split()[1].decode()
-        return wanted in self.host.node.tree.read(f"{home}/.ssh/authorized_keys").split()
+        if username not in self.host.passwords or self.host.refuses_logins:
+            return False
+        if key.export_public_key() == self.host.client_key:
+            return True
+        user = self.host.node.users.by_name(username)
+        return self.host.knows_key(user, key.export_public_key().split()[1].decode())
 
     def session_requested(self) -> Session:
         return Session(self.host.begin)

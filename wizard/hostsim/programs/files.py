@@ -97,7 +97,14 @@ async def tee(process: Process) -> int:
 async def cp(process: Process) -> int:
     """cp: copy files; -a and -p keep attributes, -r copies directories."""
     options, names = process.options(
-        "afprRTvnLPd", "archive", "preserve=", "recursive", "force", "no-target-directory", "no-clobber"
+        "afprRTvnLPdi",
+        "interactive",
+        "archive",
+        "preserve=",
+        "recursive",
+        "force",
+        "no-target-directory",
+        "no-clobber",
     )
     if len(names) < 2:
         raise Failure("missing file operand\nTry 'cp --help' for more information.")
@@ -109,13 +116,24 @@ async def cp(process: Process) -> int:
     for source in sources:
         destination = target if "-T" in options else inside(process, source, target)
         try:
-            if "-n" in options and process.node.tree.find(process.path(destination), process.user):
+            there = process.node.tree.find(process.path(destination), process.user) is not None
+            if there and "-n" in options:
+                continue
+            asked = there and "-i" in options and not recursive
+            if asked and not await agreed(process, f"overwrite {process.quote(destination)}"):
                 continue
             await _copy(process, source, destination, keep=keep, recursive=recursive, links=links)
         except OSError as error:
             _explain_copy(process, source, destination, error)
             status = 1
     return status
+
+
+async def agreed(process: Process, question: str) -> bool:
+    """Ask whether to do what `-i` asks about; only an answer that begins with y is a yes."""
+    process.err(f"{process.name}: {question}? ")
+    await process.flush()
+    return (await process.stdin.read_line())[:1].lower() == b"y"
 
 
 def _explain_copy(process: Process, source: str, destination: str, error: OSError) -> None:
@@ -173,7 +191,7 @@ def take_attributes(made: Inode, model: Inode) -> None:
 @program("mv")
 async def mv(process: Process) -> int:
     """mv: rename files, or copy and remove them between file systems."""
-    options, names = process.options("fnTvu", "force", "no-target-directory", "no-clobber")
+    options, names = process.options("fnTvui", "force", "no-target-directory", "no-clobber", "interactive")
     if len(names) < 2:
         raise Failure("missing file operand\nTry 'mv --help' for more information.")
     *sources, target = names
@@ -182,7 +200,11 @@ async def mv(process: Process) -> int:
     for source in sources:
         destination = target if "-T" in options else inside(process, source, target)
         try:
-            if "-n" in options and tree.find(process.path(destination), process.user):
+            there = tree.find(process.path(destination), process.user) is not None
+            if there and "-n" in options:
+                continue
+            asked = there and "-i" in options and "-f" not in options
+            if asked and not await agreed(process, f"overwrite {process.quote(destination)}"):
                 continue
             tree.rename(process.path(source), process.path(destination), process.user)
         except OSError as error:
@@ -203,7 +225,7 @@ async def mv(process: Process) -> int:
 @program("rm")
 async def rm(process: Process) -> int:
     """Remove files and, with -r, directories."""
-    options, names = process.options("frRiv", "force", "recursive")
+    options, names = process.options("frRiv", "force", "recursive", "interactive=", "verbose")
     force = "-f" in options or "--force" in options
     if not names and not force:
         raise Failure("missing operand\nTry 'rm --help' for more information.")
@@ -212,6 +234,9 @@ async def rm(process: Process) -> int:
     for name in names:
         try:
             inode = tree.get(process.path(name), process.user, follow=False)
+            asked = "-i" in options and not force
+            if asked and not await agreed(process, f"remove {kind_of(inode)} {process.quote(name)}"):
+                continue
             if not isinstance(inode, Directory):
                 tree.unlink(process.path(name), process.user)
             elif {"-r", "-R", "--recursive"} & options.keys():

@@ -8,6 +8,7 @@ import time
 
 from wizard.hostsim.execute import execute
 from wizard.hostsim.process import Failure, Process
+from wizard.hostsim.programs.columns import coloured, colours, columns_of, in_columns
 from wizard.hostsim.programs.files import kind_of, problem
 from wizard.hostsim.shell.patterns import matches
 from wizard.hostsim.table import program
@@ -81,7 +82,14 @@ def _print(process: Process, entries: list[tuple[str, Inode]], options: dict[str
         entries = sorted(entries, key=lambda entry: -entry[1].mtime)
     if "-r" in options:
         entries = entries[::-1]
-    for name, inode in entries:
+    colour = colours(process, options.get("--color"))
+    shown = [coloured(name, inode) if colour else name for name, inode in entries]
+    if not {"-1", "-l", "-Z"} & options.keys():
+        names = [name for name, _ in entries]
+        room = columns_of(process)
+        process.out(in_columns(names, shown, room) if room else "".join(f"{name}\n" for name in shown))
+        return
+    for (name, inode), printed in zip(entries, shown, strict=True):
         if "-Z" in options:
             process.out(
                 f"{mode_text(inode)}. {_owner(process, inode)} "
@@ -91,11 +99,10 @@ def _print(process: Process, entries: list[tuple[str, Inode]], options: dict[str
             when = time.strftime("%b %e %H:%M", time.localtime(inode.mtime + process.node.skew))
             arrow = f" -> {inode.target}" if isinstance(inode, Symlink) else ""
             size = f"{inode.major}, {inode.minor:3}" if isinstance(inode, Device) else str(size_of(inode))
-            process.out(
-                f"{mode_text(inode)}. {inode.links} {_owner(process, inode)} {size:>5} {when} {name}{arrow}\n"
-            )
+            mode = f"{mode_text(inode)}. {inode.links}"
+            process.out(f"{mode} {_owner(process, inode)} {size:>5} {when} {printed}{arrow}\n")
         else:
-            process.out(name + "\n")
+            process.out(printed + "\n")
 
 
 def _owner(process: Process, inode: Inode) -> str:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import posixpath
 
+from wizard.hostsim.mounting import BUSY, fstab, mount_line, remount, swap_on
 from wizard.hostsim.process import Failure, Process
 from wizard.hostsim.storage import Disk, Partition, Volume
 from wizard.hostsim.table import program
-from wizard.hostsim.tree import Directory
 
-BUSY = 32
 COLUMNS = ("NAME", "KNAME", "MAJ:MIN", "FSTYPE", "MOUNTPOINT", "LABEL", "UUID", "RO", "RM", "MODEL",
     "SERIAL", "SIZE", "TYPE", "PKNAME", "PARTTYPE", "VENDOR")  # fmt: skip
 
@@ -111,12 +110,6 @@ def _short(size: float) -> str:
     return f"{size:.1f}T"
 
 
-def fstab(process: Process) -> list[list[str]]:
-    """Return the fields of /etc/fstab's lines."""
-    lines = process.node.tree.read("/etc/fstab").splitlines()
-    return [line.split() for line in lines if line.strip() and not line.lstrip().startswith("#")]
-
-
 @program("mount")
 async def mount(process: Process) -> int:
     """Mount a device, or what /etc/fstab says."""
@@ -125,84 +118,31 @@ async def mount(process: Process) -> int:
     if process.user.uid and (names or "-a" in options):
         raise Failure("only root can do that")
     if "-a" in options or "--all" in options:
-        statuses = [_mount_line(process, line) for line in fstab(process)]
-        return BUSY if any(statuses) else 0
+        failed = False
+        for line in fstab(process.node):
+            if line[2] == "swap" or line[1] in tree.mounts or "noauto" in line[3].split(","):
+                continue
+            try:
+                mount_line(process.node, line, process.cwd)
+            except Failure as failure:
+                process.err(f"mount: {failure.message}\n")
+                failed = True
+        return BUSY if failed else 0
     if not names:
         for path, system in tree.mounts.items():
             process.out(f"{system.source} on {path} type {system.kind} ({system.options})\n")
         return 0
     if "remount" in options.get("-o", "").split(","):
-        return _remount(process, names[-1], options["-o"])
-    if len(names) == 1:
-        for line in fstab(process):
-            if names[0] in line[:2]:
-                return _mount(process, line[0], line[1], line[2], line[3])
-        raise Failure(f"can't find {names[0]} in /etc/fstab")
-    return _mount(process, names[0], names[1], options.get("-t", "auto"), options.get("-o", ""))
-
-
-def _remount(process: Process, directory: str, options: str) -> int:
-    """Change whether what is mounted there is read-only."""
-    system = process.node.tree.mounts.get(process.node.tree.resolve(process.path(directory)).path)
-    if system is None:
-        raise Failure(f"{directory} not mounted or bad option", BUSY)
-    if access := [option for option in options.split(",") if option in ("ro", "rw")]:
-        system.options = access[-1] + system.options[2:]
-    return 0
-
-
-def _mount_line(process: Process, line: list[str]) -> int:
-    """Mount what a line of /etc/fstab says, unless it is mounted, or swap, or not for `mount -a`."""
-    source, directory, kind, given = [*line, "auto", "defaults"][:4]
-    if kind == "swap" or directory in process.node.tree.mounts or "noauto" in given.split(","):
+        remount(process.node, names[-1], options["-o"], process.cwd)
         return 0
-    return _mount(process, source, directory, kind, given)
-
-
-def _mount(process: Process, source: str, directory: str, kind: str, options: str) -> int:
-    tree, storage = process.node.tree, process.node.storage
-    if source.startswith(("UUID=", "LABEL=")):
-        key = source.partition("=")[2].strip('"')
-        found = [one for one in storage.all() if one.content and key in (one.content.uuid, one.content.label)]
+    if len(names) == 1:
+        found = [line for line in fstab(process.node) if names[0].rstrip("/") in line[:2]]
         if not found:
-            raise Failure(f"can't find {source}", 1)
-        source = found[0].path
-    try:
-        place = tree.resolve(process.path(directory))
-    except OSError:
-        place = None
-    if place is None or place.inode is None:
-        raise Failure(f"mount point {directory} does not exist", BUSY)
-    if not isinstance(place.inode, Directory):
-        raise Failure(f"mount point {directory} is not a directory", BUSY)
-    if tree.find(process.path(source)) is None:
-        raise Failure(f"special device {source} does not exist", BUSY)
-    volume = storage.find(process.path(source))
-    if volume is None:
-        raise Failure(f"{source} is not a block device", BUSY)
-    mounted = storage.mounted_at(volume)
-    if place.path in mounted:
-        raise Failure(
-            f"{source} is already mounted or {directory} busy\n       {source} is already "
-            f"mounted on {place.path}",
-            BUSY,
-        )
-    content = volume.content
-    if content is not None and kind not in ("auto", content.kind):
-        content = None
-    if content is None or content.system is None:
-        if volume.content is not None and volume.content.usage == "raid":
-            raise Failure(f"unknown filesystem type '{volume.content.kind}'", BUSY)
-        raise Failure(
-            f"wrong fs type, bad option, bad superblock on {source},\n"
-            "       missing codepage or helper program, or other error\n\n"
-            "       In some cases useful info is found in syslog - try\n       dmesg | tail or so.",
-            BUSY,
-        )
-    if "ro" in options.split(","):
-        content.system.options = content.system.options.replace("rw", "ro", 1)
-    tree.mounts[place.path] = content.system
-    content.system.last_mounted = place.path
+            raise Failure(f"can't find {names[0]} in /etc/fstab")
+        line = found[0]
+    else:
+        line = [names[0], names[1], options.get("-t", "auto"), options.get("-o", "")]
+    mount_line(process.node, line, process.cwd)
     return 0
 
 
@@ -293,42 +233,12 @@ async def swapon(process: Process) -> int:
     if "--show" in options:
         raise Failure("unrecognized option '--show'")
     for name in names:
-        volume = storage.find(process.path(name))
-        if volume is None:
-            raise Failure(f"cannot open {name}: No such file or directory", 255)
-        path = f"/dev/{volume.name}"
-        if process.name == "swapoff":
-            if storage.swaps.pop(path, None) is None:
-                raise Failure(f"{name}: swapoff failed: Invalid argument", 255)
-        elif volume.content is None or volume.content.kind != "swap":
-            raise Failure(f"{name}: read swap header failed: Invalid argument", 255)
-        elif path in storage.swaps:
-            raise Failure(f"{name}: swapon failed: Device or resource busy", 255)
-        else:
-            storage.swaps[path] = volume.size
+        path = process.path(name)
+        if process.name == "swapon":
+            swap_on(process.node, path)
+            continue
+        volume = storage.find(path)
+        if volume is None or storage.swaps.pop(f"/dev/{volume.name}", None) is None:
+            raise Failure(f"{name}: swapoff failed: Invalid argument", 255)
     storage.publish()
-    return 0
-
-
-@program("getenforce", directory="/usr/sbin")
-async def getenforce(process: Process) -> int:
-    """getenforce: print SELinux's mode, such as `Enforcing`."""
-    process.out(process.node.selinux.mode + "\n")
-    return 0
-
-
-@program("setenforce", directory="/usr/sbin")
-async def setenforce(process: Process) -> int:
-    """Set SELinux's mode, where it is enabled."""
-    modes = {"0": "Permissive", "1": "Enforcing", "permissive": "Permissive", "enforcing": "Enforcing"}
-    if len(process.args) != 1 or process.args[0].lower() not in modes:
-        process.err("usage:  setenforce [ Enforcing | Permissive | 1 | 0 ]\n")
-        return 1
-    if process.node.selinux.mode == "Disabled":
-        process.err("setenforce: SELinux is disabled\n")
-        return 1
-    if process.user.uid:
-        process.err("setenforce:  setenforce() failed\n")
-        return 1
-    process.node.selinux.mode = modes[process.args[0].lower()]
     return 0

@@ -173,17 +173,16 @@ async def su(process: Process) -> int:
         raise Failure("Authentication failure")
     path = options.get("-s", options.get("--shell", user.shell))
     command = options.get("-c", options.get("--command"))
-    child = process.fork(
-        [posixpath.basename(path), *(["-c", command] if command is not None else []), *names[1:]]
-    )
+    file = posixpath.basename(path)
+    shown = f"-{file}" if login and command is None and process.terminal is not None else file
+    child = process.fork([shown, *(["-c", command] if command is not None else []), *names[1:]])
     become(child, user, login=login)
     if path.endswith("/nologin"):
         process.out("This account is currently not available.\n")
         return 1
-    child.argv[0] = path if process.node.tree.find(path) is None else child.argv[0]
     if process.node.tree.find(path) is None:
         raise Failure(f"failed to execute {path}: No such file or directory", 127)
-    return await child.start(execute).wait()
+    return await child.start(lambda shell: execute(shell, file=file)).wait()
 
 
 @program("sudo")
@@ -194,6 +193,7 @@ async def sudo(process: Process) -> int:
     prompt = ""
     interactive = True
     from_stdin = False
+    shell = ""
     while words and words[0].startswith("-"):
         word = words.pop(0)
         if word == "--":
@@ -206,15 +206,21 @@ async def sudo(process: Process) -> int:
             interactive = False
         elif word == "-S":
             from_stdin = True
-        elif word in ("-E", "-H", "-k", "-i"):
+        elif word in ("-i", "-s", "--login", "--shell"):
+            shell = word
+        elif word in ("-E", "-H", "-k"):
             pass
         else:
             raise Failure(f"invalid option -- '{word[1:]}'\nusage: sudo -h | -K | -k | -V")
     if process.user.uid != 0:
         await _authenticate(process, interactive=interactive, from_stdin=from_stdin, prompt=prompt)
+    login = shell in ("-i", "--login")
     child = process.fork(words or ["bash"])
-    become(child, process.node.users.by_name(target))
+    become(child, process.node.users.by_name(target), login=login)
     child.env.update(USER=target, LOGNAME=target, SUDO_USER=process.user.name)
+    if shell:
+        child.argv = ["-bash" if login else "bash", *(["-c", " ".join(words)] if words else [])]
+        return await child.start(lambda process: execute(process, file="bash")).wait()
     return await child.start(_named(process)).wait()
 
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import secrets
-import time
 
-from wizard.hostsim import clock
 from wizard.hostsim.execute import find
 from wizard.hostsim.process import Failure, Process
 from wizard.hostsim.shell.conditions import test as evaluate
@@ -91,106 +88,6 @@ async def whoami(process: Process) -> int:
     return 0
 
 
-@program("hostname", "hostnamectl")
-async def hostname(process: Process) -> int:
-    """hostname: print the node's name."""
-    if process.name == "hostnamectl":
-        system = re.search(r'^PRETTY_NAME="(.*)"$', process.node.tree.read("/etc/os-release"), re.MULTILINE)
-        shown = system[1] if system else "Linux"
-        process.out(f"   Static hostname: {process.node.name}\n  Operating System: {shown}\n")
-        return 0
-    options, _ = process.options("sfiId", "short", "fqdn")
-    process.out(
-        (process.node.management_ip if "-I" in options or "-i" in options else process.node.name) + "\n"
-    )
-    return 0
-
-
-@program("uname")
-async def uname(process: Process) -> int:
-    """Print what system this is."""
-    options, _ = process.options("asnrvmpio")
-    values = {
-        "-s": "Linux",
-        "-n": process.node.name,
-        "-r": "3.10.0-327.el7.x86_64",
-        "-v": "#1 SMP Thu Nov 19 22:10:57 UTC 2015",
-        "-m": "x86_64",
-        "-p": "x86_64",
-        "-i": "x86_64",
-        "-o": "GNU/Linux",
-    }
-    chosen = [value for option, value in values.items() if "-a" in options or option in options]
-    process.out(" ".join(chosen or ["Linux"]) + "\n")
-    return 0
-
-
-@program("nproc", "arch")
-async def nproc(process: Process) -> int:
-    """Print how many processors there are, or of which kind."""
-    process.out("2\n" if process.name == "nproc" else "x86_64\n")
-    return 0
-
-
-@program("date")
-async def date(process: Process) -> int:
-    """Print the node's time in a format."""
-    options, operands = process.options("ud:r:RIs:", "utc", "date=", "reference=", "rfc-3339=")
-    moment = clock.now() + process.node.skew
-    given = options.get("-d", options.get("--date", ""))
-    if to := options.get("-s"):
-        if process.user.uid or not re.fullmatch(r"@\d+", to):
-            raise Failure(
-                "cannot set date: Operation not permitted"
-                if process.user.uid
-                else f"invalid date {process.quote(to)}"
-            )
-        process.node.skew = float(to[1:]) - clock.now()
-        moment = float(to[1:])
-    if reference := options.get("-r", options.get("--reference")):
-        moment = process.node.tree.get(process.path(reference), process.user).mtime + process.node.skew
-    elif match := re.fullmatch(r"@(\d+)", given):
-        moment = float(match[1])
-    elif given and given != "now":
-        raise Failure(f"invalid date '{given}'")
-    template = operands[0] if operands else "+%a %b %e %H:%M:%S UTC %Y"
-    if not template.startswith("+"):
-        raise Failure(f"invalid date '{template}'")
-    template = template[1:].replace("%N", f"{int(moment % 1 * 1e9):09d}").replace("%s", str(int(moment)))
-    process.out(time.strftime(template, time.gmtime(moment)) + "\n")
-    return 0
-
-
-@program("chronyc")
-async def chronyc(process: Process) -> int:
-    """Tell the clock's offset, or set the clock right: makestep."""
-    if process.args == ["makestep"]:
-        process.node.skew = 0.0
-        process.out("200 OK\n")
-    elif process.args == ["tracking"]:
-        process.out(f"System time     : {abs(process.node.skew):.9f} seconds slow of NTP time\n")
-    else:
-        process.err("Unrecognized command\n")
-        return 1
-    return 0
-
-
-@program("sleep")
-async def sleep(process: Process) -> int:
-    """Wait, on the lab's clock."""
-    if not process.args:
-        raise Failure("missing operand\nTry 'sleep --help' for more information.")
-    units = {"s": 1, "m": 60, "h": 3600, "d": 86400}
-    total = 0.0
-    for word in process.args:
-        match = re.fullmatch(r"(\d+(?:\.\d*)?)([smhd]?)", word)
-        if match is None:
-            raise Failure(f"invalid time interval '{word}'\nTry 'sleep --help' for more information.")
-        total += float(match[1]) * units.get(match[2], 1)
-    await clock.wait(total)
-    return 0
-
-
 @program("getent")
 async def getent(process: Process) -> int:
     """Look names up: hosts, ahosts, ahostsv4, passwd, group."""
@@ -237,27 +134,6 @@ async def which(process: Process) -> int:
     return status
 
 
-@program("ps")
-async def ps(process: Process) -> int:
-    """Print about processes: -o FIELDS, -p PID, -e, -C NAME."""
-    options, _ = process.options("o:p:eC:fAax", "pid=", "format=", "no-headers")
-    fields = [one.partition("=") for one in options.get("-o", options.get("--format", "pid,comm")).split(",")]
-    wanted = options.get("-p", options.get("--pid"))
-    rows = process.node.process_table()
-    if wanted is not None:
-        rows = [row for row in rows if str(row["pid"]) in wanted.split(",")]
-    elif "-C" in options:
-        rows = [row for row in rows if row["comm"] == options["-C"]]
-    for name, _, _ in fields:
-        if name not in ("pid", "ppid", "comm", "args", "cmd", "user", "etimes", "stat"):
-            raise Failure(f'error: unknown user-defined format specifier "{name}"')
-    if not all(equals for _, equals, _ in fields) and "--no-headers" not in options:
-        process.out(" ".join(f"{title or name.upper():>5}" for name, _, title in fields) + "\n")
-    for row in rows:
-        process.out(" ".join(f"{row[name]:>5}" for name, _, _ in fields) + "\n")
-    return 0 if rows else 1
-
-
 @program("kill")
 async def kill(process: Process) -> int:
     """kill: send a signal to processes; TERM by default."""
@@ -269,7 +145,7 @@ async def kill(process: Process) -> int:
 async def tty(process: Process) -> int:
     """tty: print the name of the terminal on standard input, or `not a tty`."""
     if process.stdin.is_terminal:
-        process.out("/dev/pts/0\n")
+        process.out(f"/dev/{process.terminal.line if process.terminal else 'pts/0'}\n")
         return 0
     process.out("not a tty\n")
     return 1
@@ -300,26 +176,4 @@ async def uuidgen(process: Process) -> int:
 @program("logger", "locale", "tput", "clear")
 async def quiet(process: Process) -> int:
     """Do nothing that a script could see."""
-    return 0
-
-
-@program("ip", directory="/usr/sbin")
-async def ip(process: Process) -> int:
-    """ip: print the node's addresses."""
-    if not process.args or process.args[0].lstrip("-") not in (
-        "o",
-        "4",
-        "a",
-        "addr",
-        "address",
-        "r",
-        "route",
-    ):
-        raise Failure('Object is unknown, try "ip help".', 255)
-    address = process.node.management_ip
-    process.out(
-        "1: lo    inet 127.0.0.1/8 scope host lo\\       valid_lft forever preferred_lft forever\n"
-        f"2: eth0    inet {address}/24 brd {address.rpartition('.')[0]}.255 scope global eth0\\"
-        "       valid_lft forever preferred_lft forever\n"
-    )
     return 0

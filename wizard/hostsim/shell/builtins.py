@@ -9,6 +9,7 @@ import re
 from wizard.hostsim import execute
 from wizard.hostsim.process import SIGNALS, Failure, decode
 from wizard.hostsim.shell.conditions import test
+from wizard.hostsim.shell.jobs import job_ended, signal_job
 from wizard.hostsim.shell.messages import complaint
 from wizard.hostsim.shell.printing import echo, printf
 from wizard.hostsim.shell.state import Exit, Leave, Return, Shell
@@ -228,17 +229,16 @@ async def _wait(shell: Shell, words: list[str]) -> int:
         return 0
     status = 0
     for word in words[1:]:
+        if word.startswith("%"):
+            ended = await job_ended(shell, word)
+            status = complaint(shell, "wait", f"{word}: no such job", 127) if ended is None else ended
+            continue
         found = next((job for job in shell.jobs if str(job.pid) == word), None)
         if found is None:
             status = complaint(shell, "wait", f"pid {word} is not a child of this shell", 127)
         else:
             status = await found.wait()
     return status
-
-
-@builtin("jobs")
-async def _jobs(shell: Shell, words: list[str]) -> int:
-    return 0
 
 
 @builtin("kill")
@@ -254,6 +254,11 @@ async def _kill(shell: Shell, words: list[str]) -> int:
         return complaint(shell, "kill", f"{name}: invalid signal specification")
     status = 0
     for word in arguments:
+        if word.startswith("%"):
+            if not signal_job(shell, word, name):
+                status = complaint(shell, "kill", f"{word}: no such job")
+            await asyncio.sleep(0)
+            continue
         target = shell.process.node.processes.get(int(word)) if word.isdigit() else None
         if target is None:
             known = word.isdigit() and shell.process.node.has_pid(int(word))
@@ -299,13 +304,19 @@ async def _type(shell: Shell, words: list[str]) -> int:
     return status
 
 
-@builtin("hash", "times", "ulimit", "alias", "unalias")
+@builtin("hash", "times", "ulimit")
 async def _accepted(shell: Shell, words: list[str]) -> int:
     return 0
 
 
 def where(shell: Shell, name: str, *, verbose: bool) -> str:
     """Return what a command's name stands for; nothing if it is unknown."""
+    if name in shell.expanding:
+        return (
+            f"{name} is aliased to `{shell.aliases[name]}'"
+            if verbose
+            else f"alias {name}={quoted(shell.aliases[name])}"
+        )
     if name in RESERVED:
         return f"{name} is a shell keyword" if verbose else name
     if name in BUILTINS:

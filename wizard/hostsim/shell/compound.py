@@ -29,8 +29,7 @@ class CompoundCommands:
                 saved = await self.redirector.apply(redirects)
             match command:
                 case Subshell(body):
-                    child = await self.shell.subshell(body)
-                    self.shell.status = await child.begin().wait()
+                    await self._subshell(body, command)
                 case Group(body):
                     await self.shell.run(body)
                 case If():
@@ -50,6 +49,12 @@ class CompoundCommands:
                 self.redirector.restore(saved)
         if isinstance(command, Subshell):
             self.shell.check()
+
+    async def _subshell(self, body: Command, command: Command) -> None:
+        child = await self.shell.subshell(body)
+        if self.shell.control is not None:
+            self.shell.control.enlist(child.process)
+        (self.shell.status,) = await self.shell.wait_for([child.begin()], command)
 
     async def _if(self, command: If) -> None:
         for condition, body in command.branches:

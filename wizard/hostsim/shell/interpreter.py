@@ -85,6 +85,9 @@ class Interpreter(Shell):
         copy.status = self.status
         copy.pid = self.pid
         copy.background = self.background
+        copy.interactive = self.interactive
+        copy.aliases = dict(self.aliases)
+        copy.history = self.history
         copy.tested = self.tested
         copy.line = self.line
         copy.body = body
@@ -175,7 +178,10 @@ class Interpreter(Shell):
         commands = command.commands if isinstance(command, Pipeline) and not command.negated else (command,)
         if len(commands) > 1 and "pipefail" in self.options:
             commands = (command,)  # the status to wait for is not the last one's
-        for child in await self._begun(commands, in_background=True):
+        children = await self._begun(commands, in_background=True)
+        if self.control is not None:
+            self.control.in_background(children, command)
+        for child in children:
             self.jobs = [job for job in self.jobs if job.status is None or len(self.jobs) < limits.PROCESSES]
             self.jobs.append(child)
             self.background = child.pid
@@ -196,19 +202,21 @@ class Interpreter(Shell):
             self.check()
 
     async def _joined(self, pipeline: Pipeline) -> None:
-        statuses = [await child.wait() for child in await self._begun(pipeline.commands)]
+        statuses = await self.wait_for(await self._begun(pipeline.commands), pipeline)
         failed = [status for status in statuses if status]
         self.status = (failed[-1] if failed else 0) if "pipefail" in self.options else statuses[-1]
 
     async def _begun(self, commands: Sequence[Command], *, in_background: bool = False) -> list[Process]:
         """Start a process for each command, each one's output the next one's input."""
-        children = []
+        children: list[Process] = []
         source: Stream | None = Null().open() if in_background else None
         for number, command in enumerate(commands):
             child = await self.subshell(command)
-            children.append(child.process)
-            if in_background:
+            if self.control is not None:
+                self.control.enlist(child.process, children[0] if children else None)
+            elif in_background:
                 child.process.ignored |= {"INT", "QUIT"}
+            children.append(child.process)
             if source is not None:
                 child.process.set_fd(0, source)
                 source.close()

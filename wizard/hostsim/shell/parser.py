@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from wizard.hostsim import limits
@@ -30,6 +31,29 @@ from wizard.hostsim.shell.words import NAME
 
 class Parser(TokenReader):
     """Gives the complete commands of a text, one after the other."""
+
+    def __init__(self, text: str, first_line: int = 1, aliases: Mapping[str, str] | None = None) -> None:
+        super().__init__(text, first_line)
+        self.aliases = aliases or {}
+        self.grown = 0
+        """By how many characters aliases have made the text longer."""
+        self._inside: list[tuple[str, int]] = []
+        """The aliases whose text is being read, and how much of the whole text stands behind each."""
+        self._next_too = False
+
+    def _expand_alias(self) -> None:
+        """Replace the word that comes next by what it is an alias of; nothing inside its own text."""
+        while (name := self._look().plain or "") in self.aliases:
+            start, end = self._look().start, self.position
+            self._inside = [(other, rest) for other, rest in self._inside if start < len(self.text) - rest]
+            if any(name == other for other, _ in self._inside):
+                return
+            value = self.aliases[name]
+            self._inside.append((name, len(self.text) - end))
+            self.text = self.text[:start] + value + self.text[end:]
+            self.grown += len(value) - (end - start)
+            self.position, self._token = start, None
+            self._next_too = value[-1:] in (" ", "\t")
 
     def next_command(self) -> Command | None:
         """Return the next complete command, up to the end of its line; None at the end of the text."""
@@ -111,6 +135,8 @@ class Parser(TokenReader):
         return Pipeline(tuple(commands), negated)
 
     def _command(self) -> Command:
+        if self.aliases:
+            self._expand_alias()
         if self._is("("):
             self._take()
             body = self._compound_list()
@@ -233,6 +259,9 @@ class Parser(TokenReader):
         redirects: list[Redirect] = []
         start = self._look().start
         while True:
+            if self.aliases and (not words or self._next_too):
+                self._next_too = False
+                self._expand_alias()
             token = self._look()
             if token.operator in REDIRECTIONS:
                 redirects.append(self._redirect())
@@ -293,12 +322,18 @@ def _assignment(word: Word) -> tuple[str, Word] | None:
     return match[1], ((LiteralText(rest, quoted=False), *word[1:]) if rest else word[1:])
 
 
-def first_command(text: str, line: int = 1) -> tuple[Command | None, int]:
+def first_command(
+    text: str, line: int = 1, aliases: Mapping[str, str] | None = None
+) -> tuple[Command | None, int]:
     """Return the first complete command of a text and the length of the lines that it takes.
 
     The same scripts run on every node, so what was read once is kept, unless it is very long.
     """
     try:
+        if aliases:
+            parser = Parser(text, line, aliases)
+            command = parser.next_command()
+            return command, parser.position - parser.grown
         return (_first_command if len(text) <= limits.CACHED else _first_command.__wrapped__)(text, line)
     except RecursionError:
         raise SyntaxProblem("memory exhausted", line) from None

@@ -6,10 +6,11 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 from wizard.hostsim.process import Process, decode
-from wizard.hostsim.shell import builtins  # noqa: F401 - fills the table
+from wizard.hostsim.shell import builtins, remembering  # noqa: F401 - they fill the table
 from wizard.hostsim.shell.interpreter import Interpreter
 from wizard.hostsim.shell.parser import first_command
 from wizard.hostsim.shell.script import run_input, run_script
+from wizard.hostsim.shell.session import interact
 from wizard.hostsim.shell.state import Exit, Shell
 from wizard.hostsim.shell.syntax import Simple, SyntaxProblem
 from wizard.hostsim.shell.variables import OPTION_NAMES
@@ -20,6 +21,7 @@ async def main(process: Process) -> int:
     shell = Interpreter(process, process.argv[0])
     process.env.setdefault("PATH", shell.variables["PATH"])
     words = process.args
+    shell.login = process.argv[0].startswith("-")
     mode = ""
     while words and words[0][:1] in ("-", "+") and words[0] not in ("-", "--"):
         word = words.pop(0)
@@ -32,13 +34,16 @@ async def main(process: Process) -> int:
             if word not in ("--posix", "--login", "--norc", "--noprofile"):
                 process.err(f"{shell.name}: {word}: invalid option\n")
                 return 2
+            shell.login = shell.login or word == "--login"
             continue
         for letter in letters:
             if letter in "cs":
                 mode = letter
             elif letter in OPTION_NAMES.values():
                 (shell.options.add if word[0] == "-" else shell.options.discard)(letter)
-            elif letter not in "li":
+            elif letter == "l":
+                shell.login = True
+            elif letter != "i":
                 process.err(f"{shell.name}: -{letter}: invalid option\n")
                 return 2
     if words[:1] in (["-"], ["--"]):
@@ -46,7 +51,7 @@ async def main(process: Process) -> int:
     return await shell.guard(_work(shell, mode, words))
 
 
-def _work(shell: Shell, mode: str, words: list[str]) -> Callable[[], Awaitable[None]]:
+def _work(shell: Interpreter, mode: str, words: list[str]) -> Callable[[], Awaitable[None]]:
     """Return what the shell is to do."""
     if mode == "c":
         if not words:
@@ -59,8 +64,19 @@ def _work(shell: Shell, mode: str, words: list[str]) -> Callable[[], Awaitable[N
         return lambda: _run_text(shell, text)
     if mode == "s" or not words:
         shell.positional = words
+        if not mode and _on_terminal(shell.process):
+            return lambda: interact(shell, shell.process)
         return lambda: run_input(shell)
     return lambda: _run_file(shell, words)
+
+
+def _on_terminal(process: Process) -> bool:
+    """Whether a person is there: the shell is interactive."""
+    return (
+        process.terminal is not None
+        and process.fds.get(0) is process.terminal
+        and process.fds.get(2) is process.terminal
+    )
 
 
 async def _leave(status: int) -> None:

@@ -6,7 +6,7 @@ from typing import NoReturn
 
 from wizard.hostsim.process import decode, encode
 from wizard.hostsim.shell.parser import first_command
-from wizard.hostsim.shell.state import Exit, Shell
+from wizard.hostsim.shell.state import Abandoned, Exit, Shell
 from wizard.hostsim.shell.syntax import Command, Incomplete, SyntaxProblem
 
 
@@ -16,7 +16,7 @@ async def run_script(shell: Shell, text: str, line: int, where: str = "") -> Non
     while position < len(text):
         rest = text[position:]
         try:
-            command, length = first_command(rest, line)
+            command, length = first_command(rest, line, shell.expanding)
         except SyntaxProblem as problem:
             await complain(shell, problem, where)
         if command is None:
@@ -68,9 +68,14 @@ async def _read_command(shell: Shell, line: int) -> tuple[Command | None, int, s
 
 async def complain(shell: Shell, problem: SyntaxProblem, where: str) -> NoReturn:
     """Say what is wrong with the text and leave the shell as after a syntax error."""
-    err = shell.process.err
-    err(f"{shell.name}: {where}line {problem.line}: {problem.message}\n")
-    if problem.source and not isinstance(problem, Incomplete):
-        err(f"{shell.name}: {where}line {problem.line}: `{problem.source}'\n")
+    say_problem(shell, problem, where)
     await shell.process.flush()
-    raise Exit(2)
+    raise (Abandoned(1) if shell.interactive else Exit(2))
+
+
+def say_problem(shell: Shell, problem: SyntaxProblem, where: str) -> None:
+    """Say what is wrong with the text."""
+    where = "" if shell.interactive and not where else f"{where}line {problem.line}: "
+    shell.process.err(f"{shell.name}: {where}{problem.message}\n")
+    if problem.source and not isinstance(problem, Incomplete) and not shell.interactive:
+        shell.process.err(f"{shell.name}: {where}`{problem.source}'\n")

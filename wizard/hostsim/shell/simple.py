@@ -121,6 +121,8 @@ class SimpleCommands:
     async def _program(self, words: Sequence[str], command: Simple, alone: bool) -> None:
         shell = self.shell
         process = shell.process if alone else await shell.fork(words)
+        if shell.control is not None and not alone:
+            shell.control.enlist(process)
         process.env = shell.environment()
         try:
             for name, word in command.assignments:
@@ -145,4 +147,4 @@ class SimpleCommands:
             process.argv, process.trapped = list(words), None
             raise Exit(await execute(process, path=path, complain=shell.say))
         process.start(lambda child: execute(child, path=path, complain=shell.say_from(child)))
-        shell.status = await process.wait()
+        (shell.status,) = await shell.wait_for([process], command)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import errno
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
 
 from wizard.hostsim import clock, limits
+from wizard.hostsim.interactive import History
 from wizard.hostsim.process import Process
 from wizard.hostsim.shell.syntax import Command
 from wizard.hostsim.streams import os_error
@@ -32,6 +34,10 @@ class Exit(Jump):
         self.status = status
 
 
+class Abandoned(Exit):
+    """What a person typed is given up: an interactive shell goes on with its next prompt."""
+
+
 class Return(Jump):
     """`return` from a function or a sourced file."""
 
@@ -47,6 +53,19 @@ class Leave(Jump):
         super().__init__(levels)
         self.levels = levels
         self.again = again
+
+
+class JobControl(Protocol):
+    """Keeps the processes of an interactive shell together as jobs; see `wizard.hostsim.shell.jobs`."""
+
+    def enlist(self, process: Process, leader: Process | None = None) -> None:
+        """Put a process that has not begun into the process group of its job's first one."""
+
+    async def foreground(self, children: Sequence[Process], command: Command) -> list[int]:
+        """Give the terminal to a job until it ends or stops, and return its exit statuses."""
+
+    def in_background(self, children: Sequence[Process], command: Command) -> None:
+        """Keep a job that runs in the background, and tell its number."""
 
 
 _SPECIAL: Mapping[str, Callable[[Shell], str | None]] = {
@@ -91,6 +110,12 @@ class Shell(ABC):
         """The command to come is a simple one, and all there is: a program then takes the shell's place."""
         self.line: int = 0
         self.locals: list[dict[str, str | None]] = []
+        self.aliases: dict[str, str] = {}
+        self.interactive = False
+        self.login = False
+        self.control: JobControl | None = None
+        """Job control, which an interactive shell has."""
+        self.history: History | None = None
 
     # --- variables
 
@@ -123,8 +148,10 @@ class Shell(ABC):
 
     def say(self, message: str) -> None:
         """Say something on standard error, with the name and line in front."""
-        where = f"line {self.line}: " if self.line > 0 else ""
-        self.process.err(f"{self.name}: {where}{message}\n")
+        self.process.err(f"{self.name}: {self._where()}{message}\n")
+
+    def _where(self) -> str:
+        return f"line {self.line}: " if self.line > 0 and not self.interactive else ""
 
     # --- processes
 
@@ -160,8 +187,19 @@ class Shell(ABC):
 
     def say_from(self, process: Process) -> Callable[[str], None]:
         """Return a way to say something in this shell's name through another process's stderr."""
-        where = f"line {self.line}: " if self.line > 0 else ""
+        where = self._where()
         return lambda message: process.err(f"{self.name}: {where}{message}\n")
+
+    @property
+    def expanding(self) -> Mapping[str, str]:
+        """The aliases that are expanded where commands are read: none in scripts."""
+        return self.aliases if self.interactive else {}
+
+    async def wait_for(self, children: Sequence[Process], command: Command) -> list[int]:
+        """Wait for the processes of a command in the foreground, and return their exit statuses."""
+        if self.control is not None:
+            return await self.control.foreground(children, command)
+        return [await child.wait() for child in children]
 
     # --- what the interpreter does
 

@@ -7,14 +7,13 @@ from collections.abc import Callable
 
 import asyncssh
 
-from wizard.hostsim.power import power_off, power_on
+from wizard.hostsim.boot import boot
+from wizard.hostsim.power import cut_power
 from wizard.hostsim.storage import SECTOR
 from wizard.hostsim.tree import Directory
 from wizard.lab.faults.registry import FaultContext, register
 from wizard.lab.ssh import NodeListener
 
-AWAY = 1.5
-"""Seconds of the machine that a node which went away needs to be back."""
 SLOWNESS = 0.5
 SKEW = -600.0
 
@@ -140,17 +139,14 @@ def _goes_away(context: FaultContext) -> None:
     """Let the node lose its power in the middle of yum, once, and come back after a while."""
 
     async def watch() -> None:
-        node, host = context.compute, context.host
+        node = context.compute
         while not any(
             process.name == "yum" and "install" in process.args for process in node.processes.values()
         ):
             await asyncio.sleep(0.01)
         await asyncio.sleep(0.1)
-        host.down()
-        await power_off(node)
-        await asyncio.sleep(AWAY)
-        await power_on(node)
-        await host.up()
+        await cut_power(node)
+        await boot(node)
 
     context.saved["watch"] = asyncio.ensure_future(watch())
 

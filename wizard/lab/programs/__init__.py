@@ -2,6 +2,7 @@
 
 from wizard.lab.programs import (
     catalogue,
+    completing,
     identity,
     mysql,
     nova,
@@ -11,6 +12,7 @@ from wizard.lab.programs import (
 
 __all__ = [
     "catalogue",
+    "completing",
     "identity",
     "mysql",
     "nova",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import time
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
@@ -79,13 +80,14 @@ class NovaService:
         port = self.config.get(section, "rabbit_port", "5672")
         user = self.config.get(section, "rabbit_userid", "guest")
         password = self.config.get(section, "rabbit_password", "guest")
-        try:
-            (await self.node.connect(host, int(port))).open().close()
-        except OSError as error:
-            raise Trouble(
-                f"error: AMQP server on {host}:{port} is unreachable: "
-                f"[Errno {linux_number(error)}] {error.strerror}."
-            ) from None
+        while (error := await self._tried(host, int(port))) is not None:
+            reason = f"[Errno {linux_number(error)}] {error.strerror}"
+            problem = f"AMQP server on {host}:{port} is unreachable: {reason}."
+            if error.errno != errno.EHOSTUNREACH:
+                raise Trouble(f"error: {problem}")
+            # The host is off; oslo.messaging waits for it.
+            self.log("ERROR", "oslo.messaging._drivers.impl_rabbit", f"{problem} Trying again in 10 seconds.")
+            await clock.wait(HEARTBEAT)
         if not cluster_of(self.node).queue.lets_in(user, password):
             raise Trouble(
                 "AccessRefused: (0, 0): (403) ACCESS_REFUSED - Login was refused for "
@@ -97,6 +99,14 @@ class NovaService:
                 "NotAllowed: Connection.open: (530) NOT_ALLOWED - "
                 f"access to vhost '/' refused for user '{user}'"
             )
+
+    async def _tried(self, host: str, port: int) -> OSError | None:
+        """Return why a port cannot be connected to, or None."""
+        try:
+            (await self.node.connect(host, port)).open().close()
+        except OSError as error:
+            return error
+        return None
 
     async def log_in_to_database(self, section: str, table: str) -> MysqlSession:
         """Log in to MariaDB by the URL of a section, and look for a table."""
