@@ -34,7 +34,10 @@ lab-reset-done = { $step ->
     [none] The lab is as new.
    *[other] The lab is as the guide leaves it after { $step }.
 } Connections were cut. Undo this with: { $back }
-lab-reboot-done = { $node } is restarting.
+lab-reboot-done = { $node } has restarted.
+lab-reboot-emergency = { $node } is in emergency mode, because /etc/fstab names something that cannot be mounted. SSH does not reach it; repair it at its console: { $command }
+lab-node-without-ssh = SSH does not reach { $host }. Run a command at its console: { $command }
+lab-console-failed = { $node } is off, or the command took more than a minute or printed too much.
 
 lab-runs = The lab runs in { $directory }.
 lab-preparing-exercise = Preparing the exercise …

@@ -131,3 +131,16 @@ def test_reboot(lab: Started) -> None:
     unknown = lab.command("reboot", "compute2")
     assert unknown.returncode == 2
     assert "compute1" in unknown.stderr
+
+
+def test_a_node_that_does_not_come_up(lab: Started) -> None:
+    """Its console is reached by the same command, and mends it; status and the kept lab know it is down."""
+    lab.ssh("compute1", "cp /etc/fstab /root/fstab; echo '/dev/sdx /mnt xfs defaults 0 0' >> /etc/fstab")
+    ended = lab.command("reboot", "compute1")
+    assert ended.returncode == 1
+    assert "nova-lab shell" in ended.stderr
+    assert "down" in lab.command("status").stdout
+    assert lab.command("shell", "compute1").returncode == 3
+    assert lab.command("shell", "compute1", "cat /root/fstab > /etc/fstab; exit 4").returncode == 4
+    assert lab.command("reboot", "compute1").returncode == 0
+    assert lab.command("shell", "compute1", "hostname").stdout == "compute1\n"

@@ -223,7 +223,7 @@ class FolderLab(FolderRequests):
         match request:
             case {"do": "inject" | "repair", "fault": fault}:
                 known = fault in FAULTS
-            case {"do": "reboot", "node": node}:
+            case {"do": "reboot", "node": node} | {"do": "console", "node": node, "script": str()}:
                 known = node in list(self.nodes)
             case _:
                 known = list(request) == ["do"]
