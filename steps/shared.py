@@ -15,7 +15,9 @@ from wizard.model import Action, Answers, Facts, Message, Node, Pending, Refused
 L = TypeVar("L", bound=KeystoneLists)
 
 SETTLED = 5.0
-"""Seconds that a service must have been running before it counts as started."""
+"""Seconds that a service must have been running before it counts as started, where it does not tell."""
+READY = 1.0
+"""Seconds for that where it has told systemd that it is ready: Nova's services do after their own set-up."""
 START = 120
 """Seconds for systemctl to wait for a service. RDO's nova-compute has TimeoutStartSec=0: without its queue it
 is starting for ever, and systemctl with it. Ended, systemctl leaves the start itself to systemd.
@@ -95,9 +97,13 @@ def services(node: Node, facts: Facts) -> Iterator[Action]:
         )
     if disabled or down or stale:
         return
-    unsettled = [unit for unit in units if unit.state != "active" or unit.age < SETTLED]
+    unsettled = [unit for unit in units if unit.state != "active" or not _has_started(unit)]
     if unsettled:
         raise Pending("units-settling", units=_states(unsettled))
+
+
+def _has_started(unit: Unit) -> bool:
+    return unit.age >= SETTLED or (unit.ready is not None and unit.ready >= READY)
 
 
 def _states(units: Sequence[Unit]) -> str:

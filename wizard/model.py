@@ -267,9 +267,9 @@ class Fact:
     """The facts that reading this one takes."""
 
     @property
-    def lasting(self) -> bool:
-        """Whether it is kept for the whole run, as nothing of the guide changes it."""
-        return False
+    def lasting(self) -> Self | None:
+        """What of it is kept for the whole run, as nothing of the guide changes it; None for nothing."""
+        return None
 
     @classmethod
     def named(cls) -> Message:
@@ -286,6 +286,13 @@ class ShellFact(Fact, ABC):
     """Seconds that the script may take."""
     largest: ClassVar[int] = 4 << 20
     """Bytes that the script may print; more is not parsed."""
+
+    @classmethod
+    def prelude(cls, node: Node) -> str:
+        """Return sh that sets variables which the scripts of several facts use; where facts are read
+        together, it runs once for all that have the same. It must not read stdin or print anything.
+        """
+        return ""
 
     @classmethod
     @abstractmethod
@@ -353,10 +360,9 @@ class Facts:
         return kind in self._found
 
     def lasting(self) -> Facts:
-        """Return those of them that are kept for the whole run."""
-        return Facts(
-            {kind: fact for kind, fact in self._found.items() if isinstance(fact, Fact) and fact.lasting}
-        )
+        """Return what of them is kept for the whole run."""
+        facts = {kind: fact for kind, fact in self._found.items() if isinstance(fact, Fact)}
+        return Facts({kind: kept for kind, fact in facts.items() if (kept := fact.lasting) is not None})
 
     def with_(self, other: Facts) -> Facts:
         """Return these facts, with those of `other` in the place of older ones."""

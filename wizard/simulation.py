@@ -60,13 +60,20 @@ def lab_of(answers: Answers, simulation: Simulation) -> Iterator[tuple[AnyLab, A
         answers = replace(answers, compute=_of_the_book(simulation.compute_nodes))
     places = [Place(node.name, node.management_ip, node.disk is not None) for node in answers.nodes]
     with _opened(places, simulation) as lab:
-        pointed = replace(
-            answers,
-            passwords=_passwords(lab.passwords),
-            controller=_pointed(answers.controller, lab.nodes),
-            compute=tuple(_pointed(node, lab.nodes) for node in answers.compute),
-        )
-        yield lab, pointed
+        yield lab, pointed_at(answers, lab)
+
+
+def pointed_at(answers: Answers, lab: AnyLab) -> Answers:
+    """Return the answers with a running lab's logins and passwords.
+
+    Raises `Unreachable` for a host that it has not.
+    """
+    return replace(
+        answers,
+        passwords=_passwords(lab.passwords),
+        controller=_pointed(answers.controller, lab.nodes),
+        compute=tuple(_pointed(node, lab.nodes) for node in answers.compute),
+    )
 
 
 def keep(lab: AnyLab, directory: Path) -> None:

@@ -24,8 +24,9 @@ LANGUAGES = ("ko", "en")
 LONGEST = 100_000
 """Characters of one variable of a message; what a host printed may be longer and is cut."""
 _ENTRY = re.compile(r"^(-?[A-Za-z][\w-]*) *=.*(?:\n(?![A-Za-z#-]).*)*", re.MULTILINE)
-_PLAIN = re.compile(r"[\w-]+ *= *([^{}\n]*\S)\s*")
-"""An entry of one line without a variable: its text is what stands there."""
+_VARIABLE = re.compile(r"\{ *\$([a-z]\w*) *\}")
+_PLAIN = re.compile(rf"[\w-]+ *= *(?=\S)((?:[^{{}}\n]|{_VARIABLE.pattern})+?)\s*")
+"""An entry of one line with nothing but text and variables."""
 _REFERENCE = re.compile(r"\{\s*(-?[a-z][\w-]*)")
 
 
@@ -43,7 +44,7 @@ def folder(lang: str) -> Path:
 class Words:
     """Everything that the program can say, in one language.
 
-    Fluent is slow to load, so it is loaded with the first text that has a variable in it.
+    Fluent is slow to load, so it is loaded with the first text that has more than variables in it.
     """
 
     strict: ClassVar[bool] = False
@@ -58,13 +59,26 @@ class Words:
 
     def say(self, message: Message) -> str:
         """Return the text of a message. Raises `MissingText` in strict mode."""
-        if plain := _PLAIN.fullmatch(self._sources.get(message.key, "")):
-            return plain[1]
+        if (plain := self._plain(message)) is not None:
+            return plain
         pattern = self._pattern(message.key)
         if pattern is None:
             return self._defect(message.key)
         text, errors = self._bundle.format_pattern(pattern, self._spoken(message.variables))
         return self._defect(message.key, errors) if errors else str(text)
+
+    def _plain(self, message: Message) -> str | None:
+        """Return a text that consists of words and variables; None where Fluent has to say it."""
+        source = _PLAIN.fullmatch(self._sources.get(message.key, ""))
+        if source is None:
+            return None
+        spoken: dict[str, str] = {}
+        for name in _VARIABLE.findall(source[1]):
+            value = message.variables.get(name)
+            if value is None:
+                return None
+            spoken[name] = self._spoken_text(value) if isinstance(value, Message | str) else _digits(value)
+        return _VARIABLE.sub(lambda found: spoken[found[1]], source[1])
 
     def label(self, key: str, /, **variables: Variable) -> str:
         """Return the text of a key. Raises `MissingText` in strict mode."""
@@ -124,13 +138,21 @@ class Words:
         from fluent.runtime.types import fluent_number  # noqa: PLC0415 - slow: see `Words`
 
         def spoken(value: Variable) -> Any:
-            if isinstance(value, Message):
-                return self.say(value)
-            if isinstance(value, str):
-                return printable(value if len(value) <= LONGEST else f"{value[:LONGEST]}…")
+            if isinstance(value, Message | str):
+                return self._spoken_text(value)
             return fluent_number(value, useGrouping=False)
 
         return {name: spoken(value) for name, value in variables.items()}
+
+    def _spoken_text(self, value: Message | str) -> str:
+        if isinstance(value, Message):
+            return self.say(value)
+        return printable(value if len(value) <= LONGEST else f"{value[:LONGEST]}…")
+
+
+def _digits(number: float) -> str:
+    """Return a number as Fluent writes it: no more than three decimals, and none that are zeros."""
+    return str(number) if isinstance(number, int) else f"{number:.3f}".rstrip("0").rstrip(".")
 
 
 # --- The language -----------------------------------------------------------------------------------

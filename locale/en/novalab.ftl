@@ -12,7 +12,7 @@ lab-no-such-node = The lab has no node { $name }. Its nodes: { $names }.{ $near 
 
 lab-dir-runs = A lab runs in { $directory } already (process { $said }). Log in to it with nova-lab shell, or join it with nova-wizard --lab-dir.
 lab-dir-no-lab = { $directory } contains no lab, but a file { $said }, which a running lab would replace. Choose another folder.
-lab-dir-name = A lab cannot run in { $directory }, because programs that log in to it cannot read such a path: it contains a quotation mark, a backslash, $ before a brace, or an invisible character. Choose another folder.
+lab-dir-name = A lab cannot run in { $directory }, because programs that log in to it cannot read such a path: it contains a quotation mark, a backslash, a percent sign, $ before a brace, or an invisible character. Choose another folder.
 lab-about-damaged = lab.json in { $directory } cannot be read (at { $said }). Nothing was changed. Remove that file, or choose another folder.
 lab-not-running = No lab runs in { $directory }. Start it with: { $start }
 lab-ended = The lab in { $directory } has ended in the meantime. Start it with: nova-lab start
@@ -34,9 +34,13 @@ lab-reset-done = { $step ->
     [none] The lab is as new.
    *[other] The lab is as the guide leaves it after { $step }.
 } Connections were cut. Undo this with: { $back }
-lab-reboot-done = { $node } is restarting.
+lab-reboot-done = { $node } has restarted.
+lab-reboot-emergency = { $node } is in emergency mode, because /etc/fstab names something that cannot be mounted. SSH does not reach it; repair it at its console: { $command }
+lab-node-without-ssh = SSH does not reach { $host }. Run a command at its console: { $command }
+lab-console-failed = { $node } is off, or the command took more than a minute or printed too much.
 
 lab-runs = The lab runs in { $directory }.
+lab-preparing-exercise = Preparing the exercise …
 lab-head-node = NODE
 lab-head-address = ADDRESS
 lab-head-port = SSH
@@ -58,6 +62,7 @@ lab-status-faults = Faults: { $faults ->
     [none] none
    *[other] { $faults }
 }
+lab-status-exercise = Exercise: { $name }, for { $minutes } min
 lab-status-snapshots = Snapshots: { $names ->
     [none] none
    *[other] { $names }

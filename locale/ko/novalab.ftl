@@ -12,7 +12,7 @@ lab-no-such-node = 실습 환경에 { $name } 노드가 없습니다. 있는 노
 
 lab-dir-runs = { $directory }에서 이미 실습 환경이 실행 중입니다(프로세스 { $said }). nova-lab shell로 로그인하거나 nova-wizard --lab-dir로 참여하십시오.
 lab-dir-no-lab = { $directory }에는 실습 환경이 없지만 { $said } 파일이 있습니다. 실습 환경을 실행하면 이 파일이 바뀌므로 다른 폴더를 사용하십시오.
-lab-dir-name = { $directory }에서는 실습 환경을 실행할 수 없습니다. 따옴표, 백슬래시, 중괄호 앞의 $, 보이지 않는 문자가 있는 경로는 로그인하는 프로그램이 읽을 수 없습니다. 다른 폴더를 사용하십시오.
+lab-dir-name = { $directory }에서는 실습 환경을 실행할 수 없습니다. 따옴표, 백슬래시, 퍼센트 기호, 중괄호 앞의 $, 보이지 않는 문자가 있는 경로는 로그인하는 프로그램이 읽을 수 없습니다. 다른 폴더를 사용하십시오.
 lab-about-damaged = { $directory }의 lab.json을 읽을 수 없습니다(위치: { $said }). 아무것도 변경하지 않았습니다. 이 파일을 지우거나 다른 폴더를 사용하십시오.
 lab-not-running = { $directory }에서 실행 중인 실습 환경이 없습니다. 다음과 같이 시작하십시오: { $start }
 lab-ended = 그사이 { $directory }의 실습 환경이 종료되었습니다. 다음과 같이 시작하십시오: nova-lab start
@@ -34,9 +34,13 @@ lab-reset-done = { $step ->
     [none] 실습 환경을 처음 상태로 되돌렸습니다.
    *[other] 실습 환경을 가이드의 { $step }까지 마친 상태로 되돌렸습니다.
 } 연결은 끊어졌습니다. 취소하려면 다음을 실행하십시오: { $back }
-lab-reboot-done = { $node }{ JOSA($node, "을/를") } 재부팅합니다.
+lab-reboot-done = { $node }{ JOSA($node, "을/를") } 재부팅했습니다.
+lab-reboot-emergency = /etc/fstab에 마운트할 수 없는 항목이 있어 { $node }{ JOSA($node, "이/가") } 응급 모드입니다. SSH로 접속할 수 없으므로 콘솔에서 고치십시오: { $command }
+lab-node-without-ssh = SSH로 { $host }에 접속할 수 없습니다. 콘솔에서 명령을 실행하십시오: { $command }
+lab-console-failed = { $node }{ JOSA($node, "이/가") } 꺼져 있거나, 명령이 1분 넘게 걸렸거나, 출력이 너무 많습니다.
 
 lab-runs = { $directory }에서 실습 환경을 실행합니다.
+lab-preparing-exercise = 연습 문제를 준비하는 중 …
 lab-head-node = 노드
 lab-head-address = 주소
 lab-head-port = SSH
@@ -58,6 +62,7 @@ lab-status-faults = 고장: { $faults ->
     [none] 없음
    *[other] { $faults }
 }
+lab-status-exercise = 연습 문제: { $name }, { $minutes }분째
 lab-status-snapshots = 스냅샷: { $names ->
     [none] 없음
    *[other] { $names }

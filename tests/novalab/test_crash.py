@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 from pathlib import Path
 
@@ -70,7 +71,7 @@ def test_killed_at_any_moment(tmp_path: Path) -> None:
             last += 1
     with started(tmp_path, folder) as lab:
         assert lab.ssh("compute1", "cat /root/count").stdout.strip().isdigit()
-        assert not [name for name in os.listdir(folder) if name.startswith("lab.") and len(name) > 15]
+        assert not [name for name in folder.iterdir() if re.search(r"\.[0-9a-f]{16}$", name.name)]
 
 
 def test_saved_by_itself_after_a_change(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pwd
 import socket
 import subprocess
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -29,16 +29,13 @@ def small(tmp_path: Path) -> Iterator[Path]:
         subprocess.run(["umount", "-l", str(place)], check=True)
 
 
-def fill(place: Path) -> Path:
+def fill(place: Path, name: str = "filler") -> Path:
     """Take all room that is left."""
-    filler = place / "filler"
-    with filler.open("wb") as file:
-        try:
-            while True:
-                file.write(bytes(4096))
-                file.flush()
-        except OSError:
-            return filler
+    filler = place / name
+    with filler.open("wb", buffering=0) as file, suppress(OSError):
+        while True:
+            file.write(bytes(4096))
+    return filler
 
 
 @as_root
@@ -59,8 +56,10 @@ def test_a_disk_that_gets_full(small: Path, tmp_path: Path) -> None:
         assert lab.stop() == 1
         assert "No space left" in lab.said
     assert (folder / "lab").read_bytes() == kept
+    rest = fill(small, "rest")
     assert "No space left" in start_refused(tmp_path, folder)
     filler.unlink()
+    rest.unlink()
     with started(tmp_path, folder) as lab:
         assert lab.ssh("controller", "cat /root/note").stdout == "kept\n"
 
@@ -117,10 +116,10 @@ def test_a_folder_with_files_of_ones_own(tmp_path: Path, name: str) -> None:
     (folder / name).write_text("mine")
     assert name in start_refused(tmp_path, folder)
     assert (folder / name).read_text() == "mine"
-    assert os.listdir(folder) == [name]
+    assert list(folder.iterdir()) == [folder / name]
 
 
-@pytest.mark.parametrize("name", ['a"b', "a'b", "a\\b", "${HOME}", "a\nb"])
+@pytest.mark.parametrize("name", ['a"b', "a'b", "a\\b", "${HOME}", "100%", "a\nb"])
 def test_names_that_ssh_cannot_read(tmp_path: Path, name: str) -> None:
     """They are refused before anything is made."""
     ended = run(tmp_path, LAB, "start", str(tmp_path / name))

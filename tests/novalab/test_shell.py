@@ -71,5 +71,5 @@ def test_a_node_that_there_is_not(lab: Started) -> None:
         assert ended.returncode == 2
         assert "controller, compute1" in ended.stderr
     ended = lab.command("shell", "controller", "-oProxyCommand=touch x")
-    assert ended.returncode == 127
+    assert "bash" in ended.stderr
     assert not (lab.home / "x").exists()

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.novalab.programs import LAB, WIZARD, run, start_refused, started
+from tests.novalab.programs import LAB, WIZARD, run, start_refused, started, until
 from wizard.answers.load import load
 from wizard.labfolder.names import WHILE_RUNNING
 
-ODD = "내 실습 100% here"
+ODD = "내 실습 here"
 
 
 def test_ssh_scp_and_sftp(tmp_path: Path) -> None:
@@ -48,7 +48,7 @@ def test_goes_on_where_it_was(tmp_path: Path, number: signal.Signals) -> None:
     """After each way to end it: state, ports, host keys and logins stay, the files for logging in go."""
     folder = tmp_path / "lab"
     with started(tmp_path, folder, "--nodes", "2") as lab:
-        modes = {name: stat.S_IMODE((folder / name).stat().st_mode) for name in os.listdir(folder)}
+        modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in folder.iterdir()}
         assert modes.pop("snapshots", 0o700) == 0o700
         assert set(modes.values()) == {0o600}
         assert modes.keys() >= set(WHILE_RUNNING)
@@ -78,6 +78,7 @@ def test_says_how_to_log_in(tmp_path: Path, lang: str) -> None:
     """Each command that is printed works as printed."""
     folder = tmp_path / ODD
     with started(tmp_path, folder, lang=lang) as lab:
+        until(lambda: "Ctrl-C" in lab.said, "it does not say all")
         said = lab.said
         assert "dbpassword" in said
         for node in lab.lab.nodes.values():
@@ -108,9 +109,9 @@ def test_inventory(tmp_path: Path) -> None:
     with started(tmp_path, tmp_path / ODD, "--nodes", "2") as lab:
         found = YAML(typ="safe").load(tmp_path / ODD / "inventory.yml")["all"]
         groups = {name: list(group["hosts"]) for name, group in found["children"].items()}
-        assert groups == {"controller": ["controller"], "compute": ["compute1", "compute2"]}
+        assert groups == {"controllers": ["controller"], "computes": ["compute1", "compute2"]}
         variables = found["vars"]
-        for name, host in found["children"]["compute"]["hosts"].items():
+        for name, host in found["children"]["computes"]["hosts"].items():
             line = (
                 f"ssh {variables['ansible_ssh_common_args']} -o BatchMode=yes -p {host['ansible_port']}"
                 f" -i '{variables['ansible_ssh_private_key_file']}'"
@@ -125,11 +126,11 @@ def test_twenty_nodes(tmp_path: Path) -> None:
         assert len(lab.lab.nodes) == 21
         assert lab.ssh("compute20", "getent hosts controller compute1").stdout.count("\n") == 2
         assert lab.command("status").stdout.count(" up\n") == 21
-    assert "compute20" in start_refused(tmp_path, tmp_path / "lab", "--nodes", "2")
+    assert "other hosts" in start_refused(tmp_path, tmp_path / "lab", "--nodes", "2")
 
 
 def test_a_fault(tmp_path: Path) -> None:
-    """It is there from the start, and status names it; an unknown one is refused with the one that was meant."""
+    """It is there from the start, and status names it; of an unknown one, the nearest is named."""
     with started(tmp_path, tmp_path / "lab", "--fault", "memcached-down") as lab:
         assert lab.ssh("controller", "systemctl is-active memcached").stdout == "inactive\n"
         assert "memcached-down" in lab.command("status").stdout
@@ -137,3 +138,17 @@ def test_a_fault(tmp_path: Path) -> None:
         assert "memcached-down" in lab.command("status").stdout
         assert lab.ssh("controller", "systemctl is-active memcached").stdout == "inactive\n"
     assert "memcached-down" in start_refused(tmp_path, tmp_path / "lab", "--fault", "memcache-down")
+
+
+def test_an_exercise(tmp_path: Path) -> None:
+    """Its task is printed, its fault is there; after a restart it goes on, and a reset ends it."""
+    folder = tmp_path / "lab"
+    for _ in range(2):
+        with started(tmp_path, folder, "--exercise", "endpoint-wrong-port") as lab:
+            until(lambda: "Ctrl-C" in lab.said, "the exercise is not ready")
+            assert "endpoint-wrong-port" in lab.command("status").stdout
+            assert lab.command("hint").returncode == 0
+            assert lab.command("grade").returncode == 5
+    with started(tmp_path, folder) as lab:
+        assert lab.command("reset").returncode == 0
+        assert "endpoint-wrong-port" not in lab.command("status").stdout

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from tests.novalab.programs import WIZARD, Started, run, started
+from tests.novalab.programs import WIZARD, Started, run, started, until
 
 NOTE = "cat /root/note"
 
@@ -127,11 +126,21 @@ def test_reboot(lab: Started) -> None:
     """The node comes back without what was only in memory."""
     lab.ssh("compute1", "touch /run/gone /root/stays")
     assert lab.command("reboot", "compute1").returncode == 0
-    lab_up = lab.lab.status
-    from tests.novalab.programs import until
-
-    until(lambda: all(node["up"] for node in lab_up()["nodes"]), "it does not come back")
+    until(lambda: all(node["up"] for node in lab.lab.status()["nodes"]), "it does not come back")
     assert lab.ssh("compute1", "ls /root/stays; ls /run/gone").stdout == "/root/stays\n"
     unknown = lab.command("reboot", "compute2")
     assert unknown.returncode == 2
     assert "compute1" in unknown.stderr
+
+
+def test_a_node_that_does_not_come_up(lab: Started) -> None:
+    """Its console is reached by the same command, and mends it; status and the kept lab know it is down."""
+    lab.ssh("compute1", "cp /etc/fstab /root/fstab; echo '/dev/sdx /mnt xfs defaults 0 0' >> /etc/fstab")
+    ended = lab.command("reboot", "compute1")
+    assert ended.returncode == 1
+    assert "nova-lab shell" in ended.stderr
+    assert "down" in lab.command("status").stdout
+    assert lab.command("shell", "compute1").returncode == 3
+    assert lab.command("shell", "compute1", "cat /root/fstab > /etc/fstab; exit 4").returncode == 4
+    assert lab.command("reboot", "compute1").returncode == 0
+    assert lab.command("shell", "compute1", "hostname").stdout == "compute1\n"

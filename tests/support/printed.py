@@ -158,14 +158,22 @@ def units(*blocks: str, conf: float | None = CLOCK - 900) -> str:
 
 
 def unit(
-    name: str, state: str = "active", *, age: float = 600, enabled: str = "enabled", log: str = ""
+    name: str,
+    state: str = "active",
+    *,
+    age: float = 600,
+    enabled: str = "enabled",
+    log: str = "",
+    ready: float | None = None,
 ) -> str:
     """`systemctl show` of one service, in systemd 219's order, after `tr = ' '`."""
     started = int((UPTIME - age) * 1e6) if state in ("active", "activating", "failed") else 0
     pid = 4321 if state == "active" else 0
+    active = int((UPTIME - (age if ready is None else ready)) * 1e6) if state == "active" else 0
     return (
-        f"unit {name}\nMainPID {pid}\nExecMainStartTimestampMonotonic {started}\n"
-        f"ActiveState {state}\nUnitFileState {enabled}\n"
+        f"unit {name}\nType {'simple' if ready is None else 'notify'}\nMainPID {pid}\n"
+        f"ExecMainStartTimestampMonotonic {started}\nActiveState {state}\nUnitFileState {enabled}\n"
+        f"ActiveEnterTimestampMonotonic {active}\n"
     ) + "".join(f"log {line}\n" for line in log.split("\n") if line)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 
 import pytest
 
-from wizard.model import Message
-from wizard.text import MissingText, Words, choose, josa, shows_hangul
+from wizard.model import Message, Variable
+from wizard.text import LONGEST, MissingText, Words, choose, josa, shows_hangul
 
 PARTICLES = [
     ("노바", "를", "로"),
@@ -148,18 +149,50 @@ def test_what_steers_a_terminal_is_not_said() -> None:
 
 
 @pytest.mark.parametrize("lang", ["ko", "en"])
-def test_fluent_is_loaded_with_the_first_text_that_has_a_variable(lang: str) -> None:
+def test_fluent_is_loaded_with_the_first_text_that_needs_it(lang: str) -> None:
     program = (
         "import sys\n"
         "from wizard.text import Words\n"
         f"words = Words({lang!r})\n"
         "words.page('help.txt')\n"
         "assert words.label('answers-empty') != 'answers-empty'\n"
-        "assert 'fluent.runtime' not in sys.modules\n"
         "words.label('answers-unreadable', reason='')\n"
+        "assert 'fluent.runtime' not in sys.modules\n"
+        "words.label('lab-kept', directory='')\n"
         "assert 'fluent.runtime' in sys.modules\n"
     )
     subprocess.run([sys.executable, "-c", program], check=True)
+
+
+VALUES = [
+    "",
+    "nova",
+    " {$x} {",
+    "노바\n\x1b[2J",
+    0,
+    8774,
+    -3,
+    0.0,
+    2.0,
+    0.79,
+    1234.56789,
+    Message("answers-empty"),
+    "x" * (LONGEST + 1),
+]
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+@pytest.mark.parametrize("value", VALUES, ids=lambda value: repr(value)[:20])
+def test_texts_of_words_and_variables_are_said_as_fluent_says_them(lang: str, value: Variable) -> None:
+    words, said = Words(lang), 0
+    for key, source in words._sources.items():
+        message = Message(key, **dict.fromkeys(re.findall(r"\$(\w+)", source), value))
+        plain = words._plain(message)
+        if plain is not None and (pattern := words._pattern(key)) is not None:
+            spoken = words._spoken(message.variables)
+            assert (plain, []) == words._bundle.format_pattern(pattern, spoken)
+            said += 1
+    assert said > 500
 
 
 def test_there_are_two_languages() -> None:

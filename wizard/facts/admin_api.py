@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import socket
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http.client import HTTPConnection, HTTPException
 from time import monotonic
 from typing import Any, Self, TypeVar, cast
@@ -20,9 +20,6 @@ TIMEOUT = 20.0
 """Seconds for all requests of one fact."""
 MOST = 32 << 20
 """Bytes of an answer."""
-
-TOKENS = "/auth/tokens?nocatalog"
-"""Where Keystone gives tokens: without the catalogue, which takes it time to put together."""
 
 T = TypeVar("T", bound=dict[str, Any] | list[Any] | str)
 
@@ -42,11 +39,13 @@ class AdminLogin(LoginFact):
     token: Secret | None = None
     domain: str = ""
     """The ID of the administrator's domain."""
+    nova: str = ""
+    """Nova's API by the catalogue that came with the token; empty where it has not exactly one."""
 
     @property
-    def lasting(self) -> bool:
-        """Keystone gives tokens for an hour."""
-        return self.token is not None
+    def lasting(self) -> Self | None:
+        """The token: Keystone gives it for an hour. The guide changes the catalogue."""
+        return replace(self, nova="") if self.token else None
 
     @classmethod
     def probe(cls, answers: Answers, dial: Dial, known: Facts) -> Self:
@@ -64,13 +63,13 @@ class AdminLogin(LoginFact):
         auth = {"identity": identity, "scope": {"project": project}}
         try:
             with ExitStack() as streams:
-                url = f"{openrc.url}{TOKENS}"
+                url = f"{openrc.url}/auth/tokens"
                 answer, token = answer_to(_Requests(dial).send(streams, "POST", url, body={"auth": auth}))
-            granted = part(part(answer, "token", dict), "user", dict)
-            domain = part(part(granted, "domain", dict), "id", str)
+            granted = part(answer, "token", dict)
+            domain = part(part(part(granted, "user", dict), "domain", dict), "id", str)
         except Unanswered:
             return cls()
-        return cls(openrc.url, Secret("X-Auth-Token", token), domain)
+        return cls(openrc.url, Secret("X-Auth-Token", token), domain, _nova_by(granted))
 
 
 class AdminApi:
@@ -78,6 +77,7 @@ class AdminApi:
 
     def __init__(self, login: AdminLogin, dial: Dial) -> None:
         self._keystone = login.keystone
+        self._nova = login.nova
         self._token = login.token
         self._requests = _Requests(dial)
 
@@ -90,17 +90,10 @@ class AdminApi:
 
     def compute_services(self) -> list[Any]:
         """Return Nova's services, by the only public endpoint of type compute in the catalogue."""
-        (answer,) = self._get(f"{self._keystone}/auth/catalog")
-        urls = [
-            part(endpoint, "url", str)
-            for service in part(answer, "catalog", list)
-            if part(service, "type", str) == "compute"
-            for endpoint in part(service, "endpoints", list)
-            if part(endpoint, "interface", str) == "public"
-        ]
-        if len(urls) != 1:
+        nova = self._nova or _nova_by(self._get(f"{self._keystone}/auth/catalog")[0])
+        if not nova:
             raise Unanswered
-        (answer,) = self._get(f"{urls[0]}/os-services")
+        (answer,) = self._get(f"{nova}/os-services")
         return part(answer, "services", list)
 
     def _get(self, *urls: str) -> list[object]:
@@ -138,6 +131,21 @@ class _Requests:
         except (OSError, HTTPException, ValueError):
             raise Unanswered from None
         return client
+
+
+def _nova_by(answer: object) -> str:
+    """Return the only public endpoint of type compute in the catalogue of an answer; empty for none."""
+    try:
+        urls = [
+            part(endpoint, "url", str)
+            for service in part(answer, "catalog", list)
+            if part(service, "type", str) == "compute"
+            for endpoint in part(service, "endpoints", list)
+            if part(endpoint, "interface", str) == "public"
+        ]
+    except Unanswered:
+        return ""
+    return urls[0] if len(urls) == 1 else ""
 
 
 def answer_to(client: HTTPConnection) -> tuple[object, str]:

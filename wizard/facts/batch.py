@@ -28,10 +28,11 @@ class Batch:
         self._kinds = kinds
         self._secrets = answers.secrets
         self._marker = f"fact-{secrets.token_hex(8)}"
+        preludes = dict.fromkeys(kind.prelude(node) for kind in kinds)
         sections = [_section(kind.script(answers, node)) for kind in kinds]
         self.command = Command(
             SCRIPT,
-            stdin=Text(f"marker={self._marker}\n", *sections),
+            stdin=Text(*preludes, f"marker={self._marker}\n", *sections),
             timeout=sum(kind.timeout for kind in kinds),
             changes=False,
         )

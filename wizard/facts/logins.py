@@ -13,7 +13,6 @@ from typing import Any, Self, cast
 
 from wizard import amqp
 from wizard.bounds import Quoted
-from wizard.facts.admin_api import TOKENS
 from wizard.facts.grant import Grant
 from wizard.facts.limited import LOGIN, Limited
 from wizard.model import Answers, Dial, Facts, LoginFact, Stream, Unknown
@@ -21,6 +20,8 @@ from wizard.model import Answers, Dial, Facts, LoginFact, Stream, Unknown
 TIMEOUT = 20.0
 """Seconds that a whole login may take."""
 _DENIED = re.compile("Access denied for user 'nova'@'([^']{1,255})'")
+_TOKENS = "/v3/auth/tokens?nocatalog"
+"""Where Keystone gives tokens: without the catalogue, which takes it time to put together."""
 _SAID = 300
 """Characters of what a server said that are shown."""
 
@@ -118,7 +119,7 @@ def _token(answers: Answers, dial: Dial, auth: dict[str, Any]) -> tuple[str, obj
         client.sock = cast(socket.socket, stream)
         try:
             body = json.dumps({"auth": auth})
-            client.request("POST", f"/v3{TOKENS}", body, {"Content-Type": "application/json"})
+            client.request("POST", _TOKENS, body, {"Content-Type": "application/json"})
             response = client.getresponse()
         except (HTTPException, OSError) as error:
             raise _no_way(address, 5000, error) from None

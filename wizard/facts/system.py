@@ -102,15 +102,14 @@ class InstalledPackages(ShellFact):
     installed: frozenset[str]
 
     @classmethod
-    def script(cls, answers: Answers, node: Node) -> Text:
+    def prelude(cls, node: Node) -> str:
         """Ask rpm for all, then for each."""
-        wanted = " ".join(cls.wanted[node.role])
-        return Text(
-            f"if rpm -q {wanted} >/dev/null 2>&1; then printf 'installed %s\\n' {wanted}; exit 0; fi\n"
-            f"for package in {wanted}; do\n"
-            '  if rpm -q "$package" >/dev/null 2>&1; then echo "installed $package"; fi\n'
-            "done\n"
-        )
+        return _ask_rpm(cls.wanted[node.role])
+
+    @classmethod
+    def script(cls, answers: Answers, node: Node) -> Text:
+        """Print what rpm said."""
+        return Text('[ -z "$installed" ] || printf "installed %s\\n" $installed\n')
 
     @classmethod
     def parse(cls, result: Result) -> Self:
@@ -134,19 +133,17 @@ class MissingPackages(ShellFact):
     """What yum said where it knows not all of them."""
 
     @classmethod
+    def prelude(cls, node: Node) -> str:
+        """Ask rpm as `InstalledPackages` does."""
+        return _ask_rpm(cls.wanted[node.role])
+
+    @classmethod
     def script(cls, answers: Answers, node: Node) -> Text:
-        """Ask rpm for all, then for each, then yum for what is missing: from its cache (-C), so that reading
-        writes nothing.
-        """
-        wanted = " ".join(cls.wanted[node.role])
+        """Ask yum for what is missing: from its cache (-C), so that reading writes nothing."""
         return Text(
-            f"if rpm -q {wanted} >/dev/null 2>&1; then exit 0; fi\n"
-            "missing=\n"
-            f"for package in {wanted}; do\n"
-            '  rpm -q "$package" >/dev/null 2>&1 && continue\n'
-            '  echo "missing $package"; missing="$missing $package"\n'
-            "done\n"
-            '[ -z "$missing" ] || timeout 120 yum -q -C list $missing | sed "s/^/known /"\n'
+            '[ -n "$missing" ] || exit 0\n'
+            'printf "missing %s\\n" $missing\n'
+            'timeout 120 yum -q -C list $missing | sed "s/^/known /"\n'
         )
 
     @classmethod
@@ -160,6 +157,21 @@ class MissingPackages(ShellFact):
             ),
             said="" if complaint(result) == "-" else complaint(result),
         )
+
+
+def _ask_rpm(packages: tuple[str, ...]) -> str:
+    """Return sh that sets `installed` and `missing` to the packages which are that."""
+    wanted = " ".join(packages)
+    return (
+        f'installed="{wanted}" missing=\n'
+        f"rpm -q {wanted} >/dev/null 2>&1 </dev/null || {{\n"
+        "  installed=\n"
+        f"  for package in {wanted}; do\n"
+        '    if rpm -q "$package" >/dev/null 2>&1 </dev/null; then installed="$installed $package"\n'
+        '    else missing="$missing $package"; fi\n'
+        "  done\n"
+        "}\n"
+    )
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,8 @@ class Unit:
     """systemd's ActiveState: active, activating, failed, inactive, …"""
     age: float
     """Seconds since its main process started."""
+    ready: float | None
+    """Seconds since it told systemd that it is ready; None where it is not, or its Type is not notify."""
     stale: bool
     """It started before nova.conf was last written, so it works by older settings."""
     log: str
@@ -35,7 +37,8 @@ class Unit:
 class ServiceUnits(ShellFact):
     """How systemd has the services that a guide wants on a node, in the guide's order.
 
-    For example `ServiceUnits((Unit("libvirtd.service", True, "active", age=60.0, stale=False, log=""),))`.
+    For example `ServiceUnits((Unit("libvirtd.service", True, "active", age=60.0, ready=58.0, stale=False,
+    log=""),))`.
     """
 
     wanted: ClassVar[Mapping[Role, tuple[str, ...]]]
@@ -61,7 +64,8 @@ class ServiceUnits(ShellFact):
             "echo conf $(find -L /etc/nova/nova.conf -printf '%T@ %C@' 2>/dev/null)\n"
             f"set -- {' '.join(cls.wanted[node.role])}\n"
             'echo "unit $1"\n'
-            "systemctl show -p UnitFileState -p ActiveState -p MainPID -p ExecMainStartTimestampMonotonic"
+            "systemctl show -p UnitFileState -p ActiveState -p MainPID -p Type"
+            " -p ExecMainStartTimestampMonotonic -p ActiveEnterTimestampMonotonic"
             ' "$@" | while IFS== read -r property value; do\n'
             '  [ -n "$property" ] || { shift; echo "unit $1"; continue; }\n'
             '  echo "$property $value"\n'
@@ -101,8 +105,8 @@ class ServiceUnits(ShellFact):
 
 
 def _unit(name: str, block: Mapping[str, str], clock: float, uptime: float, conf: float | None) -> Unit:
-    started = block.get("ExecMainStartTimestampMonotonic", "0")
-    age = uptime - integer("ExecMainStartTimestampMonotonic", started) / 1e6
+    age = _since("ExecMainStartTimestampMonotonic", block, uptime)
+    tells = block["ActiveState"] == "active" and block.get("Type") == "notify"
     # While a unit is only about to start its main process, the time is that of an earlier one, or none.
     reads_conf = name.startswith("openstack-nova-") and block.get("MainPID", "0") != "0"
     return Unit(
@@ -110,7 +114,12 @@ def _unit(name: str, block: Mapping[str, str], clock: float, uptime: float, conf
         enabled=block.get("UnitFileState") == "enabled",
         state=block["ActiveState"],
         age=age,
+        ready=_since("ActiveEnterTimestampMonotonic", block, uptime) if tells else None,
         # A file of the future was written before the clock was set: its time tells nothing.
         stale=reads_conf and conf is not None and clock - age < conf <= clock,
         log=block["log"],
     )
+
+
+def _since(name: str, block: Mapping[str, str], uptime: float) -> float:
+    return uptime - integer(name, block.get(name, "0")) / 1e6

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal
@@ -11,6 +13,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from wizard.lab import LabRefused, Place, book
 from wizard.lab.store import FILE, Folder
 from wizard.labfolder.names import ABOUT
+
+FIRST_PORTS = range(20_000, 32_000, 100)
+"""The controller's; the other nodes have the next ones. Systems give clients higher ones (from 32768)."""
 
 
 @dataclass
@@ -52,6 +57,12 @@ class About:
             raise LabRefused("lab-about-damaged", ".".join(map(str, place))[:80] or "JSON") from None
         places = [Place(one.name, one.management_ip, one.disk) for one in form.places]
         return cls(places, form.ports, form.logins, form.faults)
+
+
+def new_about(places: Sequence[Place]) -> About:
+    """Return what goes on with a new lab of these hosts."""
+    first = secrets.choice(FIRST_PORTS)
+    return About(list(places), {place.name: first + at for at, place in enumerate(places)})
 
 
 def is_lab(folder: Folder) -> bool:

@@ -15,7 +15,7 @@ _HEAD = "# Written by nova-lab for the lab that runs in this folder; removed whe
 def check_name(directory: Path) -> None:
     """Raise `LabRefused` for a folder whose name ssh_config or YAML cannot hold."""
     name = str(directory)
-    if not name.isprintable() or '"' in name or "'" in name or "\\" in name or "${" in name:
+    if not name.isprintable() or any(part in name for part in ('"', "'", "\\", "%", "${")):
         raise LabRefused("lab-dir-name", "")
 
 
@@ -38,7 +38,6 @@ def _known_hosts(nodes: Iterable[LabNode]) -> str:
 
 def ssh_config(directory: Path, nodes: Iterable[LabNode]) -> str:
     """Return the configuration for `ssh -F`: every node by its name and by its address in the lab."""
-    folder = str(directory).replace("%", "%%")
     hosts = "".join(
         f"Host {node.name} {node.management_ip}\n"
         f"    HostName {node.host}\n    Port {node.port}\n    HostKeyAlias {node.name}\n\n"
@@ -46,8 +45,8 @@ def ssh_config(directory: Path, nodes: Iterable[LabNode]) -> str:
     )
     return (
         f"{_HEAD}\n{hosts}Host *\n    User root\n"
-        f'    IdentityFile "{folder}/{KEY}"\n    IdentitiesOnly yes\n'
-        f'    UserKnownHostsFile "{folder}/{KNOWN_HOSTS}"\n    GlobalKnownHostsFile /dev/null\n'
+        f'    IdentityFile "{directory / KEY}"\n    IdentitiesOnly yes\n'
+        f'    UserKnownHostsFile "{directory / KNOWN_HOSTS}"\n    GlobalKnownHostsFile /dev/null\n'
         "    StrictHostKeyChecking yes\n    UpdateHostKeys no\n    ForwardAgent no\n"
     )
 
@@ -60,8 +59,8 @@ def _inventory(directory: Path, nodes: Sequence[LabNode]) -> str:
         f"{_HEAD}# The hosts have no Python: use the module raw, and no facts.\n"
         f"all:\n  vars:\n    ansible_user: root\n    ansible_ssh_private_key_file: {key}\n"
         f"    ansible_ssh_common_args: {arguments}\n"
-        f"  children:\n    controller:\n      hosts:\n{_inventory_hosts([controller])}"
-        f"    compute:\n      hosts:{' {}' if not computes else ''}\n{_inventory_hosts(computes)}"
+        f"  children:\n    controllers:\n      hosts:\n{_inventory_hosts([controller])}"
+        f"    computes:\n      hosts:{' {}' if not computes else ''}\n{_inventory_hosts(computes)}"
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 ABOUT = "lab.json"
 """What goes on with the lab: hosts, ports, passwords of SSH, faults."""
 EXERCISE = "exercise.json"
-"""The exercise at work, see `wizard.exercises`; it ends where the lab is put to another state than its own."""
+"""The exercise at work, see `wizard.exercises`: it ends where another state takes the place of its own."""
 RUNNING = "running.lock"
 """Locked by the process whose lab runs in the folder; its number is in it."""
 SNAPSHOTS = "snapshots"

@@ -61,9 +61,14 @@ class FolderRequests(ABC):
         """Return the lab, as it is now, as its folder has it."""
         return str(self.ask({"do": "keep"})["kept"]).encode()
 
-    def reboot(self, node: str) -> None:
-        """Restart a node."""
-        self.ask({"do": "reboot", "node": node})
+    def reboot(self, node: str) -> str:
+        """Restart a node and return as `Lab.reboot` does: `running`, or `emergency`."""
+        return str(self.ask({"do": "reboot", "node": node})["power"])
+
+    def console(self, node: str, script: str) -> tuple[int, str]:
+        """Run a script at a node's console, as `Lab.console` does."""
+        answer = self.ask({"do": "console", "node": node, "script": script})
+        return int(answer["status"]), str(answer["output"])
 
     def inject(self, fault: str) -> None:
         """Give the lab a fault, by a name of `wizard.lab.FAULTS`."""
@@ -82,5 +87,5 @@ class FolderRequests(ABC):
         keep_first(directory, self.data())
 
 
-IN_THE_LAB = ("inject", "repair", "reboot", "state", "keep", "save", "cut", "up")
+IN_THE_LAB = ("inject", "repair", "reboot", "console", "state", "keep", "save")
 """Requests that the lab's own process carries out."""

@@ -11,10 +11,10 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, Self
 
-from wizard.lab import Lab, LabNode, LabRefused, Place, book
+from wizard.lab import FAULTS, Lab, LabNode, LabRefused, Place, book
 from wizard.lab.store import FILE, Folder
 from wizard.labfolder import control, files, snapshots
-from wizard.labfolder.about import About, is_lab
+from wizard.labfolder.about import About, is_lab, new_about
 from wizard.labfolder.names import EXERCISE, KEY, RUNNING, WHILE_RUNNING
 from wizard.labfolder.rekeying import with_keys_of
 from wizard.labfolder.requests import IN_THE_LAB, FolderRequests
@@ -56,14 +56,14 @@ class FolderLab(FolderRequests):
         self._lab: Lab
 
     def __enter__(self) -> Self:
-        with ExitStack() as stack:
-            try:
+        try:
+            with ExitStack() as stack:
                 self._enter(stack)
-            except LabRefused as refused:
-                raise self._problem(refused) from None
-            except OSError as error:
-                raise Problem("lab-not-started", reason=error.strerror or str(error)) from error
-            self._open = stack.pop_all()
+                self._open = stack.pop_all()
+        except LabRefused as refused:
+            raise self._problem(refused) from None
+        except OSError as error:
+            raise Problem("lab-not-started", reason=error.strerror or str(error)) from error
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -109,7 +109,7 @@ class FolderLab(FolderRequests):
         """Return what the folder says of the lab, with the hosts that are asked for."""
         found = About.read(self._folder)
         if found is None:
-            return About(list(self._places) if self._places is not None else book())
+            return new_about(book() if self._places is None else self._places)
         if self._places is not None:
             names = [place.name for place in found.places]
             if names != [place.name for place in self._places]:
@@ -210,12 +210,25 @@ class FolderLab(FolderRequests):
                 self._exchange(kept.encode(), [])
                 self._folder.remove(EXERCISE)
             case {"do": do} if do in IN_THE_LAB:
+                self._check(request)
                 answer = self._lab.ask(request)
                 self._note_faults(request)
                 return answer
             case _:
                 raise ValueError(f"unknown request: {request.get('do')}")
         return {}
+
+    def _check(self, request: dict[str, Any]) -> None:
+        """Raise `ValueError` for a request about what there is not."""
+        match request:
+            case {"do": "inject" | "repair", "fault": fault}:
+                known = fault in FAULTS
+            case {"do": "reboot", "node": node} | {"do": "console", "node": node, "script": str()}:
+                known = node in list(self.nodes)
+            case _:
+                known = list(request) == ["do"]
+        if not known:
+            raise ValueError(f"no such thing: {request['do']}")
 
     def _status(self) -> dict[str, Any]:
         up = self._lab.up()

@@ -70,8 +70,8 @@ class Login(LoginFact):
         self.name = name
 
     @property
-    def lasting(self) -> bool:
-        return bool(self.name)
+    def lasting(self) -> Self | None:
+        return self if self.name else None
 
     @classmethod
     def probe(cls, answers: Answers, dial: Dial, known: Facts) -> Self:

@@ -80,6 +80,8 @@ class Api:
 
     answers: dict[str, Any] = field(default_factory=lambda: dict(GOOD))
     domain: str = "default"
+    catalog: object = None
+    """What comes with a token; None for nothing."""
     seen: list[str] = field(default_factory=list)
     dialled: list[tuple[str, int]] = field(default_factory=list)
     port: int = 0
@@ -91,10 +93,12 @@ class Api:
     def answer(self, method: str, path: str, body: bytes, token: str) -> tuple[int, dict[str, str], bytes]:
         self.seen.append(f"{method} {path}")
         if method == "POST" and path not in self.answers:
-            if path != "/v3/auth/tokens?nocatalog" or json.loads(body)["auth"] != AUTH:
+            if path != "/v3/auth/tokens" or json.loads(body)["auth"] != AUTH:
                 return 401, {}, b"{}"
-            shown = {"token": {"user": {"domain": {"id": self.domain}}}}
-            return 201, {"X-Subject-Token": TOKEN}, json.dumps(shown).encode()
+            shown: dict[str, object] = {"user": {"domain": {"id": self.domain}}}
+            if self.catalog is not None:
+                shown["catalog"] = self.catalog
+            return 201, {"X-Subject-Token": TOKEN}, json.dumps({"token": shown}).encode()
         if method == "GET" and token != TOKEN:
             return 401, {}, b"{}"
         found = self.answers.get(path, (404, {}, b"{}"))
@@ -192,10 +196,37 @@ def test_the_services_are_asked_of_the_catalogues_endpoint(api: Api) -> None:
     assert api.dialled[-1] == ("controller", 8774)
 
 
+COMPUTE = {"type": "compute", "endpoints": [NOVA]}
+
+
+def test_the_catalogue_that_came_with_the_token_is_not_asked_again(api: Api) -> None:
+    api.catalog = [{"type": "identity", "endpoints": []}, COMPUTE]
+    assert isinstance(fetched(ComputeServices, api), ComputeServices)
+    assert api.seen == ["POST /v3/auth/tokens", "GET /v2.1/ad31/os-services"]
+
+
+@pytest.mark.parametrize(
+    "catalog",
+    [[], [COMPUTE, COMPUTE], [{"type": "compute", "endpoints": [{**NOVA, "interface": "admin"}]}], 7, [7]],
+    ids=["no compute", "two", "none public", "no list", "no objects"],
+)
+def test_it_is_asked_where_that_one_does_not_tell(api: Api, catalog: object) -> None:
+    api.catalog = catalog
+    assert isinstance(fetched(ComputeServices, api), ComputeServices)
+    assert "GET /v3/auth/catalog" in api.seen
+
+
 def test_a_token_is_kept_and_is_not_shown(api: Api) -> None:
     found = login(api)
-    assert found.lasting
+    assert found.lasting == found
     assert TOKEN not in f"{found}{found!r}"
+
+
+def test_where_nova_is_said_to_be_is_not_kept(api: Api) -> None:
+    api.catalog = [COMPUTE]
+    found = login(api)
+    assert found.nova == NOVA["url"]
+    assert found.lasting == replace(found, nova="")
 
 
 def test_a_long_list_comes_whole(api: Api) -> None:
@@ -266,7 +297,7 @@ def test_an_odd_answer_is_for_the_client_to_explain(
 
 @pytest.mark.parametrize("odd", [odd for odd in ODD.values() if isinstance(odd, tuple)])
 def test_so_is_a_login_that_is_not_answered(api: Api, odd: object) -> None:
-    api.answers["/v3/auth/tokens?nocatalog"] = odd
+    api.answers["/v3/auth/tokens"] = odd
     assert login(api) == AdminLogin()
     assert not login(api).lasting
     assert fetched(Identity, api) is None

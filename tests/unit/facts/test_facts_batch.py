@@ -185,7 +185,7 @@ NODES = (CONTROLLER, COMPUTE1, COMPUTE2, replace(COMPUTE1, disk="/dev/nvme0n1"))
 @pytest.mark.parametrize("kind", EVERY, ids=lambda kind: kind.__name__)
 def test_every_script_is_one_for_sh(kind: type[ShellFact], shell: list[str]) -> None:
     for node in NODES[:1] if kind in ON_CONTROLLER else NODES:
-        script = kind.script(ANSWERS, node).wire()
+        script = kind.prelude(node) + kind.script(ANSWERS, node).wire()
         assert script.endswith("\n")
         run = subprocess.run(shell, input=script.encode(), capture_output=True, check=False)
         assert (run.returncode, run.stderr) == (0, b""), script

@@ -320,60 +320,82 @@ SYSTEM = [
 ]
 
 UNITS = [
-    Case("running", Units, printed(units(unit(API))), Units((Unit(API, True, "active", 600.0, False, ""),))),
+    Case(
+        "has told that it is ready",
+        Units,
+        printed(units(unit(API, age=60.0, ready=58.5))),
+        Units((Unit(API, True, "active", 60.0, 58.5, False, ""),)),
+    ),
+    Case(
+        "not ready yet",
+        Units,
+        printed(units(unit(API, "activating", age=60.0, ready=58.5))),
+        Units((Unit(API, True, "activating", 60.0, None, False, ""),)),
+    ),
+    Case(
+        "running",
+        Units,
+        printed(units(unit(API))),
+        Units((Unit(API, True, "active", 600.0, None, False, ""),)),
+    ),
     Case(
         "started before nova.conf was written",
         Units,
         printed(units(unit(API, age=900.5), unit(LIBVIRT, age=900.5))),
-        Units((Unit(API, True, "active", 900.5, True, ""), Unit(LIBVIRT, True, "active", 900.5, False, ""))),
+        Units(
+            (
+                Unit(API, True, "active", 900.5, None, True, ""),
+                Unit(LIBVIRT, True, "active", 900.5, None, False, ""),
+            )
+        ),
     ),
     Case(
         "started just after",
         Units,
         printed(units(unit(API, age=899.5))),
-        Units((Unit(API, True, "active", 899.5, False, ""),)),
+        Units((Unit(API, True, "active", 899.5, None, False, ""),)),
     ),
     Case(
         "no nova.conf",
         Units,
         printed(units(unit(API, age=900.5), conf=None)),
-        Units((Unit(API, True, "active", 900.5, False, ""),)),
+        Units((Unit(API, True, "active", 900.5, None, False, ""),)),
     ),
     Case(
         "a clock that was set back: nova.conf is of the future",
         Units,
         printed(units(unit(API), conf=CLOCK + 3600)),
-        Units((Unit(API, True, "active", 600.0, False, ""),)),
+        Units((Unit(API, True, "active", 600.0, None, False, ""),)),
     ),
     Case(
         "nova.conf dated in the future, and changed after the start",
         Units,
         printed(DATED_AHEAD),
-        Units((Unit(API, True, "active", 600.0, True, ""),)),
+        Units((Unit(API, True, "active", 600.0, None, True, ""),)),
     ),
     Case(
         "about to be started, by the file as it is then",
         Units,
         printed(units(unit(API, "activating", age=1000))),
-        Units((Unit(API, True, "activating", 1000.0, False, ""),)),
+        Units((Unit(API, True, "activating", 1000.0, None, False, ""),)),
     ),
     Case(
         "never started",
         Units,
         printed(units(unit(API, "inactive", enabled="disabled"), conf=None)),
-        Units((Unit(API, False, "inactive", 5000.0, False, ""),)),
+        Units((Unit(API, False, "inactive", 5000.0, None, False, ""),)),
     ),
     Case(
         "no such unit",
         Units,
         printed(units(unit(API, "inactive", enabled=""), conf=None)),
-        Units((Unit(API, False, "inactive", 5000.0, False, ""),)),
+        Units((Unit(API, False, "inactive", 5000.0, None, False, ""),)),
     ),
     Case(
         "failed, with its log",
         Units,
         printed(units(unit(API, "failed", log="ERROR nova a \nERROR nova  b\n"))),
-        Units((Unit(API, True, "failed", 600.0, False, "ERROR nova a\nERROR nova  b"),)),
+        Units((Unit(API, True, "failed", 600.0, None, False, "ERROR nova a\nERROR nova  b"),)),
     ),
     Case(
         "a log that is not tame",
@@ -396,6 +418,7 @@ UNITS = [
                     True,
                     "failed",
                     600.0,
+                    None,
                     False,
                     "50%\rclock x\x0bunit a\x0cconf b\u2028unit c\x85unit d\udcff",
                 ),

@@ -130,6 +130,17 @@ CASES = [
     ),
     Case(
         START,
+        "one is up for three seconds, and for half a second ready",
+        {Units: printed(units(unit(NOVA[0], age=3, ready=0.5), *map(unit, NOVA[1:])))},
+    ),
+    Case(
+        START,
+        "one is up for three seconds, and has been ready for two",
+        {Units: printed(units(unit(NOVA[0], age=3, ready=2), *map(unit, NOVA[1:])))},
+        holds=True,
+    ),
+    Case(
+        START,
         "one is being restarted again and again",
         {Units: printed(units(*map(unit, NOVA[:4]), unit(NOVA[4], "activating", age=1, log=TRACEBACK)))},
     ),

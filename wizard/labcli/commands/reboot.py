@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from wizard.labcli.folder import known_node, running_lab
+from wizard.labcli.folder import command, known_node, running_lab
 from wizard.labcli.parser import CommandParser
-from wizard.outermost import say
+from wizard.outermost import complain, say
 from wizard.text import Words
 
 USAGE = "nova-lab reboot NODE [--dir DIR]"
@@ -19,8 +19,11 @@ def add_arguments(parser: CommandParser) -> None:
 
 
 def run(options: Namespace, words: Words) -> int:
-    """Restart it. Raises `Problem`."""
+    """Restart it; return 1 where it does not come up. Raises `Problem`."""
     lab = running_lab(options)
-    lab.reboot(known_node(lab, options.node))
-    say(words.label("lab-reboot-done", node=options.node))
-    return 0
+    if lab.reboot(known_node(lab, options.node)) == "running":
+        say(words.label("lab-reboot-done", node=options.node))
+        return 0
+    at_console = command("shell", lab.directory, options.node, "COMMAND")
+    complain(words.label("lab-reboot-emergency", node=options.node, command=at_console))
+    return 1

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from wizard.exercises import record
 from wizard.labcli.folder import folder_of, start_command
 from wizard.labcli.parser import CommandParser
 from wizard.labcli.table import table
@@ -54,6 +55,9 @@ def _lines(status: dict[str, Any], folder: Path, words: Words) -> list[str]:
         *table(rows),
         label("lab-status-faults", faults=", ".join(status["faults"]) or "none"),
     ]
+    if at_work := record.read(folder):
+        minutes = int(at_work.seconds) // 60
+        lines.append(label("lab-status-exercise", name=at_work.exercise, minutes=minutes))
     lines.append(label("lab-status-snapshots", names=_snapshots(status["snapshots"]) or "none"))
     if status["kept"] is not None:
         lines.append(label("lab-status-kept", time=_moment(status["kept"])))
