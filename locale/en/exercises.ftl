@@ -68,18 +68,18 @@ exercise-hints = { $count ->
         [one] Hints: 1. `nova-lab hint` shows it.
        *[other] Hints: { $count }. `nova-lab hint` shows the next one.
     }
-hint-head = Hint { $number } of { $all } { $costs ->
+exercise-hint-head = Hint { $number } of { $all } { $costs ->
         [0] (free)
         [one] (1 point)
        *[other] ({ $costs } points)
     }
-hint-next = { $costs ->
+exercise-hint-next = { $costs ->
         [0] The next hint is free.
         [one] The next hint costs 1 point.
        *[other] The next hint costs { $costs } points.
     }
-hint-last = This was the last hint.
-hint-no-more = There are no more hints. All were shown; here they are again.
+exercise-hint-last = This was the last hint.
+exercise-hint-no-more = There are no more hints. All were shown; here they are again.
 
 ## Grades
 

@@ -1,16 +1,16 @@
-# 실습 과제: 파일의 오류, 검증, 힌트, 채점.
+# 실습 연습 문제: 파일의 오류, 검증, 힌트, 채점.
 
 ## 파일
 
-exercise-unknown = { $name }{ JOSA($name, "이라는/라는") } 과제가 없습니다. { $near ->
-        [none] 목록은 `nova-lab exercises`로 볼 수 있습니다. 직접 만든 과제는 ./NAME.yaml처럼 경로로 지정하십시오.
+exercise-unknown = { $name }{ JOSA($name, "이라는/라는") } 연습 문제가 없습니다. { $near ->
+        [none] 목록은 `nova-lab exercises`로 볼 수 있습니다. 직접 만든 연습 문제는 ./NAME.yaml처럼 경로로 지정하십시오.
        *[other] { $near }{ JOSA($near, "을/를") } 뜻하셨습니까? 목록은 `nova-lab exercises`로 볼 수 있습니다.
     }
 exercise-no-file = 파일이 없습니다.
-exercise-a-folder = 폴더입니다. 그 안에 있는 과제 파일의 경로를 지정하십시오.
+exercise-a-folder = 폴더입니다. 그 안에 있는 연습 문제 파일의 경로를 지정하십시오.
 exercise-empty = 파일이 비어 있습니다. docs/exercises.ko.md에 시작할 때 쓸 수 있는 예가 있습니다.
-exercise-not-yaml = YAML로 읽을 수 없습니다. 프로그램에 들어 있는 과제와 비교해 보십시오.
-exercise-too-big = 과제 파일로 보기에는 너무 길거나 너무 깊이 중첩되어 있습니다.
+exercise-not-yaml = YAML로 읽을 수 없습니다. 프로그램에 들어 있는 연습 문제와 비교해 보십시오.
+exercise-too-big = 연습 문제 파일로 보기에는 너무 길거나 너무 깊이 중첩되어 있습니다.
 exercise-version = 이 버전의 nova-lab은 `version: 1`을 읽습니다.
 exercise-name = 이름에는 영문 소문자, 숫자와 그 사이의 하이픈만 쓸 수 있으며 60자까지 가능합니다: endpoint-wrong-port.
 exercise-empty-text = 글이 비어 있습니다.
@@ -54,27 +54,27 @@ exercise-holds = 책의 앞 장에서 설정한 그대로입니다.
 
 ## 실습 중
 
-exercise-none = { $folder }에서 시작한 과제가 없습니다. 다음과 같이 시작하십시오: nova-lab start --exercise NAME
-exercise-other = { $folder }에서 이미 다른 과제를 하고 있습니다: { $name }. 새 과제에는 다른 폴더를 사용하거나 먼저 이 실습 환경을 초기화하십시오: nova-lab reset
-exercise-more-nodes = { $name } 과제에는 컴퓨트 노드가 { $nodes }개 필요합니다. 새 폴더에서 시작하십시오: nova-lab start DIR --nodes { $nodes }
-exercise-record-damaged = 과제 기록 { $file }{ JOSA($file, "을/를") } 읽을 수 없습니다. 다른 폴더에서 과제를 다시 시작하십시오.
-exercise-record-unreadable = 과제 기록 { $file }{ JOSA($file, "을/를") } 읽을 수 없습니다: { $reason }
+exercise-none = { $folder }에서 시작한 연습 문제가 없습니다. 다음과 같이 시작하십시오: nova-lab start --exercise NAME
+exercise-other = { $folder }에서 이미 다른 연습 문제를 하고 있습니다: { $name }. 새 연습 문제에는 다른 폴더를 사용하거나 먼저 이 실습 환경을 초기화하십시오: nova-lab reset
+exercise-more-nodes = { $name } 연습 문제에는 컴퓨트 노드가 { $nodes }개 필요합니다. 새 폴더에서 시작하십시오: nova-lab start DIR --nodes { $nodes }
+exercise-record-damaged = 연습 문제 기록 { $file }{ JOSA($file, "을/를") } 읽을 수 없습니다. 다른 폴더에서 연습 문제를 다시 시작하십시오.
+exercise-record-unreadable = 연습 문제 기록 { $file }{ JOSA($file, "을/를") } 읽을 수 없습니다: { $reason }
 exercise-minutes = 시간: { $minutes }분
 exercise-hints = { $count ->
         [0] 힌트가 없습니다.
         [one] 힌트: 1개. `nova-lab hint`로 볼 수 있습니다.
        *[other] 힌트: { $count }개. `nova-lab hint`로 다음 힌트를 볼 수 있습니다.
     }
-hint-head = 힌트 { $number }/{ $all } { $costs ->
+exercise-hint-head = 힌트 { $number }/{ $all } { $costs ->
         [0] (감점 없음)
        *[other] ({ $costs }점 감점)
     }
-hint-next = { $costs ->
+exercise-hint-next = { $costs ->
         [0] 다음 힌트는 감점이 없습니다.
        *[other] 다음 힌트를 보면 { $costs }점이 감점됩니다.
     }
-hint-last = 마지막 힌트였습니다.
-hint-no-more = 힌트를 모두 보았습니다. 다시 보여 드립니다.
+exercise-hint-last = 마지막 힌트였습니다.
+exercise-hint-no-more = 힌트를 모두 보았습니다. 다시 보여 드립니다.
 
 ## 채점
 
@@ -85,4 +85,4 @@ grade-total = 점수: { $of }점 중 { $points }점. { $hints ->
     }
 grade-hint-before = 책의 4.4절보다 앞 장에서 설정하는 것입니다. 그 서비스와 사용자, 암호를 확인하십시오.
 grade-report-format = 보고서 { $file }의 확장자를 알 수 없습니다. 다음 중 하나를 사용하십시오: { $endings }
-grade-which-exercise = 이 호스트에서 채점할 과제를 지정하십시오: --exercise NAME 또는 FILE
+grade-which-exercise = 이 호스트에서 채점할 연습 문제를 지정하십시오: --exercise NAME 또는 FILE

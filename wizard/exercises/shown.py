@@ -25,7 +25,7 @@ def task_lines(exercise: Exercise, words: Words) -> Iterator[str]:
 def hint_lines(exercise: Exercise, number: int, words: Words) -> Iterator[str]:
     """Yield a hint, numbered from 0, and its price."""
     hint = exercise.hints[number]
-    yield words.label("hint-head", number=number + 1, all=len(exercise.hints), costs=hint.costs)
+    yield words.label("exercise-hint-head", number=number + 1, all=len(exercise.hints), costs=hint.costs)
     yield from printable(hint.of(words.lang)).splitlines()
 
 

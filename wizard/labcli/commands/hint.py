@@ -27,7 +27,7 @@ def run(options: Namespace, words: Words) -> int:
     exercise, found = at_work(folder)
     taken = found.hints
     if taken >= len(exercise.hints):
-        lines = [words.label("hint-no-more")]
+        lines = [words.label("exercise-hint-no-more")]
         for number in range(len(exercise.hints)):
             lines += hint_lines(exercise, number, words)
     else:
@@ -35,7 +35,7 @@ def run(options: Namespace, words: Words) -> int:
         lines = list(hint_lines(exercise, taken, words))
         following = exercise.hints[taken + 1 :]
         lines.append(
-            words.label("hint-next", costs=following[0].costs) if following else words.label("hint-last")
+            words.label("exercise-hint-next", costs=following[0].costs) if following else words.label("hint-last")
         )
     say("\n".join(lines))
     return 0
