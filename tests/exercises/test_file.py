@@ -88,7 +88,7 @@ def test_all_that_is_wrong_at_once(tmp_path: Path) -> None:
     ("before", "after", "place", "text"),
     [
         ("  - fault: memcached-down", "  - {fault: memcached-down, on: controller}", "break[1]", "alone"),
-        ("  - {on: controller, sh: \"true\"}", "  []", "solve", "empty"),
+        ('  - {on: controller, sh: "true"}', "  []", "solve", "empty"),
         ("step: 4.4.2/prepare/4", "step: 4.4.2/prepare", "grade[0].step", "Did you mean"),
         ("grade:\n", "grade:\n  - {step: 4.4.2/prepare/4}\n", "grade[1].step", "already"),
         ("version: 1", "version: 2", "version", "version: 1"),
@@ -115,3 +115,10 @@ def test_an_unknown_name() -> None:
     with pytest.raises(Problem) as problem:
         load.find("endpoint-wrong-prt")
     assert "endpoint-wrong-port" in Words("en").say(problem.value.message)
+
+
+@pytest.mark.parametrize("page", ["exercises.md", "exercises.ko.md"])
+def test_the_example_of_the_documentation_can_be_read(tmp_path: Path, page: str) -> None:
+    text = (Path(__file__).parents[2] / "docs" / page).read_text(encoding="utf-8")
+    example = text.partition("```yaml\n")[2].partition("```")[0]
+    assert load.find(str(written(tmp_path, example))).name == "api-forgotten"

@@ -35,7 +35,7 @@ def run(options: Namespace, words: Words) -> int:
         lines = list(hint_lines(exercise, taken, words))
         following = exercise.hints[taken + 1 :]
         lines.append(
-            words.label("exercise-hint-next", costs=following[0].costs) if following else words.label("hint-last")
+            words.label("exercise-hint-next", costs=following[0].costs) if following else words.label("exercise-hint-last")
         )
     say("\n".join(lines))
     return 0
