@@ -34,8 +34,13 @@ def run(options: Namespace, words: Words) -> int:
         record.write(folder, found.model_copy(update={"hints": taken + 1}))  # before it is shown
         lines = list(hint_lines(exercise, taken, words))
         following = exercise.hints[taken + 1 :]
-        lines.append(
-            words.label("exercise-hint-next", costs=following[0].costs) if following else words.label("exercise-hint-last")
-        )
+        lines.append(_what_follows(following[0].costs if following else None, words))
     say("\n".join(lines))
     return 0
+
+
+def _what_follows(price: int | None, words: Words) -> str:
+    """Return the sentence about the next hint; None for the price of one that there is not."""
+    if price is None:
+        return words.label("exercise-hint-last")
+    return words.label("exercise-hint-next", costs=price)
