@@ -18,6 +18,7 @@ from wizard.model import Step
 from wizard.simulation import Simulation
 from wizard.text import LANGUAGES
 from wizard.tui.app import Wizard
+from wizard.tui.dialogs.summary import SummaryDialog
 from wizard.tui.lab import on_lab
 from wizard.tui.preview import Preview
 from wizard.tui.start import setting_for
@@ -54,6 +55,9 @@ class Painter:
         for section in ("4.4.2", "4.4.3", "4.4.4"):
             self._perform(self._app.outline.within(section))
             await self.until(lambda: not self._app.jobs.busy)
+        await self.until(lambda: isinstance(self._app.screen, SummaryDialog))
+        await self._pilot.press("enter")
+        await self.until(lambda: not isinstance(self._app.screen, SummaryDialog))
         await self._app.go("4.4.2/install/1")
         self._app.action_tab(5)
         await self.paint("output")

@@ -108,7 +108,9 @@ def packages_are_known(answers: Answers, node: Node, facts: Facts) -> Iterator[M
     missing = packages.missing - packages.known
     unknown = [name for name in Packages.wanted[node.role] if name in missing]
     if unknown:
-        yield Message("before-packages", packages=", ".join(unknown), said=packages.said or "-")
+        yield Message(
+            "before-packages", packages=", ".join(unknown), said=packages.said or Message("nothing-printed")
+        )
 
 
 @prerequisite("before/files", _EVERY, (BesidesNovaConf,))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import stat
 from contextlib import suppress
 from pathlib import Path
@@ -55,7 +54,7 @@ def replace(path: Path, content: str) -> None:
     try:
         _check_place(path)
         trusted.check_folder(path.parent)
-        temporary = path.parent / f".nova-wizard-{secrets.token_hex(8)}"
+        temporary = path.parent / f".nova-wizard-{os.urandom(8).hex()}"
         descriptor = os.open(temporary, _NEW, 0o600)
         try:
             _fill(descriptor, content)

@@ -45,6 +45,7 @@ system-refuses = The system does not allow what this program needs: { $reason }{
 lab-not-started = The lab cannot be started: { $reason }. Check TMPDIR, the free space there, and the limits of this program (`ulimit -a`).
 
 ledger-host = { $host }: { $holding } of { $all } steps hold.
+ledger-so-far = { $host }: when the run was interrupted, { $holding } of the { $all } steps that it had come to held.
 ledger-not = Not: { $steps }.
 refused-by-hand = A run does not change this. Fix it by hand:
 

@@ -13,6 +13,8 @@ short-4-4-3-install = Install
 short-4-4-3-finish = Finalize
 short-4-4-4 = Verification
 
+place-of-step = { $section } { $part } › { $number }
+
 short-4-4-2-prepare-1a = Database login
 short-4-4-2-prepare-1b = Databases
 short-4-4-2-prepare-1c = Database grants

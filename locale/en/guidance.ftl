@@ -9,7 +9,7 @@ sheet-title =
     }
 sheet-hosts = { $count } hosts
 sheet-holds = Nothing to do: all steps hold
-sheet-refused = { $host } refuses { $id }: { $said }
+sheet-refused = { $host } refuses { $steps }: { $said }
 sheet-todo =
     { $count ->
         [one] An earlier step is still to do
@@ -43,7 +43,12 @@ run-this-step = This step
 
 ## Which key comes next
 
-card-keys = Press Enter to close this card; Tab and Enter to open the report.
+card-keys = Enter Close   Tab, Enter Open the report   PgDn Read on
+choice-keys = Tab Next answer   Enter Choose   Esc Cancel
+reading-keys = PgDn Read on   Enter Close
+line-keys = Enter { $go }   Esc Cancel
+menu-keys = ↑ ↓ Select   Enter Choose   Esc Cancel
+approve-keys = Tab Other answer   Enter Choose   Esc Do not send   PgDn Read on
 said-and-next = { $said } { $next }
 hint-read = Press F5 to read the hosts. Reading changes nothing.
 hint-answers = Press F4 to go to the nodes: enter their addresses and the passwords, then press F5.
@@ -60,8 +65,10 @@ hint-all =
 hint-section = Press F5 to see everything that this section sends, and run it; ^N for the next step to do.
 hint-step = Press F5 to send these commands; F6 to run from here on.
 hint-step-unseen = Press F5 to see what this step sends, and run it; F6 to run from here on.
+hint-step-reads = Press F5 to check this step again; anything to send is shown first. F6 runs from here on.
+hint-interrupt = Press F8 to stop what is running, ^Q to quit.
 hint-failed = After you fix this, press F5 to try again from here.
-hint-next = Press ^N for the next step to do: { $id } { $title }
+hint-next = Press ^N for the next step to do: { $place } { $title }
 hint-report = All steps hold. Press ^N for the report.
 hint-leave = All steps hold. Press ^Q to quit.
 welcome-what = nova-wizard installs OpenStack Nova on a controller and compute nodes over SSH, step by step, as section 4.4 of the book does.

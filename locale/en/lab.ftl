@@ -35,4 +35,4 @@ lab-fault-node-goes-away = The first compute node loses power in the middle of y
 lab-fault-slow-node = The first compute node takes half a second to begin each command.
 lab-fault-login-refused = The first compute node refuses every login.
 lab-fault-host-key-changed = The host key of the first compute node is not the known one.
-lab-fault-clocks-apart = The clock of the first compute node is ten minutes slow, so nova-compute stays down.
+lab-fault-clocks-apart = The clock of the first compute node is ten minutes slow. nova-compute is up all the same, but the times in its log are wrong.

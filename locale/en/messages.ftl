@@ -32,6 +32,7 @@ account-needs-tls = When nova logs in, MariaDB chooses the account { $account },
 grants-unseen = nova has the grants on { $databases } and logs in, but as { $account }, which cannot see them. As root, give that account the grants, or drop it.
 database-unreachable = The mysql client cannot reach MariaDB: { $said }. Check `systemctl status mariadb` on the controller.
 schema-behind = The schema of { $database } is at version { $version }; the installed Nova requires { $head }.
+schema-missing = { $database } has no tables yet. Nova requires its schema at version { $head }.
 schema-half-made = { $database } has { $tables } tables but no version: an earlier sync was interrupted. If the database holds nothing that you need, drop it and create it again (DROP DATABASE { $database }; CREATE DATABASE { $database };), then run this step again.
 
 ## Keystone
@@ -81,6 +82,8 @@ note-deprecations = Ignore deprecation messages.
 
 no-disk = The answers name no disk for this node, so the steps that use one are skipped. To use one, such as /dev/sdb, choose it in the answers of this step in the wizard, or add `disk: /dev/sdb` to the node in the answers file.
 silent-failure = the command ended with status { $status } and printed nothing
+silent-end = a signal ended the command, which printed nothing
+nothing-printed = (nothing was printed)
 partition-beyond = The partition table (dos) reaches { $reach } bytes: the last { $rest } bytes of { $disk } stay unused.
 partition-missing = { $disk } is free and has no partition.
 filesystem-missing = { $device } has no file system.
@@ -102,7 +105,7 @@ disk-in-use =
 disk-not-empty =
     { $disk } is not empty, so nothing on it is changed:
     { $found }
-    If all of it may be erased, add this line to the node in the answers:
+    If all of it may be erased, choose the disk again in the answers of step 2a in the wizard, or add this line to the node in the answers file:
     erase: { $identity }
 disk-raw = data that no tool recognizes: its beginning is not all zeros
 partition-raw =
@@ -135,7 +138,7 @@ services-absent =
     Not listed: { $services }. Look at the log: { $logs }.
     Listed: { $listed }
 services-none = none
-services-down = Listed but down: { $services }. Look at the log ({ $logs }), and compare the clocks of the hosts.
+services-down = Listed but down: { $services }. Their last report is more than 60 seconds old: they have stopped, or cannot reach RabbitMQ or the database. Look at the log ({ $logs }). If it shows no error, look at that of nova-conductor, which records the reports of nova-compute.
 services-disabled = Disabled: { $services }. If that is not intended, enable them with `openstack compute service set --enable HOST BINARY`.
 
 ## Reading and running
@@ -168,6 +171,10 @@ command-failed =
     { $text }
     ended with status { $status }. Its last output:
     { $said }
+command-killed =
+    { $text }
+    was ended by a signal. Its last output:
+    { $said }
 command-failed-because =
     { $failure }
     { $reason }
@@ -176,7 +183,7 @@ still-missing =
     was run, but the step is still not done: { $reason }
 no-end = After { $rounds } rounds there was still something to do. Run this again. If the problem remains, look at the transcript.
 declined = You did not approve it.
-not-reached = Not reached, because this step is not done on this host: { $step }.
+not-reached = Not reached, because { $id } ({ $step }) is not done on this host.
 section-not-reached = Not reached, because not all steps of the controller node are done.
 waiting-for-section = waiting until { $section } is done on { $hosts }
 at-once = { $section } on { $hosts } and { $other } on { $others } run at the same time, up to “{ $step }”, which waits for { $other }.

@@ -27,7 +27,18 @@ host-missing =
        *[other] { $count } things missing
     }
 
-legend = { $done } done · { $todo } to do: a run does it · { $differs } differs: a run changes it · { $refused } refused: fix it by hand · { $running } running · { $waiting } waits for other hosts · { $failed } failed · { $skipped } skipped, or nothing to do · { $unknown } unknown · ↻ new plan · 3/9 steps that hold
+legend =
+    { $done }    done
+    { $todo }    to do: a run does it
+    { $differs }    differs: a run changes it
+    { $refused }    refused: fix it by hand
+    { $running }    running
+    { $waiting }    waits for other hosts
+    { $failed }    failed
+    { $skipped }    skipped, or nothing to do
+    { $unknown }    unknown
+    ↻    new plan
+    3/9  steps that hold
 
 summary-title = End of the guide
 summary-holding = { $holding } of { $all } steps hold: { $changed } changed, { $unchanged } unchanged in { $seconds } s of runs in this session.

@@ -45,8 +45,14 @@ key-read-hosts = Read
 key-command-palette = Palette
 
 help-title = Keys
-help-line = { $name }  { $what }
-help-tabs = 1-6  A step's tabs · [ ]  Walk through the hosts · w  Wrap long lines of output · Ctrl-P  All commands · Tab  Next field
+help-line = { $name }   { $what }
+help-tabs =
+    1-6   A step's tabs
+    { "[" } ]   Walk through the hosts
+    PgDn  Read on; Home and End: to the beginning and the end
+    w     Wrap long lines of output
+    Tab   Next field
+    ^P    All commands
 help-contents = Go to the contents; on a narrow screen, unfold or fold them.
 help-back = Go to the step before.
 help-on = Go to the next step.
@@ -92,6 +98,8 @@ commands-sent = These commands were sent.
 commands-book = The book uses this command:
 diff-none = No file is edited.
 result-seconds = It took { $seconds } s.
+result-at-once = It took less than 0.1 s.
+output-none = No output yet.
 result-advice = Likely causes
 result-retry = After you fix this, press F5 to try again from here.
 not-read-yet = Not read yet. Press F5 or Ctrl-R to read the hosts.
@@ -119,20 +127,21 @@ field-novadbpass = novadbpass
 field-novapass = novapass
 field-rabbitpass = rabbitpass
 
-password-again = again
+password-again = Again
 password-show = Show
 password-generate = Generate
 password-from = Source
 password-from-title = Source of { $name }
 password-from-text = Enter one of these: env NAME, file PATH, command LINE. The password is read when it is needed and never saved.
-password-optional = empty: log in by key
-password-type = type the password
-password-env = from the variable { $variable }
-password-env-unset = type the password
-password-file = from a file
-password-command = from a command
-password-clear = from the answers file
-password-typed = typed
+password-optional = Empty: log in by key
+password-type = Type the password
+password-new = Password
+password-env = Read from the variable { $variable }
+password-env-unset = Type the password
+password-file = Read from a file
+password-command = Read from a command
+password-clear = In the answers file
+password-typed = Typed
 password-repeat = Type the same password again.
 password-differs = The two passwords differ.
 password-missing = Type the password, or set the variable { $variable } and start again.
@@ -170,16 +179,18 @@ nodes-add = Add a compute node
 nodes-remove = Remove the last node
 nodes-more = All SSH settings
 nodes-login = SSH login (for all hosts)
-nodes-passwords = Passwords
+nodes-passwords = Passwords and credentials
 nodes-read = Read the hosts
 checks-none = Not read yet. Fill in the answers and press F5.
 before-check-ssh = SSH connection and login
 before-check-name = The controller's name
+before-check-identity = The node's address and name
 before-check-ports = RabbitMQ (5672) and memcached (11211)
 before-check-database = MariaDB: root with dbpassword
 before-check-queue = RabbitMQ: openstack with rabbitpass
 before-check-keystone = Token, project service, role admin
 before-check-packages = Packages that yum finds
+before-check-files = No other file overrides nova.conf
 
 trust-title = Is this the host key of { $host }?
 trust-how = On the console of the host, run ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub (or the file for that key type) and compare the fingerprints. If they are the same, the answers will pin this key.
@@ -214,6 +225,7 @@ survey-done = The hosts have been read. { $again ->
     [0] The plan is ready.
    *[other] Steps with a new plan: { $again } (↻).
 }
+survey-read = The hosts have been read.
 survey-missing =
     { $count ->
         [one] One thing is missing or was refused
@@ -293,9 +305,13 @@ help-copy = Copy the command from the book, or the selected text.
 help-shell = Open an SSH shell on the host. Afterwards the host is read again.
 search-name = Search
 search-keys = Enter ↓ ↑  next, previous · Esc  end
-search-none = nothing found
+search-none = not here · ^P finds steps and settings
 search-found = { $number }/{ $count }  { $where }
-copied = Copied: { $text }
+copied = { $more ->
+    [0] Copied: { $text }
+    [one] Copied: { $text } (and one more line)
+   *[other] Copied: { $text } (and { $more } more lines)
+}
 copied-lines =
     { $count ->
         [one] Copied one line.

@@ -45,6 +45,7 @@ system-refuses = 이 프로그램에 필요한 작업을 시스템이 허용하�
 lab-not-started = 실습 환경을 시작할 수 없습니다: { $reason }. TMPDIR과 그곳의 여유 공간, 이 프로그램의 제한(`ulimit -a`)을 확인하십시오.
 
 ledger-host = { $host }: { $all }단계 중 { $holding }단계 완료.
+ledger-so-far = { $host }: 중단될 때까지 진행한 { $all }단계 중 { $holding }단계 완료.
 ledger-not = 미완료: { $steps }.
 refused-by-hand = 실행해도 변경하지 않습니다. 직접 수정하십시오.
 

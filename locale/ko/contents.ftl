@@ -13,6 +13,8 @@ short-4-4-3-install = 설치와 설정
 short-4-4-3-finish = 마무리
 short-4-4-4 = 동작 확인
 
+place-of-step = { $section } { $part } › { $number }
+
 short-4-4-2-prepare-1a = DB 로그인
 short-4-4-2-prepare-1b = DB 생성
 short-4-4-2-prepare-1c = DB 권한

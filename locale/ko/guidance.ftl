@@ -5,7 +5,7 @@
 sheet-title = { $hosts }에서 단계 { $count }개 실행
 sheet-hosts = 호스트 { $count }대
 sheet-holds = 할 것이 없습니다. 모든 단계를 완료했습니다
-sheet-refused = { $host }{ JOSA($host, "이/가") } { $id }{ JOSA($id, "을/를") } 거부합니다: { $said }
+sheet-refused = { $host }{ JOSA($host, "이/가") } { $steps }{ JOSA($steps, "을/를") } 거부합니다: { $said }
 sheet-todo = 아직 하지 않은 앞 단계 { $count }개: { $do ->
     [run] 함께 실행합니다.
    *[leave] 뺍니다. 뒤의 단계가 실패할 수 있습니다.
@@ -31,7 +31,12 @@ run-this-step = 이 단계
 
 ## 다음에 누를 키
 
-card-keys = Enter를 누르면 닫습니다. Tab 다음 Enter를 누르면 보고서가 나옵니다.
+card-keys = Enter 닫기   Tab, Enter 보고서로   PgDn 계속 읽기
+choice-keys = Tab 다음 답   Enter 선택   Esc 취소
+reading-keys = PgDn 계속 읽기   Enter 닫기
+line-keys = Enter { $go }   Esc 취소
+menu-keys = ↑ ↓ 이동   Enter 선택   Esc 취소
+approve-keys = Tab 다른 답   Enter 선택   Esc 보내지 않기   PgDn 계속 읽기
 said-and-next = { $said } { $next }
 hint-read = F5를 눌러 호스트를 읽으십시오. 읽기만 하고 변경하지 않습니다.
 hint-answers = F4를 눌러 노드로 가십시오. 주소와 암호를 입력한 뒤 F5를 누르십시오.
@@ -44,8 +49,10 @@ hint-all = 할 단계가 { $count }개 있습니다. F6을 누르면 보낼 것�
 hint-section = F5를 누르면 이 절에서 보낼 것을 모두 확인하고 실행합니다. ^N은 다음 할 단계로 갑니다.
 hint-step = F5를 누르면 이 명령을 보냅니다. F6은 여기서부터 이어서 실행합니다.
 hint-step-unseen = F5를 누르면 보낼 것을 확인하고 실행합니다. F6은 여기서부터 실행합니다.
+hint-step-reads = F5를 누르면 이 단계를 다시 확인합니다. 보낼 것이 있으면 먼저 표시합니다. F6은 여기서부터 실행합니다.
+hint-interrupt = F8을 누르면 실행 중인 작업을 중지하고, ^Q를 누르면 종료합니다.
 hint-failed = 문제를 해결한 뒤 F5를 누르면 이 단계부터 다시 시도합니다.
-hint-next = ^N을 누르면 다음 할 단계로 갑니다: { $id } { $title }
+hint-next = ^N을 누르면 다음 할 단계로 갑니다: { $place } { $title }
 hint-report = 모든 단계를 완료했습니다. ^N을 누르면 보고서를 표시합니다.
 hint-leave = 모든 단계를 완료했습니다. ^Q를 누르면 종료합니다.
 welcome-what = 책의 4.4절을 그대로 따라, 컨트롤러 노드와 컴퓨트 노드에 OpenStack Nova를 SSH로 설치하는 프로그램입니다.

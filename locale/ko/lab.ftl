@@ -35,4 +35,4 @@ lab-fault-node-goes-away = 첫 번째 컴퓨트 노드의 전원이 yum 실행 �
 lab-fault-slow-node = 첫 번째 컴퓨트 노드가 명령마다 0.5초 늦게 시작합니다.
 lab-fault-login-refused = 첫 번째 컴퓨트 노드가 모든 로그인을 거부합니다.
 lab-fault-host-key-changed = 첫 번째 컴퓨트 노드의 호스트 키가 알려진 것과 다릅니다.
-lab-fault-clocks-apart = 첫 번째 컴퓨트 노드의 시계가 10분 늦어서 nova-compute가 down으로 남습니다.
+lab-fault-clocks-apart = 첫 번째 컴퓨트 노드의 시계가 10분 늦습니다. nova-compute는 그래도 up이지만 로그의 시각이 틀립니다.

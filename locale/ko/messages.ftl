@@ -31,6 +31,7 @@ account-preferred = nova가 { $client }에서 로그인하면 MariaDB는 'nova'@
 account-needs-tls = nova가 로그인하면 MariaDB는 TLS를 요구하는(REQUIRE SSL 또는 X509) { $account } 계정을 선택하지만, Nova는 TLS를 사용하지 않습니다. root로 `GRANT USAGE ON *.* TO { $account } REQUIRE NONE;`을 실행하십시오.
 grants-unseen = nova에 { $databases } 권한이 있고 로그인도 되지만, 로그인한 { $account } 계정에서는 데이터베이스가 보이지 않습니다. root로 그 계정에 권한을 부여하거나 계정을 삭제하십시오.
 database-unreachable = mysql 클라이언트가 MariaDB에 접속하지 못합니다: { $said }. 컨트롤러 노드에서 `systemctl status mariadb`를 확인하십시오.
+schema-missing = { $database }에 아직 테이블이 없습니다. Nova는 스키마 버전 { $head }{ JOSA($head, "을/를") } 요구합니다.
 schema-behind = { $database } 스키마의 버전은 { $version }이고, 설치된 Nova는 { $head }{ JOSA($head, "을/를") } 요구합니다.
 schema-half-made = { $database }에 테이블이 { $tables }개 있지만 버전 정보가 없습니다. 이전 동기화가 도중에 중단된 것입니다. 필요한 데이터가 없으면 데이터베이스를 삭제하고 다시 생성한 뒤(DROP DATABASE { $database }; CREATE DATABASE { $database };) 다시 실행하십시오.
 
@@ -80,6 +81,8 @@ note-deprecations = deprecation 메시지는 무시해도 됩니다.
 ## 디스크
 
 no-disk = 응답에 이 노드의 디스크가 없어 디스크를 사용하는 단계를 건너뜁니다. /dev/sdb와 같은 디스크를 사용하려면 마법사에서 이 단계의 응답에 지정하거나, 응답 파일의 노드 아래에 `disk: /dev/sdb`를 추가하십시오.
+silent-end = 명령이 아무것도 출력하지 않고 시그널에 의해 종료되었습니다
+nothing-printed = (출력 없음)
 silent-failure = 명령이 아무것도 출력하지 않고 상태 { $status }{ JOSA($status, "으로/로") } 종료되었습니다
 partition-beyond = 파티션 테이블(dos)이 나타낼 수 있는 크기는 { $reach }바이트이므로 { $disk }의 마지막 { $rest }바이트는 사용하지 않습니다.
 partition-missing = { $disk }{ JOSA($disk, "은/는") } 비어 있고 파티션이 없습니다.
@@ -102,7 +105,7 @@ disk-in-use =
 disk-not-empty =
     { $disk }{ JOSA($disk, "이/가") } 비어 있지 않으므로 아무것도 변경하지 않습니다:
     { $found }
-    모두 지워도 된다면 응답의 이 노드 아래에 다음 줄을 추가하십시오:
+    모두 지워도 된다면 마법사에서 2a 단계의 응답에 있는 디스크를 다시 지정하거나, 응답 파일의 이 노드 아래에 다음 줄을 추가하십시오:
     erase: { $identity }
 disk-raw = 어떤 도구로도 알 수 없는 데이터: 앞부분에 0이 아닌 값이 있음
 partition-raw =
@@ -131,7 +134,7 @@ services-absent =
     목록에 없습니다: { $services }. 로그를 확인하십시오: { $logs }.
     현재 목록: { $listed }
 services-none = 없음
-services-down = 목록에 있지만 down입니다: { $services }. 로그({ $logs })를 확인하고 호스트들의 시계를 비교하십시오.
+services-down = 목록에 있지만 down입니다: { $services }. 60초 넘게 상태를 보고하지 않았습니다. 중지되었거나 RabbitMQ 또는 데이터베이스에 접속하지 못하는 상태입니다. 로그({ $logs })를 확인하십시오. 로그에 오류가 없으면 nova-compute의 보고를 기록하는 nova-conductor의 로그를 확인하십시오.
 services-disabled = 비활성화되어 있습니다: { $services }. 의도한 것이 아니면 `openstack compute service set --enable HOST BINARY`로 활성화하십시오.
 
 ## 읽기와 실행
@@ -164,6 +167,10 @@ command-failed =
     { $text }
     이 명령이 상태 { $status }{ JOSA($status, "으로/로") } 종료되었습니다. 마지막 출력:
     { $said }
+command-killed =
+    { $text }
+    명령이 시그널에 의해 종료되었습니다. 마지막 출력:
+    { $said }
 command-failed-because =
     { $failure }
     { $reason }
@@ -172,7 +179,7 @@ still-missing =
     이 명령을 실행했지만 완료되지 않았습니다: { $reason }
 no-end = { $rounds }번 반복해도 할 일이 남았습니다. 다시 실행하고, 문제가 계속되면 명령 기록을 확인하십시오.
 declined = 승인하지 않았습니다.
-not-reached = 이 호스트에서 다음 단계가 완료되지 않아 실행하지 않았습니다: { $step }.
+not-reached = 이 호스트에서 { $id }({ $step }) 단계가 완료되지 않아 실행하지 않았습니다.
 section-not-reached = 컨트롤러 노드에 완료되지 않은 단계가 있어 실행하지 않았습니다.
 waiting-for-section = { $hosts }에서 { $section }{ JOSA($section, "이/가") } 완료되기를 기다리는 중
 at-once = { $hosts }의 { $section }{ JOSA($section, "은/는") } { $others }의 { $other }{ JOSA($other, "과/와") } 동시에 진행. ‘{ $step }’ 단계는 { $other }의 완료를 기다림.

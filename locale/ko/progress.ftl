@@ -17,16 +17,27 @@ means-unread = 아직 호스트에서 읽지 않았습니다.
 hosts-tip = 호스트를 누르면 현재 작업으로 이동합니다. [와 ]를 누르면 이전 호스트와 다음 호스트로 이동합니다.
 hosts-unread = 아직 호스트를 읽지 않았습니다.
 host-time = { $spent }초
-host-time-limit = { $spent }초/{ $limit }초
+host-time-limit = { $spent }초(최대 { $limit }초)
 host-unreachable = 연결 안 됨
 host-key-unknown = 알려지지 않은 호스트 키
 host-in-use = 사용 중
 host-missing = 없거나 거부된 것 { $count }개
 
-legend = { $done } 완료 · { $todo } 할 일: 실행하면 진행합니다 · { $differs } 다름: 실행하면 변경합니다 · { $refused } 거부됨: 직접 수정합니다 · { $running } 실행 중 · { $waiting } 다른 호스트 대기 · { $failed } 실패 · { $skipped } 건너뜀 또는 할 일 없음 · { $unknown } 알 수 없음 · ↻ 실행 계획이 바뀜 · 3/9 완료한 단계 수
+legend =
+    { $done }    완료
+    { $todo }    할 일: 실행하면 진행합니다
+    { $differs }    다름: 실행하면 변경합니다
+    { $refused }    거부됨: 직접 수정합니다
+    { $running }    실행 중
+    { $waiting }    다른 호스트 대기
+    { $failed }    실패
+    { $skipped }    건너뜀 또는 할 일 없음
+    { $unknown }    알 수 없음
+    ↻    실행 계획이 바뀜
+    3/9  완료한 단계 수
 
 summary-title = 가이드의 끝
-summary-holding = { $all }단계 중 { $holding }단계 완료. 이번 세션: 변경 { $changed }, 그대로 { $unchanged }, { $seconds }초.
+summary-holding = 단계 { $all }개 중 { $holding }개를 완료했습니다. 이번 세션에서 { $changed }개를 변경하고 { $unchanged }개는 그대로 두었습니다({ $seconds }초).
 summary-others = 그 밖에 { $count }단계는 아직 완료되지 않았습니다.
 summary-report = 보고서:     { $file }
 summary-transcript = 명령 기록:  { $file }

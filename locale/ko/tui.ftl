@@ -9,7 +9,7 @@ place-4-4-4 = 동작 확인
 place-report = 보고서
 part-prepare = 사전 준비 사항
 part-install = 구성 요소 설치 및 설정
-part-finish = 설치 완료
+part-finish = 설치 마무리
 part-4-4-4 = 동작 확인
 
 mark-done = 완료
@@ -45,8 +45,14 @@ key-read-hosts = 읽기
 key-command-palette = 명령
 
 help-title = 단축키
-help-line = { $name }  { $what }
-help-tabs = 1-6  단계의 탭 · [ ]  이전 호스트, 다음 호스트 · w  긴 출력 줄바꿈 · Ctrl-P  모든 명령 · Tab  다음 입력란
+help-line = { $name }   { $what }
+help-tabs =
+    1-6   단계의 탭
+    { "[" } ]   이전 호스트, 다음 호스트
+    PgDn  계속 읽기. Home은 처음으로, End는 끝으로
+    w     긴 출력 줄바꿈
+    Tab   다음 입력란
+    ^P    모든 명령
 help-contents = 목차로 이동합니다. 좁은 화면에서는 목차를 펼치거나 접습니다.
 help-back = 이전 단계로 이동합니다.
 help-on = 다음 단계로 이동합니다.
@@ -92,6 +98,8 @@ commands-sent = 다음 명령을 보냈습니다.
 commands-book = 책에서 사용하는 명령:
 diff-none = 수정하는 파일이 없습니다.
 result-seconds = { $seconds }초 걸렸습니다.
+result-at-once = 0.1초도 걸리지 않았습니다.
+output-none = 아직 출력이 없습니다.
 result-advice = 문제 해결
 result-retry = 문제를 해결한 뒤 F5를 누르면 이 단계부터 다시 시도합니다.
 not-read-yet = 아직 읽지 않음. F5나 Ctrl-R을 누르면 호스트를 읽습니다.
@@ -127,12 +135,13 @@ password-from-title = { $name }의 출처
 password-from-text = 다음 가운데 하나를 입력하십시오: env 변수_이름, file 경로, command 명령. 암호는 필요할 때 읽으며 저장하지 않습니다.
 password-optional = 비워 두면 키로 로그인합니다
 password-type = 암호를 입력하십시오
-password-env = 환경 변수 { $variable }에서
+password-new = 암호
+password-env = 환경 변수 { $variable }에서 읽습니다
 password-env-unset = 암호를 입력하십시오
-password-file = 파일에서
-password-command = 명령의 출력에서
-password-clear = 응답 파일에서
-password-typed = 입력됨
+password-file = 파일에서 읽습니다
+password-command = 명령의 출력에서 읽습니다
+password-clear = 응답 파일에 있습니다
+password-typed = 입력했습니다
 password-repeat = 같은 암호를 한 번 더 입력하십시오.
 password-differs = 두 암호가 서로 다릅니다.
 password-missing = 암호를 입력하거나, 환경 변수 { $variable }{ JOSA($variable, "을/를") } 설정하고 다시 시작하십시오.
@@ -170,16 +179,18 @@ nodes-add = 컴퓨트 노드 추가
 nodes-remove = 마지막 노드 제거
 nodes-more = 모든 SSH 설정
 nodes-login = SSH 로그인(모든 호스트)
-nodes-passwords = 암호
+nodes-passwords = 암호와 자격증명
 nodes-read = 호스트 읽기
 checks-none = 아직 읽지 않음. 응답을 입력하고 F5를 누르십시오.
 before-check-ssh = SSH 접속과 로그인
 before-check-name = 컨트롤러 노드의 이름
+before-check-identity = 노드의 주소와 이름
 before-check-ports = RabbitMQ(5672)와 memcached(11211)
 before-check-database = MariaDB: dbpassword로 root 로그인
 before-check-queue = RabbitMQ: rabbitpass로 openstack 로그인
 before-check-keystone = 토큰, service 프로젝트, admin 역할
 before-check-packages = yum이 찾을 수 있는 패키지
+before-check-files = nova.conf의 설정을 덮어쓰는 다른 파일 없음
 
 trust-title = { $host }의 호스트 키를 확인하십시오
 trust-how = 그 호스트의 콘솔에서 ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub(또는 해당 키 종류의 파일)을 실행하여 지문을 비교하십시오. 같으면 응답에 이 키를 고정합니다.
@@ -210,7 +221,8 @@ survey-done = 호스트를 읽었습니다. { $again ->
     [0] 실행 계획이 준비되었습니다.
    *[other] 실행 계획이 바뀐 단계: { $again }개(↻).
 }
-survey-missing = 없거나 거부된 것이 { $count }개 있습니다. 첫 번째는 { $host }의 { $place }에 나옵니다.
+survey-read = 호스트를 읽었습니다.
+survey-missing = 없거나 거부된 것이 { $count }개 있습니다. 첫 번째는 { $host }에 있으며 ‘{ $place }’에 나옵니다.
 
 ## 보고서
 
@@ -277,9 +289,12 @@ help-copy = 책의 명령이나 선택한 텍스트를 복사합니다.
 help-shell = 호스트의 SSH 셸을 엽니다. 종료하면 호스트를 다시 읽습니다.
 search-name = 검색
 search-keys = Enter ↓ ↑  다음, 이전 · Esc  닫기
-search-none = 검색 결과 없음
+search-none = 여기에 없음 · ^P로 단계와 설정 검색
 search-found = { $number }/{ $count }  { $where }
-copied = 복사했습니다: { $text }
+copied = { $more ->
+    [0] 복사했습니다: { $text }
+   *[other] 복사했습니다: { $text } (외 { $more }줄)
+}
 copied-lines = { $count }줄을 복사했습니다.
 copy-nothing = 여기에는 복사할 명령이 없습니다.
 copy-which = 어느 명령을 복사할까요?

@@ -95,9 +95,9 @@ def sync_databases(answers: Answers, node: Node, facts: Facts) -> Iterator[Actio
             yield RunCommand(
                 f'su -s /bin/sh -c "nova-manage {sync}" nova',
                 timeout=1800.0,
-                reason=Message(
-                    "schema-behind", database=database, version=version or "-", head=heads[database]
-                ),
+                reason=Message("schema-behind", database=database, version=version, head=heads[database])
+                if version
+                else Message("schema-missing", database=database, head=heads[database]),
                 replaces=version is not None,
                 note=Message("note-deprecations"),
             )

@@ -100,15 +100,20 @@ class Person:
     @property
     def lines(self) -> list[str]:
         """The rows of the screen down to the last one that is not empty; wide characters count once."""
-        rows = []
-        for number in range(self.screen.lines):
-            cells = self.screen.buffer[number]
-            rows.append("".join(cells[column].data for column in range(self.screen.columns)).rstrip())
-        while rows and not rows[-1]:
-            rows.pop()
-        return rows
+        return rows_of(self.screen)
 
     @property
     def cursor(self) -> tuple[int, int]:
         """Row and column of the cursor, from 0."""
         return self.screen.cursor.y, self.screen.cursor.x
+
+
+def rows_of(screen: pyte.Screen) -> list[str]:
+    """Return the rows of a screen down to the last one that is not empty; wide characters count once."""
+    rows = []
+    for number in range(screen.lines):
+        cells = screen.buffer[number]
+        rows.append("".join(cells[column].data for column in range(screen.columns)).rstrip())
+    while rows and not rows[-1]:
+        rows.pop()
+    return rows

@@ -246,6 +246,13 @@ def test_sshd_that_is_stopped(lab: Lab) -> None:
     back(node).close()
 
 
+def test_a_name_that_no_node_has(lab: Lab) -> None:
+    with pytest.raises(ValueError, match="no such node: nosuch"):
+        lab.reboot("nosuch")
+    with pytest.raises(ValueError, match="no such node: nosuch"):
+        lab.console("nosuch", "true")
+
+
 def test_a_wrong_fstab_and_the_console(lab: Lab) -> None:
     node = lab.nodes["compute1"]
     with back(node) as client:

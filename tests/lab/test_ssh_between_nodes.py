@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.lab import commands
-from tests.lab.typing import typing
+from tests.lab.typist import typing
 from wizard.lab import Lab, LabNode
 
 TRUST = r"Are you sure you want to continue connecting \(yes/no\)\? "

@@ -1,59 +1,133 @@
-"""Types at a terminal of a node and reads what comes, without a terminal emulator."""
+"""Types what a transcript says at a terminal, and holds the screen to it."""
 
 from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
 
 import paramiko
+import pyte
 
-from tests.lab import commands
-from wizard.lab import LabNode
-
+FOLDER = Path(__file__).with_name("typed")
+COLUMNS, ROWS = 160, 500
+"""A window in which nothing wraps or scrolls away."""
 LIMIT = 60.0
-ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]|\r")
+MARK = re.compile(r"«([^»]*)»|‹([^›]*)›")
+KEYS = {"^C": "\x03", "^D": "\x04", "TAB": "\t", "UP": "\x1b[A"}
+ANYTHING = {
+    "<hex>": "[0-9a-f]{8}",
+    "<id>": "[0-9a-f]{32}",
+    "<uuid>": "[0-9a-f-]{36}",
+    "<number>": r"\d+",
+    "<any>": "[^\n]*",
+}
 
 
-class Typist:
-    """A command, or a login, on a terminal."""
+class Wire(Protocol):
+    """A program on a terminal."""
 
-    def __init__(self, channel: paramiko.Channel) -> None:
-        self.channel = channel
-        self.unread = ""
+    def send(self, data: bytes) -> None:
+        """Type."""
 
-    def expect(self, pattern: str) -> str:
-        """Return what comes up to and with a regular expression, without escape sequences."""
-        end = time.monotonic() + LIMIT
-        while not (match := re.search(pattern, self.unread)):
-            assert time.monotonic() < end, f"waited for {pattern!r} after {self.unread!r}"
-            self.channel.settimeout(max(end - time.monotonic(), 0.1))
-            data = self.channel.recv(65536)
-            assert data, f"ended before {pattern!r}: {self.unread!r}"
-            self.unread = ESCAPES.sub("", self.unread + data.decode("utf-8", "replace"))
-        seen, self.unread = self.unread[: match.end()], self.unread[match.end() :]
-        return seen
-
-    def type(self, text: str) -> None:
-        """Press keys."""
-        self.channel.sendall(text.encode())
-
-    def end(self) -> tuple[int, str]:
-        """Return the exit status and what else came, after the end."""
-        while data := self.channel.recv(65536):
-            self.unread += data.decode("utf-8", "replace")
-        return self.channel.recv_exit_status(), ESCAPES.sub("", self.unread)
+    def receive(self) -> bytes:
+        """Return what it prints, after waiting for it; nothing when it has ended. Raises TimeoutError."""
 
 
-@contextmanager
-def typing(node: LabNode, command: str, *, columns: int = 80, rows: int = 24) -> Iterator[Typist]:
-    """Run a command on a terminal of a node."""
-    with commands.log_in(node) as client:
+@dataclass(frozen=True)
+class Transcript:
+    """A command, and what is on the screen from its start to its end.
+
+    `«text»` is typed with Enter and shown; `‹text›` is typed with Enter and not shown; `«^C»`, `«^D»`,
+    `«TAB»` and `«UP»` are keys, and what they show is in the text. `<number>` and the like stand for what
+    differs each time.
+    """
+
+    name: str
+    command: str
+    text: str
+    status: int
+
+    def steps(self) -> Iterator[tuple[str, bytes]]:
+        """Give the pattern of the whole screen before each thing that is typed, and that; last without."""
+        at = 0
+        screen = ""
+        for match in MARK.finditer(self.text):
+            screen += self.text[at : match.start()]
+            at = match.end()
+            shown, hidden = match[1], match[2]
+            if shown in KEYS:
+                yield _pattern(screen), KEYS[shown].encode()
+            else:
+                yield _pattern(screen), f"{shown if hidden is None else hidden}\n".encode()
+                screen += shown or ""
+        yield _pattern(screen + self.text[at:]), b""
+
+
+def _pattern(screen: str) -> str:
+    lines = "\n".join(line.rstrip() for line in screen.split("\n")).rstrip()
+    return re.sub(r"<[a-z]+>", lambda match: ANYTHING.get(match[0], match[0]), re.escape(lines))
+
+
+def transcripts(program: str) -> list[Transcript]:
+    """Return the transcripts of a file, in their order.
+
+    Each has `=== NAME` and `$ COMMAND` before it, and `[STATUS]` behind it; -1 is a signal's end.
+    """
+    text = (FOLDER / f"{program}.txt").read_text(encoding="utf-8")
+    found = re.finditer(r"^=== (.*)\n\$ (.*)\n((?s:.*?))^\[(-?\d+)\]\n", text, re.MULTILINE)
+    return [Transcript(one[1], one[2], one[3], int(one[4])) for one in found]
+
+
+class SshWire:
+    """A command on a terminal of a host, over SSH."""
+
+    def __init__(self, client: paramiko.SSHClient, command: str) -> None:
         transport = client.get_transport()
         assert transport is not None
-        with transport.open_session() as channel:
-            channel.settimeout(LIMIT)
-            channel.get_pty("xterm", columns, rows)
-            channel.exec_command(command)
-            yield Typist(channel)
+        self.channel = transport.open_session(timeout=LIMIT)
+        self.channel.settimeout(LIMIT)
+        self.channel.get_pty("xterm", COLUMNS, ROWS)
+        self.channel.exec_command(command)
+
+    def send(self, data: bytes) -> None:
+        """Type."""
+        self.channel.sendall(data)
+
+    def receive(self) -> bytes:
+        """Return what it prints, after waiting for it; nothing when it has ended."""
+        return self.channel.recv(65536)
+
+    def status(self) -> int:
+        """Return its exit status."""
+        return self.channel.recv_exit_status()
+
+
+def follow(
+    transcript: Transcript, wire: Wire, *, changed: Callable[[str], str] = lambda screen: screen
+) -> None:
+    """Type a transcript's answers, each when the screen shows what stands before it."""
+    screen = pyte.Screen(COLUMNS, ROWS)
+    screen.write_process_input = lambda data: wire.send(data.encode())  # type: ignore[method-assign]
+    stream = pyte.ByteStream(screen)
+    end = time.monotonic() + LIMIT
+    ended = False
+    for pattern, keys in transcript.steps():
+        while not re.fullmatch(pattern, shown := changed(_text(screen))) or (not keys and not ended):
+            wanted = re.sub(r"\\(\W)", r"\1", pattern)
+            assert time.monotonic() < end and not ended, f"wanted:\n{wanted}\n\nand got:\n{shown}"
+            try:
+                data = wire.receive()
+            except TimeoutError:
+                continue
+            ended = not data
+            stream.feed(data)
+        if keys:
+            wire.send(keys)
+
+
+def _text(screen: pyte.Screen) -> str:
+    return "\n".join(line.rstrip() for line in screen.display).rstrip()

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
+from textual.pilot import Pilot
+
+import wizard.tui
 from steps import GUIDE, SECTIONS
 from wizard.actions.command import RunCommand
 from wizard.actions.file import Edit
@@ -99,7 +103,7 @@ class HoldingHost:
         self.world.sent.append((self.node.name, command.script))
         id_ = command.script.split()[1]
         if gate := self.world.gates.get(id_):
-            gate.wait(180)
+            gate.wait()
         for line in self.world.prints.get(id_, ["한글 출력 한 줄", "one line of output"]):
             on_line(line)
         if id_ in self.world.failing:
@@ -132,6 +136,7 @@ class HoldingHosts:
     refused: set[str] = field(default_factory=set)
     prints: dict[str, Sequence[str]] = field(default_factory=dict)
     gates: dict[str, threading.Event] = field(default_factory=dict)
+    """Commands that wait, by the step's ID; `WizardOnFakeHosts` lets them go on where the test has ended."""
     unknown_keys: dict[str, str] = field(default_factory=dict)
     sent: list[tuple[str, str]] = field(default_factory=list)
     missing: dict[str, str] = field(default_factory=dict)
@@ -218,6 +223,26 @@ def fake_prerequisites(world: HoldingHosts) -> tuple[Prerequisite, ...]:
     return tuple(of(f"before/{name}") for name in ("name", "ports", "packages"))
 
 
+class WizardOnFakeHosts(Wizard):
+    """The wizard on `HoldingHosts`: when a test ends or fails, what waits at a gate goes on, and can end."""
+
+    CSS_PATH = str(Path(wizard.tui.__file__).with_name("styles.tcss"))
+
+    def __init__(self, options: StartOptions, world: HoldingHosts) -> None:
+        super().__init__(options)
+        self._world = world
+
+    @asynccontextmanager
+    async def run_test(self, **options: Any) -> AsyncGenerator[Pilot[int], None]:
+        """Run as Textual's `run_test` does, and open every gate at the end."""
+        async with super().run_test(**options) as pilot:
+            try:
+                yield pilot
+            finally:
+                for gate in self._world.gates.values():
+                    gate.set()
+
+
 def fake_wizard(
     world: HoldingHosts,
     state: Path,
@@ -235,7 +260,7 @@ def fake_wizard(
             ("disk", "/dev/sdb"),
         ):
             draft.set(f"compute[{index}].{key}", value)
-    return Wizard(
+    return WizardOnFakeHosts(
         StartOptions(
             load=lambda: Guide(fake_guide(), fake_prerequisites(world), SECTIONS),
             draft=lambda: draft,
@@ -243,5 +268,6 @@ def fake_wizard(
             state=state,
             environ=PASSWORDS if environ is None else environ,
             connect=world.connect,
-        )
+        ),
+        world,
     )

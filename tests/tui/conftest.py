@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
+import re
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
@@ -16,6 +19,13 @@ from wizard.tui.dialogs.sheet import Sheet
 from wizard.tui.preview import Preview
 
 SIZES = [(80, 24), (120, 40)]
+QUIET = 6.0
+"""Seconds of the processor without anything new on the screen after which a test gives up.
+
+They last as much longer as the machine is busier with something else.
+"""
+LIMIT = 180.0
+"""Seconds after which a test gives up in any case."""
 
 Until = Callable[[Pilot[int], Callable[[], object]], Awaitable[None]]
 
@@ -33,12 +43,51 @@ def state(tmp_path: Path) -> Path:
 
 
 async def until(pilot: Pilot[int], condition: Callable[[], object]) -> None:
-    """Wait for a condition; the limit is for a defect alone."""
-    async with asyncio.timeout(180):
-        while not condition():
-            await pilot.pause()
-            await asyncio.sleep(0.01)
+    """Wait for a condition. Fails with the condition and the screen once nothing goes on any more."""
+    app = pilot.app
+    assert isinstance(app, Wizard)
+    patience = Patience(lambda: screen_text(app))
+    while not condition():
+        if patience.is_over():
+            pytest.fail(f"This never came:\n{source_of(condition)}\nThe screen:\n{screen_text(app)}")
+        await pilot.pause()
+        await asyncio.sleep(0.01)
     await pilot.pause()
+
+
+class Patience:
+    """How long a test waits: as long as the screen changes, by more than its digits, which count seconds."""
+
+    def __init__(
+        self,
+        screen: Callable[[], str],
+        quiet: float = QUIET,
+        clock: Callable[[], float] = time.process_time,
+    ) -> None:
+        self._screen = screen
+        self._quiet = quiet
+        self._clock = clock
+        self._seen = ""
+        self._end = time.monotonic() + LIMIT
+        self._changed = self._looked = clock()
+
+    def is_over(self) -> bool:
+        """Whether it is time to give up; looks at the screen now and then."""
+        now = self._clock()
+        if now - self._looked >= self._quiet / 10:
+            self._looked = now
+            seen = re.sub(r"\d", "", self._screen())
+            if seen != self._seen:
+                self._seen, self._changed = seen, now
+        return now - self._changed > self._quiet or time.monotonic() > self._end
+
+
+def source_of(condition: Callable[[], object]) -> str:
+    """Return a condition as the test has it."""
+    try:
+        return inspect.getsource(condition).strip()
+    except OSError:
+        return repr(condition)
 
 
 async def idle(pilot: Pilot[int]) -> None:

@@ -99,15 +99,15 @@ async def test_an_answer_of_a_step_is_gone_to_there(
     world: HoldingHosts, state: Path, size: tuple[int, int]
 ) -> None:
     app = fake_wizard(world, state, "en")
-    app.draft.set("openrc", "not a path")
+    app.draft.set("console_host", "not a name")
     async with app.run_test(size=size) as pilot:
         await pilot.press("f5")
         await until(pilot, lambda: isinstance(app.focused, Input))
-        asked = field(app, "openrc")
+        asked = field(app, "console_host")
         assert app.focused in list(asked.query(Input))
         assert in_sight(asked)
-        assert "openrc" in app.step.asks if app.step else False
-        assert "An answer is missing or wrong: openrc file." in screen_text(app)
+        assert "console_host" in app.step.asks if app.step else False
+        assert "An answer is missing or wrong: Console host." in screen_text(app)
 
 
 async def test_what_only_opening_a_source_shows_is_said_at_its_field(

@@ -102,9 +102,9 @@ async def test_nothing_found_and_the_end(world: HoldingHosts, state: Path) -> No
         await surveyed(pilot)
         await app.go(STEP)
         await search_for(pilot, app, "no such word")
-        await until(pilot, lambda: found(app) == "nothing found")
+        await until(pilot, lambda: found(app) == app.words.label("search-none"))
         await pilot.press("enter", "up")
-        assert found(app) == "nothing found"
+        assert found(app) == app.words.label("search-none")
         await pilot.press("escape")
         await until(pilot, lambda: not app.main.query(SearchBar))
         assert app.focused in list(app.page.query("*"))

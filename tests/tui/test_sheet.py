@@ -16,6 +16,7 @@ from wizard.report.marks import Mark
 from wizard.text import LANGUAGES
 from wizard.tui.app import Wizard
 from wizard.tui.dialogs.sheet import Sheet
+from wizard.tui.outline import place_of
 from wizard.tui.preview import Seen
 
 PART = "4.4.2/prepare"
@@ -91,7 +92,7 @@ async def test_it_pages_through_every_command_and_every_change(
         for event in planned:
             assert all(letters(line) in paged for line in event.text.splitlines())
             assert all(letters(line[1:]) in paged for line in event.diff.splitlines())
-            assert event.id in paged
+            assert letters(app.words.say(place_of(event.id))) in paged
         assert world.sent == []
 
 
@@ -144,7 +145,7 @@ async def test_earlier_steps_are_named_and_run_too_unless_the_user_leaves_them_o
         await app.go("4.4.2/prepare/4")
         shown = await open_sheet(pilot, "f6")
         assert "2 earlier steps are still to do, and run, too" in shown
-        assert "4.4.2/prepare/3b  Give nova the role admin" in shown
+        assert "4.4.2 Prerequisites › 3b  Give nova the role admin" in shown
         await pilot.press("tab")
         await until(pilot, lambda: "left out; what comes after may fail" in screen_text(app))
         await pilot.press("tab")
@@ -165,7 +166,7 @@ async def test_skipped_steps_are_named_left_out_and_taken_back_on_request(
         await app.go(f"{PART}/3c")
         shown = await open_sheet(pilot, "f6")
         assert "You skip a step; what comes after may fail without" in shown
-        assert "4.4.2/prepare/3b" in shown
+        assert "4.4.2 Prerequisites › 3b" in shown
         assert "4.4.2/prepare/3b" not in {step.id for step in app.screen._scope.steps}  # type: ignore[attr-defined]
         await pilot.press("tab", "tab")
         await until(pilot, lambda: "You skip a step, and run now" in screen_text(app))
@@ -194,7 +195,7 @@ async def test_a_failure_names_the_skipped_steps(world: HoldingHosts, state: Pat
         await app.go(COMMAND)
         await until(pilot, app.has_shown_all)
         await pilot.press("f5")
-        await until(pilot, lambda: "You skip 4.4.2/prepare/3b" in screen_text(app))
+        await until(pilot, lambda: "You skip 4.4.2 Prerequisites › 3b" in screen_text(app))
         await idle(pilot)
 
 
@@ -223,7 +224,7 @@ async def test_a_refusal_is_shown_before_the_run(world: HoldingHosts, state: Pat
     async with app.run_test(size=(80, 24)) as pilot:
         await surveyed(pilot)
         await app.go("4.4.3")
-        assert "compute1 refuses 4.4.3/prepare/2a" in await open_sheet(pilot, "f5")
+        assert "compute1 refuses 4.4.3 Prerequisites › 2a" in await open_sheet(pilot, "f5")
 
 
 async def test_one_step_is_sent_at_once_only_where_its_commands_and_changes_were_on_the_screen(

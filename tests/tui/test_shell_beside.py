@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shlex
 import shutil
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -56,6 +58,33 @@ def test_a_shell_on_the_lab_and_back(terminal: WizardTerminal) -> None:
     until_in_time(lambda: readings(terminal.state) == 2, "the reading afterwards")
     terminal.type(b"\x11")  # Ctrl-Q
     terminal.until_shown(Words("en").label("leave-title").encode())
+
+
+@needs_ssh
+def test_a_signal_ends_the_shell_with_the_wizard(terminal: WizardTerminal) -> None:
+    terminal.until_up()
+    terminal.type(b"\x12" + b"\x1bOS" * 3)
+    terminal.until_shown(Words("en").label("title-4-4-2-prepare-1a").encode())
+    terminal.type(b"s")
+    terminal.until_shown(b"-- root@127.0.0.1\r\n")
+    terminal.type(b"echo the name is $(hostname)\n")
+    terminal.until_shown(b"the name is controller")
+    (shell,) = [int(pid) for pid in children(terminal.pid) if name_of(pid) == "ssh"]
+    os.kill(terminal.pid, signal.SIGTERM)
+    assert terminal.ends() == 130
+    with pytest.raises(ProcessLookupError):
+        os.kill(shell, 0)
+
+
+def children(pid: int) -> list[str]:
+    """Return the process IDs of a process's children."""
+    tasks = Path(f"/proc/{pid}/task").iterdir()
+    return [child for task in tasks for child in (task / "children").read_text().split()]
+
+
+def name_of(pid: str) -> str:
+    """Return a process's name."""
+    return Path(f"/proc/{pid}/comm").read_text().strip()
 
 
 def readings(state: Path) -> int:
@@ -115,7 +144,7 @@ async def test_where_no_host_is_shown_one_is_chosen(world: HoldingHosts, state: 
 
 PROGRAM = """\
 import os, signal, sys
-from wizard.tui.shell_beside import run
+from wizard.tui.foreground import run
 print("ends with", run(sys.executable, "-c", sys.argv[1]), flush=True)
 """
 

@@ -688,6 +688,8 @@ def test_interrupted_ends_with_130(run: Replay, monkeypatch: pytest.MonkeyPatch)
     assert found.controller.sent == ["set a 1"]
     assert Words("en").label("stopping") in out
     assert "Interrupted after" in out
+    assert "controller: when the run was interrupted, 1 of the 1 steps that it had come to held." in out
+    assert "steps hold." not in out
 
 
 def test_the_language_is_the_options_then_the_answers(run: Replay) -> None:

@@ -114,12 +114,10 @@ class Attempt:
             finally:
                 output.end()
             if result.status != 0:
-                return StepFailed(
-                    "command-failed",
-                    text=action.text,
-                    status="-" if result.status is None else str(result.status),
-                    said="\n".join(output.last) or "-",
-                )
+                said = "\n".join(output.last) or Message("nothing-printed")
+                if result.status is None:
+                    return StepFailed("command-killed", text=action.text, said=said)
+                return StepFailed("command-failed", text=action.text, status=str(result.status), said=said)
         return None
 
     def _reconnect(self, lost: Lost) -> None:

@@ -85,7 +85,7 @@ class HostRun:
             outcome = self._perform(step, timeout)
             self._finished(step, outcome, time.monotonic() - start)
             if outcome.status in (Status.FAILED, Status.UNKNOWN):
-                self._not_reached(Message("not-reached", step=step.title), steps[at + 1 :])
+                self._not_reached(Message("not-reached", id=step.id, step=step.title), steps[at + 1 :])
                 return False
             changed = outcome.status is Status.CHANGED
             self._context.order.done(step, self._context.node.name, changed=changed)

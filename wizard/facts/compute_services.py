@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from wizard.facts.admin_api import AdminApi, AdminLogin, Unanswered
-from wizard.facts.lines import Unreadable, reason
+from wizard.facts.lines import Unreadable, reason, without_request
 from wizard.facts.rows import Row, json_lists
 from wizard.model import Answers, Dial, Facts, Message, Node, Result, TableFact
 from wizard.secret import Text
@@ -55,7 +55,7 @@ class ComputeServices(TableFact):
             if result.status == 0:
                 raise Unreadable(Message("odd-json"))
             said = reason(result)
-            return cls(refusal=said.splitlines()[-1] if isinstance(said, str) else said)
+            return cls(refusal=without_request(said.splitlines()[-1]) if isinstance(said, str) else said)
         return cls(rows=tuple(_service(Row(value)) for value in lists[0]))
 
     @classmethod

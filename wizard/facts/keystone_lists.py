@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
@@ -10,16 +9,13 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
 from wizard.facts.admin_api import AdminApi, AdminLogin, Unanswered
-from wizard.facts.lines import Unreadable, complaint, reason
+from wizard.facts.lines import Unreadable, complaint, reason, without_request
 from wizard.facts.rows import Row, json_lists
 from wizard.model import Answers, Dial, Fact, Facts, Node, Result, ServedFact, Unknown
 from wizard.secret import Text
 
 Lists = Mapping[str, Sequence[Row]]
 """Rows as the client names their columns, by the name of the list."""
-
-_REQUEST = re.compile(r" \(Request-ID: [^()]*\)")
-"""It differs each time: two facts would seem to say two things."""
 
 
 @dataclass(frozen=True)
@@ -62,9 +58,9 @@ class KeystoneLists(ServedFact):
         lists = list(json_lists(result.text))
         if len(lists) != len(cls.lists):
             said = complaint(result)
-            if said == "-":
+            if not said:
                 raise Unknown("catalogue-unreadable", said=reason(result))
-            return cls(refusal=_REQUEST.sub("", said))
+            return cls(refusal=without_request(said))
         return cls.of(rows(dict(zip(cls.lists, lists, strict=True))))
 
     @classmethod

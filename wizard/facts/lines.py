@@ -18,6 +18,7 @@ _SHOWN = 80
 _INTEGER = re.compile("[0-9]{1,20}")
 _NUMBER = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20})?")
 _PAIR = re.compile(r'(?<![A-Z])([A-Z]++)="((?:[^"\\]|\\.)*+)"')
+_REQUEST = re.compile(r" \(Request-ID: [^()]*\)")
 _ESCAPED = re.compile(r'\\(["\\`$])')
 
 
@@ -68,20 +69,28 @@ def number(name: str, text: str) -> float:
 
 
 def complaint(result: Result) -> str:
-    """Return what the program said on stderr: its last lines, `-` where it said nothing.
+    """Return what the program said on stderr: its last lines.
 
     It is cut between lines, so that no password is cut in two and thus not masked.
     """
     said = result.errors.strip()
     if len(said) > _COMPLAINT:
         said = said[-_COMPLAINT:].partition("\n")[2] or "…"
-    return said or "-"
+    return said
 
 
 def reason(result: Result) -> str | Message:
-    """Return what the program said on stderr; where that is nothing, that it ended so, and its status."""
-    said = complaint(result)
-    return said if said != "-" else Message("silent-failure", status=str(result.status))
+    """Return what the program said on stderr; where that is nothing, that it ended so, and how."""
+    if said := complaint(result):
+        return said
+    if result.status is None:
+        return Message("silent-end")
+    return Message("silent-failure", status=str(result.status))
+
+
+def without_request(said: str) -> str:
+    """Return what the openstack client said without the request's ID, which differs each time."""
+    return _REQUEST.sub("", said)
 
 
 def odd(name: str, found: str) -> Unreadable:

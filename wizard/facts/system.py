@@ -155,7 +155,7 @@ class MissingPackages(ShellFact):
             known=frozenset(
                 rest.split()[0].rpartition(".")[0] for word, rest in found if word == "known" and rest
             ),
-            said="" if complaint(result) == "-" else complaint(result),
+            said=complaint(result),
         )
 
 
@@ -193,8 +193,8 @@ class SelinuxMode(ShellFact):
         """Return the mode. Raises `Unknown` for any other word, quoting at most 80 characters of it."""
         mode = result.text.strip().lower()
         if mode not in ("enforcing", "permissive", "disabled"):
-            said = complaint(result)
-            raise Unknown("selinux-unreadable", said=Quoted(mode or "-", _WORD) if said == "-" else said)
+            odd_word = Quoted(mode, _WORD) if mode else reason(result)
+            raise Unknown("selinux-unreadable", said=complaint(result) or odd_word)
         return cls(mode)
 
 

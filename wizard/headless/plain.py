@@ -72,7 +72,9 @@ class Plain(Front):
             case Slow():
                 self.warn(event.message)
             case RunFinished():
-                self.write(*self._ledger.lines(self.words), ending(self.words, self._mode, event))
+                self.write(
+                    *self._ledger.lines(self.words, event.status), ending(self.words, self._mode, event)
+                )
 
     def warn(self, message: Message) -> None:
         """A line of its own; what there is to say below it is set in."""

@@ -104,9 +104,10 @@ def in_the_way(host: str, printed: bytes) -> Message | None:
             since, command = _since(said)
             return Message("command-at-work", host=host, command=Quoted(command, _LONGEST_OWNER), since=since)
         case "unsafe":
-            raise Refused("run-lock-unsafe", host=host, path=FOLDER, found=said or "-")
+            raise Refused("run-lock-unsafe", host=host, path=FOLDER, found=said or Message("nothing-printed"))
     lines = printed.decode("utf-8", "replace").splitlines()
-    raise Refused("run-lock-failed", host=host, path=RUN, said=of_terminal(lines[-1]) if lines else "-")
+    last = of_terminal(lines[-1]) if lines else Message("nothing-printed")
+    raise Refused("run-lock-failed", host=host, path=RUN, said=last)
 
 
 def enter(claim: Claim | None, wait: float, name: str) -> str:

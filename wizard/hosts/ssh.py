@@ -263,8 +263,11 @@ class SshHost:
         printed = [stream.decode("utf-8", "replace") for stream in (answer.stdout, answer.stderr)]
         if not all(f"{marker}\n" in stream for stream in printed):
             words = of_terminal("\n".join(printed)).splitlines()
-            said = " / ".join(line.strip() for line in words if line.strip()) or "-"
-            raise Unreachable("ssh-no-shell", host=self.node.name, user=self._connected().user, said=said)
+            said = " / ".join(line.strip() for line in words if line.strip())
+            user = self._connected().user
+            raise Unreachable(
+                "ssh-no-shell", host=self.node.name, user=user, said=said or Message("nothing-printed")
+            )
         if printed != [f"{marker}\n"] * 2:
             self._marker = marker
 
@@ -287,7 +290,7 @@ class SshHost:
             said = tried.errors.strip()
             if not said.endswith(_NO_TERMINAL):
                 break
-        last = said.splitlines()[-1] if said else "-"
+        last = said.splitlines()[-1] if said else Message("nothing-printed")
         raise Unreachable("sudo-refused", host=self.node.name, said=last)
 
     def _hold_elsewhere(self, holder: Holder) -> None:

@@ -6,9 +6,10 @@ import errno
 import posixpath
 from collections.abc import Awaitable, Callable
 
+from wizard.hostsim import manual
 from wizard.hostsim.process import Process, decode
 from wizard.hostsim.streams import os_error
-from wizard.hostsim.table import PROGRAMS
+from wizard.hostsim.table import HELPFUL, PROGRAMS
 from wizard.hostsim.tree import EXECUTE, Directory, Program, Regular, permits
 
 DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin"
@@ -58,10 +59,17 @@ async def execute(
     return await process.guarded(body_of(process, found))
 
 
+async def _usage(process: Process) -> int:
+    process.out(manual.usage(process.name))
+    return 0
+
+
 def body_of(process: Process, path: str) -> Body:
     """Return what a file does when it is run."""
     inode = process.node.tree.get(path, process.user)
     if isinstance(inode, Program):
+        if process.args == ["--help"] and inode.name not in HELPFUL and manual.find(inode.name):
+            return _usage
         return PROGRAMS[inode.name]
     content = inode.content if isinstance(inode, Regular) else b""
     interpreter, *arguments = ["/bin/sh"]

@@ -71,7 +71,7 @@ TARGETS = 4 * PATH
 
 # --- the journal
 
-JOURNAL = 20_000
+JOURNAL = 5000
 """Entries of a node's journal; the oldest ones go."""
 MESSAGE = 1000
 """Characters of one entry."""

@@ -41,6 +41,7 @@ class Packages:
         repositories: Sequence[Repository],
         unpack: Callable[[str], None],
         add_units: Callable[[str], None],
+        files: Callable[[str], list[str]] = lambda name: [],
     ) -> None:
         self.catalogue = catalogue
         self.repositories = repositories
@@ -48,6 +49,8 @@ class Packages:
         """Puts a package's files into the tree."""
         self.add_units = add_units
         """Lets systemd know a package's services."""
+        self.files = files
+        """Returns the paths of a package's files."""
         self.installed: set[str] = set()
         self.mirror = True
         """Whether the repositories can be reached."""

@@ -12,7 +12,7 @@ import sys
 import traceback
 from collections.abc import Awaitable, Callable, Sequence
 
-from wizard.hostsim import clock, limits
+from wizard.hostsim import clock, limits, manual
 from wizard.hostsim.node import Node
 from wizard.hostsim.scheduling import Group, MatchingTooLong, Pause, shared, whole
 from wizard.hostsim.streams import Pipe, Stream, Waiters, os_error
@@ -342,6 +342,9 @@ class Process:
         try:
             return parse(self.args, short.lstrip("+"), list(long))
         except getopt.GetoptError as error:
+            if "--help" in self.args:
+                self.out(manual.usage(self.name))
+                raise Failure("", 0) from None
             message = f"{option_problem(error)}\nTry '{self.name} --help' for more information."
             raise Failure(message, USAGE_STATUS.get(self.name, 1)) from None
 

@@ -71,6 +71,7 @@ class Partition(Volume):
     number: int = 1
     start: int = 0
     type: str = "83"
+    bootable: bool = False
 
     @property
     def sectors(self) -> int:

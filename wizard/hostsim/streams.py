@@ -111,6 +111,8 @@ class Stream(ABC):
         Fails with ENOMEM if the line is longer than `longest` bytes.
         """
         data = await self.peek()
+        if not data:
+            return b""  # what a terminal that goes on gives for Ctrl-D
         while (end := data.find(b"\n")) < 0:
             if len(data) > longest:
                 raise os_error(errno.ENOMEM)

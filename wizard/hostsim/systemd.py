@@ -14,11 +14,13 @@ from wizard.hostsim.scheduling import Group, shared
 from wizard.hostsim.tree import Symlink, Tree
 
 BOOTED = 86400.0
-"""How many seconds ago a node was booted when the lab began."""
+"""How many seconds ago a node was booted when the lab made it."""
 WANTS = "/etc/systemd/system/multi-user.target.wants"
 UNITS = "/usr/lib/systemd/system"
 ADMIN = "/etc/systemd/system"
 
+LINES = 20
+"""Of one message."""
 Daemon = Callable[["Unit"], Coroutine[Any, Any, None]]
 """The work of a service, as long as it runs."""
 
@@ -92,7 +94,7 @@ class Systemd:
         self.host = host
         self.units: dict[str, Unit] = {}
         self.journal = Journal()
-        self.booted = -BOOTED
+        self.booted = clock.uptime() - BOOTED
         """When the host was booted, by the lab's uptime: monotonic times count from there."""
         self.watchers: dict[str, Callable[[Unit], None]] = {}
         """What is called when the unit of that name has been started or has ended."""
@@ -235,7 +237,7 @@ class Systemd:
 
     def _add(self, unit: str, program: str, pid: int, message: str, ago: float = 0.0) -> None:
         moment = clock.now() + self.host.skew - ago
-        for line in message.splitlines() or [""]:
+        for line in message[: limits.MESSAGE * LINES].splitlines()[:LINES] or [""]:
             entry = Entry(moment, self.journal.boots[-1], unit, program, pid, line[: limits.MESSAGE])
             self.journal.add(entry)
 

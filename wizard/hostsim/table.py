@@ -21,14 +21,20 @@ class Listing:
 
 PROGRAMS: dict[str, Body] = {}
 LISTINGS: list[Listing] = []
+HELPFUL: set[str] = set()
+"""Programs that print a help of their own for `--help`; others print the usage of their manual page."""
 
 
-def program(*names: str, directory: str = "/usr/bin", package: str = "") -> Callable[[Body], Body]:
-    """Register a function as the program of these names."""
+def program(
+    *names: str, directory: str = "/usr/bin", package: str = "", helps: bool = False
+) -> Callable[[Body], Body]:
+    """Register a function as the program of these names; whether it `helps` is about `--help`."""
 
     def enter(body: Body) -> Body:
         for name in names:
             PROGRAMS[name] = body
+            if helps:
+                HELPFUL.add(name)
             LISTINGS.append(Listing(f"{directory}/{name}", name, package))
         return body
 

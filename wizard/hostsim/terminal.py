@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import time
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -20,6 +21,8 @@ FLOW_CONTROL = (0x11, 0x13)
 PIECE = re.compile(rb"[^\x00-\x1f\x7f]+|.", re.DOTALL)
 SIGNAL_KEY = re.compile(rb"[\x03\x1a\x1c]")
 WORD = re.compile(rb"(?:\w|[\x80-\xff])*$")
+REST = 0.05
+"""Seconds without a key after which a person, and not a flood, has been waited for."""
 AT_ONCE = 512
 """Bytes that are taken from the keyboard before others get their turn."""
 
@@ -289,8 +292,10 @@ class Terminal(Stream):
 
     async def change(self) -> None:
         """Return when something was typed, the size has changed or the terminal is gone."""
+        began = time.monotonic()
         await self._changed.wait()
-        self.rested()
+        if time.monotonic() - began > REST:
+            self.rested()
 
     async def peek(self, beyond: int = 0) -> bytes:
         while True:

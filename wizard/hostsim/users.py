@@ -33,6 +33,8 @@ class Users:
         self.tree = tree
         self.groups = dict(SYSTEM_GROUPS)
         self.users = {user.name: user for user in SYSTEM_USERS}
+        self.passwords: dict[str, str] = {}
+        """Of those who may log in with one, by name."""
         self._publish()
 
     def add(self, user: User, *groups: tuple[str, int]) -> None:

@@ -61,8 +61,10 @@ async def sent(connection: asyncssh.SSHServerConnection) -> None:
 class Outgoing:
     """What a session prints: short pieces wait a moment for more, and keep their order."""
 
-    def __init__(self, session: Session, network: Network) -> None:
+    def __init__(self, session: Session, network: Network, *, at_once: bool = False) -> None:
         self._channel = session.channel
+        self._at_once = at_once
+        """Whether a piece waits for those of the same turn of the loop alone: a person waits for it."""
         self._network = network
         self._pieces: list[tuple[asyncssh.SSHWriter[bytes], bytes]] = []
         self._timer: asyncio.TimerHandle | None = None
@@ -74,7 +76,7 @@ class Outgoing:
         self._pieces.append((writer, data))
         self.size += len(data)
         if self._timer is None:
-            moment = min(MOMENT * max(self._network.processes, 1), LONGEST)
+            moment = 0 if self._at_once else min(MOMENT * max(self._network.processes, 1), LONGEST)
             self._timer = asyncio.get_running_loop().call_later(moment, self.send)
 
     def send(self) -> None:

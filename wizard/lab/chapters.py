@@ -10,7 +10,7 @@ from wizard.hostsim.node import Node
 from wizard.hostsim.systemd import Daemon, Unit
 from wizard.hostsim.tree import Socket
 from wizard.lab.packages import CHAPTERS
-from wizard.lab.programs.mysql import SOCKET
+from wizard.lab.programs.mysql_client import SOCKET
 from wizard.lab.services import keystone_http, mysql_protocol, rabbitmq
 from wizard.lab.services.cluster import Cluster
 from wizard.lab.services.keystone import Keystone

@@ -36,9 +36,9 @@ class Control:
                 await faults.FAULTS[name].repair(self.injected.pop(name))
             case {"do": "cut", "node": node, "pattern": pattern, "when": when, "skip": skip}:
                 self.hosts[node].cuts.append(Cut(pattern, when, skip))
+            case {"do": "reboot" | "console", "node": node} if node not in self.world.nodes:
+                return {"error": f"no such node: {node}"}
             case {"do": "reboot", "node": node}:
-                if node not in self.hosts:
-                    return {"error": f"no such node: {node}"}
                 return await self._reboot(self.world.nodes[node])
             case {"do": "console", "node": node, "script": script}:
                 return await console.run(self.world.nodes[node], script)

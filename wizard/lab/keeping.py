@@ -53,7 +53,10 @@ def written(world: World, hosts: Mapping[str, NodeListener], client_key: asyncss
         "client_key": client_key.export_private_key("openssh").decode(),
         "host_keys": {name: host.key.export_private_key("openssh").decode() for name, host in hosts.items()},
         "passwords": world.passwords,
-        "nodes": {name: _node(node) for name, node in world.nodes.items()},
+        "nodes": {
+            name: {**_node(node), "changed_passwords": _changed(node.users.passwords, world.logins)}
+            for name, node in world.nodes.items()
+        },
         "accounts": _all(state.database.accounts),
         "schemas": {
             name: {table: _plain(found) for table, found in schema.tables.items()}
@@ -72,6 +75,10 @@ def written(world: World, hosts: Mapping[str, NodeListener], client_key: asyncss
     }
     _checked(data, "lab-dir-not-kept")
     return json.dumps(data).encode()
+
+
+def _changed(passwords: Mapping[str, str], logins: Mapping[str, str]) -> dict[str, str]:
+    return {name: password for name, password in passwords.items() if logins.get(name) != password}
 
 
 def _node(node: Node) -> dict[str, Any]:
@@ -223,6 +230,7 @@ def _restore_node(node: Node, form: NodeForm, logins: Iterable[str]) -> None:
         name: User(**{**dict(user), "groups": tuple(user.groups)}) for name, user in form.users.items()
     }
     node.users.groups = form.groups
+    node.users.passwords.update(form.changed_passwords)
     # The tree last, for a package that is added writes its services' files.
     for package in sorted(set(form.installed) - node.packages.installed):
         node.packages.add_units(package)

@@ -172,6 +172,7 @@ class PartitionForm(VolumeForm):
     number: Id
     start: Number
     type: Text
+    bootable: bool = False
 
 
 class DiskForm(VolumeForm):
@@ -236,6 +237,7 @@ class NodeForm(Form):
     settings: dict[Text, Text]
     users: dict[Name, UserForm]
     groups: dict[Name, Id]
+    changed_passwords: dict[Name, Text] = {}
     inodes: list[AnyInode]
     systems: list[FileSystemForm]
     mounts: dict[Path, Index]

@@ -302,7 +302,7 @@ class Lab:
         """Restart a node, or switch on one that is off; return after its boot, within half a minute.
 
         Returns `running`, or `emergency` where /etc/fstab names what cannot be mounted: then sshd does not
-        run, and `console` leads to the node.
+        run, and `console` leads to the node. Raises `ValueError` for a name that no node has.
         """
         return str(self.ask({"do": "reboot", "node": node})["power"])
 

@@ -7,10 +7,12 @@ from functools import partial
 
 from wizard.hostsim.node import Node
 from wizard.hostsim.packages import Package, Packages, Repository
+from wizard.hostsim.systemd import UNITS as UNIT_FILES
 from wizard.hostsim.systemd import Unit
 from wizard.hostsim.table import LISTINGS
 from wizard.hostsim.tree import Program, User
 from wizard.lab import novaconf
+from wizard.lab.providers import PATHS, provider
 from wizard.lab.services import nova
 
 MITAKA = "centos-openstack-mitaka"
@@ -33,6 +35,23 @@ BASE = (
     Package("openssh-server", "6.6.1p1-22.el7", "x86_64"),
     Package("lvm2", "7:2.02.130-5.el7", "x86_64"),
     Package("chrony", "2.1.1-1.el7.centos", "x86_64"),
+    Package("procps-ng", "3.3.10-3.el7", "x86_64"),
+    Package("openssh", "6.6.1p1-22.el7", "x86_64"),
+    Package("openssh-clients", "6.6.1p1-22.el7", "x86_64"),
+    Package("iproute", "3.10.0-54.el7", "x86_64"),
+    Package("iputils", "20121221-7.el7", "x86_64"),
+    Package("curl", "7.29.0-25.el7.centos", "x86_64"),
+    Package("grep", "2.20-2.el7", "x86_64"),
+    Package("sed", "4.2.2-5.el7", "x86_64"),
+    Package("findutils", "1:4.5.11-5.el7", "x86_64"),
+    Package("libselinux-utils", "2.2.2-6.el7", "x86_64"),
+    Package("policycoreutils", "2.2.5-20.el7", "x86_64"),
+    Package("rpm", "4.11.3-17.el7", "x86_64"),
+    Package("gzip", "1.5-8.el7", "x86_64"),
+    Package("sudo", "1.8.6p7-16.el7", "x86_64"),
+    Package("hostname", "3.13-3.el7", "x86_64"),
+    Package("man-db", "2.6.3-9.el7", "x86_64"),
+    Package("which", "2.20-7.el7", "x86_64"),
     Package("NetworkManager", "1:1.0.6-27.el7", "x86_64"),
     Package("cronie", "1.4.11-14.el7", "x86_64"),
     Package("rsyslog", "7.4.7-12.el7", "x86_64"),
@@ -164,7 +183,20 @@ UNITS: dict[str, tuple[Callable[[Node], Unit], ...]] = {
 
 def packages(node: Node) -> Packages:
     """Return the rpm database of a node, on which nothing is installed yet."""
-    return Packages(CATALOGUE, REPOSITORIES, partial(_unpack, node), partial(_add_units, node))
+    return Packages(
+        CATALOGUE, REPOSITORIES, partial(_unpack, node), partial(_add_units, node), partial(_files, node)
+    )
+
+
+def _files(node: Node, name: str) -> list[str]:
+    """Return the paths of a package's files, as far as the tree has them."""
+    programs = [
+        listing.path
+        for listing in LISTINGS
+        if listing.package == name or (not listing.package and name == provider(listing.program))
+    ]
+    units = [f"{UNIT_FILES}/{unit(node).name}" for unit in UNITS.get(name, ())]
+    return sorted([*programs, *units, *PATHS.get(name, ())])
 
 
 def _unpack(node: Node, name: str) -> None:

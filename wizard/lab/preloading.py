@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib
 
+from wizard.lab import manuals
+
 LATER = (
     "concurrent.futures.thread",
     "encodings.ascii",
@@ -16,6 +18,7 @@ LATER = (
 
 
 def preload() -> None:
-    """Import all modules that the lab may need after it has given up its rights."""
+    """Read all modules and texts that the lab may need after it has given up its rights."""
     for name in LATER:
         importlib.import_module(name)
+    manuals.load()

@@ -6,7 +6,9 @@ import asyncio
 import hmac
 import re
 from collections.abc import Awaitable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 
 import asyncssh
 from asyncssh.constants import MSG_IGNORE
@@ -27,6 +29,8 @@ from wizard.lab.sftp import Files, serve
 from wizard.lab.terminals import CLIENT, on_terminal
 
 SSHD = "sshd.service"
+TAKEN = 0.5
+"""Seconds of the machine between two attempts to listen at a port that somebody else has."""
 LOGIN_ATTEMPTS = 6
 """Passwords that one connection may try, as MaxAuthTries of sshd."""
 LOGGING_IN = 64
@@ -42,9 +46,7 @@ class Cut:
     skip: int = 0
 
 
-async def shell(process: Process) -> int:
-    """Be the login shell."""
-    return await execute(process, file="bash")
+login_shell = partial(execute, file="bash")
 
 
 class NodeListener:
@@ -56,8 +58,9 @@ class NodeListener:
         self.node = node
         self.key = key
         self.client_key = client_key.export_public_key()
-        self.passwords = dict(passwords)
+        self.passwords = {**passwords, **node.users.passwords}
         """Of the users that may log in."""
+        node.users.passwords = self.passwords
         self.port = 0
         self.refuses_logins = False
         self.cuts: list[Cut] = []
@@ -81,9 +84,17 @@ class NodeListener:
     def _follow(self, unit: Unit) -> None:
         """Listen as long as the node's sshd runs; sessions outlive it, as those of sshd do."""
         if unit.state == "active":
-            self._opening = asyncio.get_running_loop().create_task(self.up())
+            self._opening = asyncio.get_running_loop().create_task(self._open(unit))
         else:
             self.close()
+
+    async def _open(self, unit: Unit) -> None:
+        """Listen, as soon as nobody else on the machine has the port."""
+        while unit.state == "active" and not self.is_up:
+            with suppress(OSError):
+                await self.up()
+                return
+            await asyncio.sleep(TAKEN)
 
     async def up(self) -> None:
         """Listen, unless sshd does not run; after the first time at the same port again."""
@@ -197,7 +208,7 @@ class NodeListener:
             await shared(serve(session, Files(self.node, self._user(session))), group)
         finally:
             groups.discard(group)
-            _leave_sftp(session)
+            session.close()
 
     def _user(self, session: Session) -> User:
         return self.node.users.by_name(str(session.get_extra_info("username")))
@@ -246,11 +257,11 @@ class NodeListener:
 
     async def _run(self, process: Process, cut: Cut | None) -> int:
         if cut and cut.when == "in":
-            process.start(shell)
+            process.start(login_shell)
             await asyncio.sleep(0.02)
             self.drop()
         else:
-            process.start(shell)
+            process.start(login_shell)
         status = await process.wait()
         if cut and cut.when == "after":
             self.drop()
@@ -270,12 +281,6 @@ class NodeListener:
         await err.released.wait()
         pumping.cancel()
         leave(session, process, status)
-
-
-def _leave_sftp(session: Session) -> None:
-    """Tell the client that the server has ended well, as sftp-server does: scp fails otherwise."""
-    if not session.channel.is_closing():
-        session.exit(0)
 
 
 def _ignore_nothing(connection: asyncssh.SSHServerConnection) -> None:

@@ -18,7 +18,7 @@ CLIENT = "10.0.0.1"
 
 async def on_terminal(session: Session, process: Process, run: Callable[[], Awaitable[int]]) -> None:
     """Run a session's process on a terminal of its own, and tell the client how it ended."""
-    outgoing = Outgoing(session, process.node.network)
+    outgoing = Outgoing(session, process.node.network, at_once=True)
     writer = ChannelWriter(session, outgoing).open()
 
     def signal(name: str, *, everybody: bool = False) -> None:

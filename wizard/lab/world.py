@@ -33,10 +33,11 @@ class World:
             node = centos.install(place.name, place.management_ip, self.network, hosts, self.cluster)
             node.users.add(STUDENT)
             node.tree.makedirs(STUDENT.home, 0o700, STUDENT.uid, STUDENT.gid)
+            node.users.passwords.update(self.logins)
             node.sudoers[STUDENT.name] = self.logins[STUDENT.name]
             self.nodes[place.name] = node
             if place.disk:
-                node.storage.add_disk("sdb", 20 * GIB, minor=16, serial=f"QM{len(self.nodes):05}")
+                node.storage.add_disk("sdb", 100 * GIB, minor=16, serial=f"QM{len(self.nodes):05}")
         controller = self.controller
         chapters.set_up(controller, self.cluster, passwords, controller.name)
 

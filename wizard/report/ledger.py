@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from wizard.engine.events import StepFinished
-from wizard.engine.modes import Status
+from wizard.engine.modes import Ending, Status
 from wizard.text import Words
 
 
@@ -27,14 +27,18 @@ class Ledger:
         """Take the status with which a step ended on a host; a later one replaces an earlier one."""
         self._hosts.setdefault(event.host, {})[event.id] = event.status
 
-    def lines(self, words: Words) -> list[str]:
-        """Return a line for each host that had steps: how many hold, and which ended without holding."""
+    def lines(self, words: Words, ending: Ending) -> list[str]:
+        """Return a line for each host that had steps: how many hold, and which ended without holding.
+
+        Of a run that was interrupted only the steps that it came to are known.
+        """
+        key = "ledger-so-far" if ending is Ending.INTERRUPTED else "ledger-host"
         lines = []
         for host, ended in self._hosts.items():
             if not ended:
                 continue
             holding = [id_ for id_, status in ended.items() if status in (Status.CHANGED, Status.UNCHANGED)]
             others = [f"{id_} ({status})" for id_, status in ended.items() if status and id_ not in holding]
-            said = words.label("ledger-host", host=host, holding=len(holding), all=len(ended))
+            said = words.label(key, host=host, holding=len(holding), all=len(ended))
             lines.append(said + (f" {words.label('ledger-not', steps=', '.join(others))}" if others else ""))
         return lines

@@ -2,35 +2,31 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult, SystemCommand
 from textual.containers import Horizontal, Vertical
-from textual.css.query import DOMQuery
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.widget import MountError
 from textual.widgets import ContentSwitcher
 
 from wizard.engine.modes import RunMode
-from wizard.model import Guide, Message, Step, section_of
+from wizard.model import Message, Step
 from wizard.report.marks import SETTLED, Mark
 from wizard.saving import is_there
-from wizard.tui import drafted, flow, hosts
+from wizard.tui import drafted, flow
 from wizard.tui.jobs import Asked, Heard, JobEnded, Jobs
 from wizard.tui.localized import Localized
-from wizard.tui.missing import first_target
+from wizard.tui.navigation import AppWithPlaces, page_id
 from wizard.tui.outcome import show_end, show_outcome
-from wizard.tui.outline import OVERVIEW, Outline, Target
-from wizard.tui.pages import Page, new_page
+from wizard.tui.outline import OVERVIEW
+from wizard.tui.pages import new_page
 from wizard.tui.setting import StartOptions
-from wizard.tui.sight import in_sight
-from wizard.tui.tools import AppWithTools
 from wizard.tui.unanswered import wrong_answers
 from wizard.tui.widgets.head import Head
 
@@ -39,14 +35,13 @@ if TYPE_CHECKING:
     from wizard.report.progress import Progress
     from wizard.tui.preview import Seen
     from wizard.tui.shown import Shown
-    from wizard.tui.widgets.contents import Chosen, Contents
 
 REST_CSS = Path(__file__).with_name("rest.tcss")
 BEAT = 0.07
 """Seconds between two paintings of what the engine tells: 14 a second."""
 
 
-class Wizard(AppWithTools):
+class Wizard(AppWithPlaces):
     """The whole of front 2.
 
     The first screen is there to be read at once: guide and engine are loaded behind it.
@@ -54,14 +49,7 @@ class Wizard(AppWithTools):
 
     def __init__(self, setting: StartOptions) -> None:
         super().__init__(setting)
-        self.place = OVERVIEW
-        self.host = ""
-        """The host that the user has chosen."""
         self.jobs = Jobs(self)
-        self._going = asyncio.Lock()
-        """One page is put up at a time."""
-        self._follows = False
-        """The screen goes along with the run, until the user goes elsewhere."""
         self.has_run = False
         """A run has ended in this session."""
         self._at_end = False
@@ -70,8 +58,11 @@ class Wizard(AppWithTools):
         """The user has asked for the reading that goes on: what is missing is shown when it ends."""
         self._steps: Sequence[Step] = ()
         """The steps of the latest run."""
-        self._told = False
-        """A message stands above the keys; else the hint does."""
+        self._told: Message | None = None
+        """What stands above the keys; where that is nothing, the hint does."""
+        self._with_next = False
+        """The key that comes next follows it."""
+        self._severity: SeverityLevel = "information"
 
     @cached_property
     def draft(self) -> Draft:
@@ -81,16 +72,6 @@ class Wizard(AppWithTools):
     def use_answers(self, draft: Draft) -> None:
         """Put other answers in the place of those that are there."""
         self.draft = draft
-
-    @cached_property
-    def guide(self) -> Guide:
-        """What is to be done."""
-        return self.setting.load()
-
-    @cached_property
-    def outline(self) -> Outline:
-        """The guide's places."""
-        return Outline(self.guide.steps)
 
     @cached_property
     def progress(self) -> Progress:
@@ -111,8 +92,8 @@ class Wizard(AppWithTools):
         yield Head()
         with Horizontal(id="middle"):
             yield Vertical(id="side")
-            with ContentSwitcher(id="pages", initial=_page_id(OVERVIEW)):
-                yield new_page(OVERVIEW, _page_id(OVERVIEW))
+            with ContentSwitcher(id="pages", initial=page_id(OVERVIEW)):
+                yield new_page(OVERVIEW, page_id(OVERVIEW))
 
     def on_mount(self) -> None:
         """Begin where one begins to read."""
@@ -142,114 +123,6 @@ class Wizard(AppWithTools):
     def on_unmount(self) -> None:
         """Nothing more is sent, and nobody waits for an answer."""
         self.jobs.stop()
-
-    # --- Where one is ---
-
-    @property
-    def page(self) -> Page:
-        """The page that is shown."""
-        return self.main.query_one(f"#{_page_id(section_of(self.place))}", Page)
-
-    @property
-    def contents(self) -> DOMQuery[Contents]:
-        """The contents, when they have come up."""
-        return cast("DOMQuery[Contents]", self.main.query("#contents"))
-
-    @property
-    def step(self) -> Step | None:
-        """The step that is shown."""
-        place = self.outline[self.place]
-        return place.step if place.step in self.outline.steps else None
-
-    async def go(self, place_id: str) -> None:
-        """Show a place; its page is made when it is first asked for."""
-        async with self._going:
-            page_id = _page_id(section_of(place_id))
-            switcher = self.main.query_one("#pages", ContentSwitcher)
-            if not switcher.query(f"#{page_id}"):
-                await switcher.add_content(new_page(section_of(place_id), page_id))
-            if place_id != self.place:
-                self.show_message(None)
-            self.place = place_id
-            switcher.current = page_id
-            self.page.show(place_id)
-        for contents in self.contents:
-            contents.show(place_id)
-        self.keep_focus_in_sight()
-        self.main.query_one(Head).refresh_text()
-        self.show_hint()
-        self.refresh_bindings()
-
-    async def ask_for(self, place_id: str, path: str) -> None:
-        """Show a place, and focus its field of that answer."""
-        await self.go(place_id)
-        self.page.focus_answer(path)
-
-    def focus_what_is_shown(self) -> None:
-        """Focus the page, or the contents that are over it."""
-        pages = [page for page in self.main.query(Page) if page.is_mounted and in_sight(page)]
-        for page in pages:
-            page.take_focus()
-        if not pages:
-            self.contents.focus()
-
-    async def on_chosen(self, event: Chosen) -> None:
-        """Go where the user wants to."""
-        self._follows = False
-        self.main.remove_class("-contents")
-        await self.go(event.place_id)
-        self.page.take_focus()
-
-    async def action_on(self) -> None:
-        """To the next place."""
-        self._follows = False
-        await self.go(self.outline.after(self.place))
-
-    async def action_back(self) -> None:
-        """To the place before."""
-        self._follows = False
-        await self.go(self.outline.after(self.place, -1))
-
-    async def action_next_to_do(self) -> None:
-        """To the next thing that is to do: what is missing or refused, a step, at last the report."""
-        from wizard.tui.guidance import next_place  # noqa: PLC0415 - after the first screen
-
-        self._follows = False
-        self.main.remove_class("-contents")
-        if target := first_target(self):
-            await self.show_target(target)
-        else:
-            await self.go(next_place(self))
-
-    def action_contents(self) -> None:
-        """To the contents; on a narrow screen they come up over the page, and go again."""
-        if self.main.has_class("-narrow"):
-            self.main.toggle_class("-contents")
-        for contents in self.contents:
-            if not contents.has_focus:
-                contents.focus()
-            else:
-                self.page.take_focus()
-
-    def action_tab(self, number: int) -> None:
-        """Show a tab of the page."""
-        self.page.open_tab(number)
-
-    async def action_host(self, by: int) -> None:
-        """Go to the next host, or to the one before."""
-        await hosts.walk(self, by)
-
-    async def action_host_at(self, at: int) -> None:
-        """Go to a host by its place among the answers' hosts."""
-        await hosts.choose(self, at)
-
-    async def show_target(self, target: Target) -> None:
-        """Show a host at a place of the contents, in a tab of it."""
-        self.host = target.host
-        await self.go(target.place_id)
-        if target.tab:
-            self.action_tab(target.tab)
-        self.show_progress()
 
     # --- What the hosts say ---
 
@@ -284,9 +157,14 @@ class Wizard(AppWithTools):
             self.page.show_progress()
         self.show_hint()
 
-    def show_message(self, message: Message | None, severity: SeverityLevel = "information") -> None:
-        """Show a message above the keys until the user goes elsewhere; the hint comes after it."""
-        self._told = message is not None
+    def show_message(
+        self, message: Message | None, severity: SeverityLevel = "information", *, and_next: bool = False
+    ) -> None:
+        """Show a message above the keys until the user goes elsewhere; the hint comes after it.
+
+        With `and_next` the key that comes next follows it, by what is known at any time.
+        """
+        self._told, self._severity, self._with_next = message, severity, and_next
         super().show_message(message, severity)
         self.show_hint()
 
@@ -295,11 +173,12 @@ class Wizard(AppWithTools):
         return self.page.has_shown_all()
 
     def show_hint(self) -> None:
-        """Say above the keys which key comes next, unless a message stands there."""
-        if not self._told and self.main.query("#told"):
+        """Say above the keys which key comes next, unless a message without it stands there."""
+        if (self._told is None or self._with_next) and self.main.query("#told"):
             from wizard.tui import guidance  # noqa: PLC0415 - after the first screen
 
-            super().show_message(guidance.hint(self))
+            said = guidance.and_next(self, self._told) if self._told else guidance.hint(self)
+            super().show_message(said, self._severity)
 
     async def _follow(self) -> None:
         at_steps = any(work.of_step for work in self.progress.at_work.values())
@@ -421,7 +300,3 @@ class Wizard(AppWithTools):
         if action == "skip":
             return True if self.step else None
         return True
-
-
-def _page_id(section: str) -> str:
-    return "page-" + section.replace(".", "-")

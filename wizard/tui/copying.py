@@ -55,10 +55,6 @@ def copied(app: WizardApp, *texts: str) -> None:
         return
     text = "\n".join(texts)
     app.copy_to_clipboard(text)
-    app.show_message(Message("copied", text=_shortened(text)))
-
-
-def _shortened(text: str) -> str:
     first, *others = text.splitlines() or [""]
     short = first if len(first) <= _LONGEST else f"{first[:_LONGEST]}…"
-    return f"{short}  (+{len(others)})" if others else short
+    app.show_message(Message("copied", text=short, more=len(others)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import select
+import signal
 import termios
 import threading
 import time
@@ -14,6 +15,7 @@ from typing import Any
 from wizard.answers.command import end_all
 from wizard.tui.app import Wizard
 from wizard.tui.driver import at_end
+from wizard.tui.foreground import end_program
 
 INTERRUPTED = 130
 GRACE = 10.0
@@ -32,8 +34,9 @@ class Ending:
         self._attributes = _attributes()
 
     def leave(self) -> None:
-        """Close the screen; the program ends after the command at work."""
+        """Close the screen, and the shell beside it; the program ends after the command at work."""
         self._app.jobs.stop()
+        end_program(signal.SIGTERM)
         threading.Thread(target=self._insist, name="insist", daemon=True).start()
         while True:
             try:
@@ -49,6 +52,7 @@ class Ending:
     def end_now(self) -> None:
         """End the program without waiting for anything."""
         end_all(for_good=True)
+        end_program(signal.SIGKILL)
         self._app.jobs.cut_short()
         if self._attributes:
             with suppress(termios.error):

@@ -18,10 +18,8 @@ from wizard.report.marks import Mark
 from wizard.saving import typed_path
 from wizard.trusted import own_folder
 from wizard.tui import drafted, guidance, leaving, missing
-from wizard.tui.dialogs.choice import Choice
-from wizard.tui.dialogs.line import Line
 from wizard.tui.jobs import JobEnded
-from wizard.tui.outline import NODES
+from wizard.tui.outline import NODES, places_of
 from wizard.tui.protocol import WizardApp
 from wizard.tui.unanswered import show_wrong, wrong_answers
 
@@ -128,12 +126,17 @@ def ended(app: WizardApp, event: JobEnded) -> None:
     elif event.mode is RunMode.RUN:
         _run_ended(app, event.ended)
     elif app.progress.missing:
-        app.show_message(guidance.and_next(app, missing.said(app)), "warning")
+        app.show_message(missing.said(app), "warning", and_next=True)
     elif event.ended in _NOT_READ:
-        app.show_message(guidance.and_next(app, Message(f"ended-{event.ended}")), "warning")
+        app.show_message(Message(f"ended-{event.ended}"), "warning", and_next=True)
     elif not first_failed(app) and not app.progress.after_run:
         again = 0 if app.progress.scans == 1 else _replanned(app)
-        app.show_message(guidance.and_next(app, Message("survey-done", again=again)))
+        said = (
+            Message("survey-done", again=again)
+            if first_open(app, app.outline.steps)
+            else Message("survey-read")
+        )
+        app.show_message(said, and_next=True)
 
 
 def _run_ended(app: WizardApp, ending: Ending) -> None:
@@ -144,9 +147,11 @@ def _run_ended(app: WizardApp, ending: Ending) -> None:
     elif ending is Ending.DONE and app.progress.slow:
         said = app.progress.slow[0].message
     elif ending is Ending.FAILED and app.progress.skips:
-        said = Message("ended-failed-skipped", steps=", ".join(app.progress.skips))
+        said = Message(
+            "ended-failed-skipped", steps="; ".join(map(app.words.say, places_of(app.progress.skips)))
+        )
     severity: SeverityLevel = "information" if said.key == "ended-done" else "warning"
-    app.show_message(guidance.and_next(app, said), severity)
+    app.show_message(said, severity, and_next=True)
 
 
 def first_open(app: WizardApp, steps: Iterable[Step]) -> str:
@@ -165,6 +170,7 @@ def _replanned(app: WizardApp) -> int:
 
 def ask_for_trust(app: WizardApp, unknown: Missing) -> None:
     """Show the fingerprint of a host's key; where it is confirmed, the answers pin it."""
+    from wizard.tui.dialogs.choice import Choice  # noqa: PLC0415 - after the first screen
 
     def trust(answer: str | None) -> None:
         if answer == "trust-yes":
@@ -181,6 +187,7 @@ def ask_for_trust(app: WizardApp, unknown: Missing) -> None:
 
 def offer_to_go_on(app: WizardApp, file: Path) -> None:
     """Ask whether to take the last session's answers."""
+    from wizard.tui.dialogs.choice import Choice  # noqa: PLC0415 - after the first screen
 
     async def take(answer: str | None) -> None:
         if answer == "resume-yes":
@@ -213,6 +220,8 @@ def keep(app: WizardApp) -> None:
 
 def skip(app: WizardApp) -> None:
     """Ask for a reason and skip the step that is shown; undo that where it is skipped already."""
+    from wizard.tui.dialogs.line import Line  # noqa: PLC0415 - after the first screen
+
     step = app.step
     if step is None:
         return
@@ -231,6 +240,7 @@ def skip(app: WizardApp) -> None:
 
 def save(app: WizardApp) -> None:
     """Ask for a file's name, and save the answers there."""
+    from wizard.tui.dialogs.line import Line  # noqa: PLC0415 - after the first screen
 
     def take(path: str | None) -> None:
         if path:
@@ -248,7 +258,7 @@ def write(app: WizardApp, path: str) -> None:
     except Problem as problem:
         app.show_message(problem.message, "error")
     else:
-        app.show_message(guidance.and_next(app, Message("saved", file=path)))
+        app.show_message(Message("saved", file=path), and_next=True)
 
 
 def _save(app: WizardApp, path: Path) -> None:
@@ -282,9 +292,11 @@ def commands(app: WizardApp) -> Iterator[SystemCommand]:
 
 def show_help(app: WizardApp) -> None:
     """List the keys and what they do."""
+    from wizard.tui.dialogs.choice import Choice  # noqa: PLC0415 - after the first screen
+
     of = keys(app)
     lines = [
-        Message("help-line", name=of.get(action, ""), what=Message(f"help-{action.replace('_', '-')}"))
+        Message("help-line", name=f"{of.get(action, ''):2}", what=Message(f"help-{action.replace('_', '-')}"))
         for action in ACTIONS
     ]
     legend = Message("legend", **{mark.value: mark.glyph for mark in Mark})

@@ -6,7 +6,7 @@ from wizard.engine.modes import RunMode
 from wizard.model import Message, Step
 from wizard.report.marks import SETTLED, Mark
 from wizard.tui.missing import target_of
-from wizard.tui.outline import NODES, OVERVIEW, REPORT, title_of
+from wizard.tui.outline import NODES, OVERVIEW, REPORT, place_of, title_of
 from wizard.tui.protocol import WizardApp
 
 
@@ -37,8 +37,11 @@ def next_key(app: WizardApp) -> Message:
 
 
 def and_next(app: WizardApp, said: Message) -> Message:
-    """Return what is said, with the key that comes next."""
-    return Message("said-and-next", said=said, next=next_key(app))
+    """Return what is said, with the key that comes next; that all is done is said once."""
+    following = next_key(app)
+    if said.key == "ended-done" and following.key in ("hint-report", "hint-leave"):
+        return following
+    return Message("said-and-next", said=said, next=following)
 
 
 def next_place(app: WizardApp) -> str:
@@ -67,11 +70,13 @@ def _at_step(app: WizardApp, step: Step) -> Message:
         return Message("hint-failed")
     if mark in SETTLED:
         return _go_on(app)
+    if not any(app.progress.record(step.id, host).planned for host in app.hosts_of(step)):
+        return Message("hint-step-reads")
     return Message("hint-step" if app.has_shown_all() else "hint-step-unseen")
 
 
 def _go_on(app: WizardApp) -> Message:
     place = next_place(app)
     if place != REPORT:
-        return Message("hint-next", id=place, title=title_of(place))
+        return Message("hint-next", place=place_of(place), title=title_of(place))
     return Message("hint-leave" if app.place == REPORT else "hint-report")

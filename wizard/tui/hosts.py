@@ -11,7 +11,7 @@ from wizard.model import Message, Role, Step, number_of
 from wizard.report.marks import BY_HAND, SETTLED, Mark, together
 from wizard.tui import drafted
 from wizard.tui.missing import CHECKS_TAB, OUTPUT_TAB, RESULT_TAB, of_nodes
-from wizard.tui.outline import NODES, Target
+from wizard.tui.outline import NODES, Target, place_of
 from wizard.tui.protocol import WizardApp
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def now(app: WizardApp, host: str) -> HostNow:
         time = words.label(key, spent=spent, limit=int(work.limit or 0))
         if not work.of_step:
             return HostNow(host, mark, f"{words.say(work.message).splitlines()[0]}, {time}", time)
-        return HostNow(host, mark, f"{work.id}, {time}", f"{number_of(work.id)}, {time}")
+        return HostNow(host, mark, f"{words.say(place_of(work.id))}, {time}", f"{number_of(work.id)}, {time}")
     found = [missing for missing in of_nodes(app) if missing.host == host]
     if found:
         return HostNow(host, Mark.FAILED, words.say(_wrong(found)))

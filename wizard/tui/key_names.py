@@ -8,8 +8,17 @@ from collections.abc import Iterator
 from textual.content import Content
 from textual.style import Style
 
-_KEY = re.compile(r"(?<![A-Za-z0-9])(F\d{1,2}|\^[A-Z]|Enter|Esc|Tab|PgDn|[←→])(?![A-Za-z0-9])")
-_NAMES = {"Enter": "enter", "Esc": "escape", "Tab": "tab", "PgDn": "pagedown", "←": "left", "→": "right"}
+_KEY = re.compile(r"(?<![A-Za-z0-9])(F\d{1,2}|\^[A-Z]|Enter|Esc|Tab|PgDn|[←→↑↓])(?![A-Za-z0-9])")
+_NAMES = {
+    "Enter": "enter",
+    "Esc": "escape",
+    "Tab": "tab",
+    "PgDn": "pagedown",
+    "←": "left",
+    "→": "right",
+    "↑": "up",
+    "↓": "down",
+}
 """Textual's names of keys, by how texts write them; function keys and Ctrl follow from their own."""
 
 

@@ -21,7 +21,7 @@ DISK = "/dev/sdb"
 
 @contextmanager
 def on_lab(setting: StartOptions, simulation: Simulation, fill_in: bool) -> Iterator[StartOptions]:
-    """Return the setting on the lab; where no answers were given, the book's passwords are filled in."""
+    """Return the setting on the lab; where no answers were given, with the book's passwords and disks."""
 
     def draft() -> Draft:
         found = setting.draft()
@@ -29,6 +29,8 @@ def on_lab(setting: StartOptions, simulation: Simulation, fill_in: bool) -> Iter
             fill_in_passwords(found)
         if simulation.compute_nodes is not None:
             fill_in_nodes(found, simulation.compute_nodes)
+        if fill_in:
+            fill_in_disks(found)
         return found
 
     with closing(LabSite(simulation)) as site:
@@ -47,6 +49,12 @@ def fill_in_passwords(draft: Draft) -> None:
     """Put the book's own passwords into the draft; a lab that is made for it has the same."""
     for name in BOOK_PASSWORDS:
         draft.set(f"passwords.{name}", Source(Kind.TYPED, name))
+
+
+def fill_in_disks(draft: Draft) -> None:
+    """Give each compute node the disk that the book adds to it."""
+    for at in range(len(draft.get("compute") or [])):
+        draft.set(f"compute[{at}].disk", DISK)
 
 
 def fill_in_nodes(draft: Draft, count: int) -> None:

@@ -11,8 +11,6 @@ from rich.text import Text
 from wizard.engine.modes import RunMode
 from wizard.model import Message, Problem
 from wizard.saving import typed_path
-from wizard.tui.dialogs.choice import Choice
-from wizard.tui.dialogs.line import Line
 from wizard.tui.guidance import is_open
 
 if TYPE_CHECKING:
@@ -30,6 +28,8 @@ def leave(app: WizardApp, save: Callable[[WizardApp], None]) -> None:
 
     `save` saves the answers.
     """
+    from wizard.tui.dialogs.choice import Choice  # noqa: PLC0415 - after the first screen
+
     lab = app.setting.lab
     lab = lab if lab and lab.would_be_lost else None
     at_work = app.jobs.busy is RunMode.RUN
@@ -66,6 +66,7 @@ def _said(app: WizardApp, lab_is_lost: bool, at_work: bool) -> Iterator[Message]
 
 def _ask_where(app: WizardApp, lab: LabToKeep) -> None:
     """Ask for a folder, keep the lab there, and leave."""
+    from wizard.tui.dialogs.line import Line  # noqa: PLC0415 - after the first screen
 
     def keep(line: str | None) -> None:
         if line:

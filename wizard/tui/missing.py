@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from wizard.model import Message
-from wizard.tui.outline import NODES, Target
+from wizard.tui.outline import NODES, Target, place_of
 from wizard.tui.protocol import WizardApp
 
 if TYPE_CHECKING:
@@ -41,5 +41,5 @@ def said(app: WizardApp) -> Message:
     """Return how many things are missing or refused, with the host of the first and where it is shown."""
     found = [*of_nodes(app), *app.progress.missing]
     target = target_of(app, found[0])
-    place = Message("place-nodes") if target.place_id == NODES else target.place_id
+    place = Message("place-nodes") if target.place_id == NODES else place_of(target.place_id)
     return Message("survey-missing", count=len(app.progress.missing), host=target.host, place=place)

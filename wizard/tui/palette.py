@@ -16,7 +16,7 @@ from textual.widgets import Tab, Tabs
 from wizard.model import Message, section_of
 from wizard.text import LANGUAGES, Words
 from wizard.tui import drafted, flow, hosts
-from wizard.tui.outline import NODES, title_of
+from wizard.tui.outline import NODES, place_of, title_of
 from wizard.tui.protocol import WizardApp
 from wizard.tui.questions import host_of, name_of, nodes_questions, questions
 from wizard.tui.shell_beside import copy_command_line, open_shell
@@ -31,7 +31,7 @@ class Entry:
     title: str
     what: str
     found_by: str
-    """Its texts in both languages."""
+    """Its texts in both languages, and the ID that the command line has for it."""
     go: Callable[[], Any]
     is_action: bool = False
 
@@ -120,8 +120,9 @@ def _places(app: WizardApp, both: Sequence[Words]) -> Iterator[Entry]:
     for place in app.outline.places:
         if not place.is_part:
             title = f"{place.number}  {app.words.say(place.title)}".strip()
-            found_by = _said(both, place.title, title_of(section_of(place.id)))
-            yield Entry(title, place.id, found_by, partial(app.go, place.id))
+            found_by = f"{place.id} {_said(both, place.title, title_of(section_of(place.id)))}"
+            where = app.words.say(place_of(place.id)) if place.step in app.outline.steps else ""
+            yield Entry(title, where, found_by, partial(app.go, place.id))
 
 
 def _tabs(app: WizardApp, both: Sequence[Words]) -> Iterator[Entry]:
@@ -146,10 +147,10 @@ def _hosts(app: WizardApp) -> Iterator[Entry]:
 
 def _settings(app: WizardApp, both: Sequence[Words]) -> Iterator[Entry]:
     for step in app.outline.steps:
-        where = f"{step.id}  {app.words.say(step.title)}"
+        where = f"{app.words.say(place_of(step.id))}  {app.words.say(step.title)}"
         for option in step.sets:
             section, _, name = option.partition(" ")
-            found_by = f"{option} {_said(both, step.title, title_of(step.section))}"
+            found_by = f"{option} {step.id} {_said(both, step.title, title_of(step.section))}"
             yield Entry(f"{name}  {section}", where, found_by, partial(app.go, step.id))
 
 

@@ -72,8 +72,8 @@ class Preview:
     def __init__(self, steps: Iterable[Step], progress: Progress, hosts_of: HostsOf) -> None:
         self.sent: list[Sent] = []
         """In the guide's order."""
-        self.refused: list[tuple[Step, str, Message]] = []
-        """Steps that a host is not in the state for: a run ends there."""
+        self.refused: dict[tuple[str, Message], list[str]] = {}
+        """By host and reason the IDs of the steps that a host is not in the state for: a run ends there."""
         by_host: dict[str, OnHost] = {}
         for step in steps:
             same: dict[tuple[object, ...], dict[str, Sequence[Planned]]] = {}
@@ -85,7 +85,7 @@ class Preview:
                 planned = tuple(record.planned)
                 on_host.add(step, planned)
                 if record.mark is Mark.REFUSED:
-                    self.refused.append((step, host, record.message))
+                    self.refused.setdefault((host, record.message), []).append(step.id)
                 if planned:
                     same.setdefault(tuple(map(_as_shown, planned)), {})[host] = planned
             self.sent += (Sent(step, planned) for planned in same.values())

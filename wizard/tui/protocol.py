@@ -126,8 +126,10 @@ class WizardApp(Protocol):
     async def show_target(self, target: Target) -> None:
         """Show a host at a place of the contents, in a tab of it."""
 
-    def show_message(self, message: Message | None, severity: SeverityLevel = "information") -> None:
-        """Show a message above the keys."""
+    def show_message(
+        self, message: Message | None, severity: SeverityLevel = "information", *, and_next: bool = False
+    ) -> None:
+        """Show a message above the keys; with `and_next`, followed by the key that comes next."""
 
     def action_read(self) -> None:
         """Read the hosts again, and plan all steps anew."""

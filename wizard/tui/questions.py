@@ -36,7 +36,7 @@ def login_questions(draft: Draft, every: bool) -> tuple[str, ...]:
 
 def nodes_questions(draft: Draft, every: bool) -> tuple[str, ...]:
     """Return all that the page of the nodes asks for, in its order."""
-    return (*host_questions(draft, every), *login_questions(draft, every), *PASSWORDS)
+    return (*host_questions(draft, every), *login_questions(draft, every), *PASSWORDS, "openrc")
 
 
 def questions(step: Step, draft: Draft) -> tuple[str, ...]:

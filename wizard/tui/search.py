@@ -32,6 +32,12 @@ class Search:
         self.pattern: re.Pattern[str] | None = None
         self.hits: list[Hit] = []
         self.current: Hit | None = None
+        self._begun_at: dict[StepView, str] = {}
+        """The tab that each step showed when the search began."""
+
+    def begin(self, page: Widget) -> None:
+        """Note what is shown before anything is found."""
+        self._begun_at = {step: step.tab for step in page.query(StepView)}
 
     def look_for(self, typed: str, page: Widget) -> None:
         """Find all hits of other words, and show the first; one in what is on the screen goes before."""
@@ -39,6 +45,9 @@ class Search:
         self.hits = list(self._find(page))
         seen = [hit for hit in self.hits if _is_on_screen(hit, page)]
         self._show(next(iter(seen or self.hits), None), page)
+        if not self.hits:
+            for step, tab in self._begun_at.items():
+                step.open(tab)
 
     def move(self, page: Widget, by: int) -> None:
         """Show the hit that comes `by` places later, from the last one the first; more may be there now."""

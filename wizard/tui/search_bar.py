@@ -41,6 +41,7 @@ class SearchBar(Horizontal, Localized):
 
     def on_mount(self) -> None:
         """Take the keys."""
+        self._search.begin(self._page_of(self.screen))
         self.refresh_text()
         self.take_focus()
 

@@ -117,6 +117,10 @@ class LocalizedApp(App[int]):
                 if widget.is_mounted:
                     widget.refresh_text()
 
+    def action_help_quit(self) -> None:
+        """Say, on Ctrl-C, which keys stop and quit."""
+        self.show_message(Message("hint-interrupt"))
+
     def copy_to_clipboard(self, text: str) -> None:
         """Have the terminal copy a text (OSC 52), and say how much that was."""
         super().copy_to_clipboard(text)

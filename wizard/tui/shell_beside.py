@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import shlex
 import shutil
-import signal
 import sys
 
 from textual.app import SuspendNotSupported
@@ -17,6 +15,7 @@ from wizard.tui import drafted, flow
 from wizard.tui.copying import copied, shown_column
 from wizard.tui.dialogs.choice import Choice
 from wizard.tui.dialogs.menu import Menu
+from wizard.tui.foreground import run
 from wizard.tui.protocol import WizardApp
 
 KNOWN_HOSTS = "known_hosts"
@@ -94,26 +93,3 @@ def _show_line(app: WizardApp, host: str, line: str, why: Message) -> None:
 
     body = [why, Message("shell-line", command=line)]
     app.push_screen(Choice(Message("shell-title", host=host), body, ["shell-copy", "answer-ok"]), answer)
-
-
-def run(*command: str) -> int:
-    """Run a program on the terminal and return its exit status.
-
-    Ctrl-C and Ctrl-\\ are the program's, as system(3) has it. Nobody could continue a program that stops
-    itself, as `~^Z` has ssh do, so that is done here.
-    """
-    before = {number: signal.signal(number, _ignore) for number in (signal.SIGINT, signal.SIGQUIT)}
-    try:
-        pid = os.posix_spawnp(command[0], command, os.environ, setsigdef=[signal.SIGPIPE, signal.SIGXFSZ])
-        while True:
-            _, status = os.waitpid(pid, os.WUNTRACED)
-            if not os.WIFSTOPPED(status):
-                return os.waitstatus_to_exitcode(status)
-            os.kill(pid, signal.SIGCONT)
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-def _ignore(*given: object) -> None:
-    """Do nothing. Unlike SIG_IGN, a handler is not inherited by the program."""

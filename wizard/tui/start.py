@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 from wizard.model import Guide
@@ -78,7 +80,8 @@ def _say_farewell(app: Wizard) -> None:
     if app.has_run:
         from wizard.tui.summary import farewell  # noqa: PLC0415 - only where there is something to say
 
-        print("\n".join(farewell(app)))  # noqa: T201 - the terminal is the user's again
+        width = get_terminal_size().columns if sys.stdout.isatty() else None
+        print("\n".join(farewell(app, width)))  # noqa: T201 - the terminal is the user's again
 
 
 def _read(answers: Path) -> Draft:

@@ -69,7 +69,7 @@ def files(app: WizardApp) -> Iterator[str]:
     )
 
 
-def farewell(app: WizardApp) -> Iterator[str]:
-    """Keep the report, and yield the card's lines for the terminal."""
+def farewell(app: WizardApp, width: int | None = None) -> Iterator[str]:
+    """Keep the report, and yield the card's lines for a terminal of so many cells."""
     report_keeper(app)()
-    yield from card(app)
+    yield from card(app, width)

@@ -127,6 +127,8 @@ def test_a_problem_is_a_status_and_ends_the_hosts_steps_unless_skipped(problem: 
     key = problem.message.key
     rest = "changed holds-4-4-4-2" if skipped else "skipped not-reached"
     assert world.finished == [f"4.4.4/1 controller {status} {key}", f"4.4.4/2 controller {rest}"]
+    reached = world.of(StepFinished)[1].message
+    assert reached.key != "not-reached" or reached.variables["id"] == "4.4.4/1"
 
 
 def test_exit_status_non_zero_and_the_facts_hold() -> None:
@@ -145,12 +147,15 @@ def test_exit_status_non_zero_and_the_facts_hold() -> None:
     ("result", "key", "said"),
     [
         (Result(3, b"one\ntwo hunter2\n"), "command-failed", {"status": "3", "said": "one\ntwo ‹novapass›"}),
-        (Result(None), "command-failed", {"status": "-", "said": "-"}),
+        (Result(3), "command-failed", {"status": "3", "said": Message("nothing-printed")}),
+        (Result(None), "command-killed", {"said": Message("nothing-printed")}),
         (Result(0, b"fine\n"), "still-missing", {"text": "set a 1"}),
     ],
-    ids=["fails", "signal", "zero, and it does not hold"],
+    ids=["fails", "fails silently", "signal", "zero, and it does not hold"],
 )
-def test_what_does_not_hold_afterwards_has_failed(result: Result, key: str, said: dict[str, str]) -> None:
+def test_what_does_not_hold_afterwards_has_failed(
+    result: Result, key: str, said: dict[str, str | Message]
+) -> None:
     world = EngineWorld([step(A, "a"), step(B, "b")])
     world.controller.does["set a 1"] = lambda host, command: result
     assert world.run.run() == "failed"

@@ -210,7 +210,14 @@ OPENSTACK = [
         printed("", f"Warning: x\n{API_DOWN}", 1),
         ComputeServices(refusal=API_DOWN.strip()),
     ),
+    Case(
+        "the ID of the request is no part of the reason",
+        ComputeServices,
+        printed("", "Service Unavailable (HTTP 503) (Request-ID: req-5f1f1f7e-8a3c)\n", 1),
+        ComputeServices(refusal="Service Unavailable (HTTP 503)"),
+    ),
     Case("silence", ComputeServices, printed("", "", 124), ComputeServices(refusal=SILENT)),
+    Case("a signal", ComputeServices, Result(None), ComputeServices(refusal=Message("silent-end"))),
 ]
 
 API, LIBVIRT = "openstack-nova-api.service", "libvirtd.service"
@@ -263,6 +270,7 @@ SYSTEM = [
         for mode in ("Enforcing", "Permissive", "Disabled")
     ),
     Case("another word", SelinuxMode, printed("Lenient\n"), Message("selinux-unreadable", said="lenient")),
+    Case("no word", SelinuxMode, printed("", "", 124), Message("selinux-unreadable", said=SILENT)),
     Case(
         "failing",
         SelinuxMode,

@@ -215,7 +215,7 @@ CASES: list[tuple[str, str, Node, Given, str]] = [
                 "missing openstack-nova-compute\nknown openstack-nova-compute-doc.noarch  1:13.1.4-1.el7  mitaka\n"
             )
         },
-        "before-packages: packages = openstack-nova-compute; said = -",
+        "before-packages: packages = openstack-nova-compute; said = Message('nothing-printed', {})",
     ),
     ("before/files", "none", CONTROLLER, {BesidesNovaConf: printed()}, ""),
     (

@@ -13,7 +13,6 @@ from wizard.hostsim.process import Failure, Process
 from wizard.hostsim.streams import os_error
 from wizard.hostsim.table import program
 from wizard.hostsim.tree import Device, Directory, Generated, Inode, Program, Regular, Symlink
-from wizard.hostsim.walking import walk
 
 CHUNK = 65536
 """Bytes that dd moves at once: a write costs as much as the file is long."""
@@ -219,36 +218,6 @@ async def mv(process: Process) -> int:
                 problem(
                     process, f"cannot move {process.quote(source)} to {process.quote(destination)}", error
                 )
-    return status
-
-
-@program("rm")
-async def rm(process: Process) -> int:
-    """Remove files and, with -r, directories."""
-    options, names = process.options("frRiv", "force", "recursive", "interactive=", "verbose")
-    force = "-f" in options or "--force" in options
-    if not names and not force:
-        raise Failure("missing operand\nTry 'rm --help' for more information.")
-    tree = process.node.tree
-    status = 0
-    for name in names:
-        try:
-            inode = tree.get(process.path(name), process.user, follow=False)
-            asked = "-i" in options and not force
-            if asked and not await agreed(process, f"remove {kind_of(inode)} {process.quote(name)}"):
-                continue
-            if not isinstance(inode, Directory):
-                tree.unlink(process.path(name), process.user)
-            elif {"-r", "-R", "--recursive"} & options.keys():
-                for path, _ in reversed(list(walk(tree, process.path(name)))):
-                    found = tree.get(path, follow=False)
-                    (tree.rmdir if isinstance(found, Directory) else tree.unlink)(path, process.user)
-            else:
-                raise os_error(errno.EISDIR)
-        except OSError as error:
-            if not (force and error.errno in (errno.ENOENT, errno.ENOTDIR)):
-                problem(process, f"cannot remove {process.quote(name)}", error)
-                status = 1
     return status
 
 

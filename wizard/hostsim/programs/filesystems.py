@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wizard.hostsim.process import Failure, Process
+from wizard.hostsim.programs.mke2fs_report import report
 from wizard.hostsim.storage import SECTOR, Content, Disk, Partition, Volume
 from wizard.hostsim.table import program
 from wizard.hostsim.tree import Directory, Inode
@@ -143,8 +144,8 @@ async def mkfs(process: Process) -> int:
         process.err(f"Usage: {process.name} [-c|-l filename] [-b block-size] device [blocks-count]\n")
         return 1
     name = names[0]
-    version = "mke2fs 1.42.9 (28-Dec-2013)\n" if kind.startswith("ext") else ""
-    process.err(version)
+    if kind.startswith("ext") and "-q" not in options:
+        process.err("mke2fs 1.42.9 (28-Dec-2013)\n")
     storage = process.node.storage
     volume = storage.find(process.path(name))
     if volume is None:
@@ -167,15 +168,7 @@ async def mkfs(process: Process) -> int:
         volume.partitions = []
         storage.publish()
     if kind.startswith("ext") and "-q" not in options:
-        process.out(
-            f"Filesystem label={content.label}\nOS type: Linux\nBlock size=4096 (log=2)\n"
-            "Fragment size=4096 (log=2)\n"
-            f"{volume.size // 16384} inodes, {volume.size // 4096} blocks\n"
-            "Allocating group tables: done                            \n"
-            "Writing inode tables: done                            \n"
-            "Creating journal (32768 blocks): done\n"
-            "Writing superblocks and filesystem accounting information: done\n\n"
-        )
+        process.out(report(volume.size, content.label))
     return 0
 
 

@@ -284,24 +284,6 @@ def _holds(process: Process, path: str, inode: Inode, test: str, value: str) -> 
     return inode.mtime > process.node.tree.get(process.path(value)).mtime
 
 
-@program("df")
-async def df(process: Process) -> int:
-    """Tell how full the file systems are."""
-    _, names = process.options("PhkTBm", "output=", "block-size=")
-    process.out("Filesystem     1K-blocks    Used Available Use% Mounted on\n")
-    systems = process.node.tree.mounts
-    for path, system in systems.items():
-        if names and all(
-            process.node.tree.resolve(process.path(name)).system is not system for name in names
-        ):
-            continue
-        size = 52403200
-        free = size // 2 if system.free is None else system.free // 1024
-        used = size - free
-        process.out(f"{system.source} {size} {used} {free} {used * 100 // size}% {path}\n")
-    return 0
-
-
 @program("du")
 async def du(process: Process) -> int:
     """Tell how large files are, in kilobytes."""

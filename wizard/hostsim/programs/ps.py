@@ -92,7 +92,7 @@ LISTS = {"-p": "pid", "--pid": "pid", "--ppid": "ppid", "-C": "comm", "-u": "use
 BSD_WORD = re.compile(r"[aAuxwefTrl]*[aux][auxwefo]*")
 
 
-@program("ps")
+@program("ps", helps=True)
 async def ps(process: Process) -> int:
     """ps: print about processes: -e, -f, aux, -o FIELDS, -p PID, -C NAME, -u USER."""
     words = process.args

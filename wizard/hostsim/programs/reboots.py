@@ -26,7 +26,7 @@ USAGE = {
 }
 
 
-@program("reboot", "poweroff", "halt", directory="/usr/sbin")
+@program("reboot", "poweroff", "halt", directory="/usr/sbin", helps=True)
 async def reboot(process: Process) -> int:
     """reboot, poweroff, halt: restart the host, or switch it off."""
     options, _ = process.options("fpwdin", "help", "force", "no-wall", "poweroff", "reboot", "halt")
@@ -36,7 +36,7 @@ async def reboot(process: Process) -> int:
     return await power_verb(process, process.name)
 
 
-@program("shutdown", directory="/usr/sbin")
+@program("shutdown", directory="/usr/sbin", helps=True)
 async def shutdown(process: Process) -> int:
     """shutdown: restart or switch off now, or in some minutes."""
     options, words = process.options("HPrhkc", "help", "halt", "poweroff", "reboot", "no-wall")

@@ -168,9 +168,7 @@ async def su(process: Process) -> int:
     except KeyError:
         raise Failure(f"user {name} does not exist") from None
     if process.user.uid != 0:
-        process.err("Password: ")
-        await process.flush()
-        raise Failure("Authentication failure")
+        await _check_password(process, name)
     path = options.get("-s", options.get("--shell", user.shell))
     command = options.get("-c", options.get("--command"))
     file = posixpath.basename(path)
@@ -183,6 +181,18 @@ async def su(process: Process) -> int:
     if process.node.tree.find(path) is None:
         raise Failure(f"failed to execute {path}: No such file or directory", 127)
     return await child.start(lambda shell: execute(shell, file=file)).wait()
+
+
+async def _check_password(process: Process, name: str) -> None:
+    """Ask for a user's password. Raises `Failure` for a wrong one; without a terminal none is right."""
+    given = ""
+    if process.terminal is not None and process.stdin.is_terminal:
+        given = (await process.terminal.ask("Password: ")).rstrip("\n")
+    else:
+        process.err("Password: ")
+        await process.flush()
+    if not given or given != process.node.users.passwords.get(name):
+        raise Failure("Authentication failure")
 
 
 @program("sudo")
@@ -232,6 +242,7 @@ async def _authenticate(process: Process, *, interactive: bool, from_stdin: bool
     password = node.sudoers[process.user.name]
     if password is None:
         return
+    password = node.users.passwords.get(process.user.name, password)
     if not interactive:
         raise Failure("a password is required")
     if not from_stdin and process.terminal is None:
@@ -244,6 +255,7 @@ async def _authenticate(process: Process, *, interactive: bool, from_stdin: bool
             line = (await process.stdin.read_line()).decode("utf-8", "replace")
         else:
             assert process.terminal is not None  # noqa: S101 - told apart above
+            await process.flush()
             line = await process.terminal.ask(text)
         if line.rstrip("\n") == password:
             return

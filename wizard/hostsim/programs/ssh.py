@@ -6,6 +6,7 @@ import asyncio
 import errno
 import getopt
 from collections.abc import Mapping
+from functools import partial
 
 from wizard.hostsim import clock
 from wizard.hostsim.execute import execute
@@ -103,6 +104,9 @@ async def ssh(process: Process) -> int:
     return await _without_terminal(process, to, connection, " ".join(command), flags)
 
 
+_shell = partial(execute, file="bash")
+
+
 def _remote(process: Process, connection: Connection, command: str, *, on_terminal: bool = False) -> Process:
     """Return a process on the other host that counts for this login."""
     if not process.group.has_room():
@@ -126,7 +130,7 @@ async def _without_terminal(
     writer.open()
     source: Stream = Null() if "-n" in flags else process.stdin
     pumping = asyncio.get_running_loop().create_task(shared(_copied(source, writer), process.group))
-    remote.start(execute)
+    remote.start(_shell)
     try:
         status = await remote.wait()
     except asyncio.CancelledError:
@@ -178,7 +182,7 @@ async def _with_terminal(process: Process, to: Destination, connection: Connecti
     forget = here.on_resize(lambda: there.resize(here.size))
     async with here.raw():
         keys = asyncio.get_running_loop().create_task(shared(_typed(here, there), process.group))
-        remote.start(execute)
+        remote.start(_shell)
         ending = asyncio.ensure_future(remote.wait())
         try:
             await asyncio.wait([keys, ending], return_when=asyncio.FIRST_COMPLETED)

@@ -134,6 +134,27 @@ async def which(process: Process) -> int:
     return status
 
 
+@program("whereis")
+async def whereis(process: Process) -> int:
+    """whereis: print where programs are."""
+    for name in (word for word in process.args if not word.startswith("-")):
+        found = [f"/usr/{folder}/{name}" for folder in ("bin", "sbin")]
+        paths = [path for path in found if process.node.tree.find(path) is not None]
+        process.out(f"{' '.join([f'{name}:', *paths])}\n")
+    return 0
+
+
+@program("logger")
+async def logger(process: Process) -> int:
+    """logger: add a line to the journal, from the arguments or standard input."""
+    options, words = process.options("t:p:isf:", "tag=", "priority=", "id", "stderr")
+    text = " ".join(words) if words else await process.read_text()
+    tag = options.get("-t", options.get("--tag", process.user.name))
+    for line in text.splitlines():
+        process.node.systemd.note(line, tag, process.pid)
+    return 0
+
+
 @program("kill")
 async def kill(process: Process) -> int:
     """kill: send a signal to processes; TERM by default."""
@@ -173,7 +194,15 @@ async def uuidgen(process: Process) -> int:
     return 0
 
 
-@program("logger", "locale", "tput", "clear")
+@program("clear")
+async def clear(process: Process) -> int:
+    """clear: clear the terminal's screen, where it can be."""
+    if process.env.get("TERM", "dumb") != "dumb":
+        process.out("\x1b[H\x1b[2J")
+    return 0
+
+
+@program("locale", "tput")
 async def quiet(process: Process) -> int:
     """Do nothing that a script could see."""
     return 0

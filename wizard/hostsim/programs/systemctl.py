@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wizard.hostsim import power
 from wizard.hostsim.boot import settle
-from wizard.hostsim.process import Failure, Process
+from wizard.hostsim.process import Process
 from wizard.hostsim.programs import systemctl_shown as shown
 from wizard.hostsim.programs.systemctl_shown import Pairs, full
 from wizard.hostsim.systemd import UNITS
@@ -34,11 +34,7 @@ Query or send control commands to the systemd manager.
 """
 
 
-class SystemctlError(Failure):
-    """An error that systemctl prints as it is, without the program's name in front."""
-
-
-@program("systemctl")
+@program("systemctl", helps=True)
 async def systemctl(process: Process) -> int:
     """systemctl: start, stop and look at services; reboot."""
     pairs, words = process.option_list("qp:lat:n:o:fhH:", *LONG)
@@ -56,9 +52,11 @@ async def systemctl(process: Process) -> int:
     if verb in power.VERBS:
         return await power_verb(process, verb)
     if verb not in VERBS:
-        raise SystemctlError(f"Unknown operation '{verb}'.")
+        process.err(f"Unknown operation '{verb}'.\n")
+        return 1
     if not names and verb not in WITHOUT_NAMES:
-        raise SystemctlError("Too few arguments.")
+        process.err("Too few arguments.\n")
+        return 1
     return await VERBS[verb](process, verb, names, pairs)
 
 
@@ -182,7 +180,8 @@ async def _get_default(process: Process, verb: str, names: list[str], pairs: Pai
 
 
 async def _isolate(process: Process, verb: str, names: list[str], pairs: Pairs) -> int:
-    raise SystemctlError(f"{verb} is not simulated in this lab.")
+    process.err(f"{verb} is not simulated in this lab.\n")
+    return 1
 
 
 VERBS = {

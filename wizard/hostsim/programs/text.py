@@ -7,6 +7,7 @@ import re
 
 from wizard.hostsim.process import Failure, Process, decode, encode
 from wizard.hostsim.programs.files import CHUNK, problem, size_in_bytes
+from wizard.hostsim.programs.following import follow
 from wizard.hostsim.streams import os_error
 from wizard.hostsim.table import program
 from wizard.hostsim.tree import Directory
@@ -38,7 +39,9 @@ async def head(process: Process) -> int:
     process.argv = [
         re.sub(r"^-(\d+)$", r"-n\1", word) if at == 1 else word for at, word in enumerate(process.argv)
     ]
-    options, names = process.options("n:c:qf", "lines=", "bytes=", "quiet")
+    options, names = process.options(
+        "n:c:qvfFs:", "lines=", "bytes=", "quiet", "verbose", "follow", "retry", "sleep-interval=", "pid="
+    )
     lines = options.get("-n", options.get("--lines", "10"))
     size = options.get("-c", options.get("--bytes"))
     count = lines if size is None else size
@@ -58,6 +61,9 @@ async def head(process: Process) -> int:
             else [content[at : at + 1] for at in range(len(content))]
         )
         process.out(b"".join(_part(units, count, tail=process.name == "tail")))
+    by_name = "-F" in options or "--retry" in options
+    if process.name == "tail" and (by_name or {"-f", "--follow"} & options.keys()):
+        return await follow(process, names, by_name=by_name, quiet="-q" in options)
     return status
 
 

@@ -1,10 +1,12 @@
-"""yum and rpm, as CentOS 7 has them: they install packages of a node's repositories."""
+"""yum, as CentOS 7 has it: it installs packages of a node's repositories."""
 
 from __future__ import annotations
 
 from wizard.hostsim import clock
 from wizard.hostsim.packages import Package, Packages
-from wizard.hostsim.process import Failure, Process
+from wizard.hostsim.process import Process, decode
+from wizard.hostsim.programs.yum_info import info
+from wizard.hostsim.programs.yum_summary import summary
 from wizard.hostsim.table import program
 
 SECONDS_A_PACKAGE = 0.4
@@ -32,41 +34,6 @@ Disk Requirements:
 """
 
 
-@program("rpm")
-async def rpm(process: Process) -> int:
-    """Ask for packages: -q NAME…, -qa, -q --qf."""
-    options, names = process.options(
-        "qaVil", "query", "all", "quiet", "qf=", "queryformat=", "nodigest", "nosignature"
-    )
-    if "-q" not in options and "--query" not in options:
-        process.err("RPM version 4.11.3\n")
-        return 1
-    catalogue, installed = process.node.packages.catalogue, process.node.packages.installed
-    template = options.get("--qf", options.get("--queryformat"))
-    if "-a" in options or "--all" in options:
-        names = sorted(installed)
-    elif not names:
-        raise Failure("no arguments given for query")
-    missing = 0
-    for name in names:
-        if name not in installed:
-            process.out(f"package {name} is not installed\n")
-            missing += 1
-        elif template is None:
-            process.out(catalogue[name].full + "\n")
-        else:
-            process.out(_filled(template, catalogue[name]))
-    return missing
-
-
-def _filled(template: str, package: Package) -> str:
-    version, _, release = package.version.rpartition(":")[2].partition("-")
-    tags = {"NAME": package.name, "VERSION": version, "RELEASE": release, "ARCH": package.arch}
-    for tag, value in tags.items():
-        template = template.replace(f"%{{{tag}}}", value)
-    return template.replace("\\n", "\n").replace("\\t", "\t")
-
-
 @program("yum")
 async def yum(process: Process) -> int:  # noqa: PLR0911 - a case a branch
     """Install, remove and list packages."""
@@ -90,6 +57,8 @@ async def yum(process: Process) -> int:  # noqa: PLR0911 - a case a branch
         return _repolist(process, packages)
     if command in ("makecache", "check-update", "update"):
         return 0 if packages.mirror else _unreachable(process)
+    if command == "info" and packages.mirror:
+        return info(process, names, packages)
     if command in ("list", "info"):
         return _list(process, names, packages)
     if process.user.uid:
@@ -178,20 +147,34 @@ async def _install(process: Process, names: list[str], *, sure: bool) -> int:
             for package in wanted
         )
     )
-    out(
-        f"--> Finished Dependency Resolution\n\nInstall  {len(known)} Packages "
-        f"(+{len(wanted) - len(known)} Dependent packages)\n\n"
-    )
-    if not sure and not await _agreed(process):
+    out("--> Finished Dependency Resolution\n")
+    if process.fd(1).is_terminal:
+        asked = [package for package in wanted if package.name in known]
+        out(summary(asked, [package for package in wanted if package.name not in known]))
+    else:
+        more = len(wanted) - len(known)
+        out(f"\nInstall  {len(known)} Packages (+{more} Dependent packages)\n\n")
+    answer = "y" if sure else await _answer(process)
+    if answer == "n":
         out("Exiting on user command\n")
         return 1
+    if answer == "d":
+        out('Background downloading packages, then exiting:\nexiting because "Download Only" specified\n')
+        return 0
     return await _transaction(process, packages, wanted)
 
 
-async def _agreed(process: Process) -> bool:
-    process.out("Is this ok [y/d/N]: ")
-    await process.flush()
-    return (await process.stdin.read_line()).strip().lower() in (b"y", b"yes")
+async def _answer(process: Process) -> str:
+    """Ask until the answer is one of y, d and n; return that letter."""
+    while True:
+        process.out("Is this ok [y/d/N]: ")
+        await process.flush()
+        line = decode(await process.stdin.read_line())
+        word = line.strip().lower()
+        if word in ("y", "yes", "d", "download"):
+            return word[0]
+        if word in ("", "n", "no") or not line.endswith("\n"):
+            return "n"
 
 
 async def _transaction(process: Process, packages: Packages, wanted: list[Package]) -> int:

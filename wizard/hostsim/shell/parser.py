@@ -39,7 +39,8 @@ class Parser(TokenReader):
         """By how many characters aliases have made the text longer."""
         self._inside: list[tuple[str, int]] = []
         """The aliases whose text is being read, and how much of the whole text stands behind each."""
-        self._next_too = False
+        self._next_too: int | None = None
+        """Behind an alias that ends in a blank the next word may be one too: how much text is left there."""
 
     def _expand_alias(self) -> None:
         """Replace the word that comes next by what it is an alias of; nothing inside its own text."""
@@ -53,7 +54,15 @@ class Parser(TokenReader):
             self.text = self.text[:start] + value + self.text[end:]
             self.grown += len(value) - (end - start)
             self.position, self._token = start, None
-            self._next_too = value[-1:] in (" ", "\t")
+            if value[-1:] in (" ", "\t"):
+                self._next_too = len(self.text) - start - len(value)
+
+    def _is_behind_alias(self) -> bool:
+        """Whether the next word is the first one behind an alias that ends in a blank."""
+        if self._next_too is None or self._look().start < len(self.text) - self._next_too:
+            return False
+        self._next_too = None
+        return True
 
     def next_command(self) -> Command | None:
         """Return the next complete command, up to the end of its line; None at the end of the text."""
@@ -259,8 +268,7 @@ class Parser(TokenReader):
         redirects: list[Redirect] = []
         start = self._look().start
         while True:
-            if self.aliases and (not words or self._next_too):
-                self._next_too = False
+            if self.aliases and (not words or self._is_behind_alias()):
                 self._expand_alias()
             token = self._look()
             if token.operator in REDIRECTIONS:

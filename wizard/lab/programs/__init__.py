@@ -7,6 +7,7 @@ from wizard.lab.programs import (
     mysql,
     nova,
     openstack,
+    openstack_shell,
     rabbitmq,
 )
 
@@ -17,5 +18,6 @@ __all__ = [
     "mysql",
     "nova",
     "openstack",
+    "openstack_shell",
     "rabbitmq",
 ]

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import json
-import shlex
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, NoReturn, TypeVar
 from urllib.parse import urlsplit
 
-from wizard.hostsim.process import Failure, Process, decode
-from wizard.hostsim.table import program
-from wizard.lab.programs.mysql import boxed
+from wizard.hostsim.process import Process
+from wizard.lab.programs.mysql_tables import boxed
 from wizard.lab.services.keystone import HttpError, Keystone, Service, Token
 from wizard.lab.services.node import cluster_of
-
-PROMPT = "(openstack) "
-
 
 REQUIRED = {
     "OS_USERNAME": "Set a username with --os-username, OS_USERNAME, or auth.username",
@@ -100,15 +94,7 @@ class OpenStackClient:
         return 2
 
     async def _carry_out(self, entry: Subcommand, name: Sequence[str], words: list[str]) -> int:
-        parser = CommandParser(prog="openstack " + " ".join(name), add_help=False)
-        choices = (
-            ["csv", "json", "table", "value"] if name[-1] == "list" else ["json", "shell", "table", "value"]
-        )
-        parser.add_argument("-f", "--format", default="table", choices=choices)
-        parser.add_argument("-c", "--column", action="append", default=[], metavar="COLUMN")
-        parser.add_argument("--max-width", type=int, default=0, metavar="<integer>")
-        parser.add_argument("--noindent", action="store_true")
-        entry.arguments(parser)
+        parser = parser_of(entry, name)
         try:
             arguments = parser.parse_args(words)
             token = await self.authenticate()
@@ -267,31 +253,13 @@ def command(name: str, arguments: str = "") -> Callable[[Run], Run]:
     return enter
 
 
-@program("openstack")
-async def openstack(process: Process) -> int:
-    """openstack: carry out the command of the arguments, or those on standard input."""
-    if "python-openstackclient" not in process.node.packages.installed:
-        raise Failure("command not found", 127)
-    words = process.args
-    while words and words[0].startswith("--os-"):
-        name, equals, value = words.pop(0).partition("=")
-        process.env[name[2:].upper().replace("-", "_")] = value if equals else words.pop(0)
-    if words[:1] == ["--version"]:
-        process.err("openstack 2.3.0\n")
-        return 0
-    client = OpenStackClient(process)
-    if words:
-        return await client.command(words)
-    prompt = PROMPT if process.stdin.is_terminal else ""
-    process.out(prompt)
-    while line := await process.stdin.read_line():
-        words = shlex.split(decode(line))
-        if words[:1] in (["quit"], ["exit"]):
-            break
-        if words:
-            # How it ends is not told in this mode: the client itself ends with 0.
-            await client.command(words)
-        process.out(prompt)
-        await process.flush()
-        await asyncio.sleep(0)
-    return 0
+def parser_of(entry: Subcommand, name: Sequence[str]) -> CommandParser:
+    """Return the parser of a command's arguments."""
+    parser = CommandParser(prog="openstack " + " ".join(name), add_help=False)
+    choices = ["csv", "json", "table", "value"] if name[-1] == "list" else ["json", "shell", "table", "value"]
+    parser.add_argument("-f", "--format", default="table", choices=choices)
+    parser.add_argument("-c", "--column", action="append", default=[], metavar="COLUMN")
+    parser.add_argument("--max-width", type=int, default=0, metavar="<integer>")
+    parser.add_argument("--noindent", action="store_true")
+    entry.arguments(parser)
+    return parser

@@ -66,6 +66,8 @@ class Database:
             for host in ("localhost", "127.0.0.1", "::1")
         ]
         self.schemas: dict[str, Schema] = {name: Schema() for name in SYSTEM}
+        self.logins = 1
+        """How many there were; each session has a number by it."""
 
     def add_service(self, name: str, password: str) -> None:
         """Add a database with its user, as an earlier chapter did."""

@@ -118,16 +118,29 @@ class NovaService:
             )
         return session
 
+    def report(self) -> None:
+        """Note in the database that this service runs, at the time that the writing node's clock shows.
+
+        nova-conductor writes the reports of nova-compute. Raises `Trouble` where no conductor runs.
+        """
+        cluster = cluster_of(self.node)
+        writer: Node = self.node
+        if self.name == "compute":
+            name = next((one.host for one in cluster.services if _conducts(one)), None)
+            if name is None:
+                raise Trouble("Lost connection to nova-conductor for reporting service status.")
+            nodes = map(in_cluster, self.node.network.nodes.values())
+            writer = next((node for node in nodes if node.name == name), self.node)
+        if "services" in cluster.database.schemas["nova"].tables:
+            cluster.report(f"nova-{self.name}", self.node.name, clock.now() + writer.skew)
+
     async def report_for_ever(self) -> None:
         """Report as long as the queue and the database answer."""
         self.log("INFO", "nova.service", f"Starting {self.name} node (version 13.1.4-1.el7)")
         while True:
             try:
                 await self.log_in_to_queue()
-                if "services" in cluster_of(self.node).database.schemas["nova"].tables:
-                    cluster_of(self.node).report(
-                        f"nova-{self.name}", self.node.name, clock.now() + self.node.skew
-                    )
+                self.report()
             except (Trouble, ConfigProblem, KeyError) as trouble:
                 self.log("ERROR", "nova.servicegroup.drivers.db", f"Cannot report: {trouble}")
             await clock.wait(HEARTBEAT)
@@ -182,9 +195,7 @@ async def _compute(service: NovaService) -> None:
             "HypervisorUnavailable: Connection to the hypervisor is broken on host: " + service.node.name
         )
     await service.log_in_to_queue()
-    while not any(
-        _reported(one) for one in cluster_of(service.node).services if one.binary == "nova-conductor"
-    ):
+    while not any(_conducts(one) for one in cluster_of(service.node).services):
         service.log("WARNING", "nova.conductor.api", "Timed out waiting for nova-conductor.  Is it running?")
         await clock.wait(HEARTBEAT)
     await service.report_for_ever()
@@ -239,7 +250,7 @@ def _respond(service: NovaService, request: Request) -> tuple[int, Any]:
     records = listed(cluster, service.config)
     if not cluster.keystone.is_admin(token):
         raise HttpError(403, "Policy doesn't allow os_compute_api:os-services to be performed.")
-    return 200, {"services": [_shown(service.node, record) for record in records]}
+    return 200, {"services": [shown(service.node, record) for record in records]}
 
 
 async def _proxy(service: NovaService) -> None:
@@ -277,9 +288,9 @@ DAEMONS = {
 # --- what the API answers
 
 
-def _reported(record: ServiceRecord) -> bool:
-    """Whether a service of the controller answers: that is a call to it, not a look at a clock."""
-    return clock.now() - record.seen < DOWN_AFTER
+def _conducts(record: ServiceRecord) -> bool:
+    """Whether this is a nova-conductor that answers: that is a call to it, not a look at a clock."""
+    return record.binary == "nova-conductor" and clock.now() - record.seen < DOWN_AFTER
 
 
 def _is_up(node: Node, record: ServiceRecord) -> bool:
@@ -296,7 +307,7 @@ async def service_rows(node: Node, url: str) -> list[dict[str, str | int]]:
     listener = node.network.listeners[address, parts.port or 80]
     config: Config = getattr(listener, "config", Config())
     names = ("Id", "Binary", "Host", "Zone", "Status", "State", "Updated At")
-    rows = [_shown(api, record) for record in listed(api.cluster, config)]
+    rows = [shown(api, record) for record in listed(api.cluster, config)]
     return [{name: row[name.lower().replace(" ", "_")] for name in names} for row in rows]
 
 
@@ -314,7 +325,7 @@ def listed(cluster: Cluster, config: Config) -> list[ServiceRecord]:
     return cluster.services
 
 
-def _shown(api: Node, record: ServiceRecord) -> dict[str, str | int]:
+def shown(api: Node, record: ServiceRecord) -> dict[str, str | int]:
     """Return a service as nova-api lists it, by its host's clock."""
     return {
         "id": record.id,

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from wizard.hostsim import limits
 from wizard.lab.services.mariadb import VERSION, Account, Database, Schema, digest
-from wizard.lab.services.select import like, select
+from wizard.lab.services.select import select
+from wizard.lab.services.showing import describe, show
 from wizard.lab.services.sql import NAME, ResultSet, Row, SqlError, StatementReader, Value
 
 RECORDS = 1000
@@ -39,6 +40,10 @@ class MysqlSession:
         self.account = account
         self.client = client
         self.schema = ""
+        database.logins += 1
+        self.number = database.logins
+        self.warnings: list[tuple[str, int, str]] = []
+        """Of the last statement: level, error number, message."""
 
     # --- access
 
@@ -55,6 +60,11 @@ class MysqlSession:
         names = sorted(self.database.schemas)
         return [name for name in names if name == "information_schema" or self.account.may(name)]
 
+    def table_names(self, schema: str) -> list[str]:
+        """Return the names of a database's tables; none where there is no such database."""
+        found = self.database.schemas.get(schema)
+        return sorted(found.tables) if found and self.account.may(schema) else []
+
     def variable(self, name: str) -> Value:
         """Return a system variable or the value of a function without arguments."""
         known: dict[str, Value] = {
@@ -62,7 +72,7 @@ class MysqlSession:
             "USER()": f"{self.account.user}@{self.client}",
             "CURRENT_USER()": f"{self.account.user}@{self.account.host}",
             "DATABASE()": self.schema or None,
-            "CONNECTION_ID()": 7,
+            "CONNECTION_ID()": self.number,
             "@@VERSION": VERSION,
             "@@HOSTNAME": "controller",
             "@@SQL_MODE": "",
@@ -125,9 +135,13 @@ class MysqlSession:
         reader = StatementReader(text.strip().removesuffix(";"))
         if reader.ended:
             raise SqlError(1065, "42000", "Query was empty")
+        if reader.peek() != "SHOW":
+            self.warnings = []
         statements: dict[str, Callable[[StatementReader], ResultSet]] = {
             "SELECT": lambda reader: select(reader, self.variable, self.table),
-            "SHOW": self._show,
+            "SHOW": lambda reader: show(self, reader),
+            "DESCRIBE": lambda reader: describe(self, reader),
+            "DESC": lambda reader: describe(self, reader),
             "CREATE": self._create,
             "DROP": self._drop,
             "GRANT": self._grant,
@@ -141,7 +155,9 @@ class MysqlSession:
         if reader.peek() not in statements:
             raise reader.problem()
         try:
-            return statements[reader.take().text.upper()](reader)
+            result = statements[reader.take().text.upper()](reader)
+            result.warnings = 0 if result.columns else len(self.warnings)
+            return result
         except RecursionError:
             raise SqlError(1436, "HY000", "Thread stack overrun") from None
         except MemoryError:
@@ -155,7 +171,7 @@ class MysqlSession:
         if reader.accept("PASSWORD"):
             account = self.account
             if reader.accept("FOR"):
-                account = self._existing(*self._account_name(reader), 1133)
+                account = self.existing(*self.account_name(reader), 1133)
             reader.expect("=", "PASSWORD", "(")
             account.password = self._password(reader)
         return ResultSet()
@@ -170,6 +186,13 @@ class MysqlSession:
             )
         raise SqlError(1045, "28000", f"Access denied for user {self.account.shown} (using password: YES)")
 
+    def _unless(self, gentle: bool, error: SqlError) -> ResultSet:
+        """Raise an error, or with IF (NOT) EXISTS make a note of it."""
+        if not gentle:
+            raise error
+        self.warnings.append(("Note", error.number, error.message))
+        return ResultSet()
+
     def _create(self, reader: StatementReader) -> ResultSet:
         if not (reader.accept("DATABASE") or reader.accept("SCHEMA")):
             raise reader.problem()
@@ -181,9 +204,8 @@ class MysqlSession:
             reader.take()
         self._require(schema=name)
         if name in self.database.schemas:
-            if gentle:
-                return ResultSet(affected=0)
-            raise SqlError(1007, "HY000", f"Can't create database '{name}'; database exists")
+            message = f"Can't create database '{name}'; database exists"
+            return self._unless(gentle, SqlError(1007, "HY000", message))
         if len(self.database.schemas) >= RECORDS:
             raise _full()
         self.database.schemas[name] = Schema()
@@ -191,11 +213,11 @@ class MysqlSession:
 
     def _drop(self, reader: StatementReader) -> ResultSet:
         if reader.accept("USER"):
-            user, host = self._account_name(reader)
+            user, host = self.account_name(reader)
             self._require()
             if self.database.account(user, host) is None:
                 raise SqlError(1396, "HY000", f"Operation DROP USER failed for '{user}'@'{host}'")
-            self.database.accounts.remove(self._existing(user, host, 1396))
+            self.database.accounts.remove(self.existing(user, host, 1396))
             return ResultSet()
         reader.expect("DATABASE")
         gentle = reader.accept("IF", "EXISTS")
@@ -203,13 +225,13 @@ class MysqlSession:
         reader.end()
         self._require(schema=name)
         if name not in self.database.schemas:
-            if gentle:
-                return ResultSet()
-            raise SqlError(1008, "HY000", f"Can't drop database '{name}'; database doesn't exist")
+            message = f"Can't drop database '{name}'; database doesn't exist"
+            return self._unless(gentle, SqlError(1008, "HY000", message))
         return ResultSet(affected=len(self.database.schemas.pop(name).tables))
 
     @staticmethod
-    def _account_name(reader: StatementReader) -> tuple[str, str]:
+    def account_name(reader: StatementReader) -> tuple[str, str]:
+        """Read an account's name and host, as in `'nova'@'%'`."""
         user, host = reader.take().value(), "%"
         if reader.accept("@"):
             host = reader.take().value()
@@ -227,7 +249,8 @@ class MysqlSession:
             raise SqlError(1470, "HY000", message)
         return password
 
-    def _existing(self, user: str, host: str, number: int) -> Account:
+    def existing(self, user: str, host: str, number: int) -> Account:
+        """Return an account. Raises `SqlError` of that number where there is none."""
         account = self.database.account(user, host)
         if account is None:
             if number == 1141:
@@ -259,7 +282,7 @@ class MysqlSession:
     def _grant(self, reader: StatementReader) -> ResultSet:
         privileges, scope = self._scope(reader)
         reader.expect("TO")
-        user, host = self._account_name(reader)
+        user, host = self.account_name(reader)
         password: str | None = None
         if reader.accept("IDENTIFIED", "BY"):
             if reader.accept("PASSWORD"):
@@ -283,55 +306,7 @@ class MysqlSession:
     def _revoke(self, reader: StatementReader) -> ResultSet:
         _, scope = self._scope(reader)
         reader.expect("FROM")
-        user, host = self._account_name(reader)
+        user, host = self.account_name(reader)
         self._require()
-        self._existing(user, host, 1141).grants.pop(scope, None)
+        self.existing(user, host, 1141).grants.pop(scope, None)
         return ResultSet()
-
-    def _show(self, reader: StatementReader) -> ResultSet:
-        if reader.accept("DATABASES") or reader.accept("SCHEMAS"):
-            pattern = reader.string() if reader.accept("LIKE") else "%"
-            title = "Database" if pattern == "%" else f"Database ({pattern})"
-            return ResultSet([title], [[name] for name in self.visible() if like(name, pattern)])
-        if reader.accept("TABLES"):
-            return self._show_tables(reader)
-        if reader.accept("GRANTS"):
-            account = self.account
-            if reader.accept("FOR"):
-                account = self._existing(*self._account_name(reader), 1141)
-            return self._show_grants(account)
-        reader.accept("SESSION")
-        reader.accept("GLOBAL")
-        if reader.accept("VARIABLES", "LIKE"):
-            pattern = reader.string()
-            known = {"version": VERSION, "sql_mode": "", "port": "3306", "bind_address": "10.0.0.11"}
-            rows: list[list[Value]] = [[name, value] for name, value in known.items() if like(name, pattern)]
-            return ResultSet(["Variable_name", "Value"], rows)
-        if reader.accept("WARNINGS"):
-            return ResultSet(["Level", "Code", "Message"])
-        raise reader.problem()
-
-    def _show_tables(self, reader: StatementReader) -> ResultSet:
-        schema = reader.name() if reader.accept("FROM") or reader.accept("IN") else self.schema
-        if not schema:
-            raise SqlError(1046, "3D000", "No database selected")
-        if not self.account.may(schema):
-            raise SqlError(
-                1044, "42000", f"Access denied for user {self.account.shown} to database '{schema}'"
-            )
-        if schema not in self.database.schemas:
-            raise SqlError(1049, "42000", f"Unknown database '{schema}'")
-        tables = sorted(self.database.schemas[schema].tables)
-        pattern = reader.string() if reader.accept("LIKE") else "%"
-        return ResultSet([f"Tables_in_{schema}"], [[name] for name in tables if like(name, pattern)])
-
-    @staticmethod
-    def _show_grants(account: Account) -> ResultSet:
-        secret = f" IDENTIFIED BY PASSWORD '{digest(account.password)}'" if account.password else ""
-        everywhere = account.grants.get("*.*", "USAGE")
-        rows: list[list[Value]] = [[f"GRANT {everywhere} ON *.* TO {account.shown}{secret}"]]
-        for scope, privileges in account.grants.items():
-            if scope != "*.*":
-                schema, _, table = scope.partition(".")
-                rows.append([f"GRANT {privileges} ON `{schema}`.{table} TO {account.shown}"])
-        return ResultSet([f"Grants for {account.user}@{account.host}"], rows)

@@ -36,6 +36,7 @@ class ResultSet:
     columns: list[str] = field(default_factory=list)
     rows: list[list[Value]] = field(default_factory=list)
     affected: int = 0
+    warnings: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +87,14 @@ class StatementReader:
 
     def problem(self) -> SqlError:
         """Return the syntax error for the token here."""
-        near = self.text[self.tokens[self.index].at :].strip() if not self.ended else ""
+        at = len(self.text) if self.ended else self.tokens[self.index].at
+        near, line = self.text[at:].strip(), self.text.count("\n", 0, at) + 1
         return SqlError(
             1064,
             "42000",
             "You have an error in your SQL syntax; check the manual that corresponds to "
             "your MariaDB server version "
-            f"for the right syntax to use near '{near[:80]}' at line 1",
+            f"for the right syntax to use near '{near[:80]}' at line {line}",
         )
 
     def peek(self, offset: int = 0) -> str:

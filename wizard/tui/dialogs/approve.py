@@ -8,7 +8,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button
 
 from wizard.model import Message
-from wizard.tui.dialogs.dialog import Dialog
+from wizard.tui.dialogs.dialog import Dialog, DialogKeys
 from wizard.tui.jobs import Asked
 from wizard.tui.localized import Localized, LocalizedButton, LocalizedLabel, StaticText
 from wizard.tui.planned import shown_actions
@@ -29,7 +29,11 @@ class Actions(StaticText, Localized):
 class Approve(Dialog[bool]):
     """Send it, or not."""
 
-    BINDINGS = [Binding("escape", "dismiss(False)", "", show=False)]  # noqa: RUF012 - Textual's form
+    BINDINGS = [  # noqa: RUF012 - Textual's form
+        Binding("escape", "dismiss(False)", "", show=False),
+        Binding("left,up", "app.focus_previous", "", show=False),
+        Binding("right,down", "app.focus_next", "", show=False),
+    ]
 
     def __init__(self, asked: Asked) -> None:
         super().__init__()
@@ -48,6 +52,7 @@ class Approve(Dialog[bool]):
             with Horizontal(classes="dialog-buttons"):
                 yield LocalizedButton("approve-no", id="no", variant="primary")
                 yield LocalizedButton("approve-yes", id="yes")
+            yield DialogKeys(Message("approve-keys"))
 
     def on_mount(self) -> None:
         """The careful answer comes first."""

@@ -10,7 +10,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button
 
 from wizard.model import Message
-from wizard.tui.dialogs.dialog import Dialog
+from wizard.tui.dialogs.dialog import Dialog, DialogKeys
 from wizard.tui.localized import LocalizedButton, LocalizedLabel
 
 
@@ -44,6 +44,7 @@ class Choice(Dialog[str]):
                     yield LocalizedButton(
                         answer, id=f"answer-{at}", variant="primary" if at == self._careful else "default"
                     )
+            yield DialogKeys(Message("choice-keys" if len(self._answers) > 1 else "reading-keys"))
 
     def on_mount(self) -> None:
         """The careful answer comes first."""

@@ -15,7 +15,7 @@ from wizard.facts.disk import Disk
 from wizard.facts.disks import Disks
 from wizard.model import F, Message, Problem
 from wizard.plaintext import printable
-from wizard.tui.dialogs.dialog import Dialog
+from wizard.tui.dialogs.dialog import Dialog, DialogKeys
 from wizard.tui.line_input import LineInput, PastedInPart
 from wizard.tui.localized import LocalizedButton, LocalizedLabel, StaticText
 from wizard.tui.protocol import wizard_of
@@ -48,6 +48,7 @@ class ChooseDisk(Dialog[Chosen]):
             with Horizontal(classes="dialog-buttons"):
                 yield LocalizedButton("disk-take", id="take", variant="primary")
                 yield LocalizedButton("answer-cancel", id="cancel")
+            yield DialogKeys(Message("line-keys", go=Message("disk-take")))
 
     def on_mount(self) -> None:
         """Read the disks."""

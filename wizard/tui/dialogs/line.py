@@ -9,7 +9,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Input
 
 from wizard.model import Message
-from wizard.tui.dialogs.dialog import Dialog
+from wizard.tui.dialogs.dialog import Dialog, DialogKeys
 from wizard.tui.line_input import LineInput, PastedInPart
 from wizard.tui.localized import LocalizedButton, LocalizedLabel
 
@@ -43,6 +43,7 @@ class Line(Dialog[str]):
             with Horizontal(classes="dialog-buttons"):
                 yield LocalizedButton(self._go, id="go", variant="primary")
                 yield LocalizedButton("answer-cancel", id="cancel")
+            yield DialogKeys(Message("line-keys", go=Message(self._go)))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter."""
@@ -58,9 +59,7 @@ class Line(Dialog[str]):
 
     def _take(self) -> None:
         line = self.query_one(Input).value.strip()
-        if not line:
-            return
-        wrong = self._judge(line)
+        wrong = self._judge(line) if line else Message("field-missing")
         self.query_one("#wrong", LocalizedLabel).show_message(wrong)
         if wrong is None:
             self.dismiss(line)

@@ -11,7 +11,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from wizard.model import Message
-from wizard.tui.dialogs.dialog import Dialog
+from wizard.tui.dialogs.dialog import Dialog, DialogKeys
 from wizard.tui.localized import LocalizedLabel
 
 
@@ -28,6 +28,7 @@ class Menu(Dialog[int]):
         with Vertical(classes="dialog -large"):
             yield LocalizedLabel(self._title, classes="dialog-title")
             yield OptionList(*(Option(Content(line)) for line in self._lines), classes="dialog-menu")
+            yield DialogKeys(Message("menu-keys"))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter or a click."""

@@ -12,9 +12,11 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 
 from wizard.model import Message, Step
+from wizard.text import Words
 from wizard.tui.dialogs.dialog import Dialog
 from wizard.tui.key_names import with_keys
 from wizard.tui.localized import Localized, StaticText
+from wizard.tui.outline import place_of, places_of
 from wizard.tui.planned import shown_actions
 from wizard.tui.preview import Preview, Seen
 from wizard.tui.protocol import wizard_of
@@ -24,7 +26,7 @@ from wizard.tui.shown import Shown
 _NAMED = 3
 """Hosts that are named in the title; of more, their number is said."""
 _WITH_TITLE = 4
-"""Steps before the run that are named with their titles; of more, the IDs stand one after the other."""
+"""Steps before the run that are named with their titles; of more, the places alone."""
 _COLUMNS = ("sheet-host", "sheet-steps", "sheet-commands", "sheet-edits", "sheet-files")
 
 
@@ -129,8 +131,9 @@ class Summary(Part):
         for event in preview.erased:
             said = words.say(event.printable().message)
             yield Content.styled(f"! {event.host}: {said}", "bold $text-error")
-        for step, host, message in preview.refused:
-            said = self.say("sheet-refused", id=step.id, host=host, said=message)
+        for (host, why), ids in preview.refused.items():
+            steps = "; ".join(map(words.say, places_of(ids)))
+            said = self.say("sheet-refused", steps=steps, host=host, said=why)
             yield Content.styled(f"! {said}", "$text-error")
 
     def _before(self) -> Iterator[Content]:
@@ -142,9 +145,10 @@ class Summary(Part):
             yield Content()
             yield Content.styled(self.say(key, count=len(steps), do=do), "$text-warning")
             if len(steps) <= _WITH_TITLE:
-                yield from (Content(f"  {step.id}  {self.wizard.words.say(step.title)}") for step in steps)
+                yield from (Content(f"  {_named(self.wizard.words, step)}") for step in steps)
             else:
-                yield Content(f"  {', '.join(step.id for step in steps)}")
+                places = map(self.wizard.words.say, places_of(step.id for step in steps))
+                yield Content(f"  {'; '.join(places)}")
 
     def _table(self, preview: Preview) -> Iterator[Content]:
         heads = [self.say(key) for key in _COLUMNS]
@@ -169,7 +173,7 @@ class AllThatIsSent(Part):
         parts = []
         for sent in self._scope.preview.sent:
             step = Content.assemble(
-                (f"{sent.step.id}  {words.say(sent.step.title)}", "bold"),
+                (_named(words, sent.step), "bold"),
                 (f"  {', '.join(sent.planned)}", "$text-accent"),
             )
             first = next(iter(sent.planned.values()))
@@ -190,6 +194,11 @@ class SheetKeys(Part):
             lines.append(self.say(self._scope.way))
         lines.append(self.say("sheet-keys"))
         self.write(with_keys("\n".join(lines)))
+
+
+def _named(words: Words, step: Step) -> str:
+    """Return where a step stands, and its title."""
+    return f"{words.say(place_of(step.id))}  {words.say(step.title)}"
 
 
 def _row(cells: Sequence[str], widths: Sequence[int]) -> str:

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Button
 
 from wizard.model import Message
-from wizard.tui.dialogs.dialog import Dialog
+from wizard.tui.dialogs.dialog import Dialog, DialogKeys
 from wizard.tui.localized import Localized, LocalizedButton, LocalizedLabel, StaticText
 from wizard.tui.outline import REPORT
 from wizard.tui.protocol import WizardApp
@@ -53,7 +53,7 @@ class SummaryDialog(Dialog[bool]):
             with Horizontal(classes="dialog-buttons"):
                 yield LocalizedButton("answer-ok", id="ok", variant="primary")
                 yield LocalizedButton("summary-to-report", id="to-report")
-            yield LocalizedLabel(Message("card-keys"), id="card-keys")
+            yield DialogKeys(Message("card-keys"), id="card-keys")
 
     def on_mount(self) -> None:
         """Enter closes the card."""

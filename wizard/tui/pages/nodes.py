@@ -25,6 +25,7 @@ from wizard.tui.widgets.prose import Prose
 from wizard.tui.widgets.step import ROOM_FOR_TWO
 
 _TABS = ("explain", "answers", "checks")
+_INDENT = Content(" " * 6)
 
 
 class NodesPage(Page):
@@ -75,7 +76,7 @@ class NodesPage(Page):
         draft = wizard_of(self).draft
         self.query_one("#nodes-hosts", AnswersPane).ask(host_questions(draft, self._more))
         self.query_one("#nodes-login", AnswersPane).ask(login_questions(draft, self._more))
-        self.query_one("#nodes-passwords", AnswersPane).ask(PASSWORDS)
+        self.query_one("#nodes-passwords", AnswersPane).ask((*PASSWORDS, "openrc"))
         self.query_one(WrongAnswers).refresh_text()
         self._arrange()
 
@@ -146,6 +147,10 @@ class NodesPage(Page):
 class Checks(StaticText, Localized):
     """For each host, which prerequisites hold and what is missing."""
 
+    def on_resize(self) -> None:
+        """Wrap what is missing at the new width."""
+        self.refresh_text()
+
     def refresh_text(self) -> None:
         """Write all checks, a line for each."""
         app = self.wizard
@@ -173,7 +178,7 @@ class Checks(StaticText, Localized):
             )
             label = self.say(f"before-check-{id_.removeprefix('before/')}")
             lines.append(Content.assemble("  ", (mark.glyph, STYLES[mark]), f" {label}"))
-            lines += [Content.styled(f"      {app.words.say(message)}", "$text-warning") for message in said]
+            lines += [line for message in said for line in self._indented(app.words.say(message))]
         lines += [
             Content.assemble(
                 "  ", (Mark.FAILED.glyph, STYLES[Mark.FAILED]), f" {app.words.say(event.message)}"
@@ -182,3 +187,10 @@ class Checks(StaticText, Localized):
             if event.host == name and event.id not in ids
         ]
         return lines
+
+    def _indented(self, text: str) -> list[Content]:
+        """Return a text in the lines that it takes below a check."""
+        said = Content.styled(text, "$text-warning")
+        return [
+            _INDENT + line for line in said.wrap(max(self.content_region.width - _INDENT.cell_length, 20))
+        ]

@@ -81,11 +81,11 @@ class HostColumn(Localized):
         """Show what is known now, where that has changed."""
         if not self.is_attached:
             return
-        self._log.display = self._view == "output"
-        self._scroll.display = self._view != "output"
         record = self.wizard.progress.record(self._step.id, self.host)
+        self._log.display = self._view == "output" and record.count > 0
+        self._scroll.display = not self._log.display
         self._head_line.write(self._head(record))
-        if self._view == "output":
+        if self._log.display:
             self._add_output(record)
         else:
             self._text.write(marked(self._content(self._view, record), self._pattern, self._number))
@@ -145,6 +145,8 @@ class HostColumn(Localized):
                 return self._commands(record)
             case "diff":
                 return self._diff(record)
+            case "output":
+                return Content.styled(self.say("output-none"), "$text-muted")
             case _:
                 return self._result(record)
 
@@ -184,9 +186,9 @@ class HostColumn(Localized):
         head = Content.assemble((f"{mark.glyph} {self.say(mark.label)}", STYLES[mark]))
         parts = [head, Content(words.say(record.message))]
         if record.seconds:
-            parts.append(
-                Content.styled(self.say("result-seconds", seconds=f"{record.seconds:.1f}"), "$text-muted")
-            )
+            seconds = f"{record.seconds:.1f}"
+            key = "result-at-once" if seconds == "0.0" else "result-seconds"
+            parts.append(Content.styled(self.say(key, seconds=seconds), "$text-muted"))
         if mark in (Mark.FAILED, Mark.UNKNOWN, Mark.DIFFERS) and record.read:
             parts += self._advice()
         return Content("\n\n").join(parts)

@@ -63,17 +63,19 @@ class Head(StaticText, Localized):
             yield place, self._right(0)
 
     def _places(self) -> tuple[str, str, str, str]:
-        """Return where one is: with the program's name, as a path in words, with the ID, the title alone."""
+        """Return where one is: with the program's name, as a path, with section and part alone, the title."""
         place, words = self.wizard.place, self.wizard.words
         title = words.say(title_of(place))
         heads = [words.say(short_title_of(head)) for head in heads_of(place)]
+        numbered = ""
         if heads:
+            numbered = f"{heads_of(place)[0]} {heads[-1]}"
             heads[0] = f"{heads_of(place)[0]} {heads[0]}"
             title = f"{place.rpartition('/')[2]} {title}"
         elif place not in (NODES, REPORT):
             title = f"{place} {title}"
         path = " › ".join([*heads, title])
-        numbered = f"{place.rpartition('/')[0]} › {title}" if heads else title
+        numbered = " › ".join(filter(None, [numbered, title]))
         return f"{_NAME}{path}", f" {path}", f" {numbered}", f" {title}"
 
     def _right(self, bar: int) -> Content:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 
+from textual import events
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Button, Input
@@ -60,7 +61,11 @@ class PasswordField(Field):
     def refresh_text(self) -> None:
         """Say also where the password comes from."""
         super().refresh_text()
-        self._first.placeholder = self._where()
+        self._show_where(asked=self.has_class("-asked"))
+
+    def _show_where(self, *, asked: bool) -> None:
+        """Say where the password comes from in the first field, unless two stand beside each other."""
+        self._first.placeholder = self.say("password-new") if asked else self._where()
         self._again.placeholder = self.say("password-again")
 
     def _where(self) -> str:
@@ -82,8 +87,12 @@ class PasswordField(Field):
 
     def hints(self) -> list[Content]:
         """Say also how another password is typed where one is there."""
-        how = [Content(self.say("password-change"))] if self._first.locked else []
-        return [*how, *super().hints()]
+        how = self.say("password-change") if self._first.locked else f"{self._where()}."
+        return [Content(how), *super().hints()]
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Make room for two fields."""
+        self._show_where(asked=True)
 
     def _unset(self, source: Source) -> bool:
         return source.kind is Kind.ENV and source.text not in self.wizard.setting.environ
@@ -139,6 +148,7 @@ class PasswordField(Field):
     def leave(self) -> None:
         """Whatever was shown is masked again; what was only cleared is there again."""
         self._mask(True)
+        self._show_where(asked=False)
         self.fill()
         self.check()
 

@@ -15,6 +15,7 @@ from wizard.report.marks import Mark
 from wizard.tui import hosts
 from wizard.tui.hosts import HostNow
 from wizard.tui.localized import Localized, StaticText
+from wizard.tui.outline import place_of
 from wizard.tui.styles import STYLES
 
 ROWS = 2
@@ -95,7 +96,7 @@ class HostStrip(StaticText, Localized):
             return Content(" ")
         work = progress.at_work[busy[0].name]
         what = self.wizard.words.say(work.message).splitlines()[0]
-        place = f"{work.id}  " if work.of_step else ""
+        place = f"{self.wizard.words.say(place_of(work.id))}  " if work.of_step else ""
         line = Content.assemble((f"{busy[0].name}  ", "bold"), f"{place}{what}")
         return line.truncate(self.content_region.width or 78, ellipsis=True)
 

@@ -135,6 +135,11 @@ class StepView(Localized):
 
     # --- Tabs and columns ---
 
+    @property
+    def tab(self) -> str:
+        """The tab that is open: `explain`, `answers`, or one of the views of the columns."""
+        return self._tab
+
     def on_tabs_tab_activated(self, event: Tabs.TabActivated) -> None:
         """Show what the tab is for."""
         event.stop()

@@ -1,0 +1,1 @@
+"""Tests of the lab's full-screen programs: vi, less and more."""

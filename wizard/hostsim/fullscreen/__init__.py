@@ -1,0 +1,1 @@
+"""What full-screen programs share: keys, the cells of characters, and painting."""

@@ -1,0 +1,1 @@
+"""The pagers less and more."""
