@@ -58,7 +58,6 @@ def test_killed_while_it_changes(tmp_path: Path, which: str) -> None:
 def test_killed_at_any_moment(tmp_path: Path) -> None:
     """Also in the midst of saving: every start finds a whole lab."""
     folder = tmp_path / "lab"
-    last = 0
     for _ in range(5):
         with started(tmp_path, folder) as lab:
             lab.ssh("compute1", f"setsid sh -c '{COUNTING}' > /dev/null 2>&1 < /dev/null &")
@@ -68,7 +67,7 @@ def test_killed_at_any_moment(tmp_path: Path) -> None:
             for name in ("front", "lab", "keeper"):
                 os.kill(victims[name], signal.SIGKILL)
             lab.process.wait(60)
-            last += 1
+    (folder / ".lab.0123456789abcdef").write_bytes(b"unfinished")
     with started(tmp_path, folder) as lab:
         assert lab.ssh("compute1", "cat /root/count").stdout.strip().isdigit()
         assert not [name for name in folder.iterdir() if re.search(r"\.[0-9a-f]{16}$", name.name)]

@@ -55,9 +55,7 @@ def test_the_name_that_is_taken(lab: Started) -> None:
     assert lab.command("snapshot", "--force", "taken").returncode == 0
 
 
-@pytest.mark.parametrize(
-    "name", ["", ".", "..", "../../lab", "a/b", "-x", ".hidden", "a b", "x" * 51, "n\n", "a.0123456789abcdef"]
-)
+@pytest.mark.parametrize("name", ["", ".", "..", "../../lab", "a/b", "-x", ".hidden", "a b", "x" * 51, "n\n"])
 def test_names_that_are_none(lab: Started, name: str) -> None:
     """They are refused with what a name may be, and nothing is written."""
     before = sorted(path.name for path in lab.folder.rglob("*"))

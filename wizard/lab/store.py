@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import re
 import secrets
 import stat
 import time
@@ -19,6 +20,7 @@ LARGEST = 256 * 2**20
 _AT = getattr(os, "O_PATH", os.O_RDONLY)
 _FOLDER = os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _FILE = os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+_UNFINISHED = re.compile(r"\..+\.[0-9a-f]{16}")
 _LINKS = 40
 """Symbolic links on the way to the folder, as in the kernel."""
 
@@ -74,7 +76,7 @@ class Folder:
 
     def write(self, name: str, data: bytes) -> None:
         """Replace a file; after a crash it is the new one or the one before. Raises `OSError`."""
-        fresh = f"{name}.{secrets.token_hex(8)}"
+        fresh = f".{name}.{secrets.token_hex(8)}"
         try:
             self._fill(fresh, data)
             os.rename(fresh, name, src_dir_fd=self.at, dst_dir_fd=self.at)
@@ -86,6 +88,13 @@ class Folder:
         """Remove a file, if it is there. Raises `OSError`."""
         with suppress(FileNotFoundError):
             os.unlink(name, dir_fd=self.at)
+
+    def remove_unfinished(self) -> None:
+        """Remove what writers that were killed have left; to be called while nobody else writes."""
+        with suppress(OSError):
+            for name in os.listdir(self.at):  # noqa: PTH208 - of the folder that was checked
+                if _UNFINISHED.fullmatch(name):
+                    self.remove(name)
 
     def lock(self, name: str, wait: float, holder: int) -> int:
         """Take a lock and note the holder's PID; closing the descriptor that is returned gives it back.
@@ -114,7 +123,7 @@ class Folder:
 
     def try_writing(self) -> None:
         """Write a file and remove it. Raises `LabRefused` where none can be written."""
-        trial = f"{FILE}.{secrets.token_hex(8)}"
+        trial = f".{FILE}.{secrets.token_hex(8)}"
         try:
             self._fill(trial, b"")
             self.remove(trial)
@@ -151,6 +160,7 @@ class Store(Folder):
         """Open a folder, made where it is missing. Raises `LabRefused` where others could change it."""
         super().__init__(folder)
         self._lock = self.lock(LOCK, WAIT, os.getppid())
+        self.remove_unfinished()
         self.try_writing()
 
     def close(self) -> None:

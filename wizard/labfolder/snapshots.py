@@ -19,13 +19,12 @@ from wizard.model import Problem
 LONGEST = 50
 """Characters of a name."""
 _NAME = re.compile(r"\w[\w.-]*")
-_TEMPORARY = re.compile(r"\.[0-9a-f]{16}$")
 
 
 def checked_name(name: str) -> str:
     """Return a snapshot's name as its file has it. Raises `Problem` for what cannot be one."""
     found = unicodedata.normalize("NFC", name)
-    if not _NAME.fullmatch(found) or len(found) > LONGEST or _TEMPORARY.search(found):
+    if not _NAME.fullmatch(found) or len(found) > LONGEST:
         raise Problem("lab-snapshot-name", most=LONGEST)
     return found
 
@@ -34,6 +33,7 @@ def write(folder: Folder, name: str, data: bytes, faults: Sequence[str], *, over
     """Keep a lab's state and its faults under a name. Raises `Problem`, `LabRefused`, OSError."""
     checked = checked_name(name)
     with _opened(folder) as place:
+        place.remove_unfinished()
         if place.has(checked) and not overwrite:
             raise Problem("lab-snapshot-there", name=checked)
         place.write(checked, b'{"faults": %b, "kept": %b}' % (json.dumps(list(faults)).encode(), data))
@@ -61,7 +61,7 @@ def listed(folder: Folder) -> list[dict[str, Any]]:
         return []
     with _opened(folder) as place:
         names = os.listdir(place.at)  # noqa: PTH208 - of the folder that was checked
-        found = [(name, _time(place, name)) for name in names if _is_snapshot(name)]
+        found = [(name, _time(place, name)) for name in names if _NAME.fullmatch(name)]
     return [{"name": name, "time": time} for name, time in sorted(found, key=lambda one: (one[1], one[0]))]
 
 
@@ -77,10 +77,6 @@ def snapshots_in(directory: Path) -> list[dict[str, Any]]:
             folder.close()
     except LabRefused:
         return []
-
-
-def _is_snapshot(name: str) -> bool:
-    return bool(_NAME.fullmatch(name)) and not _TEMPORARY.search(name)
 
 
 def _time(place: Folder, name: str) -> float:
