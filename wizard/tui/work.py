@@ -12,7 +12,9 @@ from wizard.answers.draft import Draft
 from wizard.engine import run as engine
 from wizard.engine.events import Event, Planned
 from wizard.engine.modes import Ending
+from wizard.engine.origin import origin_of
 from wizard.engine.reader import FactReader
+from wizard.engine.recorded import recorded
 from wizard.hosts import Host
 from wizard.journal import Journal
 from wizard.model import Answers, F, Guide, Message, Node, Step
@@ -146,7 +148,7 @@ class Work:
             journal = self._journal_of()
 
             def emit(event: Event) -> None:
-                journal.event(event.json(say))
+                journal.event(recorded(event, say))
                 self._emit(event)
 
             def approve(step: Step, node: Node, planned: Sequence[Planned]) -> bool:
@@ -163,6 +165,7 @@ class Work:
                 transcript=journal,
                 simulated=self._simulated,
                 keep_open=True,
+                origin=origin_of(answers),
             )
             try:
                 return work(self._run)
