@@ -113,7 +113,7 @@ def _replay(options: argparse.Namespace) -> int:
         Options(
             answers=None if options.replay is NO_FILE else options.replay,
             mode=RunMode(options.mode),
-            reports=options.report,
+            reports=tuple(options.report),
             only=options.only,
             start=options.start,
             skip=options.skip,

@@ -49,9 +49,8 @@ def answers_hash(answers: Answers) -> str:
 def _plain(value: Any) -> Any:
     if is_dataclass(value):
         parts = {part.name: getattr(value, part.name) for part in fields(value)}
-        return {
-            name: _plain(part) for name, part in parts.items() if not isinstance(part, Secret | Passwords)
-        }
+        left_out = Secret | Passwords | None  # an answer that is not given is not there
+        return {name: _plain(part) for name, part in parts.items() if not isinstance(part, left_out)}
     if isinstance(value, tuple):
         return [_plain(part) for part in value]
     return value.value if isinstance(value, Enum) else value

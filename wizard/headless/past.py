@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from steps import GUIDE
+from wizard.headless.listing import run_list, run_text
 from wizard.report.difference import differences
 from wizard.report.files import report_files
-from wizard.report.listing import run_list, run_text
 from wizard.report.past import past_runs, report_of
 from wizard.state import state_folder
 from wizard.text import Words
