@@ -32,6 +32,7 @@ from tests.unit.reported import (
     report_of,
 )
 from wizard.engine.events import Event, Planned, StepStarted, Waiting, WaitingFor
+from wizard.engine.modes import Ending, RunMode
 from wizard.headless.listing import run_text
 from wizard.model import Message
 from wizard.report.csv_table import as_csv
@@ -42,6 +43,7 @@ from wizard.report.markdown import as_markdown
 from wizard.report.marks import Mark
 from wizard.report.report import as_json
 from wizard.report.runbook import runbook_html, runbook_markdown
+from wizard.report.wording import ending_word, mode_word
 from wizard.text import LANGUAGES, Words
 
 EN, KO = Words("en"), Words("ko")
@@ -193,3 +195,9 @@ def test_the_printed_runbook_has_both_languages_boxes_and_no_markup_of_hosts(lan
     assert "<script" not in page
     assert "@media print" in page
     assert Tags(page).found.count("main") == 2
+
+
+@pytest.mark.parametrize("words", [EN, KO], ids=LANGUAGES[::-1])
+def test_every_mode_and_every_end_has_a_word(words: Words) -> None:
+    assert {mode_word(mode, words) for mode in RunMode}
+    assert {ending_word(ending, words) for ending in (*Ending, None)}
