@@ -10,6 +10,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wizard import outermost, process
@@ -89,7 +90,7 @@ def _past(options: argparse.Namespace, words: Words) -> int:
         past.runs(words) if options.runs else past.run(words, options.run, options.against, options.report)
     )
     for line in shown:
-        _print(line)
+        say(line)
     return 0
 
 
