@@ -24,7 +24,7 @@ def as_csv(report: Report, words: Words) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
     for row in _rows(report, words):
-        writer.writerow([_cell(value) for value in row])
+        writer.writerow([cell(value) for value in row])
     return out.getvalue()
 
 
@@ -51,6 +51,7 @@ def _row(line: ReportLine, host: OnHost, words: Words) -> tuple[str, ...]:
     )
 
 
-def _cell(value: str) -> str:
+def cell(value: str) -> str:
+    """Return a text as a spreadsheet shows it, and never computes it."""
     text = printable(value)
     return f"'{text}" if text.startswith(_FORMULA) else text

@@ -25,6 +25,7 @@ _FOUND = {
     Mark.FAILED: "runbook-refused",
     Mark.REFUSED: "runbook-refused",
     Mark.SKIPPED: "runbook-skipped",
+    Mark.TODO: "runbook-now",
 }
 """How a step was found where there is nothing to send for it; any other is unknown."""
 
@@ -100,8 +101,6 @@ def _hosts(step: Step, hosts: Sequence[OnHost], words: Words) -> Iterator[str]:
     if first.would_send:
         yield from _said(words.say(first.message))
         yield from sent_blocks(first.would_send)
-    elif first.mark is Mark.TODO:
-        yield from _said(words.say(first.message))
     else:
         yield from _said(
             words.label(_FOUND.get(first.mark, "runbook-unknown"), said=words.say(first.message))
