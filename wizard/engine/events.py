@@ -250,7 +250,7 @@ Emit = Callable[[Event], None]
 
 _OF_SEVERAL_LINES = ("text", "diff", "command")
 """Fields that show a command or a file."""
-_NAMES = ("id", "host", "hosts", "kind", "fingerprint", "version", "answers", "roles", "ids")
+_NAMES = ("id", "host", "hosts", "kind", "fingerprint", "roles", "ids")
 """Fields that say which step and hosts an event is about, and words of the program."""
 
 
