@@ -61,7 +61,8 @@ def _parser() -> _Parser:
     what.add_argument("--answers", type=Path)
     what.add_argument("--replay", type=Path, nargs="?", const=NO_FILE)
     what.add_argument("--init", type=Path)
-    for flag in ("--schema", "--list", "--lab-faults", "--version", "--help"):
+    what.add_argument("--run")
+    for flag in ("--runs", "--schema", "--list", "--lab-faults", "--version", "--help"):
         what.add_argument(flag, action="store_true")
     mode = parser.add_mutually_exclusive_group()
     for name in ("dry-run", "check"):
@@ -70,6 +71,9 @@ def _parser() -> _Parser:
     parser.add_argument("--from", dest="start")
     parser.add_argument("--skip", action="append", default=[])
     parser.add_argument("--output", type=_one_of("--output", "rich", "plain", "json"))
+    parser.add_argument("--report", action="append", default=[], type=Path)
+    parser.add_argument("--against")
+    parser.add_argument("--export", nargs=2, metavar=("KIND", "FILE"))
     parser.add_argument("--lab", action="store_true")
     parser.add_argument("--lab-fault", action="append", default=[])
     parser.add_argument("--lab-dir", type=Path)

@@ -10,6 +10,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wizard import outermost, process
@@ -28,7 +29,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     return outermost.run(lambda words: _dispatch(parsed(argv), words), language(argv))
 
 
-def _dispatch(options: argparse.Namespace, words: Words) -> int:
+def _check_together(options: argparse.Namespace) -> None:
+    """Raise `Problem` for options that need another one."""
     only_with_replay = (
         options.only,
         options.start is not None,
@@ -43,8 +45,20 @@ def _dispatch(options: argparse.Namespace, words: Words) -> int:
         raise Problem("only-with-lab")
     if options.replay is NO_FILE and not options.lab:
         raise Problem("replay-what")
+    if options.report and not options.replay and options.run is None:
+        raise Problem("only-with-run")
+    if options.against is not None and options.run is None:
+        raise Problem("against-what")
+
+
+def _dispatch(options: argparse.Namespace, words: Words) -> int:
+    _check_together(options)
+    if options.export:
+        return _export(options)
     if options.replay:
         return _replay(options)
+    if options.runs or options.run is not None:
+        return _past(options, words)
     if options.init:
         from wizard.answers.init import init  # noqa: PLC0415
 
@@ -69,6 +83,17 @@ def _dispatch(options: argparse.Namespace, words: Words) -> int:
     return 0
 
 
+def _past(options: argparse.Namespace, words: Words) -> int:
+    from wizard.headless import past  # noqa: PLC0415
+
+    shown = (
+        past.runs(words) if options.runs else past.run(words, options.run, options.against, options.report)
+    )
+    for line in shown:
+        say(line)
+    return 0
+
+
 def _wizard(options: argparse.Namespace) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Problem("no-terminal")
@@ -89,12 +114,38 @@ def _replay(options: argparse.Namespace) -> int:
         Options(
             answers=None if options.replay is NO_FILE else options.replay,
             mode=RunMode(options.mode),
+            reports=tuple(options.report),
             only=options.only,
             start=options.start,
             skip=options.skip,
             output=options.output,
             lang=options.lang,
             simulation=_simulation(options),
+        )
+    )
+
+
+def _export(options: argparse.Namespace) -> int:
+    other = options.replay or options.init or options.runs or options.run is not None
+    other = other or options.schema or options.list or options.lab_faults or options.version or options.help
+    if other or not (options.answers or options.lab):
+        raise Problem("export-answers")
+    kind, file = options.export
+    if kind != "runbook":
+        raise Problem(
+            "option-one-of", option="--export", choices="runbook", near=nearest(kind, ["runbook"]) or "none"
+        )
+    from wizard.engine.modes import RunMode  # noqa: PLC0415
+    from wizard.headless.replay import Options, replay  # noqa: PLC0415
+
+    process.prepare_for_passwords()
+    return replay(
+        Options(
+            answers=options.answers,
+            mode=RunMode.DRY_RUN,
+            lang=options.lang,
+            simulation=_simulation(options),
+            runbook=Path(file),
         )
     )
 

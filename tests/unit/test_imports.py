@@ -76,6 +76,7 @@ OWNERS = {
     "rich": {"wizard/exercises", "wizard/headless", "wizard/labcli", "wizard/tui"},
     "ahocorasick_rs": {"wizard"},
     "fluent": {"wizard"},
+    "markdown_it": {"wizard/report"},
     "platformdirs": {"wizard"},
 }
 """Who may import a library, also inside functions."""
