@@ -11,6 +11,7 @@ from typing import TextIO
 
 from wizard import process
 from wizard.model import Problem, Unreachable
+from wizard.pager import shown_by_pager
 from wizard.plaintext import printable
 from wizard.stopping import Stopping
 from wizard.text import Words, choose
@@ -80,6 +81,12 @@ def say(text: str) -> None:
         sys.stdout.flush()
     except OSError as error:
         raise _Unwritable(error) from None
+
+
+def say_at_length(text: str) -> None:
+    """Print a text that may be longer than the screen: on a terminal by the reader's pager."""
+    if not shown_by_pager(text, os.environ):
+        say(text)
 
 
 def complain(*lines: str) -> None:

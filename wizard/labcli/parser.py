@@ -28,7 +28,7 @@ class CommandParser(argparse.ArgumentParser):
     def parsed(self, arguments: Sequence[str]) -> argparse.Namespace:
         """Return the options; with --help, those that are required may be missing."""
         if {"--help", "-h"} & set(arguments[:1]):
-            return argparse.Namespace(help=True, version=False, command=None)
+            return argparse.Namespace(help=True, version=False, completion=None, command=None)
         try:
             return self.parse_args(arguments)
         except (argparse.ArgumentError, argparse.ArgumentTypeError):
