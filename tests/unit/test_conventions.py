@@ -29,9 +29,10 @@ WAIT = 120
 
 def run(*arguments: str, stdin: bytes | int = subprocess.DEVNULL) -> subprocess.CompletedProcess[bytes]:
     """Run the program with standard input."""
-    given = {"input": stdin} if isinstance(stdin, bytes) else {"stdin": stdin}
     command = [*PROGRAM, *arguments, "--lang", "en"]
-    return subprocess.run(command, capture_output=True, timeout=WAIT, check=False, **given)  # type: ignore[call-overload,no-any-return]
+    if isinstance(stdin, bytes):
+        return subprocess.run(command, input=stdin, capture_output=True, timeout=WAIT, check=False)
+    return subprocess.run(command, stdin=stdin, capture_output=True, timeout=WAIT, check=False)
 
 
 # --- Short options ------------------------------------------------------------------------------------
@@ -86,11 +87,11 @@ def test_what_is_wrong_on_standard_input_is_told() -> None:
 
 @pytest.mark.parametrize("option", ["--replay", "--validate"])
 def test_a_terminal_on_standard_input_is_told_what_is_expected(option: str) -> None:
-    said, status = pexpect.run(
-        " ".join([*PROGRAM, option, "-", "--lang", "en"]), timeout=WAIT, withexitstatus=True, encoding="utf-8"
-    )
-    assert status == 2
-    assert "nova-wizard --replay - < answers.yaml" in said
+    program = on_a_terminal(f"{option} -", 24, {})
+    program.expect_exact("nova-wizard --replay - < answers.yaml")
+    program.expect(pexpect.EOF)
+    program.close()
+    assert program.exitstatus == 2
 
 
 def test_validating_opens_no_source_of_a_password(tmp_path: Path, capsys: Capture) -> None:
@@ -132,7 +133,12 @@ def test_validating_tells_a_source_of_a_wrong_form(tmp_path: Path, capsys: Captu
 )
 def test_the_lab_is_checked_without_a_file(line: str, mode: str, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Options] = []
-    monkeypatch.setattr(replaying, "replay", lambda options: asked.append(options) or 0)
+
+    def replay(options: Options) -> int:
+        asked.append(options)
+        return 0
+
+    monkeypatch.setattr(replaying, "replay", replay)
     assert main(line.split()) == 0
     assert [(options.answers, options.mode) for options in asked] == [(None, mode)]
     assert asked[0].simulation
@@ -157,7 +163,7 @@ def on_a_terminal(arguments: str, rows: int, environ: Mapping[str, str]) -> pexp
         dimensions=(rows, 100),
         encoding="utf-8",
         timeout=WAIT,
-        env={**base, "TERM": "xterm", **environ},  # type: ignore[arg-type]
+        env={**base, "TERM": "xterm", **environ},
     )
 
 

@@ -76,6 +76,7 @@ OWNERS = {
     "rich": {"wizard/headless", "wizard/labcli", "wizard/tui"},
     "ahocorasick_rs": {"wizard"},
     "fluent": {"wizard"},
+    "shtab": {"wizard"},
     "platformdirs": {"wizard"},
 }
 """Who may import a library, also inside functions."""
