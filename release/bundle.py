@@ -1,6 +1,7 @@
 """`make bundle`: the program with all libraries in one file, for a workstation without network.
 
-The file runs on the system and the Python version (3.11, say) of the machine that made it: some libraries are compiled.
+Some libraries are compiled, so the file runs where system and Python version (3.11, say) are those of the
+machine that made it.
 """
 
 from __future__ import annotations
