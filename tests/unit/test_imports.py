@@ -73,7 +73,7 @@ OWNERS = {
     "pydantic": {"wizard/answers", "wizard/exercises", "wizard/lab", "wizard/labfolder"},
     "pydantic_core": {"wizard/answers", "wizard/exercises"},
     "ruamel": {"wizard/answers"},
-    "rich": {"wizard/headless", "wizard/labcli", "wizard/tui"},
+    "rich": {"wizard/exercises", "wizard/headless", "wizard/labcli", "wizard/tui"},
     "ahocorasick_rs": {"wizard"},
     "fluent": {"wizard"},
     "shtab": {"wizard"},
