@@ -40,7 +40,6 @@ bench: $(BENCH)/ready
 
 # One file with all libraries, for a workstation without network. `ln -s nova-wizard.pyz nova-lab` is nova-lab.
 bundle: $(VENV)/ready
-	$(BIN)/pip install --quiet -e '.[bundle]'
 	$(BIN)/python -m release.bundle dist/nova-wizard.pyz
 
 clean:
