@@ -11,7 +11,6 @@ from typing import TextIO
 
 from wizard import process
 from wizard.model import Problem, Unreachable
-from wizard.pager import shown_by_pager
 from wizard.plaintext import printable
 from wizard.stopping import Stopping
 from wizard.text import Words, choose
@@ -85,8 +84,12 @@ def say(text: str) -> None:
 
 def say_at_length(text: str) -> None:
     """Print a text that may be longer than the screen: on a terminal by the reader's pager."""
-    if not shown_by_pager(text, os.environ):
-        say(text)
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        from wizard.pager import shown_by_pager  # noqa: PLC0415 - what it imports takes as long as the rest
+
+        if shown_by_pager(text, os.environ):
+            return
+    say(text)
 
 
 def complain(*lines: str) -> None:

@@ -7,7 +7,6 @@ import shlex
 import shutil
 import signal
 import subprocess
-import sys
 import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -21,7 +20,7 @@ _LESS = "FRX"
 
 
 def shown_by_pager(text: str, environ: Mapping[str, str]) -> bool:
-    """Show a text in the pager and return True; False where there is none or none is needed.
+    """Show a text on the terminal by the pager and return True; False where there is none or none is needed.
 
     A pager that ends before it has read everything has been left by its reader: that is no error.
     """
@@ -39,7 +38,7 @@ def shown_by_pager(text: str, environ: Mapping[str, str]) -> bool:
 
 
 def _is_needed(text: str, environ: Mapping[str, str]) -> bool:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()) or environ.get("TERM", "dumb") == "dumb":
+    if environ.get("TERM", "dumb") == "dumb":
         return False
     width, height = shutil.get_terminal_size()
     return sum(max(1, -(-_cells(line) // width)) for line in text.splitlines()) >= height
