@@ -77,6 +77,7 @@ OWNERS = {
     "ahocorasick_rs": {"wizard"},
     "fluent": {"wizard"},
     "markdown_it": {"wizard/report"},
+    "shtab": {"wizard"},
     "platformdirs": {"wizard"},
 }
 """Who may import a library, also inside functions."""
