@@ -124,7 +124,9 @@ OF_PYTHON = {
 OURS = {
     ("wizard/decoding.py", "_places"),
     ("wizard/hosts/connection.py", "_trust"),
+    ("wizard/headless/brief.py", "_show"),
     ("wizard/hostsim/programs/grep.py", "_pending"),
+    ("wizard/labfolder/running.py", "_lab"),
     ("wizard/model.py", "_found"),
     ("wizard/stopping.py", "_first"),
 }
