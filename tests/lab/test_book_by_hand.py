@@ -1,0 +1,88 @@
+"""The whole book typed by hand at the lab's hosts, over ssh on a terminal."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.lab.runs import LabWizard
+from tests.support.book_by_hand import BOOK, OPENRC, Command, compute, controller
+from tests.support.hands import Hands
+from wizard.lab import Lab
+
+LIMIT = 120.0
+HEADINGS = ["Id", "Binary", "Host", "Zone", "Status", "State", "Updated At"]
+SERVICES = [
+    ("nova-scheduler", "controller"),
+    ("nova-consoleauth", "controller"),
+    ("nova-conductor", "controller"),
+    ("nova-compute", "compute1"),
+]
+
+
+def ssh_config(lab: Lab, folder: Path) -> Path:
+    """Write a configuration for `ssh -F` and return its path."""
+    hosts = "".join(
+        f"Host {node.name}\n  HostName {node.host}\n  Port {node.port}\n  IdentityFile {node.identity_file}\n"
+        for node in lab.nodes.values()
+    )
+    path = folder / "ssh_config"
+    path.write_text(
+        f"{hosts}Host *\n  User root\n  IdentitiesOnly yes\n  StrictHostKeyChecking no\n"
+        f"  UserKnownHostsFile {folder}/known_hosts\n  LogLevel ERROR\n"
+    )
+    return path
+
+
+class Classroom:
+    """A lab, and a person who logs in to it with ssh."""
+
+    def __init__(self, lab: Lab, folder: Path, columns: int, rows: int) -> None:
+        self.size = {"columns": columns, "rows": rows}
+        self.ssh = ["ssh", "-F", str(ssh_config(lab, folder))]
+        self.env = {"PATH": os.environ["PATH"], "HOME": str(folder), "LANG": "C.UTF-8"}
+
+    def log_in(self, host: str) -> Hands:
+        """Log in to a host."""
+        return Hands(self.ssh, host, env=self.env, **self.size)
+
+    def wait_for(self, host: str) -> None:
+        """Wait until a host lets people in."""
+        end = time.monotonic() + LIMIT
+        while subprocess.run([*self.ssh, host, "true"], env=self.env, check=False, capture_output=True).returncode:
+            assert time.monotonic() < end, host
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(80, 24), (200, 60)])
+def test_the_book(columns: int, rows: int, tmp_path: Path) -> None:
+    """All steps hold in the end and the table is the book's; after a reboot of all hosts, too."""
+    with Lab(BOOK) as lab:
+        here = Classroom(lab, tmp_path, columns, rows)
+        with here.log_in("controller") as hands:
+            for entry in controller():
+                hands.do(entry)
+        with here.log_in("compute1") as hands:
+            for entry in compute():
+                hands.do(entry)
+        wizard = LabWizard(lab, tmp_path, BOOK)
+        with here.log_in("controller") as hands:
+            hands.do(Command(OPENRC))
+            heading, *services = hands.table(SERVICES)
+            assert heading == HEADINGS
+            assert [tuple(row[1:3]) for row in services] == SERVICES
+        assert wizard.run("--check").status == 0
+        for host in lab.nodes:
+            with here.log_in(host) as hands:
+                hands.write("reboot")
+                hands.type("\r")
+                hands.end()
+        for host in lab.nodes:
+            here.wait_for(host)
+        with here.log_in("controller") as hands:
+            hands.do(Command(OPENRC))
+            hands.table(SERVICES)
+        assert wizard.run("--check").status == 0
