@@ -68,7 +68,7 @@ class Edition:
     differences: Mapping[str, Difference] = field(default_factory=dict)
     """By the pattern that CentOS answers; of a question, or of what is printed."""
     before_editing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Commands of vi on a file, before the first setting."""
+    """Commands of vi when a file is edited for the first time, before the first setting."""
     sectors: int = 209715200
 
     def pattern(self, centos: str) -> str:
@@ -83,7 +83,7 @@ CENTOS = Edition()
 PACKAGES = " ".join(
     f"openstack-nova-{name}" for name in ("api", "conductor", "console", "novncproxy", "scheduler")
 )
-SERVICES = " ".join(
+SERVICES_OF_CONTROLLER = " ".join(
     f"openstack-nova-{name}.service"
     for name in ("api", "consoleauth", "scheduler", "conductor", "novncproxy")
 )
@@ -93,6 +93,7 @@ NOVA_CONF = "/etc/nova/nova.conf"
 SQL = r"MariaDB \[\(none\)\]> $"
 OK = r"^Query OK, [01] rows? affected \(\d\.\d\d sec\)$"
 FDISK = r"^Command \(m for help\): $"
+STATEMENTS = f"(?s)(?:{OK}.*){{6}}^Bye$"
 SYMLINK = r"^Created symlink from /etc/systemd/system/\S+ to /usr/lib/systemd/system/\S+\.$"
 
 
@@ -111,7 +112,7 @@ def controller(words: Mapping[str, str] = BOOK, address: str = "10.0.0.11") -> I
             *(Answer(SQL, statement) for statement in statements),
             Answer(SQL, "exit"),
         ),
-        prints=f"(?s)(?:{OK}.*){{6}}^Bye$",
+        prints=STATEMENTS,
     )
     yield Command(OPENRC)
     yield Command(
@@ -138,7 +139,8 @@ def controller(words: Mapping[str, str] = BOOK, address: str = "10.0.0.11") -> I
         (Answer(r"^Is this ok \[y/d/N\]: $", "y"),),
         prints="^Complete!$",
     )
-    yield Command(f"cp -p {NOVA_CONF} {NOVA_CONF}.orig")
+    # Item 2 is on a page that is lost; the wizard's own step in its place keeps a copy by this name.
+    yield Command(f"cp -p {NOVA_CONF} {NOVA_CONF}.before-nova-wizard")
     database = f"connection = mysql+pymysql://nova:{words['novadbpass']}@controller"
     yield Vi(
         NOVA_CONF,
@@ -154,8 +156,8 @@ def controller(words: Mapping[str, str] = BOOK, address: str = "10.0.0.11") -> I
     yield Vi(NOVA_CONF, settings=(Setting("vnc", vnc), *OTHERS))
     yield Command('su -s /bin/sh -c "nova-manage api_db sync" nova')
     yield Command('su -s /bin/sh -c "nova-manage db sync" nova')
-    yield Command(f"systemctl enable {SERVICES}", prints=SYMLINK)
-    yield Command(f"systemctl start {SERVICES}")
+    yield Command(f"systemctl enable {SERVICES_OF_CONTROLLER}", prints=SYMLINK)
+    yield Command(f"systemctl start {SERVICES_OF_CONTROLLER}")
 
 
 def _shared(words: Mapping[str, str]) -> tuple[Setting, ...]:
@@ -206,7 +208,7 @@ def compute(words: Mapping[str, str] = BOOK, address: str = "10.0.0.31", edition
             Answer(FDISK, "p"),
             Answer(FDISK, "w"),
         ),
-        prints=rf"(?s){PARTITION}.*^/dev/sdb1 +2048 +{last} +.*{ALTERED}",
+        prints=PARTITIONED.format(last=last),
     )
     yield Command("mkfs.ext4 /dev/sdb1", prints=r"^Superblock backups stored on blocks: ?$")
     yield Command("yum -y install openstack-nova-compute", prints="^Complete!$")
@@ -231,6 +233,32 @@ def compute(words: Mapping[str, str] = BOOK, address: str = "10.0.0.31", edition
 
 FSTAB = "/dev/sdb1          /var/lib/nova/instances    ext4    defaults    0 0"
 LAST_SECTOR = r"^Last sector, \+sectors or \+size{{K,M,G}} \(2048-{last}, default {last}\): $"
-PARTITION = r"^Partition 1 of type Linux and of size 100 GiB is set$"
-ALTERED = r"^The partition table has been altered!$"
+PARTITIONED = (
+    r"(?s)^Partition 1 of type Linux and of size 100 GiB is set$.*"
+    r"^/dev/sdb1            2048   {last}   104856576   83  Linux$.*"
+    r"^The partition table has been altered!$"
+)
 LIST = "openstack compute service list"
+
+MISPRINTS = (
+    Command(
+        f"openstack endpoint create --region RegionOne compute public {ENDPOINT}",
+        prints=r"^-bash: syntax error near unexpected token `\('$",
+    ),
+    Command(
+        "openstack endpoint create --region RegionOne compute public",
+        prints=r"^openstack endpoint create: error: too few arguments$",
+    ),
+    Command(ENDPOINT, prints=r"^-bash: syntax error near unexpected token `tenant_id'$"),
+    Command(
+        "systemctl enable openstack-nova- novncproxy.service",
+        prints=r"^Failed to execute operation: No such file or directory$",
+    ),
+    Command(
+        "systemctl start openstack-nova- novncproxy.service",
+        prints=r"^Failed to start openstack-nova-\.service: Unit openstack-nova-\.service failed to load: "
+        r"No such file or directory\.$",
+    ),
+    Command("novncproxy.service", prints=r"^-bash: novncproxy\.service: command not found$"),
+)
+"""Commands typed as they are printed: a URL without quotes, lines broken where the page breaks them."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from tests.support.book_by_hand import CENTOS, LIST, Command, Edition, Entry, Setting, Vi
 from tests.support.terminals import Terminal
@@ -28,6 +28,7 @@ class Hands(Terminal):
         super().__init__([*ssh, host], columns=columns, rows=rows, env=env)
         self.edition = edition
         self._prompt = edition.prompt.format(host=host)
+        self._before = dict(edition.before_editing)
         self.prompted()
 
     def prompted(self) -> None:
@@ -71,7 +72,7 @@ class Hands(Terminal):
         self.write(f"vi {entry.path}")
         self.type("\r")
         self.until(lambda: f'"{entry.path}"' in self.rows[-1], f"vi's line about {entry.path}")
-        for command in (*self.edition.before_editing.get(entry.path, ()), *entry.commands):
+        for command in (*self._before.pop(entry.path, ()), *entry.commands):
             self.ex(command)
         for setting in entry.settings:
             self._set(setting)
@@ -128,15 +129,23 @@ class Hands(Terminal):
 
     def table(self, wanted: Iterable[tuple[str, str]]) -> list[list[str]]:
         """Type the book's last command until it shows all these services up; return its rows."""
+
+
+        def up(printed: str) -> bool:
+            rows = cells(printed)[1:]
+            return {(row[1], row[2]) for row in rows if row[4:6] == ["enabled", "up"]} == set(wanted)
+
+        return cells(self.repeat(LIST, up))
+
+    def repeat(self, typed: str, enough: Callable[[str], object]) -> str:
+        """Type a command again and again until it prints what is wanted; return that."""
         end = time.monotonic() + self.limit
-        while True:
-            printed = self.enter(Command(LIST))
-            rows = [
-                [cell.strip() for cell in line.strip("|").split("|")]
-                for line in printed.splitlines()
-                if line.startswith("| ")
-            ]
-            up = {(row[1], row[2]) for row in rows[1:] if row[4:6] == ["enabled", "up"]}
-            if up == set(wanted):
-                return rows
+        while not enough(printed := self.enter(Command(typed))):
             assert time.monotonic() < end, printed
+        return printed
+
+
+def cells(table: str) -> list[list[str]]:
+    """Return the cells of a table of the client's, its headings first."""
+    lines = [line for line in table.splitlines() if line.startswith("| ")]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
