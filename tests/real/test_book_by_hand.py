@@ -9,6 +9,7 @@ from tests.support.book_by_hand import (
     NOVA_CONF,
     OPENRC,
     PARTITIONED,
+    SERVICES,
     STATEMENTS,
     SYMLINK,
     Command,
@@ -53,12 +54,6 @@ DEBIAN = Edition(
         NOVA_CONF: (r"%s/^\(my_ip\|connection\|lock_path\)\>/#\0/e",),
     },
 )
-SERVICES = [
-    ("nova-scheduler", "controller"),
-    ("nova-consoleauth", "controller"),
-    ("nova-conductor", "controller"),
-    ("nova-compute", "compute1"),
-]
 
 
 def log_in(site: Site, host: str, columns: int = 80, rows: int = 24) -> Hands:

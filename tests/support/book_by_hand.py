@@ -1,7 +1,7 @@
 """Section 4.4 of the book as a person types it: what is typed, where, and what is then on the terminal.
 
-The commands are the book's, with its misprints corrected. Patterns are regular expressions for what CentOS 7.2
-prints; where another system that stands in for it prints something else, `Edition` says what, and why.
+The commands are the book's, with its misprints corrected. Patterns are regular expressions for what
+CentOS 7.2 prints; where a system that stands in for it prints something else, `Edition` says what, and why.
 """
 
 from __future__ import annotations
@@ -192,7 +192,9 @@ OTHERS = (
 )
 
 
-def compute(words: Mapping[str, str] = BOOK, address: str = "10.0.0.31", edition: Edition = CENTOS) -> Iterator[Entry]:
+def compute(
+    words: Mapping[str, str] = BOOK, address: str = "10.0.0.31", edition: Edition = CENTOS
+) -> Iterator[Entry]:
     """Give what section 4.4.3 has typed at a compute node."""
     last = edition.sectors - 1
     yield Command("setenforce 0")
@@ -239,6 +241,13 @@ PARTITIONED = (
     r"^The partition table has been altered!$"
 )
 LIST = "openstack compute service list"
+SERVICES = [
+    ("nova-scheduler", "controller"),
+    ("nova-consoleauth", "controller"),
+    ("nova-conductor", "controller"),
+    ("nova-compute", "compute1"),
+]
+"""What the book's table shows: binaries and hosts."""
 
 MISPRINTS = (
     Command(

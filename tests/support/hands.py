@@ -1,4 +1,4 @@
-"""Hands that type the book at a host's shell, over ssh on a terminal, each thing when its question is there."""
+"""Hands that type the book at a host's shell over ssh, each thing when its question is there."""
 
 from __future__ import annotations
 
@@ -38,7 +38,9 @@ class Hands(Terminal):
     @property
     def _line(self) -> str:
         """What stands before the cursor in its row."""
-        return self.before[self.screen.cursor.y * self.screen.columns :] if self.screen.cursor.y else self.before
+        return (
+            self.before[self.screen.cursor.y * self.screen.columns :] if self.screen.cursor.y else self.before
+        )
 
     def do(self, entry: Entry) -> None:
         """Carry out one entry of the book, and hold what it prints to it."""
@@ -121,7 +123,7 @@ class Hands(Terminal):
                 self.type("\r")
             self.until(lambda: not self.row and not self.column, "an empty line in vi")
             self.type(line)
-            self.until(lambda text=line: self.row == text[-self.screen.columns:], f"{line!r} in vi")  # type: ignore[misc]
+            self.until(lambda text=line: self.row == text[-self.screen.columns :], f"{line!r} in vi")  # type: ignore[misc]
         self.type(ESCAPE)
         self.until(lambda: self.column == len(self.row) - 1, "the end of inserting in vi")
 
@@ -129,7 +131,6 @@ class Hands(Terminal):
 
     def table(self, wanted: Iterable[tuple[str, str]]) -> list[list[str]]:
         """Type the book's last command until it shows all these services up; return its rows."""
-
 
         def up(printed: str) -> bool:
             rows = cells(printed)[1:]

@@ -11,7 +11,7 @@ from typing import Self
 import pexpect
 import pyte
 
-LIMIT = 60.0
+LIMIT = 120.0
 """Seconds that a program has for an answer; nothing waits for their end."""
 ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[()#].|[=>78MDEHc])|[\r\x07]")
 
@@ -35,7 +35,7 @@ class Terminal:
             argv[0], list(argv[1:]), dimensions=(rows, columns), env=dict(env or {}) | {"TERM": "xterm"}
         )
         self.child.delaybeforesend = None
-        self.screen.write_process_input = self.type  # type: ignore[method-assign]
+        self.screen.write_process_input = lambda data: self.type(data)  # type: ignore[method-assign]
         self.printed = ""
         """What has come since `forget`, without escape sequences."""
         self._raw = b""
@@ -58,7 +58,9 @@ class Terminal:
         """Type a text and wait until it stands before the cursor."""
         before = self.before
         self.type(text)
-        self.until(lambda: self.before.endswith(text) and self.before != before, f"{text!r} before the cursor")
+        self.until(
+            lambda: self.before.endswith(text) and self.before != before, f"{text!r} before the cursor"
+        )
 
     def resize(self, columns: int, rows: int) -> None:
         """Change the window's size."""

@@ -14,7 +14,7 @@ from wizard.hostsim.node import Node
 from wizard.hostsim.streams import linux_number
 from wizard.hostsim.systemd import Died, Unit
 from wizard.lab.services import keystone_http
-from wizard.lab.services.cluster import Cluster, ServiceRecord
+from wizard.lab.services.cluster import ServiceRecord
 from wizard.lab.services.keystone import HttpError
 from wizard.lab.services.keystone_http import Request
 from wizard.lab.services.node import cluster_of, in_cluster
@@ -25,9 +25,7 @@ from wizard.lab.services.sql import SqlError
 CONF = "/etc/nova/nova.conf"
 STARTING = 1.0
 SERVICE_UNAVAILABLE = 503
-REFUSED = (
-    "Unable to validate token: Identity server rejected authorization necessary to fetch token data"
-)
+REFUSED = "Unable to validate token: Identity server rejected authorization necessary to fetch token data"
 """What the log has where Keystone does not let in nova-api itself."""
 HEARTBEAT = 10.0
 DOWN_AFTER = 60.0
