@@ -35,7 +35,7 @@ class Terminal:
             argv[0], list(argv[1:]), dimensions=(rows, columns), env=dict(env or {}) | {"TERM": "xterm"}
         )
         self.child.delaybeforesend = None
-        self.screen.write_process_input = lambda data: self.type(data)  # type: ignore[method-assign]
+        self.screen.write_process_input = self.type  # type: ignore[method-assign, assignment]
         self.printed = ""
         """What has come since `forget`, without escape sequences."""
         self._raw = b""
