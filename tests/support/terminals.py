@@ -16,6 +16,15 @@ LIMIT = 120.0
 ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[()#].|[=>78MDEHc])|[\r\x07]")
 
 
+class Screen(pyte.Screen):
+    """A screen that leaves alone what pyte takes for colours: xterm's questions about its keyboard."""
+
+    def select_graphic_rendition(self, *attrs: int, private: bool = False) -> None:
+        """Set colours and the like."""
+        if not private:
+            super().select_graphic_rendition(*attrs)
+
+
 class Terminal:
     """A program on a terminal of a size."""
 
@@ -29,7 +38,7 @@ class Terminal:
         limit: float = LIMIT,
     ) -> None:
         self.limit = limit
-        self.screen = pyte.Screen(columns, rows)
+        self.screen = Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
         self.child: pexpect.spawn[bytes] = pexpect.spawn(
             argv[0], list(argv[1:]), dimensions=(rows, columns), env=dict(env or {}) | {"TERM": "xterm"}

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from wizard.hostsim.process import Process
 from wizard.lab.programs.mysql_tables import boxed
+from wizard.lab.programs.openstack_similar import similar
 from wizard.lab.services.keystone import HttpError, Keystone, Service, Token
 from wizard.lab.services.node import cluster_of
 
@@ -91,6 +92,8 @@ class OpenStackClient:
             if entry is not None:
                 return await self._carry_out(entry, words[:length], list(words[length:]))
         self.process.out(f"openstack: '{words[0]}' is not an openstack command. See 'openstack --help'.\n")
+        suggested = "".join(f"  {name}\n" for name in similar(words[0], COMMANDS))
+        self.process.out(f"Did you mean one of these?\n{suggested}")
         return 2
 
     async def _carry_out(self, entry: Subcommand, name: Sequence[str], words: list[str]) -> int:
