@@ -147,6 +147,14 @@ class Hands(Terminal):
 
 
 def cells(table: str) -> list[list[str]]:
-    """Return the cells of a table of the client's, its headings first."""
-    lines = [line for line in table.splitlines() if line.startswith("| ")]
-    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+    """Return the cells of a table of the client's, its headings first; what is wrapped is joined."""
+    rows: list[list[str]] = []
+    for line in table.splitlines():
+        if not line.startswith("| "):
+            continue
+        row = [cell.strip() for cell in line.strip("|").split("|")]
+        if rows and not row[0]:
+            rows[-1] = [one + more for one, more in zip(rows[-1], row, strict=True)]
+        else:
+            rows.append(row)
+    return rows
