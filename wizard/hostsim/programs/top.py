@@ -29,7 +29,7 @@ SORTS: dict[str, Callable[[Row], tuple[float, ...]]] = {
 """The order of processes by the key that chooses it."""
 
 
-@program("top")
+@program("top", helps=True)
 async def top(process: Process) -> int:
     """top: show the processes and what they use, again and again; q ends it, -b prints."""
     options, _ = process.options("bn:d:p:u:cHiSso:w:h", "help")

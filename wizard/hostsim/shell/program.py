@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 from wizard.hostsim.process import Process, decode
-from wizard.hostsim.shell import builtins, remembering  # noqa: F401 - they fill the table
+from wizard.hostsim.shell import builtins, helping, remembering  # noqa: F401 - they fill the table
 from wizard.hostsim.shell.interpreter import Interpreter
 from wizard.hostsim.shell.parser import first_command
 from wizard.hostsim.shell.script import run_input, run_script

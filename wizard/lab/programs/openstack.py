@@ -9,7 +9,8 @@ from typing import Any, NoReturn, TypeVar
 from urllib.parse import urlsplit
 
 from wizard.hostsim.process import Process
-from wizard.lab.programs.mysql_tables import boxed
+from wizard.lab.programs.openstack_similar import similar
+from wizard.lab.programs.openstack_tables import NARROWEST_OF_LIST, NARROWEST_OF_RECORD, fitted
 from wizard.lab.services.keystone import HttpError, Keystone, Service, Token
 from wizard.lab.services.node import cluster_of
 
@@ -91,7 +92,15 @@ class OpenStackClient:
             if entry is not None:
                 return await self._carry_out(entry, words[:length], list(words[length:]))
         self.process.out(f"openstack: '{words[0]}' is not an openstack command. See 'openstack --help'.\n")
+        suggested = "".join(f"  {name}\n" for name in similar(words[0], COMMANDS))
+        self.process.out(f"Did you mean one of these?\n{suggested}")
         return 2
+
+    @property
+    def _columns(self) -> int | None:
+        """Return the width of the terminal that it prints on; None where it prints elsewhere."""
+        terminal = self.process.terminal
+        return terminal.size.columns if terminal and self.process.fd(1).is_terminal else None
 
     async def _carry_out(self, entry: Subcommand, name: Sequence[str], words: list[str]) -> int:
         parser = parser_of(entry, name)
@@ -101,7 +110,7 @@ class OpenStackClient:
             if not self.keystone.is_admin(token) and name[0] != "token":
                 raise HttpError(403, "You are not authorized to perform the requested action")
             answer = await entry.run(self, arguments)
-            shown = "" if answer is None else rendered(answer, arguments)
+            shown = "" if answer is None else rendered(answer, arguments, self._columns)
         except UsageError as failure:
             self.process.err(str(failure))
             return 2
@@ -167,10 +176,13 @@ def unreachable(url: str, error: OSError) -> str:
     )
 
 
-def rendered(answer: Row | list[Row], arguments: argparse.Namespace) -> str:  # noqa: PLR0911 - a case a branch
+def rendered(  # noqa: PLR0911 - a case a branch
+    answer: Row | list[Row], arguments: argparse.Namespace, columns: int | None
+) -> str:
     """Return a record, or rows, as the client prints them with the format and the columns of the arguments.
 
-    Raises `CommandError` where it has none of the columns.
+    Tables are fitted into so many columns of a terminal. Raises `CommandError` where it has none of the
+    columns of the arguments.
     """
     style, chosen = arguments.format, arguments.column
     first = answer if isinstance(answer, dict) else next(iter(answer), {})
@@ -185,7 +197,7 @@ def rendered(answer: Row | list[Row], arguments: argparse.Namespace) -> str:  # 
         if style == "shell":
             return "".join(f'{key}="{value}"\n' for key, value in record.items())
         fields = [[key, str(value)] for key, value in record.items()]
-        return boxed([["Field", "Value"]], fields, [False, False])
+        return fitted(["Field", "Value"], fields, [False, False], columns, NARROWEST_OF_RECORD)
     rows = [{key: value for key, value in row.items() if not chosen or key in chosen} for row in answer]
     if style == "json":
         return _json(rows, arguments)
@@ -201,7 +213,8 @@ def rendered(answer: Row | list[Row], arguments: argparse.Namespace) -> str:  # 
     if not rows:
         return "\n"
     numbers = [type(value) is int for value in rows[0].values()]
-    return boxed([list(rows[0])], [[str(value) for value in row.values()] for row in rows], numbers)
+    cells = [[str(value) for value in row.values()] for row in rows]
+    return fitted(list(rows[0]), cells, numbers, columns, NARROWEST_OF_LIST)
 
 
 def _json(value: object, arguments: argparse.Namespace) -> str:

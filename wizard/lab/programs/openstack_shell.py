@@ -20,7 +20,7 @@ WITHOUT_EFFECT = {"--insecure", "--verify", "-v", "--verbose", "-q", "--quiet", 
 """Options that change nothing of what the lab's client does."""
 
 
-@program("openstack")
+@program("openstack", helps=True)
 async def openstack(process: Process) -> int:
     """openstack: carry out the command of the arguments, or those that are typed or on standard input."""
     if "python-openstackclient" not in process.node.packages.installed:

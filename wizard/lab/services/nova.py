@@ -14,7 +14,7 @@ from wizard.hostsim.node import Node
 from wizard.hostsim.streams import linux_number
 from wizard.hostsim.systemd import Died, Unit
 from wizard.lab.services import keystone_http
-from wizard.lab.services.cluster import Cluster, ServiceRecord
+from wizard.lab.services.cluster import ServiceRecord
 from wizard.lab.services.keystone import HttpError
 from wizard.lab.services.keystone_http import Request
 from wizard.lab.services.node import cluster_of, in_cluster
@@ -24,6 +24,9 @@ from wizard.lab.services.sql import SqlError
 
 CONF = "/etc/nova/nova.conf"
 STARTING = 1.0
+SERVICE_UNAVAILABLE = 503
+REFUSED = "Unable to validate token: Identity server rejected authorization necessary to fetch token data"
+"""What the log has where Keystone does not let in nova-api itself."""
 HEARTBEAT = 10.0
 DOWN_AFTER = 60.0
 API_PORT, METADATA_PORT, PROXY_PORT = 8774, 8775, 6080
@@ -117,6 +120,21 @@ class NovaService:
                 f"DBError: (pymysql.err.ProgrammingError) (1146, u\"Table '{schema}.{table}' doesn't exist\")"
             )
         return session
+
+    def listed(self) -> list[ServiceRecord]:
+        """Return Nova's services. Raises `HttpError` (503) where nova-api itself is refused by Keystone."""
+        cluster = cluster_of(self.node)
+        section = "keystone_authtoken"
+        try:
+            cluster.keystone.authenticate(
+                self.config.get(section, "username"),
+                self.config.get(section, "password"),
+                self.config.get(section, "project_name"),
+            )
+        except (HttpError, ConfigProblem):
+            self.log("CRITICAL", "keystonemiddleware.auth_token", REFUSED)
+            raise HttpError(SERVICE_UNAVAILABLE, "Service Unavailable") from None
+        return cluster.services
 
     def report(self) -> None:
         """Note in the database that this service runs, at the time that the writing node's clock shows.
@@ -234,7 +252,7 @@ def _serve_api(service: NovaService):  # type: ignore[no-untyped-def]
                 status, body = refusal.status, keystone_http.problem(refusal.status, refusal.message)
             await keystone_http.answer(socket, status, body)
 
-    serve.config = service.config  # type: ignore[attr-defined]
+    serve.listed = service.listed  # type: ignore[attr-defined]
     return serve
 
 
@@ -247,7 +265,7 @@ def _respond(service: NovaService, request: Request) -> tuple[int, Any]:
         raise HttpError(401, "Authentication required") from None
     if request.method != "GET" or request.path != f"/v2.1/{token.project_id}/os-services":
         raise HttpError(404, "The resource could not be found.")
-    records = listed(cluster, service.config)
+    records = service.listed()
     if not cluster.keystone.is_admin(token):
         raise HttpError(403, "Policy doesn't allow os_compute_api:os-services to be performed.")
     return 200, {"services": [shown(service.node, record) for record in records]}
@@ -297,6 +315,10 @@ def _is_up(node: Node, record: ServiceRecord) -> bool:
     return abs(clock.now() + node.skew - record.seen) < DOWN_AFTER
 
 
+def _no_api() -> list[ServiceRecord]:
+    raise HttpError(SERVICE_UNAVAILABLE, "Service Unavailable")
+
+
 async def service_rows(node: Node, url: str) -> list[dict[str, str | int]]:
     """Return Nova's services as the API at a URL lists them to an administrator."""
     parts = urlsplit(url.replace("%(tenant_id)s", "x"))
@@ -305,24 +327,10 @@ async def service_rows(node: Node, url: str) -> list[dict[str, str | int]]:
     address = node.resolve_or_none(parts.hostname or "") or ""
     api = in_cluster(node.network.nodes[address])
     listener = node.network.listeners[address, parts.port or 80]
-    config: Config = getattr(listener, "config", Config())
+    listed: Callable[[], list[ServiceRecord]] = getattr(listener, "listed", _no_api)
     names = ("Id", "Binary", "Host", "Zone", "Status", "State", "Updated At")
-    rows = [shown(api, record) for record in listed(api.cluster, config)]
+    rows = [shown(api, record) for record in listed()]
     return [{name: row[name.lower().replace(" ", "_")] for name in names} for row in rows]
-
-
-def listed(cluster: Cluster, config: Config) -> list[ServiceRecord]:
-    """Return Nova's services. Raises `HttpError` (503) where nova-api itself is refused by Keystone."""
-    section = "keystone_authtoken"
-    try:
-        cluster.keystone.authenticate(
-            config.get(section, "username"),
-            config.get(section, "password"),
-            config.get(section, "project_name"),
-        )
-    except (HttpError, ConfigProblem):
-        raise HttpError(503, "Service Unavailable") from None
-    return cluster.services
 
 
 def shown(api: Node, record: ServiceRecord) -> dict[str, str | int]:
