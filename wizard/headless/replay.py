@@ -16,6 +16,7 @@ from steps import GUIDE, PREREQUISITES, SECTIONS
 from wizard.answers.load import Loaded, load
 from wizard.engine import run as engine
 from wizard.engine.events import Event, RunFinished
+from wizard.engine.forks import FORKS
 from wizard.engine.modes import Ending, RunMode
 from wizard.headless.front import Front
 from wizard.headless.output import PATIENCE, OutputWriter
@@ -23,7 +24,7 @@ from wizard.hosts import Host
 from wizard.journal import Journal
 from wizard.model import Answers, Guide, Message, Step
 from wizard.redact import Redactor
-from wizard.selection import selected
+from wizard.selection import check_limit, selected
 from wizard.simulation import Simulation, books_answers, simulated
 from wizard.state import state_folder
 from wizard.stopping import Stopping
@@ -53,6 +54,10 @@ class Options:
     only: Sequence[str] = ()
     start: str | None = None
     skip: Sequence[str] = ()
+    limit: Sequence[str] = ()
+    """The names of the only hosts to work at; empty for all."""
+    keep_going: bool = False
+    forks: int = FORKS
     output: str | None = None
     lang: str | None = None
     simulation: Simulation | None = None
@@ -68,6 +73,7 @@ def replay(options: Options) -> int:
         loaded = _loaded(options)
         words = Words(choose(options.lang, loaded.answers.language, os.environ))
         with _hosts_of(loaded.answers, options.simulation) as (answers, hosts):
+            check_limit(options.limit, steps, answers.nodes)
             return _run(options, steps, answers, hosts, loaded.warnings, words, stopping)
 
 
@@ -122,6 +128,9 @@ def _run(
         unfinished=redactor.unfinished,
         transcript=journal,
         simulated=options.simulation is not None,
+        limit=options.limit,
+        keep_going=options.keep_going,
+        forks=options.forks,
     )
     shown.on_failure(run.stop)
 
