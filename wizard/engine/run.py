@@ -15,7 +15,6 @@ from wizard.engine.events import (
     Event,
     HostLeftOut,
     Mask,
-    Missing,
     Planned,
     RunFinished,
     RunStarted,
@@ -35,6 +34,7 @@ from wizard.engine.planning import FRESH
 from wizard.engine.preflight import Preflight
 from wizard.engine.reader import FactReader, Transcript
 from wizard.engine.scope import Scope
+from wizard.engine.slowness import slow_hosts
 from wizard.engine.threads import Interrupted, in_parallel
 from wizard.engine.turns import Turn, in_turns
 from wizard.hosts import Host
@@ -83,6 +83,7 @@ class Run:
         self._listener = emit
         self._emitting = threading.Lock()
         self._tally: Counter[str] = Counter()
+        self._slow: Mapping[str, float] = {}
         self._approve = approve
         self._mask = mask
         self._unfinished = unfinished
@@ -136,6 +137,7 @@ class Run:
         try:
             with self._closing_on_stop():
                 ended = (None if self._late else self._preflight.connect(nodes)) or work()
+                self._slow = self._slow_hosts()
         except Interrupted:
             ended = Ending.INTERRUPTED
         finally:
@@ -166,15 +168,20 @@ class Run:
         self._preflight.late = self._late
         self._preflight.at_once = self._locks.at_once = self._at_once
 
+    def _slow_hosts(self) -> dict[str, float]:
+        """Return the hosts that are slow, with their seconds; none where the user does not wait for it."""
+        with suppress(Interrupted):
+            return dict(slow_hosts(self._readers))
+        return {}
+
     def _finish(self, ended: Ending, start: float) -> None:
         """Tell how it ended, also where a defect or a lack of memory ends it."""
         if self._left_out.keep_going:
             for host, lacks in self._left_out.hosts.items():
                 for lack in lacks:
                     self._emit(HostLeftOut(lack.id, host, lack.message))
-        for name, reader in self._readers.items():
-            if reader.slowness:
-                self._emit(Slow(name, Message("host-slow", host=name, seconds=f"{reader.slowness:.1f}")))
+        for name, seconds in self._slow.items():
+            self._emit(Slow(name, Message("host-slow", host=name, seconds=f"{seconds:.1f}")))
         counts = {status.value: self._tally[status.value] for status in Status}
         self._emit(RunFinished(ended, **counts, seconds=round(time.monotonic() - start, 2)))
 

@@ -29,7 +29,7 @@ class Scope:
         return [step for step in self.steps_on(node) if step.section == section.id]
 
     def steps_at_once(self, node: Node) -> list[Step]:
-        """Return the host's steps that a run does while it does those of other hosts, in the guide's order."""
+        """Return the host's steps that are done while other hosts do theirs, in the guide's order."""
         sections = [section for section in self._sections if not section.verifies]
         return [step for section in sections for step in self.steps_of(section, node)]
 
