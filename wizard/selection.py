@@ -32,7 +32,7 @@ def selected(
 
 
 def check_limit(limit: Sequence[str], steps: Sequence[Step], nodes: Sequence[Node]) -> None:
-    """Raise `Problem` for a name of --limit that no host has, and where these hosts have none of the steps."""
+    """Raise `Problem` for a name of --limit that no host has, and where these hosts have no step."""
     names = [node.name for node in nodes]
     for name in limit:
         if name not in names:

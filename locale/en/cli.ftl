@@ -53,12 +53,10 @@ lab-not-started = The lab cannot be started: { $reason }. Check TMPDIR, the free
 ledger-host = { $host }: { $holding } of { $all } steps hold.
 ledger-so-far = { $host }: when the run was interrupted, { $holding } of the { $all } steps that it had come to held.
 ledger-not = Not: { $steps }.
-many-hosts = { $count } hosts
-ledger-hosts = { $hosts }: { $holding } of { $all } steps hold on each.
 refused-by-hand = A run does not change this. Fix it by hand:
-run-left-out = Finished after { $seconds } s without the hosts that were left out: { $changed } changed, { $unchanged } unchanged, { $skipped } skipped, { $failed } failed, { $unknown } unknown. Fix what is reported above, then run this again: it continues from there.
-dry-run-left-out = Nothing was changed. With --keep-going, a run would send the commands above and leave out the hosts reported above.
-check-left-out = Some hosts could not be checked, as reported above.
+left-out-run = Finished after { $seconds } s without the hosts that were left out: { $changed } changed, { $unchanged } unchanged, { $skipped } skipped, { $failed } failed, { $unknown } unknown. Fix what is reported above, then run this again: it continues from there.
+left-out-dry-run = Nothing was changed. With --keep-going, a run would send the commands above and leave out the hosts reported above.
+left-out-check = Some hosts could not be checked, as reported above.
 
 run-done = Done in { $seconds } s: { $changed } changed, { $unchanged } unchanged, { $skipped } skipped.
 run-failed = Not everything is done after { $seconds } s: { $changed } changed, { $unchanged } unchanged, { $skipped } skipped, { $failed } failed, { $unknown } unknown. Fix what is reported above, then run this again: it continues from there.

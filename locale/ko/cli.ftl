@@ -53,12 +53,10 @@ lab-not-started = 실습 환경을 시작할 수 없습니다: { $reason }. TMPD
 ledger-host = { $host }: { $all }단계 중 { $holding }단계 완료.
 ledger-so-far = { $host }: 중단될 때까지 진행한 { $all }단계 중 { $holding }단계 완료.
 ledger-not = 미완료: { $steps }.
-many-hosts = 호스트 { $count }개
-ledger-hosts = { $hosts }: 각각 { $all }단계 중 { $holding }단계 완료.
 refused-by-hand = 실행해도 변경하지 않습니다. 직접 수정하십시오.
-run-left-out = 제외한 호스트 없이 { $seconds }초 만에 끝났습니다: 변경 { $changed }, 그대로 { $unchanged }, 건너뜀 { $skipped }, 실패 { $failed }, 알 수 없음 { $unknown }. 위의 문제를 해결하고 다시 실행하면 이어서 진행합니다.
-dry-run-left-out = 아무것도 변경하지 않았습니다. --keep-going으로 실행하면 위의 호스트를 제외하고 위의 명령을 보냅니다.
-check-left-out = 위와 같이 확인하지 못한 호스트가 있습니다.
+left-out-run = 제외한 호스트 없이 { $seconds }초 만에 끝났습니다: 변경 { $changed }, 그대로 { $unchanged }, 건너뜀 { $skipped }, 실패 { $failed }, 알 수 없음 { $unknown }. 위의 문제를 해결하고 다시 실행하면 이어서 진행합니다.
+left-out-dry-run = 아무것도 변경하지 않았습니다. --keep-going으로 실행하면 위의 호스트를 제외하고 위의 명령을 보냅니다.
+left-out-check = 위와 같이 확인하지 못한 호스트가 있습니다.
 
 run-done = { $seconds }초 만에 완료했습니다: 변경 { $changed }, 그대로 { $unchanged }, 건너뜀 { $skipped }.
 run-failed = { $seconds }초가 지났지만 모두 완료하지 못했습니다: 변경 { $changed }, 그대로 { $unchanged }, 건너뜀 { $skipped }, 실패 { $failed }, 알 수 없음 { $unknown }. 위의 문제를 해결하고 다시 실행하면 이어서 진행합니다.

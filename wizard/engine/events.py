@@ -91,6 +91,8 @@ class RunStarted(Event):
     hosts: Sequence[str]
     steps: int
     simulated: bool = False
+    hosts_of: Mapping[str, int] = field(default_factory=dict, metadata=NOT_IN_JSON)
+    """The number of hosts that have a step, by its ID."""
 
 
 @dataclass(frozen=True)

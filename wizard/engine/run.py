@@ -131,8 +131,9 @@ class Run:
         start = time.monotonic()
         nodes = self._scope.nodes
         self._count_files(mode)
-        steps = sum(len(self._scope.steps_on(node)) for node in nodes)
-        self._emit(RunStarted(mode, [node.name for node in nodes], steps, self._simulated))
+        hosts_of = Counter(step.id for node in nodes for step in self._scope.steps_on(node))
+        names = [node.name for node in nodes]
+        self._emit(RunStarted(mode, names, hosts_of.total(), self._simulated, hosts_of))
         ended = Ending.FAILED
         try:
             with self._closing_on_stop():

@@ -16,6 +16,8 @@ from rich.text import Text
 
 from wizard.engine.events import (
     Event,
+    HostLeftOut,
+    LookedAt,
     Missing,
     Output,
     Planned,
@@ -30,9 +32,8 @@ from wizard.engine.events import (
     WaitingFor,
 )
 from wizard.engine.modes import Ending, RunMode, Status, StepState
-from wizard.headless.front import Front, ending
+from wizard.headless.front import Front
 from wizard.model import Message, Step
-from wizard.report.ledger import Ledger
 from wizard.report.marks import Mark, glyph_of
 from wizard.report.services import services_table
 from wizard.text import Words
@@ -77,7 +78,6 @@ class Live(Front):
         self._console = Console(file=out, markup=False, emoji=False, highlight=False)
         self._mode = RunMode.RUN
         self._host = 0
-        self._ledger = Ledger()
         self._hosts: Sequence[str] = ()
         self._at_work: dict[str, _AtWork] = {}
         self._live = RichLive(console=self._console, get_renderable=self._moving, transient=True)
@@ -94,33 +94,24 @@ class Live(Front):
                 self._mode = event.mode
                 self._hosts = event.hosts
                 self._host = max(map(len, event.hosts), default=0)
-                self._ledger.begin(event.hosts)
                 if event.simulated:
                     self._print(Text(self.words.label("simulated"), "bold magenta"))
                 if event.mode is RunMode.DRY_RUN:
                     self._print(Text("\n".join(self.at_once()), "bold"))
-            case Waiting() if event.reason is WaitingFor.OTHER_HOSTS:
-                said = f"{event.id}  {self.words.say(event.message)}"
-                self._at_work[event.host] = _AtWork(said, waits=True)
             case Waiting() if event.reason is WaitingFor.SETTLING and self._mode is RunMode.DRY_RUN:
                 self._plan(event.id, event.host)
                 self._say(event.message)
-            case Waiting():
-                self._at_work[event.host] = _AtWork(self.words.say(event.message), event.limit)
-                if event.reason is WaitingFor.OTHER_RUN:
-                    self.warn(event.message)
-            case StepStarted():
-                self._at_work[event.host] = _AtWork(f"{event.id}  {self.title(event.id)}")
-            case Output() if event.host in self._at_work:
-                self._at_work[event.host].said = event.line.strip()[:60]
-            case Missing():
+            case Waiting() if event.reason is WaitingFor.OTHER_RUN:
+                self.warn(event.message)
+            case LookedAt():
+                self._print(Text.assemble(("✓ ", "green"), (f"{event.id}  {event.host}", "bold")))
+                self._say(event.message)
+            case Missing() | HostLeftOut():
                 self._print(Text.assemble(("✗ ", "bold red"), (f"{event.id}  {event.host}", "bold")))
                 self._say(event.message)
             case Planned():
                 self._show_plan(event)
             case StepFinished():
-                self._at_work.pop(event.host, None)
-                self._ledger.note(event)
                 self._line(event.status, event.id, event.host, f"{event.seconds:.1f} s")
                 self._looks(event.id, event.host)
                 if event.status not in (Status.CHANGED, Status.UNCHANGED):
@@ -136,8 +127,27 @@ class Live(Front):
             case Slow():
                 self.warn(event.message)
             case RunFinished():
-                self._at_work.clear()
                 self._show_end(event)
+
+    def _note(self, event: Event) -> None:
+        """Keep what the host is doing."""
+        super()._note(event)
+        match event:
+            case Waiting() if event.reason is WaitingFor.OTHER_HOSTS:
+                said = f"{event.id}  {self.words.say(event.message)}"
+                self._at_work[event.host] = _AtWork(said, waits=True)
+            case Waiting() if event.reason is WaitingFor.SETTLING and self._mode is RunMode.DRY_RUN:
+                pass
+            case Waiting():
+                self._at_work[event.host] = _AtWork(self.words.say(event.message), event.limit)
+            case StepStarted():
+                self._at_work[event.host] = _AtWork(f"{event.id}  {self.title(event.id)}")
+            case Output() if event.host in self._at_work:
+                self._at_work[event.host].said = event.line.strip()[:60]
+            case StepFinished() | StepChecked() | Missing():
+                self._at_work.pop(event.host, None)
+            case RunFinished():
+                self._at_work.clear()
 
     def warn(self, message: Message) -> None:
         """In yellow, above the moving lines."""
@@ -187,8 +197,6 @@ class Live(Front):
     def _plan(self, id_: str, host: str) -> None:
         self._print(Text(f"{id_}  {host}  {self.title(id_)}", "bold cyan"))
         self._looks(id_, host)
-        if self._mode is RunMode.DRY_RUN:
-            self._ledger.plan(id_, host)
 
     def _looks(self, id_: str, host: str) -> None:
         if self._mode is RunMode.DRY_RUN and (commands := self.book_commands(id_, host)):
@@ -200,7 +208,7 @@ class Live(Front):
     def _show_end(self, event: RunFinished) -> None:
         for line in self._ledger.lines(self.words, event.status):
             self._print(Text(line))
-        said = ending(self.words, self._mode, event)
+        said = self.end(self._mode, event)
         self._print(Text(said, "bold green" if event.status is Ending.DONE else "bold red"))
 
     def _print(self, what: RenderableType) -> None:
