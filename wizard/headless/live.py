@@ -34,6 +34,7 @@ from wizard.engine.events import (
 from wizard.engine.modes import Ending, RunMode, Status, StepState
 from wizard.headless.front import Front
 from wizard.model import Message, Step
+from wizard.report.folding import width_of
 from wizard.report.marks import Mark, glyph_of
 from wizard.report.services import services_table
 from wizard.text import Words
@@ -51,6 +52,8 @@ _STYLES: Mapping[Status | StepState, str] = {
     StepState.UNKNOWN: "bold red",
 }
 _REFUSED = "bold red"
+_MOVING = 30
+"""Hosts at work that are shown at once."""
 
 
 class _AtWork:
@@ -93,7 +96,7 @@ class Live(Front):
             case RunStarted():
                 self._mode = event.mode
                 self._hosts = event.hosts
-                self._host = max(map(len, event.hosts), default=0)
+                self._host = width_of(event.hosts)
                 if event.simulated:
                     self._print(Text(self.words.label("simulated"), "bold magenta"))
                 if event.mode is RunMode.DRY_RUN:
@@ -158,7 +161,7 @@ class Live(Front):
         lines = Table.grid(padding=(0, 1))
         at_work_now = dict(self._at_work)
         busy = [(host, at_work_now[host]) for host in self._hosts if host in at_work_now]
-        for host, at_work in sorted(busy, key=lambda entry: entry[1].waits):
+        for host, at_work in sorted(busy, key=lambda entry: entry[1].waits)[:_MOVING]:
             lines.add_row(Mark.WAITING.glyph if at_work.waits else Spinner("dots"), at_work.text(host))
         return lines
 

@@ -25,6 +25,7 @@ from wizard.engine.events import (
 from wizard.engine.modes import RunMode, Status, StepState
 from wizard.headless.front import Front, indented
 from wizard.model import Message, Step
+from wizard.report.folding import width_of
 from wizard.report.services import services_table
 from wizard.text import Words
 
@@ -82,7 +83,7 @@ class Plain(Front):
 
     def _begin(self, event: RunStarted) -> None:
         self._mode = event.mode
-        self._host = max(map(len, event.hosts), default=0)
+        self._host = width_of(event.hosts)
         if event.simulated:
             self.write(self.words.label("simulated"))
         if event.mode is RunMode.DRY_RUN:

@@ -22,6 +22,12 @@ def folded(names: Sequence[str]) -> str:
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}… ({len(names)})"
 
 
+def width_of(hosts: Sequence[str]) -> int:
+    """Return the width of a column that has names of these hosts, or of many of them in one word."""
+    longest = max(map(len, hosts), default=0)
+    return longest if len(hosts) <= MANY else longest + len("[-]") + len(str(len(hosts)))
+
+
 def _together(prefix: str, numbers: Sequence[int]) -> str:
     if len(numbers) < 2:
         return f"{prefix}{''.join(map(str, numbers))}"
