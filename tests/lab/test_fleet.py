@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import os
+import resource
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -87,3 +92,22 @@ def test_a_slow_host_is_found_among_many_at_work(lab: Lab, wizard: LabWizard) ->
     assert [event["host"] for event in wizard.run("--check", "--forks", "1").told("host.slow")] == [
         "compute1"
     ]
+
+
+def test_a_lab_with_more_hosts_than_files_is_worked_at(tmp_path: Path) -> None:
+    """Both the lab and the wizard have fewer files than there are hosts."""
+    files, nodes = 90, 100
+    words = ["--check", "--only", "4.4.3/prepare/1", "--output", "json"]
+    done = subprocess.run(
+        [sys.executable, "-m", "wizard", "--lab", "--lab-nodes", str(nodes), "--replay", *words],
+        env={"PATH": os.environ["PATH"], "HOME": str(tmp_path), "NOVA_WIZARD_STATE": str(tmp_path / "state")},
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (files, files)),
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (5, "")
+    events = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len([event for event in events if event["event"] == "check"]) == nodes
+    assert [event for event in events if event["event"] in ("prerequisite", "host.slow")] == []

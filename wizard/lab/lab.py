@@ -219,7 +219,7 @@ class Lab:
             self.nodes[place.name] = LabNode(
                 name=place.name,
                 management_ip=place.management_ip,
-                host="127.0.0.1",
+                host=found["host"],
                 port=found["port"],
                 fingerprint=found["fingerprint"],
                 public_key=found["public_key"],
