@@ -277,7 +277,7 @@ class Run:
     def _check(self, show: bool = False) -> Ending:
         found: list[StepState] = []
         for section, nodes in self._scope.sections(self._scope.nodes):
-            patient = not show and holds(found)
+            patient = not show and holds(found) and not self._left_out.hosts
             at_work = nodes if show else self._left_out.without(nodes)
             check = partial(self._check_section, section, show, patient)
             for states in in_parallel(at_work, check, self._at_once):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from tests.support.cases import CONTROLLER
@@ -9,7 +11,7 @@ from tests.support.world import EngineWorld, FakeHost, prerequisite, step
 from wizard.engine import context, locks
 from wizard.engine.events import HostLeftOut, LookedAt, RunFinished, RunStarted, Waiting, WaitingFor
 from wizard.hosts import Claim
-from wizard.model import Command, Problem, Result, Role, Unreachable, UntrustedKey
+from wizard.model import Action, Command, Pending, Problem, Result, Role, Unreachable, UntrustedKey
 
 CONTROLLER_STEPS = [step("4.4.2/install/1", "a"), step("4.4.2/finish/1", "b")]
 COMPUTE_STEPS = [
@@ -158,6 +160,26 @@ def test_a_check_goes_on_without_a_host_that_cannot_be_reached() -> None:
     assert world.run.check() == "unreachable"
     assert len(world.checked) == 5
     assert left_out(world) == ["before/ssh compute1 ssh-refused"]
+
+
+@pytest.mark.parametrize("forks", [1, 25])
+@pytest.mark.parametrize("mode", ["run", "check"])
+def test_without_a_host_the_verification_waits_for_nothing(mode: str, forks: int) -> None:
+    """What it would wait for may never come: the host that is left out."""
+    looks: list[str] = []
+
+    def never(found: str) -> Iterator[Action]:
+        looks.append(found)
+        raise Pending("services-no-list", said="x")
+        yield
+
+    steps = [*GUIDE[:-1], step("4.4.4/2", "v", never, settle_timeout=10**6)]
+    world = EngineWorld(steps, keep_going=True, forks=forks)
+    for host in world.hosts.values():
+        host.values |= dict.fromkeys("abcd", "1")
+    world.hosts["compute1"].opening = [REFUSED]
+    assert getattr(world.run, mode)() == "unreachable"
+    assert len(looks) == 1
 
 
 def test_a_host_in_use_by_another_run_is_left_out_when_it_was_waited_for(
