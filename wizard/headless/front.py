@@ -37,11 +37,11 @@ class Front(ABC):
         In a run on many hosts, those that ended alike are shown together.
         """
         event = event.printable()
-        self._note(event)
+        self.note(event)
         for shown in self._gathering.take(event):
             self._show(shown)
 
-    def _note(self, event: Event) -> None:
+    def note(self, event: Event) -> None:
         """Take note of an event of one host, before it is shown."""
         self._ledger.take(event)
         self._left_out |= isinstance(event, HostLeftOut)

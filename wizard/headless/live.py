@@ -132,9 +132,9 @@ class Live(Front):
             case RunFinished():
                 self._show_end(event)
 
-    def _note(self, event: Event) -> None:
+    def note(self, event: Event) -> None:
         """Keep what the host is doing."""
-        super()._note(event)
+        super().note(event)
         match event:
             case Waiting() if event.reason is WaitingFor.OTHER_HOSTS:
                 said = f"{event.id}  {self.words.say(event.message)}"
