@@ -76,6 +76,8 @@ OWNERS = {
     "rich": {"wizard/exercises", "wizard/headless", "wizard/labcli", "wizard/tui"},
     "ahocorasick_rs": {"wizard"},
     "fluent": {"wizard"},
+    "markdown_it": {"wizard/report"},
+    "shtab": {"wizard"},
     "platformdirs": {"wizard"},
 }
 """Who may import a library, also inside functions."""

@@ -43,7 +43,7 @@ FRONTS = {"plain": Plain, "rich": Live}
 
 def began(mode: RunMode = RunMode.RUN, hosts: Sequence[str] = HOSTS) -> RunStarted:
     """Return the beginning of a run of one step on hosts."""
-    return RunStarted(mode, hosts, len(hosts), hosts_of={STEP.id: len(hosts)})
+    return RunStarted(mode, hosts, len(hosts), roles=["compute"] * len(hosts))
 
 
 def ended(status: Ending = Ending.DONE) -> RunFinished:

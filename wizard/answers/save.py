@@ -23,7 +23,7 @@ def save(draft: Draft, path: Path, words: Words) -> None:
     written; the older one stays as it was then.
     """
     if wrong := draft.problems():
-        raise AnswersWrong(str(path), wrong)
+        raise AnswersWrong(path, wrong)
     try:
         content = render(_as_saved(draft, path.parent).data, words)
     except (OSError, ValueError) as error:  # the folder of the one or the other cannot be found

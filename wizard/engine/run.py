@@ -30,6 +30,7 @@ from wizard.engine.locks import RunLocks
 from wizard.engine.masked_output import Unfinished
 from wizard.engine.modes import Ending, RunMode, Status, StepState
 from wizard.engine.order import Order
+from wizard.engine.origin import Origin
 from wizard.engine.planning import FRESH
 from wizard.engine.preflight import Preflight
 from wizard.engine.reader import FactReader, Transcript
@@ -67,6 +68,7 @@ class Run:
         limit: Collection[str] = (),
         keep_going: bool = False,
         forks: int = FORKS,
+        origin: Origin | None = None,
     ) -> None:
         """With `keep_open`, connections are left open for the next run on the same hosts.
 
@@ -77,6 +79,7 @@ class Run:
         self._simulated = simulated
         self._keep_open = keep_open
         self._forks = forks
+        self._origin = origin or Origin()
         self._stopping = threading.Event()
         self._awake = threading.Event()
         """Set to end the thread that waits for `stop`."""
@@ -131,9 +134,7 @@ class Run:
         start = time.monotonic()
         nodes = self._scope.nodes
         self._count_files(mode)
-        hosts_of = Counter(step.id for node in nodes for step in self._scope.steps_on(node))
-        names = [node.name for node in nodes]
-        self._emit(RunStarted(mode, names, hosts_of.total(), self._simulated, hosts_of))
+        self._emit(self._started(mode))
         ended = Ending.FAILED
         try:
             with self._closing_on_stop():
@@ -174,6 +175,18 @@ class Run:
         with suppress(Interrupted):
             return dict(slow_hosts(self._readers))
         return {}
+
+    def _started(self, mode: RunMode) -> RunStarted:
+        nodes = self._scope.nodes
+        return RunStarted(
+            mode,
+            [node.name for node in nodes],
+            sum(len(self._scope.steps_on(node)) for node in nodes),
+            self._simulated,
+            **vars(self._origin),
+            roles=[node.role.value for node in nodes],
+            ids=[step.id for step in self._scope.steps],
+        )
 
     def _finish(self, ended: Ending, start: float) -> None:
         """Tell how it ended, also where a defect or a lack of memory ends it."""

@@ -26,7 +26,7 @@ class Front(ABC):
         self._book_commands = {step.id: step.book_commands for step in steps}
         self._commands_shown: set[tuple[str, str]] = set()
         self._out = out
-        self._gathering = Gathering()
+        self._gathering = Gathering(steps)
         self._ledger = Ledger()
         self._left_out = False
         """Whether the run went on without a host."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -21,7 +22,7 @@ from wizard.engine.events import (
 )
 from wizard.engine.modes import RunMode, Status
 from wizard.facts.compute_services import ComputeService
-from wizard.model import Message
+from wizard.model import Message, Step
 from wizard.report.folding import MANY, folded
 
 _AT_ONCE = 3
@@ -38,10 +39,12 @@ class Gathering:
     it ended alike, and `seconds` is the longest. The first failures alike are told at once.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, steps: Iterable[Step]) -> None:
+        self._roles = {step.id: step.on.value for step in steps}
         self._many = False
         self._mode = RunMode.RUN
-        self._hosts_of: Mapping[str, int] = {}
+        self._hosts: Mapping[str, int] = {}
+        """How many there are of each role."""
         self._steps: dict[str, list[OfHost]] = {}
         """What waits to be told, by step."""
         self._over: dict[str, int] = {}
@@ -88,7 +91,7 @@ class Gathering:
     def _begin(self, event: RunStarted) -> None:
         self._many = len(event.hosts) > MANY
         self._mode = event.mode
-        self._hosts_of = event.hosts_of
+        self._hosts = Counter(event.roles)
 
     def _step(self, event: StepFinished | StepChecked) -> Iterator[Event]:
         waiting = self._steps.setdefault(event.id, [])
@@ -100,7 +103,7 @@ class Gathering:
         else:
             waiting.append(event)
         self._over[event.id] = self._over.get(event.id, 0) + 1
-        if self._over[event.id] == self._hosts_of.get(event.id):
+        if self._over[event.id] == self._hosts.get(self._roles.get(event.id, "")):
             yield from together(self._steps.pop(event.id))
 
 
