@@ -64,12 +64,18 @@ def measured(compute_nodes: int) -> Measured:
         began = time.perf_counter()
         with Lab(compute_nodes=compute_nodes) as lab:
             start = time.perf_counter() - began
-            answers = Path(home) / "answers.yaml"
-            answers.touch(mode=0o600)
-            answers.write_text(json.dumps(answers_for(list(lab.nodes.values()))))
+            answers = written(Path(home), lab)
             (whole, memory), (done, _) = replayed(answers), replayed(answers)
             assert lab._process is not None
             return Measured(start, whole, done, resident(lab._process.pid), memory)
+
+
+def written(home: Path, lab: Lab) -> Path:
+    """Write the answers for a lab's hosts, and return their file."""
+    answers = home / "answers.yaml"
+    answers.touch(mode=0o600)
+    answers.write_text(json.dumps(answers_for(list(lab.nodes.values()))))
+    return answers
 
 
 def answers_for(nodes: list[LabNode]) -> dict[str, object]:
@@ -91,17 +97,17 @@ def answers_for(nodes: list[LabNode]) -> dict[str, object]:
     return {"version": 1, "controller": controller, "compute": computes, "passwords": passwords}
 
 
-def replayed(answers: Path) -> tuple[float, int]:
-    """Return the seconds of a run, and the most memory that its process took."""
+def replayed(answers: Path, *words: str, status: int = 0) -> tuple[float, int]:
+    """Return the seconds of a run with these options, and the most memory that its process took."""
     began = time.perf_counter()
     process = subprocess.Popen(
-        [sys.executable, "-m", "wizard", "--replay", answers, "--output", "plain"],
+        [sys.executable, "-m", "wizard", "--replay", answers, "--output", "plain", *words],
         stdout=subprocess.DEVNULL,
         env={**os.environ, "NOVA_WIZARD_STATE": str(answers.with_name("state")), "SSH_AUTH_SOCK": ""},
     )
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    assert process.returncode == 0
+    _, ended, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(ended)
+    assert process.returncode == status
     return time.perf_counter() - began, usage.ru_maxrss * IN_MAXRSS
 
 

@@ -85,6 +85,9 @@ def parser() -> _Parser:
     parser.add_argument("--only", action="append", default=[])
     parser.add_argument("--from", dest="start")
     parser.add_argument("--skip", action="append", default=[])
+    parser.add_argument("--limit", action="append", default=[])
+    parser.add_argument("--keep-going", action="store_true")
+    parser.add_argument("--forks", type=_count("--forks", 1000))
     parser.add_argument("--output", type=_one_of("--output", "rich", "plain", "json"))
     parser.add_argument("--report", action="append", default=[], type=Path)
     parser.add_argument("--against")
@@ -92,15 +95,18 @@ def parser() -> _Parser:
     parser.add_argument("--lab", action="store_true")
     parser.add_argument("--lab-fault", action="append", default=[])
     parser.add_argument("--lab-dir", type=Path)
-    parser.add_argument("--lab-nodes", type=_count)
+    parser.add_argument("--lab-nodes", type=_count("--lab-nodes", 500))
     parser.add_argument("--lang", type=_one_of("--lang", "ko", "en"))
     return parser
 
 
-def _count(text: str) -> int:
-    if not re.fullmatch("[0-9]{1,3}", text) or not 1 <= int(text) <= 100:
-        raise Problem("option-number", option="--lab-nodes", least=1, most=100)
-    return int(text)
+def _count(option: str, most: int) -> Callable[[str], int]:
+    def counted(text: str) -> int:
+        if not re.fullmatch("[0-9]{1,4}", text) or not 1 <= int(text) <= most:
+            raise Problem("option-number", option=option, least=1, most=most)
+        return int(text)
+
+    return counted
 
 
 def _one_of(option: str, *choices: str) -> Callable[[str], str]:

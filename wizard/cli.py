@@ -36,6 +36,9 @@ def _check(options: argparse.Namespace) -> None:
         options.only,
         options.start is not None,
         options.skip,
+        options.limit,
+        options.keep_going,
+        options.forks,
         options.output,
         options.mode != "run",
     )
@@ -111,6 +114,7 @@ def _wizard(options: argparse.Namespace) -> int:
 
 
 def _replay(options: argparse.Namespace) -> int:
+    from wizard.engine.forks import FORKS  # noqa: PLC0415
     from wizard.engine.modes import RunMode  # noqa: PLC0415
     from wizard.headless.replay import Options, replay  # noqa: PLC0415
 
@@ -123,6 +127,9 @@ def _replay(options: argparse.Namespace) -> int:
             only=options.only,
             start=options.start,
             skip=options.skip,
+            limit=options.limit,
+            keep_going=options.keep_going,
+            forks=options.forks or FORKS,
             output=options.output,
             lang=options.lang,
             simulation=_simulation(options),

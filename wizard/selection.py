@@ -1,10 +1,10 @@
-"""Which steps a command line asks for: --only, --from, --skip."""
+"""Which steps and hosts a command line asks for: --only, --from, --skip, --limit."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from wizard.model import Problem, Role, Step
+from wizard.model import Node, Problem, Role, Step
 from wizard.nearest import nearest
 
 
@@ -34,3 +34,14 @@ def selected(
     if all(step.on is Role.READER for step in steps):
         raise Problem("no-step-left")
     return steps
+
+
+def check_limit(limit: Sequence[str], steps: Sequence[Step], nodes: Sequence[Node]) -> None:
+    """Raise `Problem` for a name of --limit that no host has, and where these hosts have no step."""
+    names = [node.name for node in nodes]
+    for name in limit:
+        if name not in names:
+            raise Problem("no-such-host", host=name, near=nearest(name, names) or "none")
+    roles = {node.role for node in nodes if node.name in limit}
+    if limit and not any(step.on in roles for step in steps):
+        raise Problem("no-step-on-host", hosts=", ".join(limit))

@@ -15,7 +15,7 @@ command-line-unknown = { $options ->
     [none] { "" }
    *[other] { " " }Did you mean { $near }?
 } See nova-wizard --help.
-only-with-replay = --dry-run, --check, --only, --from, --skip and --output require --replay. See nova-wizard --help.
+only-with-replay = --dry-run, --check, --only, --from, --skip, --limit, --keep-going, --forks and --output require --replay. See nova-wizard --help.
 replay-what = --replay requires a FILE, except with --lab. See nova-wizard --help.
 only-with-lab = --lab-fault and --lab-nodes require --lab or --lab-dir. See nova-wizard --help.
 no-such-fault = The lab has no fault called { $fault }.{ $near ->
@@ -27,6 +27,12 @@ no-such-step = No step has the ID { $id } or an ID that begins with it.{ $near -
    *[other] { " " }Did you mean { $near }?
 } See nova-wizard --list.
 no-step-left = No step is left with these --only, --from and --skip. See nova-wizard --list.
+no-such-host = The answers have no host with the name { $host }.{ $near ->
+    [none] { "" }
+   *[other] { " " }Did you mean { $near }?
+}
+no-step-on-host = None of these steps is done on { $hosts }. See nova-wizard --list.
+too-few-files = Nothing was done: a run keeps a connection open to each of its { $hosts } hosts, for which it needs { $needed } open files; this program may open { $limit } (`ulimit -n`). Raise that limit, or work at some hosts at a time with --limit.
 init-written = { $file } has been written. Enter the addresses and where the passwords come from, then run: nova-wizard --replay { $file } --dry-run
 defect = This is a defect of nova-wizard: { $kind } at { $place }. What was done on the hosts remains. Run this again to continue, and please report the line above.
 simulated = These hosts are simulated: nothing outside this program is changed.
@@ -48,6 +54,9 @@ ledger-host = { $host }: { $holding } of { $all } steps hold.
 ledger-so-far = { $host }: when the run was interrupted, { $holding } of the { $all } steps that it had come to held.
 ledger-not = Not: { $steps }.
 refused-by-hand = A run does not change this. Fix it by hand:
+left-out-run = Finished after { $seconds } s without the hosts that were left out: { $changed } changed, { $unchanged } unchanged, { $skipped } skipped, { $failed } failed, { $unknown } unknown. Fix what is reported above, then run this again: it continues from there.
+left-out-dry-run = Nothing was changed. With --keep-going, a run would send the commands above and leave out the hosts reported above.
+left-out-check = Some hosts could not be checked, as reported above.
 
 run-done = Done in { $seconds } s: { $changed } changed, { $unchanged } unchanged, { $skipped } skipped.
 run-failed = Not everything is done after { $seconds } s: { $changed } changed, { $unchanged } unchanged, { $skipped } skipped, { $failed } failed, { $unknown } unknown. Fix what is reported above, then run this again: it continues from there.

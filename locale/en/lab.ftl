@@ -10,6 +10,7 @@ lab-dir-taken = { $directory } contains a lab already, which was not changed. Ch
 lab-dir-not-kept = The lab could not be kept in { $directory }: { $said }. The previous file is unchanged.
 lab-tmp-refused = The lab cannot create a folder for its temporary files: { $said }. Set TMPDIR to a folder that you can write to.
 lab-tmp-untrusted = The lab does not start, because other users of this computer can change { $said } and could replace the key among its temporary files. Set TMPDIR to a folder that only you can write to, or to a sticky one such as /tmp (chmod +t).
+lab-few-files = The lab may open too few files for so many hosts (`ulimit -n`), and cannot do with fewer: { $said }. Raise that limit, or start the lab with fewer nodes (--lab-nodes).
 lab-as-root = The lab does not run as root, and root's privileges could not be dropped: { $said }. Start nova-wizard as an ordinary user, or allow it to change its user (CAP_SETUID, CAP_SETGID).
 
 lab-fault-database-password = The password of MariaDB's root is not dbpassword.

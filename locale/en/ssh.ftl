@@ -23,6 +23,7 @@ ssh-frozen = { $host } stopped answering in the middle of the connection. The ho
 ssh-broken = { $host }: the connection to { $address }:{ $port } broke: { $reason }
 ssh-closed = { $host }: the connection was closed.
 ssh-config = { $host }: the SSH configuration (~/.ssh/config, known_hosts) cannot be used: { $reason }
+ssh-too-many-files = { $host }: this program may not open any more files: { $reason }. Raise its limit (`ulimit -n`), or work at fewer hosts at the same time with --forks or --limit.
 ssh-no-session = { $host } refuses a new session: { $reason }. See MaxSessions in its sshd_config.
 
 ## Logging in

@@ -15,7 +15,7 @@ command-line-unknown = { $options ->
     [none] { "" }
    *[other] { " " }{ $near }{ JOSA($near, "을/를") } 입력하려고 했습니까?
 } nova-wizard --help를 보십시오.
-only-with-replay = --dry-run, --check, --only, --from, --skip, --output은 --replay와 함께 사용합니다. nova-wizard --help를 보십시오.
+only-with-replay = --dry-run, --check, --only, --from, --skip, --limit, --keep-going, --forks, --output은 --replay와 함께 사용합니다. nova-wizard --help를 보십시오.
 replay-what = --replay에는 FILE이 필요합니다. --lab과 함께 사용할 때만 생략할 수 있습니다. nova-wizard --help를 보십시오.
 only-with-lab = --lab-fault와 --lab-nodes는 --lab이나 --lab-dir과 함께 사용합니다. nova-wizard --help를 보십시오.
 no-such-fault = 실습 환경에 { $fault }{ JOSA($fault, "이라는/라는") } 고장이 없습니다.{ $near ->
@@ -27,6 +27,12 @@ no-such-step = ID가 { $id }이거나 { $id }{ JOSA($id, "으로/로") } 시작�
    *[other] { " " }{ $near }{ JOSA($near, "을/를") } 입력하려고 했습니까?
 } nova-wizard --list를 보십시오.
 no-step-left = 이 --only, --from, --skip으로는 실행할 단계가 남지 않습니다. nova-wizard --list를 보십시오.
+no-such-host = 응답에 이름이 { $host }인 호스트가 없습니다.{ $near ->
+    [none] { "" }
+   *[other] { " " }{ $near }{ JOSA($near, "을/를") } 입력하려고 했습니까?
+}
+no-step-on-host = { $hosts }에서 실행할 단계가 없습니다. nova-wizard --list를 보십시오.
+too-few-files = 아무것도 하지 않았습니다. 실행 중에는 호스트 { $hosts }개와의 연결을 모두 유지하므로 파일을 { $needed }개 열어야 하지만, 이 프로그램이 열 수 있는 파일은 { $limit }개입니다(`ulimit -n`). 제한을 올리거나 --limit으로 호스트를 나누어 실행하십시오.
 init-written = { $file }{ JOSA($file, "을/를") } 만들었습니다. 주소와 암호의 출처를 입력한 다음 실행하십시오: nova-wizard --replay { $file } --dry-run
 defect = nova-wizard의 결함입니다: { $place }에서 { $kind }. 호스트에서 변경한 내용은 그대로 남아 있습니다. 다시 실행하면 이어서 진행합니다. 위의 줄을 알려 주십시오.
 simulated = 이 호스트들은 시뮬레이션입니다. 이 프로그램 밖에서는 아무것도 변경되지 않습니다.
@@ -48,6 +54,9 @@ ledger-host = { $host }: { $all }단계 중 { $holding }단계 완료.
 ledger-so-far = { $host }: 중단될 때까지 진행한 { $all }단계 중 { $holding }단계 완료.
 ledger-not = 미완료: { $steps }.
 refused-by-hand = 실행해도 변경하지 않습니다. 직접 수정하십시오.
+left-out-run = 제외한 호스트 없이 { $seconds }초 만에 끝났습니다: 변경 { $changed }, 그대로 { $unchanged }, 건너뜀 { $skipped }, 실패 { $failed }, 알 수 없음 { $unknown }. 위의 문제를 해결하고 다시 실행하면 이어서 진행합니다.
+left-out-dry-run = 아무것도 변경하지 않았습니다. --keep-going으로 실행하면 위의 호스트를 제외하고 위의 명령을 보냅니다.
+left-out-check = 위와 같이 확인하지 못한 호스트가 있습니다.
 
 run-done = { $seconds }초 만에 완료했습니다: 변경 { $changed }, 그대로 { $unchanged }, 건너뜀 { $skipped }.
 run-failed = { $seconds }초가 지났지만 모두 완료하지 못했습니다: 변경 { $changed }, 그대로 { $unchanged }, 건너뜀 { $skipped }, 실패 { $failed }, 알 수 없음 { $unknown }. 위의 문제를 해결하고 다시 실행하면 이어서 진행합니다.

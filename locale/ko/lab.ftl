@@ -10,6 +10,7 @@ lab-dir-taken = { $directory }에 이미 다른 실습 환경이 있어 변경�
 lab-dir-not-kept = 실습 환경을 { $directory }에 보관하지 못했습니다: { $said }. 그곳의 파일은 이전 그대로입니다.
 lab-tmp-refused = 실습 환경이 임시 파일을 둘 폴더를 만들 수 없습니다: { $said }. 쓸 수 있는 폴더를 TMPDIR로 지정하십시오.
 lab-tmp-untrusted = 이 컴퓨터의 다른 사용자가 { $said }{ JOSA($said, "을/를") } 변경하여 임시 파일에 있는 실습 환경의 키를 바꿔치기할 수 있으므로 실습 환경을 시작하지 않습니다. 본인만 쓸 수 있는 폴더나 /tmp처럼 sticky 비트가 있는 폴더(chmod +t)를 TMPDIR로 지정하십시오.
+lab-few-files = 실습 환경이 열 수 있는 파일 수(`ulimit -n`)가 호스트 수에 비해 적고, 더 적은 파일로는 시작할 수 없습니다: { $said }. 제한을 올리거나 노드 수를 줄이십시오(--lab-nodes).
 lab-as-root = 실습 환경은 root로 실행하지 않지만 root 권한을 포기하지 못했습니다: { $said }. 일반 사용자로 nova-wizard를 실행하거나, 사용자를 변경할 수 있게 허용하십시오(CAP_SETUID, CAP_SETGID).
 
 lab-fault-database-password = MariaDB root의 암호가 dbpassword와 다릅니다.

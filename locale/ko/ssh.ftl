@@ -23,6 +23,7 @@ ssh-frozen = { $host }: 접속 도중에 응답이 끊겼습니다. 호스트가
 ssh-broken = { $host }: { $address }:{ $port } 접속이 끊어졌습니다: { $reason }
 ssh-closed = { $host }: 접속을 종료했습니다.
 ssh-config = { $host }: SSH 설정(~/.ssh/config, known_hosts)을 사용할 수 없습니다: { $reason }
+ssh-too-many-files = { $host }: 이 프로그램이 파일을 더 열 수 없습니다: { $reason }. 제한(`ulimit -n`)을 올리거나 --forks 또는 --limit으로 동시에 작업할 호스트 수를 줄이십시오.
 ssh-no-session = { $host }: 새 세션을 거부합니다: { $reason }. 그 호스트 sshd_config의 MaxSessions를 확인하십시오.
 
 ## 로그인

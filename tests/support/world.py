@@ -14,6 +14,7 @@ from steps import SECTIONS
 from tests.support.cases import ANSWERS, COMPUTE1, COMPUTE2, CONTROLLER
 from wizard.actions.command import RunCommand
 from wizard.engine.events import Event, Missing, Planned, RunFinished, StepChecked, StepFinished
+from wizard.engine.forks import FORKS
 from wizard.engine.run import Run
 from wizard.hosts import Claim, OnLine, ignore
 from wizard.model import (
@@ -217,24 +218,28 @@ class EngineWorld:
 
     steps: Sequence[Step]
     prerequisites: Sequence[Prerequisite] = ()
-    hosts: dict[str, FakeHost] = field(
-        default_factory=lambda: {name: FakeHost(node) for name, node in NODES.items()}
-    )
+    hosts: dict[str, FakeHost] = field(default_factory=dict)
+    """By name; those of the answers, where none are given."""
     events: list[Event] = field(default_factory=list)
     noted: list[tuple[str, str]] = field(default_factory=list)
     """The transcript: host and status."""
     on_event: Callable[[Event], None] = lambda event: None
     approve: Callable[[Step, Node, Sequence[Planned]], bool] = lambda step, node, actions: True
     keep_open: bool = False
+    answers: Answers = ANSWERS
+    limit: Sequence[str] = ()
+    keep_going: bool = False
+    forks: int = FORKS
 
     def __post_init__(self) -> None:
+        self.hosts = self.hosts or {node.name: FakeHost(node) for node in self.answers.nodes}
         self.new_run()
 
     def new_run(self) -> Run:
         """Prepare another run on the same hosts."""
         self.events.clear()
         self.run = Run(
-            ANSWERS,
+            self.answers,
             Guide(tuple(self.steps), tuple(self.prerequisites), SECTIONS),
             self.hosts,
             emit=self._emit,
@@ -242,6 +247,9 @@ class EngineWorld:
             mask=lambda text: text.replace("hunter2", "‹novapass›"),
             transcript=self,
             keep_open=self.keep_open,
+            limit=self.limit,
+            keep_going=self.keep_going,
+            forks=self.forks,
         )
         return self.run
 

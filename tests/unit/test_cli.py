@@ -171,7 +171,7 @@ def test_a_wrong_command_line_is_told_in_the_language_asked_for(
         ("--replay x --only", "--only requires a value"),
         ("--check=hunter2 --replay x", "--check takes no value"),
         ("--list --version", "--version cannot be used together with --list"),
-        ("--lab --lab-nodes 0", "--lab-nodes takes a number from 1 to 100"),
+        ("--lab --lab-nodes 0", "--lab-nodes takes a number from 1 to 500"),
         ("--replay x --only 4.4.2/instal", "Did you mean 4.4.2/install?"),
         ("--replay x --skip 4.4.3/finish/3d", "Did you mean 4.4.3/finish/3b?"),
         ("hunter2", "The command line has a word that belongs to no option. See"),
@@ -216,6 +216,8 @@ def test_without_a_terminal_there_are_no_screens(capsys: Capture) -> None:
         ("--check --only 4.4.2 --only 4.4.4", {"mode": "check", "only": ["4.4.2", "4.4.4"]}),
         ("--from 4.4.3 --skip 4.4.4 --output json", {"start": "4.4.3", "skip": ["4.4.4"], "output": "json"}),
         ("--lang en", {"lang": "en"}),
+        ("--limit compute1 --limit compute2", {"limit": ["compute1", "compute2"]}),
+        ("--keep-going --forks 7", {"keep_going": True, "forks": 7}),
     ],
 )
 def test_replay_gets_its_options(
@@ -229,7 +231,7 @@ def test_replay_gets_its_options(
 
     monkeypatch.setattr(replaying, "replay", replay)
     assert main(["--replay", "answers.yaml", *line.split()]) == 5
-    expected = {"only": [], "skip": [], **options}
+    expected = {"only": [], "skip": [], "limit": [], **options}
     assert asked == [Options(Path("answers.yaml"), **expected)]  # type: ignore[arg-type]
 
 

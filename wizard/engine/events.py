@@ -221,6 +221,28 @@ class Services(Event):
 
 
 @dataclass(frozen=True)
+class LookedAt(Event):
+    """A section that hosts wait for holds on a host that the run leaves alone; `id` is the section's."""
+
+    name = "looked.at"
+
+    id: str
+    host: str
+    message: Message
+
+
+@dataclass(frozen=True)
+class HostLeftOut(Event):
+    """A run went on without a host: told at its end, once for each reason; `id` is the check's or step's."""
+
+    name = "host.left-out"
+
+    id: str
+    host: str
+    message: Message
+
+
+@dataclass(frozen=True)
 class Slow(Event):
     """A host answered every command slowly; see `FactReader.slowness`."""
 

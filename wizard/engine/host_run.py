@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from wizard.engine.context import HostContext
 from wizard.engine.events import StepChecked, StepFinished, StepStarted, Waiting, WaitingFor
 from wizard.engine.modes import Status, StepState
 from wizard.engine.planning import FRESH, Planner, reads_of
+from wizard.engine.turns import Turn
 from wizard.model import (
     Action,
     HostProblem,
@@ -66,16 +67,18 @@ class HostRun:
         self._context = context
         self._planner = Planner(context)
 
-    def run(self, steps: Sequence[Step], patient: bool = True, read_ahead: bool = False) -> bool:
+    def run(self, steps: Sequence[Step], patient: bool = True, read_ahead: bool = False) -> Turn[bool]:
         """Do the steps up to the first that fails, or whose `after` fails; return whether all hold.
+
+        Yields the ID of a section to wait for, as `in_turns` expects it.
 
         Unless `patient`, nothing is waited for that may come to hold by itself. With `read_ahead`, what
         servers tell of the later steps' facts is read with those of the first. Raises `Interrupted` where the
         user asked to stop.
         """
         for at, step in enumerate(steps):
-            if step.after and not self._wait_for_others(step):
-                self._not_reached(Message("section-not-reached"), steps[at:])
+            if step.after and (why_not := (yield from self._after_others(step))):
+                self._not_reached(why_not, steps[at:])
                 return False
             timeout = step.settle_timeout if patient else 0.0
             self._started(step)
@@ -131,22 +134,23 @@ class HostRun:
             self._context.emit(StepChecked(*place, found.state, found.message, found.refused))
         return states
 
-    def _wait_for_others(self, step: Step) -> bool:
-        """Wait for the section that goes before the step; return whether it holds.
+    def _after_others(self, step: Step) -> Generator[str, None, Message | None]:
+        """Have the section waited for that goes before the step; return why it does not hold, if so.
 
         Where that took long or changed something, what was read of this host before counts no more.
         """
         context = self._context
         hosts = context.order.waits_for(step.after)
         if not hosts:
-            return context.order.wait(step.after)
+            return context.order.why_not(step.after)
         message = Message("waiting-for-section", section=step.after, hosts=", ".join(hosts))
         context.emit(Waiting(step.id, context.node.name, message, 0.0, WaitingFor.OTHER_HOSTS))
         start = time.monotonic()
-        held = context.order.wait(step.after)
+        yield step.after
+        why_not = context.order.why_not(step.after)
         if context.order.has_changed(step.after) or time.monotonic() - start > FRESH:
             context.reader.forget()
-        return held
+        return why_not
 
     def _read_ahead(self, steps: Sequence[Step]) -> None:
         with suppress(Lost):  # the first step meets it again, and connects again

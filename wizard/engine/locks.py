@@ -7,10 +7,11 @@ import secrets
 import socket
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from getpass import getuser
 
 from wizard.engine.events import Emit, Waiting, WaitingFor
+from wizard.engine.forks import FORKS
 from wizard.engine.modes import LOCK_CHECK
 from wizard.engine.reader import FactReader
 from wizard.engine.threads import Interrupted, in_parallel
@@ -41,19 +42,22 @@ class RunLocks:
         self._emit = emit
         self._stopping = stopping
         self._claim = Claim(secrets.token_hex(16), _owner())
+        self.at_once = FORKS
+        """Hosts that are asked at the same time."""
         self.taken = False
         """Whether this run is one that has them."""
 
-    def take(self) -> dict[str, Problem]:
-        """Take all locks before facts are read for planning; return the problem of each host that has one.
+    def take(self, hosts: Collection[str]) -> dict[str, Problem]:
+        """Take the locks of these hosts before facts are read for planning; return the problem of each host
+        that has one.
 
         All are tried at once. Where one is not free, those after it are given back while it is waited for.
         Raises `Interrupted` where the user asked to stop meanwhile.
         """
         deadline = time.monotonic() + LIMIT
-        left = list(self._order)
+        left = [name for name in self._order if name in hosts]
         while left:
-            told = dict(zip(left, in_parallel(left, self._tried), strict=True))
+            told = dict(zip(left, in_parallel(left, self._tried, self.at_once), strict=True))
             if problems := {name: answer for name, answer in told.items() if isinstance(answer, Problem)}:
                 return problems
             answers = {name: answer for name, answer in told.items() if isinstance(answer, Message)}
@@ -86,7 +90,7 @@ class RunLocks:
         self._give_back(self._order)
 
     def _give_back(self, names: Sequence[str]) -> None:
-        in_parallel(names, lambda name: self._readers[name].release())
+        in_parallel(names, lambda name: self._readers[name].release(), self.at_once)
 
     def _wait(self, id_: str, name: str, obstacle: Message | None, limit: float, deadline: float) -> None:
         """Try until nothing is in the way any more; raises `Refused` at the deadline."""

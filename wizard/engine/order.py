@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from wizard.engine.threads import Interrupted
-from wizard.model import Step
+from wizard.model import Message, Step
+
+T = TypeVar("T")
 
 
 class Order:
@@ -21,58 +24,81 @@ class Order:
         """By section: ID and host of each step that is still to do."""
         for step, host in places:
             self._left.setdefault(step.section, {})[step.id, host] = None
-        self._failed: set[str] = set()
+        self._failed: dict[str, Message] = {}
+        """Sections that do not hold, with the reason for the steps that come after them."""
         self._changed: set[str] = set()
         self._stopping = stopping
-        self._condition = threading.Condition()
+        self.lock = threading.Condition()
 
     def waits_for(self, section: str) -> list[str]:
-        """Return the hosts that `wait` would wait for; none where it is told already whether it holds."""
-        with self._condition:
+        """Return the hosts that a section is waited for on; none where it is told whether it holds."""
+        with self.lock:
             left = () if section in self._failed else self._left.get(section, ())
             return list(dict.fromkeys(host for _, host in left))
 
-    def wait(self, section: str) -> bool:
-        """Wait until the section has ended on all of its hosts; return whether it holds there.
+    def is_told(self, section: str) -> bool:
+        """Return whether nobody has to wait for the section any more: it holds, cannot hold, or all stops."""
+        with self.lock:
+            return self._stopping.is_set() or section in self._failed or not self._left.get(section)
 
-        It holds where the run has no step of it. Returns as soon as it cannot hold any more. Raises
-        `Interrupted` where the user asked to stop.
+    def wait_for(self, ready: Callable[[], T | None]) -> T:
+        """Wait until `ready` returns something, which is asked again after every change, under the lock."""
+        with self.lock:
+            while (found := ready()) is None:
+                self.lock.wait()
+            return found
+
+    def why_not(self, section: str) -> Message | None:
+        """Return why a section that is told does not hold, nothing where it does.
+
+        It holds where the run has no step of it. Raises `Interrupted` where the user asked to stop.
         """
-        with self._condition:
-            self._condition.wait_for(
-                lambda: self._stopping.is_set() or section in self._failed or not self._left.get(section)
-            )
+        with self.lock:
             if self._stopping.is_set():
                 raise Interrupted
-            return section not in self._failed
+            return self._failed.get(section)
 
     def has_changed(self, section: str) -> bool:
         """Return whether a step of this section has changed something."""
-        with self._condition:
+        with self.lock:
             return section in self._changed
 
     def done(self, step: Step, host: str, *, changed: bool) -> None:
         """Note that a step holds on a host, or has nothing to do there, and whether it changed something."""
-        with self._condition:
+        with self.lock:
             if changed:
                 self._changed.add(step.section)
             left = self._left.get(step.section, {})
             left.pop((step.id, host), None)
             if not left:
-                self._condition.notify_all()
+                self.lock.notify_all()
 
     def leave(self, *hosts: str) -> None:
         """Note that nothing more is done on these hosts: sections with steps left there do not hold."""
-        with self._condition:
+        with self.lock:
+            for section in self.leave_out(*hosts):
+                self.fail(section, Message("section-not-reached"))
+            self.lock.notify_all()
+
+    def leave_out(self, *hosts: str) -> list[str]:
+        """Wait for nothing on these hosts; return the sections that have steps left there."""
+        sections = []
+        with self.lock:
             for section, left in self._left.items():
                 lost = [place for place in left if place[1] in hosts]
                 for place in lost:
                     del left[place]
                 if lost:
-                    self._failed.add(section)
-            self._condition.notify_all()
+                    sections.append(section)
+        return sections
+
+    def fail(self, section: str, why: Message) -> None:
+        """Note that a section does not hold; the steps that come after it are not done, for this reason."""
+        with self.lock:
+            self._failed.setdefault(section, why)
+            self.lock.notify_all()
 
     def wake(self) -> None:
-        """Let everybody who waits see that the user asked to stop."""
-        with self._condition:
-            self._condition.notify_all()
+        """Let everybody who waits look again: the user asked to stop, or nothing is left to wait for."""
+        with self.lock:
+            self.lock.notify_all()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from wizard.engine.events import Emit, Missing, Waiting, WaitingFor
+from wizard.engine.forks import FORKS
+from wizard.engine.left_out import Lack, LeftOut
 from wizard.engine.locks import RunLocks
 from wizard.engine.modes import LOCK_CHECK, SSH_CHECK, Ending
 from wizard.engine.planning import missing, plan, reads_of
@@ -22,8 +24,6 @@ from wizard.model import (
     Problem,
     Refused,
     Step,
-    UnknownKey,
-    UntrustedKey,
 )
 
 CONNECT_LIMIT = 60.0
@@ -32,94 +32,110 @@ LOOK_LIMIT = 300.0
 
 
 class Preflight:
-    """What a run does on all of its hosts before anything is changed."""
+    """What a run does on all of its hosts before anything is changed. What is missing is told and noted."""
 
     def __init__(
         self,
         answers: Answers,
         guide: Guide,
-        nodes: Sequence[Node],
         readers: Mapping[str, FactReader],
         locks: RunLocks,
+        left_out: LeftOut,
         emit: Emit,
     ) -> None:
-        """`nodes` are the hosts that have steps; `readers` have one for each, by name."""
+        """`readers` have one for each host that has steps, by name."""
         self._answers = answers
         self._guide = guide
-        self._nodes = nodes
         self._readers = readers
         self._locks = locks
+        self._left_out = left_out
         self._emit = emit
+        self.at_once = FORKS
+        """Hosts that are worked at at the same time."""
+        self.late = False
+        """Whether a host is connected to only when it is looked at, and let go of after that."""
 
-    def connect(self) -> Ending | None:
-        """Connect to every host at once; return how the run ends if one cannot be reached, else nothing."""
+    def connect(self, nodes: Sequence[Node]) -> Ending | None:
+        """Connect to these hosts; return how the run ends if one cannot be reached, else nothing."""
+        reached = dict(zip(nodes, in_parallel(nodes, self._connected, self.at_once), strict=True))
+        for node, lack in reached.items():
+            self.tell(node, [lack] if lack else [])
+        if ended := self.ended(nodes):
+            self.check([node for node in nodes if not reached[node]])
+        return ended
 
-        def open_host(node: Node) -> HostProblem | None:
-            self._emit(
-                Waiting(SSH_CHECK, node.name, Message("connecting"), CONNECT_LIMIT, WaitingFor.CONNECTION)
-            )
-            try:
-                self._readers[node.name].open()
-            except HostProblem as problem:
-                return problem
-            return None
+    def reach(self, node: Node) -> bool:
+        """Connect to a host, if that is not done; return whether it can be reached, else tell why not."""
+        lack = self._connected(node)
+        self.tell(node, [lack] if lack else [])
+        return not lack
 
-        problems = dict(zip(self._nodes, in_parallel(self._nodes, open_host), strict=True))
-        failed = {node: problem for node, problem in problems.items() if problem}
-        for node, problem in failed.items():
-            fingerprint = problem.fingerprint if isinstance(problem, UnknownKey) else ""
-            self._emit(Missing(SSH_CHECK, node.name, problem.message, fingerprint))
-        if not failed:
-            return None
-        self.check([node for node in self._nodes if node not in failed])
-        untrusted = any(isinstance(problem, UntrustedKey) for problem in failed.values())
-        return Ending.UNTRUSTED if untrusted else Ending.UNREACHABLE
-
-    def lock(self) -> Ending | None:
+    def lock(self, nodes: Sequence[Node]) -> Ending | None:
         """Take the hosts' run locks; return how the run ends where one is not had, else nothing."""
-        problems = self._locks.take()
-        for name, problem in problems.items():
-            id_ = SSH_CHECK if isinstance(problem, HostProblem) else LOCK_CHECK
-            self._emit(Missing(id_, name, problem.message))
-        if not problems:
-            return None
-        lost = any(isinstance(problem, HostProblem) for problem in problems.values())
-        return Ending.UNREACHABLE if lost else Ending.REFUSED
+        by_name = {node.name: node for node in nodes}
+        while problems := self._locks.take(by_name):
+            for name, problem in problems.items():
+                self.tell(by_name.pop(name), [Lack.of(problem)])
+            if ended := self.ended(nodes):
+                return ended
+            # Those of the others are taken in their order once more.
+            self._locks.give_back()
+        return None
 
     def check(self, nodes: Sequence[Node]) -> Ending | None:
         """Emit all that these hosts miss of the prerequisites, and each step's refusal.
 
         Return how the run ends for it, else nothing.
         """
-        ended: Ending | None = None
-        for node, found in zip(nodes, in_parallel(nodes, self._look), strict=True):
-            ids = {message: id_ for id_, message in reversed(found)}
-            for message, id_ in reversed(ids.items()):
-                lost = id_ == SSH_CHECK
-                ended = Ending.UNREACHABLE if lost else ended or Ending.REFUSED
-                self._emit(Missing(id_, node.name, message))
-        return ended
+        for node, lacks in zip(nodes, in_parallel(nodes, self._look, self.at_once), strict=True):
+            self.tell(node, lacks)
+        return self.ended(nodes)
 
-    def _look(self, node: Node) -> list[tuple[str, Message]]:
-        """Return what is missing and what is refused on one host, with the check's or the step's ID."""
+    def ended(self, nodes: Sequence[Node]) -> Ending | None:
+        """Return how the run ends for what is missing, unless it goes on with others of these hosts."""
+        left_out = self._left_out
+        return None if left_out.keep_going and left_out.without(nodes) else left_out.ending
+
+    def tell(self, node: Node, lacks: Sequence[Lack]) -> None:
+        """Emit what is missing on a host, and note it."""
+        for lack in lacks:
+            self._emit(Missing(lack.id, node.name, lack.message, lack.fingerprint))
+        self._left_out.add(node.name, lacks)
+
+    def _connected(self, node: Node) -> Lack | None:
+        self._emit(Waiting(SSH_CHECK, node.name, Message("connecting"), CONNECT_LIMIT, WaitingFor.CONNECTION))
+        try:
+            self._readers[node.name].open()
+        except HostProblem as problem:
+            return Lack.of(problem)
+        return None
+
+    def _look(self, node: Node) -> list[Lack]:
+        """Return what is missing and what is refused on one host."""
         checks = [check for check in self._guide.prerequisites if node.role in check.on]
         verifying = {section.id for section in self._guide.sections if section.verifies}
         on_node = [step for step in self._guide.steps if step.on is node.role]
         steps = [step for step in on_node if step.section not in verifying]
         kinds = [*(kind for check in checks for kind in check.reads), *reads_of(steps)]
         later = reads_of(step for step in on_node if step.section in verifying)
+        if self.late and (lack := self._connected(node)):
+            return [lack]
         self._emit(Waiting("before", node.name, Message("looking"), LOOK_LIMIT, WaitingFor.FACTS))
         try:
             facts = self._first_facts(node, kinds, later)
-        except HostProblem as problem:
-            return [(SSH_CHECK, problem.message)]
         except Problem as problem:
-            return [("before", problem.message)]
+            return [Lack.of(problem, "before")]
+        finally:
+            if self.late and not later:
+                self._readers[node.name].close()
         found = [
-            (check.id, message) for check in checks for message in missing(check, self._answers, node, facts)
+            Lack(check.id, message)
+            for check in checks
+            for message in missing(check, self._answers, node, facts)
         ]
         refusals = ((step.id, self._refusal(step, node, facts)) for step in steps)
-        return found + [(id_, refusal.message) for id_, refusal in refusals if refusal]
+        found += [Lack(id_, refusal.message) for id_, refusal in refusals if refusal]
+        return list({lack.message: lack for lack in reversed(found)}.values())[::-1]
 
     def _first_facts(self, node: Node, kinds: Sequence[type[Fact]], if_served: Sequence[type[Fact]]) -> Facts:
         """Return the facts, with those of `if_served` that servers tell.

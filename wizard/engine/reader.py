@@ -32,6 +32,8 @@ from wizard.model import (
 SLOW = 0.4
 """Seconds that the shortest of several commands takes on a slow host; on others it is a tenth of that."""
 SEVERAL = 5
+_TRIES = 3
+"""Commands by which a host shows that it is not slow."""
 LAST_LOOK = 10.0
 """Seconds in which a host may say what the command at work has done, after the user asked to stop."""
 
@@ -64,7 +66,8 @@ class FactReader:
         self._lasting = Facts({})
         self._read_at: dict[type[Fact], float] = {}
         self._commands = 0
-        self._shortest = float("inf")
+        self.shortest = float("inf")
+        """Seconds that the shortest command took."""
         self._stopping = stopping or threading.Event()
         self._changed = False
         """Whether nothing was read since a change."""
@@ -73,9 +76,25 @@ class FactReader:
         self._look = threading.Lock()
 
     @property
+    def looks_slow(self) -> bool:
+        """Whether even the shortest of several commands took long: much else may have been going on."""
+        return self._commands >= SEVERAL and self.shortest >= SLOW
+
     def slowness(self) -> float | None:
-        """The seconds that even the shortest of several commands took, where the host is slow."""
-        return self._shortest if self._commands >= SEVERAL and self._shortest >= SLOW else None
+        """Return the seconds that the host takes for a command that does nothing, where they are many.
+
+        Connects, if need be. Raises `HostProblem`, `Interrupted`.
+        """
+        shortest = float("inf")
+        with self._abandonable():
+            self._host.open()
+            for _ in range(_TRIES):
+                start = time.monotonic()
+                self._host.run(Command("true", changes=False))
+                shortest = min(shortest, time.monotonic() - start)
+                if shortest < SLOW:
+                    return None
+        return shortest
 
     def open(self) -> None:
         """Connect, or connect again; raises `HostProblem`, `Interrupted`."""
@@ -248,7 +267,7 @@ class FactReader:
     def _note(self, command: Command, result: Result | None, start: float) -> None:
         seconds = time.monotonic() - start
         self._commands += 1
-        self._shortest = min(self._shortest, seconds)
+        self.shortest = min(self.shortest, seconds)
         self._transcript.command(self._host.node.name, command, result, seconds)
 
 

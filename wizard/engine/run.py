@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 
@@ -13,6 +13,7 @@ from wizard.engine.context import Approve, HostContext
 from wizard.engine.events import (
     Emit,
     Event,
+    HostLeftOut,
     Mask,
     Planned,
     RunFinished,
@@ -21,7 +22,10 @@ from wizard.engine.events import (
     Slow,
     StepFinished,
 )
+from wizard.engine.forks import FORKS, affordable
 from wizard.engine.host_run import HostRun, holds
+from wizard.engine.left_alone import LeftAlone
+from wizard.engine.left_out import LeftOut
 from wizard.engine.locks import RunLocks
 from wizard.engine.masked_output import Unfinished
 from wizard.engine.modes import Ending, RunMode, Status, StepState
@@ -30,18 +34,12 @@ from wizard.engine.origin import Origin
 from wizard.engine.planning import FRESH
 from wizard.engine.preflight import Preflight
 from wizard.engine.reader import FactReader, Transcript
+from wizard.engine.scope import Scope
+from wizard.engine.slowness import slow_hosts
 from wizard.engine.threads import Interrupted, in_parallel
+from wizard.engine.turns import Turn, in_turns
 from wizard.hosts import Host
-from wizard.model import (
-    Answers,
-    Guide,
-    Message,
-    Node,
-    Problem,
-    Role,
-    Section,
-    Step,
-)
+from wizard.model import Answers, Guide, Message, Node, Problem, Role, Section, Step
 
 
 def cut_short() -> RunFinished:
@@ -67,14 +65,20 @@ class Run:
         transcript: Transcript,
         simulated: bool = False,
         keep_open: bool = False,
+        limit: Collection[str] = (),
+        keep_going: bool = False,
+        forks: int = FORKS,
         origin: Origin | None = None,
     ) -> None:
-        """With `keep_open`, connections are left open for the next run on the same hosts."""
+        """With `keep_open`, connections are left open for the next run on the same hosts.
+
+        `limit` names the only hosts to work at, `forks` is how many are at work at once. With `keep_going`,
+        hosts on which something is missing are left out.
+        """
         self._answers = answers
-        self._guide = guide
-        self._steps = [step for step in guide.steps if step.on is not Role.READER]
         self._simulated = simulated
         self._keep_open = keep_open
+        self._forks = forks
         self._origin = origin or Origin()
         self._stopping = threading.Event()
         self._awake = threading.Event()
@@ -82,19 +86,21 @@ class Run:
         self._listener = emit
         self._emitting = threading.Lock()
         self._tally: Counter[str] = Counter()
+        self._slow: Mapping[str, float] = {}
         self._approve = approve
         self._mask = mask
         self._unfinished = unfinished
-        self._nodes = [node for node in answers.nodes if self._steps_on(node)]
+        self._scope = Scope(answers, guide, limit)
+        self._left_out = LeftOut(keep_going=keep_going)
         self._readers = {
             node.name: FactReader(answers, hosts[node.name], transcript, self._stopping)
-            for node in self._nodes
+            for node in (*self._scope.nodes, *self._scope.left_alone)
         }
         # All runs take locks in the same order, so that two runs never wait for each other.
-        order = sorted(self._nodes, key=lambda node: (node.role is not Role.CONTROLLER, node.name))
+        order = sorted(self._scope.nodes, key=lambda node: (node.role is not Role.CONTROLLER, node.name))
         self._locks = RunLocks([node.name for node in order], self._readers, self._emit, self._stopping)
-        self._preflight = Preflight(answers, guide, self._nodes, self._readers, self._locks, self._emit)
-        places = [(step, node.name) for node in self._nodes for step in self._steps_at_once(node)]
+        self._preflight = Preflight(answers, guide, self._readers, self._locks, self._left_out, self._emit)
+        places = [(step, node.name) for node in self._scope.nodes for step in self._scope.steps_at_once(node)]
         self._order = Order(places, self._stopping)
 
     def stop(self) -> None:
@@ -124,37 +130,72 @@ class Run:
         return self._run_mode(RunMode.SCAN, self._scan)
 
     def _run_mode(self, mode: RunMode, work: Callable[[], Ending]) -> Ending:
+        """Do the work between the first and the last event. Raises `Problem` before both."""
         start = time.monotonic()
+        nodes = self._scope.nodes
+        self._count_files(mode)
         self._emit(self._started(mode))
         ended = Ending.FAILED
         try:
             with self._closing_on_stop():
-                ended = self._preflight.connect() or work()
+                ended = (None if self._late else self._preflight.connect(nodes)) or work()
+                self._slow = self._slow_hosts()
         except Interrupted:
             ended = Ending.INTERRUPTED
         finally:
             try:
                 self._locks.give_back()
                 if not self._keep_open:
-                    in_parallel(self._nodes, lambda node: self._readers[node.name].close())
+                    in_parallel(list(self._readers.values()), FactReader.close, self._at_once)
             finally:
                 if self._stopping.is_set() and ended in (Ending.FAILED, Ending.UNREACHABLE):
                     ended = Ending.INTERRUPTED
                 self._finish(ended, start)
         return ended
 
+    def _count_files(self, mode: RunMode) -> None:
+        """Decide how many hosts are at work at once, and whether their connections are kept.
+
+        Those of a run are: they hold its locks. Raises `Problem` where too few files may be open.
+        """
+        hosts = len(self._scope.nodes)
+        self._late = mode is not RunMode.RUN and not self._keep_open and hosts > self._forks
+        try:
+            self._at_once = affordable(self._forks, hosts, kept=not self._late)
+        except Problem:
+            if mode is RunMode.RUN:
+                raise
+            self._late = True
+            self._at_once = affordable(self._forks, hosts, kept=False)
+        self._preflight.late = self._late
+        self._preflight.at_once = self._locks.at_once = self._at_once
+
+    def _slow_hosts(self) -> dict[str, float]:
+        """Return the hosts that are slow, with their seconds; none where the user does not wait for it."""
+        with suppress(Interrupted):
+            return dict(slow_hosts(self._readers))
+        return {}
+
     def _started(self, mode: RunMode) -> RunStarted:
-        names = [node.name for node in self._nodes]
-        steps = sum(len(self._steps_on(node)) for node in self._nodes)
-        roles = [node.role.value for node in self._nodes]
-        ids = [step.id for step in self._steps]
-        return RunStarted(mode, names, steps, self._simulated, **vars(self._origin), roles=roles, ids=ids)
+        nodes = self._scope.nodes
+        return RunStarted(
+            mode,
+            [node.name for node in nodes],
+            sum(len(self._scope.steps_on(node)) for node in nodes),
+            self._simulated,
+            **vars(self._origin),
+            roles=[node.role.value for node in nodes],
+            ids=[step.id for step in self._scope.steps],
+        )
 
     def _finish(self, ended: Ending, start: float) -> None:
         """Tell how it ended, also where a defect or a lack of memory ends it."""
-        for name, reader in self._readers.items():
-            if reader.slowness:
-                self._emit(Slow(name, Message("host-slow", host=name, seconds=f"{reader.slowness:.1f}")))
+        if self._left_out.keep_going:
+            for host, lacks in self._left_out.hosts.items():
+                for lack in lacks:
+                    self._emit(HostLeftOut(lack.id, host, lack.message))
+        for name, seconds in self._slow.items():
+            self._emit(Slow(name, Message("host-slow", host=name, seconds=f"{seconds:.1f}")))
         counts = {status.value: self._tally[status.value] for status in Status}
         self._emit(RunFinished(ended, **counts, seconds=round(time.monotonic() - start, 2)))
 
@@ -183,29 +224,50 @@ class Run:
             waiting.join()
 
     def _run(self) -> Ending:
-        if early_ending := self._preflight.lock() or self._preflight.check(self._nodes):
+        if early_ending := self._preflight.lock(self._nodes) or self._look_before():
             return early_ending
         looked_at = time.monotonic()
         ok = self._run_at_once()
         if self._tally[Status.CHANGED] or time.monotonic() - looked_at > FRESH:
             self._forget()
-        for section, nodes in self._sections():
+        for section, nodes in self._scope.sections(self._nodes):
             if section.verifies:
-                ok &= all(in_parallel(nodes, partial(self._run_section, section, ok)))
+                patient = ok and not self._left_out.hosts
+                turns = [self._verified(section, patient, node) for node in nodes]
+                ok &= all(in_turns(turns, self._order, self._at_once))
         self._show_services()
-        return Ending.DONE if ok else Ending.FAILED
+        return self._left_out.ended(Ending.DONE if ok else Ending.FAILED)
 
     def _run_at_once(self) -> bool:
         """Do the sections that do not verify on all hosts at once, each host its steps in their order."""
 
-        def run_host(node: Node) -> bool:
+        def turn(node: Node) -> Turn[bool]:
             try:
-                return self._host_run(node).run(self._steps_at_once(node))
+                return (yield from self._host_run(node).run(self._scope.steps_at_once(node)))
             finally:
                 self._order.leave(node.name)
 
-        names = [node.name for node in self._nodes]
-        return all(in_parallel(self._nodes, run_host, not_all_started=lambda: self._order.leave(*names)))
+        return all(in_turns([turn(node) for node in self._nodes], self._order, self._at_once))
+
+    def _verified(self, section: Section, patient: bool, node: Node) -> Turn[bool]:
+        return self._host_run(node).run(self._scope.steps_of(section, node), patient, read_ahead=True)
+
+    def _look_before(self) -> Ending | None:
+        """Look at what is missing or refused, and at what the hosts wait for where the run does nothing.
+
+        Return how the run ends for it, else nothing.
+        """
+        self._preflight.check(self._nodes)
+        nodes = self._nodes
+        self._order.leave_out(*self._left_out.hosts)
+        beyond = LeftAlone(self._answers, self._scope, self._readers, self._emit)
+        for section, lacks in beyond.lacks(nodes).items():
+            why = next(iter(lacks.values())).message
+            self._order.fail(section, Message("section-not-there", why=why))
+            for node, lack in lacks.items():
+                if node in self._scope.left_alone:
+                    self._preflight.tell(node, [lack])
+        return self._preflight.ended(nodes)
 
     def _forget(self) -> None:
         """Drop what was read of all hosts: what one of them has changed, another may show."""
@@ -213,55 +275,50 @@ class Run:
             reader.forget()
 
     def _dry_run(self) -> Ending:
-        ok = not (early_ending := self._preflight.check(self._nodes))
-        if early_ending == Ending.UNREACHABLE:
+        ok = not (early_ending := self._look_before())
+        if early_ending in (Ending.UNREACHABLE, Ending.UNTRUSTED):
             return early_ending
-        for section, nodes in self._sections():
+        for section, nodes in self._scope.sections(self._nodes):
             for node in nodes:
-                ok &= self._host_run(node).dry_run(self._steps_of(section, node))
-        return Ending.DONE if ok else Ending.REFUSED
+                ok &= self._host_run(node).dry_run(self._scope.steps_of(section, node))
+        return self._left_out.ended(Ending.DONE if ok else Ending.REFUSED)
 
     def _scan(self) -> Ending:
-        early_ending = self._preflight.check(self._nodes)
+        early_ending = self._preflight.check(self._scope.nodes)
         return early_ending if early_ending == Ending.UNREACHABLE else self._check(show=True)
 
     def _check(self, show: bool = False) -> Ending:
         found: list[StepState] = []
-        for section, nodes in self._sections():
-            patient = not show and holds(found)
-            for states in in_parallel(nodes, partial(self._check_section, section, show, patient)):
+        for section, nodes in self._scope.sections(self._scope.nodes):
+            patient = not show and holds(found) and not self._left_out.hosts
+            at_work = nodes if show else self._left_out.without(nodes)
+            check = partial(self._check_section, section, show, patient)
+            for states in in_parallel(at_work, check, self._at_once):
                 found += states
         self._show_services()
         if StepState.UNKNOWN in found:
-            return Ending.FAILED
-        return Ending.DIFFERS if {StepState.TODO, StepState.DIFFERS} & set(found) else Ending.DONE
-
-    def _run_section(self, section: Section, patient: bool, node: Node) -> bool:
-        return self._host_run(node).run(self._steps_of(section, node), patient, read_ahead=True)
+            ended = Ending.FAILED
+        else:
+            ended = Ending.DIFFERS if {StepState.TODO, StepState.DIFFERS} & set(found) else Ending.DONE
+        return ended if show else self._left_out.ended(ended)
 
     def _check_section(self, section: Section, show: bool, patient: bool, node: Node) -> list[StepState]:
-        return self._host_run(node).check(self._steps_of(section, node), show=show, patient=patient)
+        steps = self._scope.steps_of(section, node)
+        if not self._late or show:
+            return self._host_run(node).check(steps, show=show, patient=patient)
+        if not self._preflight.reach(node):
+            return []
+        try:
+            return self._host_run(node).check(steps, patient=patient)
+        finally:
+            if section == self._scope.last_section(node):
+                self._readers[node.name].close()
 
-    # --- Steps, sections, hosts ---
-
-    def _steps_on(self, node: Node) -> list[Step]:
-        return [step for step in self._steps if step.on is node.role]
-
-    def _sections(self) -> list[tuple[Section, list[Node]]]:
-        """The sections that have steps, with their hosts, in the guide's order."""
-        found = [
-            (section, [node for node in self._nodes if self._steps_of(section, node)])
-            for section in self._guide.sections
-        ]
-        return [(section, nodes) for section, nodes in found if nodes]
-
-    def _steps_of(self, section: Section, node: Node) -> list[Step]:
-        return [step for step in self._steps_on(node) if step.section == section.id]
-
-    def _steps_at_once(self, node: Node) -> list[Step]:
-        """The host's steps that a run does while it does those of other hosts, in the guide's order."""
-        sections = [section for section in self._guide.sections if not section.verifies]
-        return [step for section in sections for step in self._steps_of(section, node)]
+    @property
+    def _nodes(self) -> list[Node]:
+        """The hosts that the run works at; without those that are left out, where it goes on without them."""
+        nodes = self._scope.nodes
+        return self._left_out.without(nodes) if self._left_out.keep_going else nodes
 
     def _host_run(self, node: Node) -> HostRun:
         context = HostContext(
@@ -280,8 +337,8 @@ class Run:
 
     def _show_services(self) -> None:
         """Show each table that a step shows, as the first of the step's hosts has it."""
-        for step in self._steps:
-            nodes = [node for node in self._nodes if node.role is step.on]
+        for step in self._scope.steps:
+            nodes = [node for node in self._left_out.without(self._scope.nodes) if node.role is step.on]
             if step.shows and nodes:
                 with suppress(Problem):
                     table = self._readers[nodes[0].name].facts((step.shows,))[step.shows]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -16,23 +16,25 @@ class Interrupted(Exception):
     """Raised where a run stops because the user asked for it; a command at work ends first."""
 
 
-def in_parallel(
-    items: Sequence[K], work: Callable[[K], T], *, not_all_started: Callable[[], None] = lambda: None
-) -> list[T]:
-    """Do the work in a thread for each item; return the results in the items' order.
+def in_parallel(items: Sequence[K], work: Callable[[K], T], at_once: int | None = None) -> list[T]:
+    """Do the work for each item, in at most `at_once` threads; return the results in the items' order.
 
     Waits until all have ended, then raises what the first of them in that order raised, if any did.
-    Where the system does not give so many threads, no more work is begun, `not_all_started` is called, what
-    has begun is waited for, and RuntimeError or MemoryError is raised.
+    Where the system does not give so many threads, no more work is begun, what has begun is waited for, and
+    RuntimeError or MemoryError is raised.
     """
-    with ThreadPoolExecutor(max_workers=max(len(items), 1)) as pool:
+    with ThreadPoolExecutor(max_workers=max(min(at_once or len(items), len(items)), 1)) as pool:
         try:
             futures = [pool.submit(work, item) for item in items]
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
-            not_all_started()
             raise
-        # Not until the end at once: a signal that came just before would get its handler only then.
-        while wait(futures, _LOOK).not_done:
-            pass
+        wait_for_all(futures)
     return [future.result() for future in futures]
+
+
+def wait_for_all(futures: Sequence[Future[T]]) -> None:
+    """Wait until all have ended."""
+    # Not until the end at once: a signal that came just before would get its handler only then.
+    while wait(futures, _LOOK).not_done:
+        pass

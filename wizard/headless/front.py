@@ -7,10 +7,12 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import TextIO
 
-from wizard.engine.events import Event, RunFinished
-from wizard.engine.modes import RunMode, Status
+from wizard.engine.events import Event, HostLeftOut, RunFinished
+from wizard.engine.modes import Ending, RunMode, Status
 from wizard.model import Message, Step
 from wizard.report.at_once import at_once
+from wizard.report.gathering import Gathering
+from wizard.report.ledger import Ledger
 from wizard.text import Words
 
 
@@ -24,10 +26,25 @@ class Front(ABC):
         self._book_commands = {step.id: step.book_commands for step in steps}
         self._commands_shown: set[tuple[str, str]] = set()
         self._out = out
+        self._gathering = Gathering(steps)
+        self._ledger = Ledger()
+        self._left_out = False
+        """Whether the run went on without a host."""
 
     def show(self, event: Event) -> None:
-        """Show an event; text of a host or a server in it cannot control the terminal."""
-        self._show(event.printable())
+        """Show an event; text of a host or a server in it cannot control the terminal.
+
+        In a run on many hosts, those that ended alike are shown together.
+        """
+        event = event.printable()
+        self.note(event)
+        for shown in self._gathering.take(event):
+            self._show(shown)
+
+    def note(self, event: Event) -> None:
+        """Take note of an event of one host, before it is shown."""
+        self._ledger.take(event)
+        self._left_out |= isinstance(event, HostLeftOut)
 
     @abstractmethod
     def _show(self, event: Event) -> None:
@@ -55,6 +72,11 @@ class Front(ABC):
         """Return the sentences that say what a run of these steps does at the same time."""
         return [self.words.say(message) for message in at_once(self._steps)]
 
+    def end(self, mode: RunMode, event: RunFinished) -> str:
+        """Return the last line: how a run, a dry run or a check ended."""
+        without_some = self._left_out and event.status is not Ending.INTERRUPTED
+        return ending(self.words, mode, event, without_some=without_some)
+
     def write(self, *lines: str) -> None:
         """Write lines, each ended by a line feed, and flush."""
         self._out.write("".join(f"{line}\n" for line in lines))
@@ -66,8 +88,8 @@ def indented(text: str, by: int = 4) -> list[str]:
     return [f"{' ' * by}{line}".rstrip() for line in text.splitlines()]
 
 
-def ending(words: Words, mode: RunMode, event: RunFinished) -> str:
-    """Return the last line: how a run, a dry run or a check ended."""
-    key = f"{mode}-{event.status}"
+def ending(words: Words, mode: RunMode, event: RunFinished, *, without_some: bool = False) -> str:
+    """Return the last line: how a run, a dry run or a check ended, and whether without some of the hosts."""
+    key = f"left-out-{mode}" if without_some else f"{mode}-{event.status}"
     counts = {status.value: getattr(event, status.value) for status in Status}
     return words.label(key if words.has(key) else event.status, seconds=f"{event.seconds:.1f}", **counts)

@@ -18,6 +18,8 @@ from rich.text import Text
 from wizard.colour import Colour, wished
 from wizard.engine.events import (
     Event,
+    HostLeftOut,
+    LookedAt,
     Missing,
     Output,
     Planned,
@@ -32,9 +34,9 @@ from wizard.engine.events import (
     WaitingFor,
 )
 from wizard.engine.modes import Ending, RunMode, Status, StepState
-from wizard.headless.front import Front, ending
+from wizard.headless.front import Front
 from wizard.model import Message, Step
-from wizard.report.ledger import Ledger
+from wizard.report.folding import width_of
 from wizard.report.marks import Mark, glyph_of
 from wizard.report.services import services_table
 from wizard.text import Words
@@ -52,6 +54,8 @@ _STYLES: Mapping[Status | StepState, str] = {
     StepState.UNKNOWN: "bold red",
 }
 _REFUSED = "bold red"
+_MOVING = 30
+"""Hosts at work that are shown at once."""
 
 
 class _AtWork:
@@ -94,7 +98,6 @@ class Live(Front):
         self._console = _console(out)
         self._mode = RunMode.RUN
         self._host = 0
-        self._ledger = Ledger()
         self._hosts: Sequence[str] = ()
         self._at_work: dict[str, _AtWork] = {}
         self._live = RichLive(console=self._console, get_renderable=self._moving, transient=True)
@@ -110,34 +113,25 @@ class Live(Front):
             case RunStarted():
                 self._mode = event.mode
                 self._hosts = event.hosts
-                self._host = max(map(len, event.hosts), default=0)
-                self._ledger.begin(event.hosts)
+                self._host = width_of(event.hosts)
                 if event.simulated:
                     self._print(Text(self.words.label("simulated"), "bold magenta"))
                 if event.mode is RunMode.DRY_RUN:
                     self._print(Text("\n".join(self.at_once()), "bold"))
-            case Waiting() if event.reason is WaitingFor.OTHER_HOSTS:
-                said = f"{event.id}  {self.words.say(event.message)}"
-                self._at_work[event.host] = _AtWork(said, waits=True)
             case Waiting() if event.reason is WaitingFor.SETTLING and self._mode is RunMode.DRY_RUN:
                 self._plan(event.id, event.host)
                 self._say(event.message)
-            case Waiting():
-                self._at_work[event.host] = _AtWork(self.words.say(event.message), event.limit)
-                if event.reason is WaitingFor.OTHER_RUN:
-                    self.warn(event.message)
-            case StepStarted():
-                self._at_work[event.host] = _AtWork(f"{event.id}  {self.title(event.id)}")
-            case Output() if event.host in self._at_work:
-                self._at_work[event.host].said = event.line.strip()[:60]
-            case Missing():
+            case Waiting() if event.reason is WaitingFor.OTHER_RUN:
+                self.warn(event.message)
+            case LookedAt():
+                self._print(Text.assemble(("✓ ", "green"), (f"{event.id}  {event.host}", "bold")))
+                self._say(event.message)
+            case Missing() | HostLeftOut():
                 self._print(Text.assemble(("✗ ", "bold red"), (f"{event.id}  {event.host}", "bold")))
                 self._say(event.message)
             case Planned():
                 self._show_plan(event)
             case StepFinished():
-                self._at_work.pop(event.host, None)
-                self._ledger.note(event)
                 self._line(event.status, event.id, event.host, f"{event.seconds:.1f} s")
                 self._looks(event.id, event.host)
                 if event.status not in (Status.CHANGED, Status.UNCHANGED):
@@ -153,8 +147,27 @@ class Live(Front):
             case Slow():
                 self.warn(event.message)
             case RunFinished():
-                self._at_work.clear()
                 self._show_end(event)
+
+    def note(self, event: Event) -> None:
+        """Keep what the host is doing."""
+        super().note(event)
+        match event:
+            case Waiting() if event.reason is WaitingFor.OTHER_HOSTS:
+                said = f"{event.id}  {self.words.say(event.message)}"
+                self._at_work[event.host] = _AtWork(said, waits=True)
+            case Waiting() if event.reason is WaitingFor.SETTLING and self._mode is RunMode.DRY_RUN:
+                pass
+            case Waiting():
+                self._at_work[event.host] = _AtWork(self.words.say(event.message), event.limit)
+            case StepStarted():
+                self._at_work[event.host] = _AtWork(f"{event.id}  {self.title(event.id)}")
+            case Output() if event.host in self._at_work:
+                self._at_work[event.host].said = event.line.strip()[:60]
+            case StepFinished() | StepChecked() | Missing():
+                self._at_work.pop(event.host, None)
+            case RunFinished():
+                self._at_work.clear()
 
     def warn(self, message: Message) -> None:
         """In yellow, above the moving lines."""
@@ -165,7 +178,7 @@ class Live(Front):
         lines = Table.grid(padding=(0, 1))
         at_work_now = dict(self._at_work)
         busy = [(host, at_work_now[host]) for host in self._hosts if host in at_work_now]
-        for host, at_work in sorted(busy, key=lambda entry: entry[1].waits):
+        for host, at_work in sorted(busy, key=lambda entry: entry[1].waits)[:_MOVING]:
             lines.add_row(Mark.WAITING.glyph if at_work.waits else Spinner("dots"), at_work.text(host))
         return lines
 
@@ -204,8 +217,6 @@ class Live(Front):
     def _plan(self, id_: str, host: str) -> None:
         self._print(Text(f"{id_}  {host}  {self.title(id_)}", "bold cyan"))
         self._looks(id_, host)
-        if self._mode is RunMode.DRY_RUN:
-            self._ledger.plan(id_, host)
 
     def _looks(self, id_: str, host: str) -> None:
         if self._mode is RunMode.DRY_RUN and (commands := self.book_commands(id_, host)):
@@ -217,7 +228,7 @@ class Live(Front):
     def _show_end(self, event: RunFinished) -> None:
         for line in self._ledger.lines(self.words, event.status):
             self._print(Text(line))
-        said = ending(self.words, self._mode, event)
+        said = self.end(self._mode, event)
         self._print(Text(said, "bold green" if event.status is Ending.DONE else "bold red"))
 
     def _print(self, what: RenderableType) -> None:

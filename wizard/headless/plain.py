@@ -9,6 +9,8 @@ from rich.cells import cell_len
 
 from wizard.engine.events import (
     Event,
+    HostLeftOut,
+    LookedAt,
     Missing,
     Planned,
     RunFinished,
@@ -21,9 +23,9 @@ from wizard.engine.events import (
     WaitingFor,
 )
 from wizard.engine.modes import RunMode, Status, StepState
-from wizard.headless.front import Front, ending, indented
+from wizard.headless.front import Front, indented
 from wizard.model import Message, Step
-from wizard.report.ledger import Ledger
+from wizard.report.folding import width_of
 from wizard.report.services import services_table
 from wizard.text import Words
 
@@ -33,7 +35,6 @@ class Plain(Front):
 
     def __init__(self, words: Words, steps: Sequence[Step], out: TextIO) -> None:
         super().__init__(words, steps, out)
-        self._ledger = Ledger()
         self._mode = RunMode.RUN
         self._wide = max(cell_len(self.title(step.id)) for step in steps)
         self._host = 0
@@ -48,14 +49,11 @@ class Plain(Front):
             case Waiting() if event.reason in (WaitingFor.OTHER_RUN, WaitingFor.OTHER_HOSTS):
                 self.write(f"{'waiting':<9}  {event.id:<16}  {event.host}", *self._said(event.message))
             case Waiting() if event.reason is WaitingFor.SETTLING and self._mode is RunMode.DRY_RUN:
-                self._ledger.plan(event.id, event.host)
                 self._line("waiting", event.id, event.host)
                 self.write(*self._said(event.message), *self._looks(event.id, event.host))
             case Planned() if self._mode is RunMode.DRY_RUN:
-                self._ledger.plan(event.id, event.host)
                 self._show_plan(event)
             case StepFinished():
-                self._ledger.note(event)
                 self._line(event.status.value, event.id, event.host, f"{event.seconds:.1f}")
                 if self._mode is RunMode.DRY_RUN:
                     self.write(*self._looks(event.id, event.host))
@@ -69,12 +67,14 @@ class Plain(Front):
                     self.write(*self._said(event.message))
             case Services() if event.rows:
                 self.write(*services_table(event.rows))
+            case HostLeftOut():
+                self.write(f"{'left out':<9}  {event.id:<16}  {event.host}", *self._said(event.message))
+            case LookedAt():
+                self.write(f"{'holds':<9}  {event.id:<16}  {event.host}", *self._said(event.message))
             case Slow():
                 self.warn(event.message)
             case RunFinished():
-                self.write(
-                    *self._ledger.lines(self.words, event.status), ending(self.words, self._mode, event)
-                )
+                self.write(*self._ledger.lines(self.words, event.status), self.end(self._mode, event))
 
     def warn(self, message: Message) -> None:
         """A line of its own; what there is to say below it is set in."""
@@ -83,8 +83,7 @@ class Plain(Front):
 
     def _begin(self, event: RunStarted) -> None:
         self._mode = event.mode
-        self._host = max(map(len, event.hosts), default=0)
-        self._ledger.begin(event.hosts)
+        self._host = width_of(event.hosts)
         if event.simulated:
             self.write(self.words.label("simulated"))
         if event.mode is RunMode.DRY_RUN:

@@ -16,6 +16,7 @@ from steps import GUIDE, PREREQUISITES, SECTIONS
 from wizard.answers.load import Loaded, load
 from wizard.engine import run as engine
 from wizard.engine.events import Event, RunFinished
+from wizard.engine.forks import FORKS
 from wizard.engine.modes import Ending, RunMode
 from wizard.engine.origin import Origin, origin_of
 from wizard.engine.recorded import recorded
@@ -26,7 +27,7 @@ from wizard.hosts import Host
 from wizard.journal import Journal
 from wizard.model import Answers, Guide, Message, Step
 from wizard.redact import Redactor
-from wizard.selection import selected
+from wizard.selection import check_limit, selected
 from wizard.simulation import Simulation, books_answers, simulated
 from wizard.state import state_folder
 from wizard.stopping import Stopping
@@ -56,6 +57,10 @@ class Options:
     only: Sequence[str] = ()
     start: str | None = None
     skip: Sequence[str] = ()
+    limit: Sequence[str] = ()
+    """The names of the only hosts to work at; empty for all."""
+    keep_going: bool = False
+    forks: int = FORKS
     output: str | None = None
     lang: str | None = None
     simulation: Simulation | None = None
@@ -75,6 +80,7 @@ def replay(options: Options) -> int:
         loaded = _loaded(options)
         words = Words(choose(options.lang, loaded.answers.language, os.environ))
         with _hosts_of(loaded.answers, options.simulation) as (answers, hosts):
+            check_limit(options.limit, steps, answers.nodes)
             reports = Reports(files, steps, words)
             origin = origin_of(loaded.answers)
             return _run(options, steps, answers, hosts, origin, loaded.warnings, words, reports, stopping)
@@ -134,6 +140,9 @@ def _run(
         unfinished=redactor.unfinished,
         transcript=journal,
         simulated=options.simulation is not None,
+        limit=options.limit,
+        keep_going=options.keep_going,
+        forks=options.forks,
         origin=origin,
     )
     shown.on_failure(run.stop)

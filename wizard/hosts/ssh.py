@@ -22,6 +22,7 @@ from wizard.hosts.openssh import ConfigProblem
 from wizard.hosts.output import HEAD, READING, TAIL, Output
 from wizard.hosts.prompter import Prompter
 from wizard.hosts.shell import SUDO_PROMPT, Sudo
+from wizard.hosts.unreachable import too_many_files
 from wizard.model import (
     Command,
     HostProblem,
@@ -225,7 +226,8 @@ class SshHost:
                 connection = self._connection = connection_to(self.node, self._limits)
                 trust = connection.prepare(login, trust)
             except (OSError, ValueError, ConfigProblem) as error:
-                raise Unreachable("ssh-config", host=self.node.name, reason=str(error)) from error
+                key = "ssh-too-many-files" if too_many_files(error) else "ssh-config"
+                raise Unreachable(key, host=self.node.name, reason=str(error)) from error
             except Untrusted as problem:
                 raise Unreachable("ssh-config", host=self.node.name, reason=problem.message) from problem
             try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 
 from paramiko import ChannelException, ProxyCommandFailure, SSHException, Transport
@@ -20,6 +21,11 @@ def problem_of(
     return Unreachable(_kind_of(error, transport), host=host, address=address, port=port, reason=reason)
 
 
+def too_many_files(error: Exception) -> bool:
+    """Whether this process, or the system, has as many files open as it may."""
+    return isinstance(error, OSError) and error.errno in (errno.EMFILE, errno.ENFILE)
+
+
 def _kind_of(error: Exception, transport: Transport | None) -> str:
     """Return the problem's key."""
     match error:
@@ -29,6 +35,8 @@ def _kind_of(error: Exception, transport: Transport | None) -> str:
             key = "ssh-refused"
         case TimeoutError():
             key = "ssh-timeout"
+        case OSError() if too_many_files(error):
+            key = "ssh-too-many-files"
         case OSError():
             key = "ssh-no-route"
         case ProxyCommandFailure() | ChannelException():

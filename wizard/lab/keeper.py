@@ -52,6 +52,7 @@ def main(folder: str) -> None:
 def _kept(request: dict[str, Any], parent: int) -> bool:
     """Keep the lab that is asked for; return whether nobody needs its log."""
     try:
+        request["shared_door"] = not _allow_files(len(request["places"]))
         store = Store(Path(request["directory"])) if request["directory"] else None
         kept = store.kept() if store else None
     except LabRefused as refused:
@@ -168,6 +169,17 @@ def _bound() -> None:
         _, hard = resource.getrlimit(limit)
         with suppress(OSError, ValueError):  # macOS knows RLIMIT_AS but does not take it
             resource.setrlimit(limit, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+
+
+def _allow_files(hosts: int) -> bool:
+    """Raise the limit of open files for so many hosts; return whether each may have a socket of its own."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    least, wanted = hosts + limits.FILES, 2 * hosts + limits.FILES
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        with suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    return soft == resource.RLIM_INFINITY or soft >= least
 
 
 def _say_if_not_kept(store: Store, data: bytes) -> None:

@@ -14,6 +14,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from ipaddress import IPv4Address
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -52,12 +53,15 @@ class Place:
     disk: bool = False
 
 
+_FIRST_COMPUTE = IPv4Address("10.0.0.31")
+
+
 def book(compute_nodes: int = 1) -> list[Place]:
     """Return the book's hosts: a controller and compute nodes."""
     numbers = range(1, compute_nodes + 1)
     return [
         Place("controller", "10.0.0.11"),
-        *(Place(f"compute{one}", f"10.0.0.{30 + one}", disk=True) for one in numbers),
+        *(Place(f"compute{one}", str(_FIRST_COMPUTE + one - 1), disk=True) for one in numbers),
     ]
 
 
@@ -220,7 +224,7 @@ class Lab:
             self.nodes[place.name] = LabNode(
                 name=place.name,
                 management_ip=place.management_ip,
-                host="127.0.0.1",
+                host=found["host"],
                 port=found["port"],
                 fingerprint=found["fingerprint"],
                 public_key=found["public_key"],

@@ -23,6 +23,9 @@ SFTP_READ = 255 * 1024
 LOG = 1_000_000
 """Characters of what goes wrong in the lab's process, in the log on the machine."""
 
+FILES = 64
+"""Open files of the lab's process besides a listening socket and a connection for each host."""
+
 ADDRESS_SPACE = 3 * 2**30
 """RLIMIT_AS of the lab's process: a single allocation beyond it fails with MemoryError."""
 

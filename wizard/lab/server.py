@@ -6,6 +6,7 @@ import asyncio
 import gc
 import json
 import socket
+from ipaddress import IPv4Address
 from typing import Any
 
 import asyncssh
@@ -17,10 +18,13 @@ from wizard.lab.control import Control
 from wizard.lab.lab import KEEP, SAVE, Place
 from wizard.lab.parent import follow
 from wizard.lab.saving import Saving
+from wizard.lab.shared_door import SharedDoor
 from wizard.lab.ssh import NodeListener
 from wizard.lab.store import LabRefused
 from wizard.lab.world import World
 
+ALONE, FIRST_SHARED = IPv4Address("127.0.0.1"), IPv4Address("127.1.0.1")
+"""Where a host listens by itself, and where the first of those does that share a socket."""
 GARBAGE = 10_000
 """New objects after which garbage is looked for."""
 
@@ -50,9 +54,18 @@ async def _serve(request: dict[str, Any], data: bytes | None, keeper: socket.soc
     if kept:
         keeping.restore(kept, world)
     client_key = _key(kept.client_key if kept else None)
+    door = SharedDoor() if request["shared_door"] else None
+    taking = loop.create_task(door.take_connections()) if door else None
     hosts = {
-        name: NodeListener(node, _key(kept.host_keys[name] if kept else None), client_key, world.logins)
-        for name, node in world.nodes.items()
+        name: NodeListener(
+            node,
+            _key(kept.host_keys[name] if kept else None),
+            client_key,
+            world.logins,
+            door,
+            str(FIRST_SHARED + at if door else ALONE),
+        )
+        for at, (name, node) in enumerate(world.nodes.items())
     }
     ports = request.get("ports", {})
     await asyncio.gather(*(_listen(host, ports.get(name, 0)) for name, host in hosts.items()))
@@ -66,6 +79,7 @@ async def _serve(request: dict[str, Any], data: bytes | None, keeper: socket.soc
         "passwords": world.passwords,
         "nodes": {
             name: {
+                "host": host.address,
                 "port": host.port,
                 "fingerprint": announced[name].get_fingerprint(),
                 "public_key": announced[name].export_public_key("openssh").decode().strip(),
@@ -82,6 +96,8 @@ async def _serve(request: dict[str, Any], data: bytes | None, keeper: socket.soc
     while line := await lines.get():
         await _answer(json.loads(line), control, saving)
     ending.set()
+    if taking:
+        taking.cancel()
     for host in hosts.values():
         host.down()
     if by_itself:

@@ -26,6 +26,7 @@ from wizard.hostsim.tree import User
 from wizard.lab import limits, startup
 from wizard.lab.channels import CHUNK, ChannelWriter, Outgoing, Session, leave, pump, sent
 from wizard.lab.sftp import Files, serve
+from wizard.lab.shared_door import Opening, SharedDoor
 from wizard.lab.terminals import CLIENT, on_terminal
 
 SSHD = "sshd.service"
@@ -53,9 +54,18 @@ class NodeListener:
     """A node's SSH server on a port of loopback: its host key, its connections, its logins."""
 
     def __init__(
-        self, node: Node, key: asyncssh.SSHKey, client_key: asyncssh.SSHKey, passwords: Mapping[str, str]
+        self,
+        node: Node,
+        key: asyncssh.SSHKey,
+        client_key: asyncssh.SSHKey,
+        passwords: Mapping[str, str],
+        door: SharedDoor | None = None,
+        address: str = "127.0.0.1",
     ) -> None:
+        """`door` is what it listens at together with others, at its own address."""
         self.node = node
+        self.address = address
+        self._door = door
         self.key = key
         self.client_key = client_key.export_public_key()
         self.passwords = {**passwords, **node.users.passwords}
@@ -67,7 +77,7 @@ class NodeListener:
         self.connections: dict[asyncssh.SSHServerConnection, set[Group]] = {}
         """The groups that have begun on each connection."""
         self.logging_in: set[asyncssh.SSHServerConnection] = set()
-        self._listener: asyncssh.SSHAcceptor | None = None
+        self._listener: asyncssh.SSHAcceptor | Opening | None = None
         self._sessions: set[asyncio.Task[None]] = set()
         self._opening: asyncio.Task[None] | None = None
         node.systemd.watchers[SSHD] = self._follow
@@ -109,10 +119,16 @@ class NodeListener:
         if sshd is None or sshd.state != "active":
             self.close()
 
-    async def _listen(self) -> asyncssh.SSHAcceptor:
-        return await asyncssh.listen(
-            "127.0.0.1",
-            self.port,
+    async def _listen(self) -> asyncssh.SSHAcceptor | Opening:
+        options = self._options()
+        if self._door is not None:
+            return self._door.open(
+                self.address, lambda connection: asyncssh.run_server(connection, options=options)
+            )
+        return await asyncssh.listen(self.address, self.port, options=options)
+
+    def _options(self) -> asyncssh.SSHServerConnectionOptions:
+        return asyncssh.SSHServerConnectionOptions(
             server_factory=lambda: SshServer(self),
             server_host_keys=[self.key],
             encoding=None,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import Any
 
-from wizard.engine.events import StepFinished
-from wizard.engine.modes import Ending, Status
+from wizard.engine.events import Event, Planned, RunStarted, StepFinished, Waiting, WaitingFor
+from wizard.engine.modes import Ending, RunMode, Status
+from wizard.report.folding import MANY, folded
 from wizard.text import Words
 
 
@@ -14,31 +15,41 @@ class Ledger:
 
     def __init__(self) -> None:
         self._hosts: dict[str, dict[str, Status | None]] = {}
+        self._mode = RunMode.RUN
 
-    def begin(self, hosts: Iterable[str]) -> None:
-        """Take the names of a run's hosts, in the order in which they are to be shown."""
-        self._hosts = {host: {} for host in hosts}
+    def take(self, event: Event) -> None:
+        """Take an event; a later status of a step on a host replaces an earlier one.
 
-    def plan(self, step_id: str, host: str) -> None:
-        """Count a step that a dry run shows something of: it does not hold yet, and has not failed."""
-        self._hosts.setdefault(host, {})[step_id] = None
-
-    def note(self, event: StepFinished) -> None:
-        """Take the status with which a step ended on a host; a later one replaces an earlier one."""
-        self._hosts.setdefault(event.host, {})[event.id] = event.status
+        A step that a dry run shows something of does not hold yet, and has not failed.
+        """
+        match event:
+            case RunStarted():
+                self._mode = event.mode
+                self._hosts = {host: {} for host in event.hosts}
+            case StepFinished():
+                self._hosts.setdefault(event.host, {})[event.id] = event.status
+            case Planned() if self._mode is RunMode.DRY_RUN:
+                self._hosts.setdefault(event.host, {})[event.id] = None
+            case Waiting() if event.reason is WaitingFor.SETTLING and self._mode is RunMode.DRY_RUN:
+                self._hosts.setdefault(event.host, {})[event.id] = None
 
     def lines(self, words: Words, ending: Ending) -> list[str]:
-        """Return a line for each host that had steps: how many hold, and which ended without holding.
+        """Return how many steps hold on each host that had some, and which ended without holding.
 
-        Of a run that was interrupted only the steps that it came to are known.
+        It is a line for each host; of many hosts, those that stand alike have one. Of a run that was
+        interrupted only the steps that it came to are known.
         """
         key = "ledger-so-far" if ending is Ending.INTERRUPTED else "ledger-host"
-        lines = []
+        alike: dict[tuple[Any, ...], list[str]] = {}
         for host, ended in self._hosts.items():
             if not ended:
                 continue
             holding = [id_ for id_, status in ended.items() if status in (Status.CHANGED, Status.UNCHANGED)]
             others = [f"{id_} ({status})" for id_, status in ended.items() if status and id_ not in holding]
-            said = words.label(key, host=host, holding=len(holding), all=len(ended))
-            lines.append(said + (f" {words.label('ledger-not', steps=', '.join(others))}" if others else ""))
+            stands = len(holding), len(ended), ", ".join(others)
+            alike.setdefault(stands if len(self._hosts) > MANY else (*stands, host), []).append(host)
+        lines = []
+        for (holding, every, others, *_), hosts in alike.items():
+            said = words.label(key, host=folded(hosts), holding=holding, all=every)
+            lines.append(said + (f" {words.label('ledger-not', steps=others)}" if others else ""))
         return lines

@@ -8,6 +8,8 @@ import pytest
 
 from wizard.engine.events import (
     Event,
+    HostLeftOut,
+    LookedAt,
     Missing,
     Output,
     Planned,
@@ -138,6 +140,14 @@ EVENTS: list[tuple[Event, dict[str, object]]] = [
                 }
             ],
         },
+    ),
+    (
+        LookedAt("4.4.2", "controller", SAID),
+        {"event": "looked.at", "id": "4.4.2", "host": "controller", "message": "said no-disk"},
+    ),
+    (
+        HostLeftOut("before/ssh", "compute1", SAID),
+        {"event": "host.left-out", "id": "before/ssh", "host": "compute1", "message": "said no-disk"},
     ),
     (
         Slow("compute1", SAID),

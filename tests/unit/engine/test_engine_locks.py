@@ -308,7 +308,7 @@ def test_runs_on_overlapping_hosts_come_through_one_by_one() -> None:
     def work(names: list[str]) -> Sequence[str]:
         for _ in range(15):
             run = RunLocks(names, shared.readers(names), lambda event: None, threading.Event())
-            assert run.take() == {}
+            assert run.take(names) == {}
             with shared.guard:
                 clashes.extend(at_work & set(names))
                 at_work.update(names)

@@ -11,6 +11,7 @@ import pytest
 from tests.support.cases import ANSWERS, CONTROLLER
 from tests.support.world import FakeHost, Value
 from wizard.engine.reader import FactReader
+from wizard.engine.slowness import slow_hosts
 from wizard.model import Answers, Command, Dial, Facts, LoginFact, Result, ServedFact, Unknown
 
 
@@ -22,17 +23,17 @@ class NullTranscript:
 
 
 @pytest.mark.parametrize(
-    ("took", "slowness"),
+    ("took", "looks_slow"),
     [
-        ([], None),
-        ([3.0, 3.0], None),
-        ([0.6, 0.5, 0.7, 2.0, 9.0], 0.5),
-        ([0.6, 0.5, 0.7, 2.0, 9.0, 0.1], None),
+        ([], False),
+        ([3.0, 3.0], False),
+        ([0.6, 0.5, 0.7, 2.0, 9.0], True),
+        ([0.6, 0.5, 0.7, 2.0, 9.0, 0.1], False),
     ],
     ids=["nothing asked", "too little asked", "slow", "one was quick"],
 )
-def test_a_host_is_slow_where_its_shortest_command_is(
-    took: list[float], slowness: float | None, monkeypatch: pytest.MonkeyPatch
+def test_a_host_looks_slow_where_its_shortest_command_is(
+    took: list[float], looks_slow: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = 0.0
     monkeypatch.setattr(time, "monotonic", lambda: clock)
@@ -45,7 +46,41 @@ def test_a_host_is_slow_where_its_shortest_command_is(
     reader = FactReader(ANSWERS, FakeHost(CONTROLLER, does={"set a b": wait}), NullTranscript())
     for _ in took:
         reader.run(Command("set a b"))
-    assert reader.slowness == (None if slowness is None else pytest.approx(slowness))
+    assert reader.looks_slow == looks_slow
+
+
+@pytest.mark.parametrize(
+    ("again", "slowness"),
+    [([0.7, 0.5, 0.6], 0.5), ([0.7, 0.1], None)],
+    ids=["it is slow by itself", "much else was going on"],
+)
+def test_a_host_that_looks_slow_is_asked_again(
+    again: list[float], slowness: float | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = 0.0
+    monkeypatch.setattr(time, "monotonic", lambda: clock)
+    left = [9.0] * 5 + again
+
+    def wait(host: FakeHost, command: Command) -> Result:
+        nonlocal clock
+        clock += left.pop(0)
+        return Result(0)
+
+    host = FakeHost(CONTROLLER, does={"set a b": wait, "read": wait})
+    reader = FactReader(ANSWERS, host, NullTranscript())
+    for _ in range(5):
+        reader.run(Command("set a b"))
+    assert dict(slow_hosts({"controller": reader})) == (
+        {} if slowness is None else {"controller": pytest.approx(slowness)}
+    )
+    assert left == []
+    assert "open" in host.log
+
+
+def test_a_host_that_does_not_look_slow_is_not_asked_again() -> None:
+    host = FakeHost(CONTROLLER)
+    assert list(slow_hosts({"controller": FactReader(ANSWERS, host, NullTranscript())})) == []
+    assert host.log == []
 
 
 class Printed(Value):

@@ -23,6 +23,7 @@ ADDRESS = ("10.0.0.11", 22)
         (OSError(errno.ENETUNREACH, "Network is unreachable"), "ssh-no-route"),
         (OSError(errno.ECONNREFUSED, "refused"), "ssh-refused"),
         (OSError(errno.EHOSTUNREACH, "no route"), "ssh-no-route"),
+        (OSError(errno.EMFILE, "Too many open files"), "ssh-too-many-files"),
         (ChannelException(2, "Connect failed"), "ssh-gateway"),
         (SSHException("odd"), "ssh-broken"),
         (EOFError(), "ssh-broken"),
