@@ -30,7 +30,7 @@ def controller_resolves(answers: Answers, node: Node, facts: Facts) -> Iterator[
         yield Message("before-loopback", name=answers.controller.name, address=address, management=management)
 
 
-@prerequisite("before/identity", _EVERY, (HostIdentity, NovaConf))
+@prerequisite("before/identity", _EVERY, (HostIdentity, NovaConf), for_undo=True)
 def host_is_the_answers_one(answers: Answers, node: Node, facts: Facts) -> Iterator[Message]:
     """The host has the answers' address, and Nova will register under the answers' name."""
     host = facts[HostIdentity]

@@ -11,6 +11,9 @@ from steps import fstab, novaconf, shared
 from steps.facts import INSTANCES, Fstab, InstancesDisk, Mounted, NovaConf, Packages, SelinuxConfig, Units
 from steps.novaconf import configure, missing_settings, names_of, settings_of
 from steps.registry import step
+from steps.undo import conf, selinux
+from steps.undo import disk as undo_disk
+from steps.undo.services import KEPT, STOPPED
 from wizard.actions.command import RunCommand
 from wizard.actions.disk import Erase, MakeFilesystem, MakePartition, RereadTable
 from wizard.actions.file import Edit
@@ -42,7 +45,13 @@ FDISK_KEYS = ("n", "p", "1", "2048", "", "p", "w")
 # --- prepare ----------------------------------------------------------------------------------------
 
 
-@step("4.4.3/prepare/1", _ON, Source.GUIDE, reads=(SelinuxMode, SelinuxConfig))
+@step(
+    "4.4.3/prepare/1",
+    _ON,
+    Source.GUIDE,
+    reads=(SelinuxMode, SelinuxConfig),
+    inverse=selinux.RESTORED,
+)
 def permit_by_selinux(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """SELinux is permissive, now and after a reboot; where it is disabled there is nothing to do."""
     mode, config = facts[SelinuxMode].mode, facts[SelinuxConfig]
@@ -67,7 +76,14 @@ def permit_by_selinux(answers: Answers, node: Node, facts: Facts) -> Iterator[Ac
         )
 
 
-@step("4.4.3/prepare/2a", _ON, Source.GUIDE, reads=(InstancesDisk,), asks=_DISK)
+@step(
+    "4.4.3/prepare/2a",
+    _ON,
+    Source.GUIDE,
+    reads=(InstancesDisk,),
+    asks=_DISK,
+    inverse=undo_disk.PARTITION,
+)
 def make_partition(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """One partition covers the node's disk, which must be free or permitted to be erased."""
     disk = _disk(node, facts)
@@ -142,13 +158,13 @@ def _insist_on_identity(node: Node, disk: Disk) -> None:
 # --- install ----------------------------------------------------------------------------------------
 
 
-@step("4.4.3/install/1", _ON, Source.GUIDE, reads=(Packages,))
+@step("4.4.3/install/1", _ON, Source.GUIDE, reads=(Packages,), inverse=KEPT)
 def install(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """The package openstack-nova-compute is installed."""
     yield from shared.install(node, facts)
 
 
-configure("4.4.3/install/2a", _ON, Source.GUIDE, novaconf.QUEUE)
+configure("4.4.3/install/2a", _ON, Source.GUIDE, novaconf.QUEUE, inverse=conf.RESTORED)
 configure("4.4.3/install/2b", _ON, Source.GUIDE, novaconf.IDENTITY, exclusive=[novaconf.IDENTITY_SECTION])
 configure("4.4.3/install/2c", _ON, Source.GUIDE, novaconf.ADDRESS)
 configure("4.4.3/install/2d", _ON, Source.GUIDE, novaconf.NETWORKING)
@@ -175,6 +191,7 @@ _SOFTWARE_EMULATION = """
     [libvirt]
     virt_type = qemu
 """
+novaconf.CONFIGURED[_ON].append(novaconf.Configured([_SOFTWARE_EMULATION]))
 
 
 @step(
@@ -192,7 +209,15 @@ def choose_hypervisor(answers: Answers, node: Node, facts: Facts) -> Iterator[Ac
             yield edit if edit.replaces else replace(edit, reason=Message("no-acceleration"))
 
 
-@step("4.4.3/finish/2", _ON, Source.GUIDE, reads=(Units,), settle_timeout=90.0, after="4.4.2")
+@step(
+    "4.4.3/finish/2",
+    _ON,
+    Source.GUIDE,
+    reads=(Units,),
+    settle_timeout=90.0,
+    after="4.4.2",
+    inverse=STOPPED,
+)
 def start_services(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """libvirtd and openstack-nova-compute are enabled and running.
 
@@ -208,6 +233,7 @@ def start_services(answers: Answers, node: Node, facts: Facts) -> Iterator[Actio
     reads=(InstancesDisk, Mounted),
     asks=_DISK,
     misprint=f"chown -R nova.nova {INSTANCES}",
+    inverse=undo_disk.MOUNT,
 )
 def mount(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """The partition is mounted on the instances' directory and owned by nova; the book's `nova.nova` is an
@@ -238,7 +264,14 @@ def mount(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
         )
 
 
-@step("4.4.3/finish/3b", _ON, Source.GUIDE, reads=(InstancesDisk, Fstab), asks=_DISK)
+@step(
+    "4.4.3/finish/3b",
+    _ON,
+    Source.GUIDE,
+    reads=(InstancesDisk, Fstab),
+    asks=_DISK,
+    inverse=undo_disk.LINE,
+)
 def mount_at_boot(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """/etc/fstab has one line for the instances' directory, by which the partition is mounted at boot.
 
@@ -250,7 +283,7 @@ def mount_at_boot(answers: Answers, node: Node, facts: Facts) -> Iterator[Action
     if len(lines) > 1:
         raise Refused("fstab-twice", directory=INSTANCES)
     if not lines:
-        wanted = f"{partition}  {INSTANCES}  ext4  defaults  0 0"
+        wanted = fstab.line_for(disk.path)
         yield fstab.edit(before, None, wanted, Message("fstab-missing", directory=INSTANCES))
         return
     device, directory = lines[0].split()[:2]

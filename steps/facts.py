@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from wizard.facts.databases import MariaDb
 from wizard.facts.disk import Disk
-from wizard.facts.files import PLAIN_FILE, File
+from wizard.facts.files import PLAIN_FILE, File, KeptCopy
 from wizard.facts.mounted import MountedDirectory
 from wizard.facts.options import OptionNames
 from wizard.facts.system import ControllerPorts, InstalledPackages, MissingPackages
@@ -91,6 +91,12 @@ class NovaConf(File):
     path = "/etc/nova/nova.conf"
 
 
+class NovaConfCopy(KeptCopy):
+    """The copy of 4.4.2/install/2; on a compute node, of the first edit."""
+
+    path = NovaConf.path
+
+
 API_PASTE = "/etc/nova/api-paste.ini"
 
 
@@ -122,8 +128,22 @@ class SelinuxConfig(File):
     largest = PLAIN_FILE
 
 
+class SelinuxCopy(KeptCopy):
+    """The copy of what programs read."""
+
+    path = SelinuxConfig.read
+    largest = PLAIN_FILE
+
+
 class Fstab(File):
     """What is mounted at boot."""
 
     path = "/etc/fstab"
+    largest = PLAIN_FILE
+
+
+class FstabCopy(KeptCopy):
+    """The copy of the first edit."""
+
+    path = Fstab.path
     largest = PLAIN_FILE

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from steps.facts import Fstab
+from steps.facts import INSTANCES, Fstab
 from wizard.actions.file import Edit
+from wizard.facts.disk_probe import partition_of
 from wizard.model import Message
 from wizard.textfile import line_difference, raw_text, with_line
 
@@ -30,13 +31,25 @@ def corrected(line: str) -> str:
     return "  ".join([source, directory, *right[:2], " ".join(right[2:])])
 
 
-def edit(before: bytes, line: str | None, wanted: str, reason: Message) -> Edit:
-    """Return the edit that puts the wanted line in the place of another one, or at the end."""
+def line_for(disk: str) -> str:
+    """Return the line by which a disk's partition is mounted on the instances' directory at boot."""
+    return f"{partition_of(disk)}  {INSTANCES}  ext4  defaults  0 0"
+
+
+def edit(before: bytes, line: str | None, wanted: str | None, reason: Message) -> Edit:
+    """Return the edit that puts the wanted line in the place of another one, or at the end.
+
+    Without a wanted line the other one goes.
+    """
     old = None if line is None else re.escape(line.encode("utf-8", "surrogateescape")) + rb"\r?$"
-    after = with_line(before, old, wanted.encode("utf-8", "surrogateescape"))
+    if wanted is None:
+        lines = before.splitlines(keepends=True)
+        after = b"".join(one for one in lines if old is None or not re.match(old, one))
+    else:
+        after = with_line(before, old, wanted.encode("utf-8", "surrogateescape"))
     return Edit(
         path=Fstab.path,
-        lines=wanted,
+        lines=f"# {line}" if wanted is None else wanted,
         before=before,
         after=raw_text(after),
         changes=line_difference(before, after, Fstab.path),

@@ -6,6 +6,7 @@ import string
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from steps.facts import NovaConf
 from steps.overriding import overriding
@@ -13,7 +14,7 @@ from steps.registry import step
 from wizard.actions.file import Edit
 from wizard.encodings import oslo_value, url_password
 from wizard.ini import IniFile, Setting, difference, edited
-from wizard.model import Action, Answers, Facts, Message, Node, Role, Source
+from wizard.model import Action, Answers, Facts, Inverse, Message, Node, Role, Source
 from wizard.secret import Secret, Text
 
 _Place = tuple[str, str]
@@ -76,6 +77,17 @@ LOCKS = """
 SET: Mapping[Role, set[_Place]] = {Role.CONTROLLER: set(), Role.COMPUTE: set()}
 """What `configure` has in nova.conf, by role."""
 
+
+class Configured(NamedTuple):
+    """What a step has in nova.conf: the printed settings, and the sections that it has alone."""
+
+    printed: Sequence[str]
+    exclusive: Sequence[str] = ()
+
+
+CONFIGURED: Mapping[Role, list[Configured]] = {Role.CONTROLLER: [], Role.COMPUTE: []}
+"""What the steps have in nova.conf, by role, in the order of the steps."""
+
 # --- From the printed settings to a step ----------------------------------------------------------------
 
 
@@ -106,7 +118,13 @@ _PLACEHOLDERS: Mapping[str, _Placeholder] = {
 
 
 def configure(
-    id_: str, on: Role, source: Source, *printed: str, exclusive: Sequence[str] = (), misprint: str = ""
+    id_: str,
+    on: Role,
+    source: Source,
+    *printed: str,
+    exclusive: Sequence[str] = (),
+    misprint: str = "",
+    inverse: Inverse | None = None,
 ) -> None:
     """Add a step that has these settings in nova.conf, printed as `[section]` and `option = value` lines.
 
@@ -118,7 +136,16 @@ def configure(
         yield from missing_settings(facts, settings_of(printed, answers, node), exclusive=exclusive)
 
     asks = _asks(printed, on)
-    step(id_, on, source, reads=(NovaConf,), asks=asks, misprint=misprint, sets=names_of(printed))(plan)
+    register = step(
+        *(id_, on, source),
+        reads=(NovaConf,),
+        asks=asks,
+        misprint=misprint,
+        sets=names_of(printed),
+        inverse=inverse,
+    )
+    register(plan)
+    CONFIGURED[on].append(Configured(printed, exclusive))
     SET[on].update((section, option) for section, option, _ in _options(printed))
 
 

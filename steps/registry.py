@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from wizard.model import Fact, FindMissing, Plan, Prerequisite, Role, Source, Step, TableFact
+from wizard.model import Fact, FindMissing, Inverse, Plan, Prerequisite, Role, Source, Step, TableFact
 
 _steps: list[Step] = []
 _prerequisites: list[Prerequisite] = []
@@ -23,6 +23,7 @@ def step(
     shows: type[TableFact] | None = None,
     after: str = "",
     sets: tuple[str, ...] = (),
+    inverse: Inverse | None = None,
 ) -> Callable[[Plan], Plan]:
     """Register a plan as a step; the guide has the steps in the order of the files.
 
@@ -40,6 +41,7 @@ def step(
                 shows=shows,
                 after=after,
                 sets=sets,
+                inverse=inverse,
             )
         )
         return plan
@@ -48,12 +50,12 @@ def step(
 
 
 def prerequisite(
-    id_: str, on: tuple[Role, ...], reads: tuple[type[Fact], ...]
+    id_: str, on: tuple[Role, ...], reads: tuple[type[Fact], ...], *, for_undo: bool = False
 ) -> Callable[[FindMissing], FindMissing]:
-    """Register a check that is made on hosts of these roles before the first change."""
+    """Register a check that is made on hosts of these roles before the first change; see `Prerequisite`."""
 
     def register(missing: FindMissing) -> FindMissing:
-        _prerequisites.append(Prerequisite(id_, on, reads, missing))
+        _prerequisites.append(Prerequisite(id_, on, reads, missing, for_undo))
         return missing
 
     return register

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from steps.facts import Packages, Units
+from steps.facts import Databases, Packages, Units
 from wizard.actions.command import RunCommand
 from wizard.facts.keystone_lists import KeystoneLists
 from wizard.facts.units import Unit
@@ -44,6 +44,19 @@ def answered(kind: type[L], answers: Answers, facts: Facts) -> L:
     if found.refusal:
         why = no_token(answers, found)
         raise Refused(why.key, **why.variables)
+    return found
+
+
+def endpoint_url(answers: Answers) -> str:
+    """Return the URL of the Compute API, as 4.4.2/prepare/4 has it."""
+    return f"http://{answers.controller.name}:8774/v2.1/%(tenant_id)s"
+
+
+def database_facts(facts: Facts) -> Databases:
+    """Return what root sees in the database server. Raises `Refused` where the login fails."""
+    found = facts[Databases]
+    if found.refusal:
+        raise Refused("before-database", said=found.refusal)
     return found
 
 

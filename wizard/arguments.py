@@ -82,6 +82,7 @@ def parser() -> _Parser:
     mode = parser.add_mutually_exclusive_group()
     for name in ("dry-run", "check"):
         mode.add_argument(f"--{name}", dest="mode", action="store_const", const=name, default="run")
+    parser.add_argument("--undo", action="store_true")
     parser.add_argument("--only", action="append", default=[])
     parser.add_argument("--from", dest="start")
     parser.add_argument("--skip", action="append", default=[])

@@ -41,9 +41,12 @@ def _check(options: argparse.Namespace) -> None:
         options.forks,
         options.output,
         options.mode != "run",
+        options.undo,
     )
     if any(only_with_replay) and not options.replay:
         raise Problem("only-with-replay")
+    if options.undo and options.mode == "check":
+        raise Problem("options-exclude", option="--undo", other="--check")
     if any((options.lab_fault, options.lab_nodes)) and not options.lab:
         raise Problem("only-with-lab")
     if options.replay is NO_FILE and not options.lab:
@@ -124,6 +127,7 @@ def _replay(options: argparse.Namespace) -> int:
             answers=None if options.replay is NO_FILE else options.replay,
             mode=RunMode(options.mode),
             reports=tuple(options.report),
+            undo=options.undo,
             only=options.only,
             start=options.start,
             skip=options.skip,

@@ -150,6 +150,18 @@ class Passwords:
 
 
 @dataclass(frozen=True, slots=True)
+class UndoAnswers:
+    """What undoing may take back besides what it takes back by itself."""
+
+    databases: bool = False
+    """The guide's databases, with all that is in them."""
+    disks: tuple[str, ...] = ()
+    """The identities of the disks that are emptied."""
+    unrecorded: bool = False
+    """Also what no record shows to be a run's own."""
+
+
+@dataclass(frozen=True, slots=True)
 class Answers:
     """Everything that the guide asks the reader for, checked."""
 
@@ -160,6 +172,7 @@ class Answers:
     region: str = "RegionOne"
     openrc: str = "/root/admin-openrc"
     console_host: str = "controller"
+    undo: UndoAnswers = UndoAnswers()
 
     @property
     def nodes(self) -> tuple[Node, ...]:
@@ -439,6 +452,21 @@ class Source(StrEnum):
 
 
 Plan = Callable[[Answers, Node, Facts], Iterable[Action]]
+Found = Mapping[str, Any]
+"""What a step found of its own before it was first done, as plain values of JSON; empty for nothing."""
+
+
+@dataclass(frozen=True)
+class Inverse:
+    """How a step is taken back: from answers, facts and what it found to the actions still to be sent."""
+
+    plan: Callable[[Answers, Node, Facts, Found], Iterable[Action]]
+    """Raises `Skipped` for what stays, and `Refused` for what others use or have changed."""
+    reads: tuple[type[Fact], ...] = ()
+    finds: Callable[[Answers, Node, Facts], Found] | None = None
+    """Returns by the step's own facts what it finds; None where the step can be taken back without."""
+    first: bool = False
+    """Whether it is done before all other steps of its host: services are stopped first."""
 
 
 @dataclass(frozen=True)
@@ -467,6 +495,10 @@ class Step:
     """
     sets: tuple[str, ...] = ()
     """The options that it sets in a file, each with its section: `[DEFAULT] my_ip`."""
+    inverse: Inverse | None = None
+    """How it is taken back; None where there is nothing to take back."""
+    takes_back: bool = False
+    """Whether it is itself a step taken back."""
 
     @property
     def section(self) -> str:
@@ -491,6 +523,8 @@ class Step:
     @property
     def holds(self) -> Message:
         """The sentence for what is true of the host when the step is done: the text `holds-ID`."""
+        if self.takes_back:
+            return Message("taken-back")
         return Message(f"holds-{slug(self.id)}")
 
     def within(self, prefix: str) -> bool:
@@ -528,6 +562,8 @@ class Prerequisite:
     on: tuple[Role, ...]
     reads: tuple[type[Fact], ...]
     missing: FindMissing
+    for_undo: bool = False
+    """Whether undoing takes it for granted too."""
 
 
 @dataclass(frozen=True)
@@ -541,6 +577,8 @@ class Guide:
     steps: tuple[Step, ...]
     prerequisites: tuple[Prerequisite, ...]
     sections: tuple[Section, ...]
+    takes_back: bool = False
+    """Whether its steps are those of another guide, taken back."""
 
     def __post_init__(self) -> None:
         declared = [section.id for section in self.sections]

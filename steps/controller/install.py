@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from steps import novaconf, shared
-from steps.controller.prepare import database_facts
 from steps.facts import Databases, NovaConf, Packages, Units
 from steps.novaconf import configure
 from steps.registry import step
+from steps.shared import database_facts
+from steps.undo import conf
+from steps.undo.services import KEPT, STOPPED
 from wizard.actions.command import RunCommand
 from wizard.actions.file import Backup
 from wizard.facts.migrations import Migrations
@@ -17,13 +19,13 @@ from wizard.model import Action, Answers, Facts, Message, Node, Refused, Role, S
 _ON = Role.CONTROLLER
 
 
-@step("4.4.2/install/1", _ON, Source.RESTORED, reads=(Packages,))
+@step("4.4.2/install/1", _ON, Source.RESTORED, reads=(Packages,), inverse=KEPT)
 def install(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """The controller's five packages of `Packages.wanted` are installed."""
     yield from shared.install(node, facts)
 
 
-@step("4.4.2/install/2", _ON, Source.ADDED, reads=(NovaConf,))
+@step("4.4.2/install/2", _ON, Source.ADDED, reads=(NovaConf,), inverse=conf.RESTORED)
 def back_up_conf(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """A copy of nova.conf as it is before the first edit."""
     conf = facts[NovaConf]
@@ -113,6 +115,7 @@ def sync_databases(answers: Answers, node: Node, facts: Facts) -> Iterator[Actio
     reads=(Units,),
     misprint="openstack-nova-\nnovncproxy.service",
     settle_timeout=90.0,
+    inverse=STOPPED,
 )
 def start_services(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """Five services; one name is broken over two lines in print."""

@@ -8,7 +8,8 @@ from ipaddress import ip_address
 
 from steps.facts import Databases
 from steps.registry import step
-from steps.shared import answered
+from steps.shared import answered, database_facts, endpoint_url
+from steps.undo import database, keystone
 from wizard.actions.command import openstack
 from wizard.actions.sql import Sql
 from wizard.encodings import sql_string
@@ -40,7 +41,14 @@ def log_in_to_database(answers: Answers, node: Node, facts: Facts) -> Iterator[A
     yield from ()
 
 
-@step("4.4.2/prepare/1b", _ON, Source.GUIDE, reads=(Databases,), asks=("passwords.dbpassword",))
+@step(
+    "4.4.2/prepare/1b",
+    _ON,
+    Source.GUIDE,
+    reads=(Databases,),
+    asks=("passwords.dbpassword",),
+    inverse=database.DROPPED,
+)
 def create_databases(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """Create nova_api and nova, those that are not there."""
     found = database_facts(facts)
@@ -60,6 +68,7 @@ def create_databases(answers: Answers, node: Node, facts: Facts) -> Iterator[Act
     Source.GUIDE,
     reads=(Databases, NovaInDatabase, HostIdentity),
     asks=("passwords.dbpassword", "passwords.novadbpass"),
+    inverse=database.REVOKED,
 )
 def grant(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """Grant nova both databases, from this host and from any, by one password."""
@@ -130,14 +139,6 @@ def _grants(
     )
 
 
-def database_facts(facts: Facts) -> Databases:
-    """Return what root sees in the database server. Raises `Refused` where the login fails."""
-    found = facts[Databases]
-    if found.refusal:
-        raise Refused("before-database", said=found.refusal)
-    return found
-
-
 @step("4.4.2/prepare/1d", _ON, Source.GUIDE, book_commands=("exit",))
 def leave_database(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """The client ends by itself after its statements."""
@@ -164,6 +165,7 @@ def source_openrc(answers: Answers, node: Node, facts: Facts) -> Iterator[Action
     Source.GUIDE,
     reads=(Identity, NovaInKeystone),
     asks=("openrc", "passwords.novapass"),
+    inverse=keystone.USER,
 )
 def create_user(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """The user nova, with novapass."""
@@ -199,7 +201,14 @@ def create_user(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
         )
 
 
-@step("4.4.2/prepare/3b", _ON, Source.GUIDE, reads=(Identity, NovaInKeystone), asks=("openrc",))
+@step(
+    "4.4.2/prepare/3b",
+    _ON,
+    Source.GUIDE,
+    reads=(Identity, NovaInKeystone),
+    asks=("openrc",),
+    inverse=keystone.ROLE,
+)
 def add_role(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """Nova is admin in project service, and Keystone gives it a token there."""
     identity = answered(Identity, answers, facts)
@@ -218,7 +227,14 @@ def add_role(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
         raise Refused("role-without-token")
 
 
-@step("4.4.2/prepare/3c", _ON, Source.GUIDE, reads=(Catalogue,), asks=("openrc",))
+@step(
+    "4.4.2/prepare/3c",
+    _ON,
+    Source.GUIDE,
+    reads=(Catalogue,),
+    asks=("openrc",),
+    inverse=keystone.SERVICE,
+)
 def create_service(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """One service of type compute; a second `create` would make a second one."""
     found = answered(Catalogue, answers, facts).services("compute")
@@ -253,11 +269,12 @@ def create_service(answers: Answers, node: Node, facts: Facts) -> Iterator[Actio
     reads=(Catalogue,),
     asks=("openrc", "region", "controller.name"),
     misprint="http://controller:8774/v2.1/%(tenant_id)s",
+    inverse=keystone.ENDPOINTS,
 )
 def create_endpoints(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
     """One endpoint for each interface; printed without quotes, which sh refuses for the parentheses."""
     catalogue = answered(Catalogue, answers, facts)
-    url = f"http://{answers.controller.name}:8774/v2.1/%(tenant_id)s"
+    url = endpoint_url(answers)
     for interface in ("public", "internal", "admin"):
         found = catalogue.endpoints("compute", interface, answers.region)
         if len(found) > 1:

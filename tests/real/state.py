@@ -53,6 +53,16 @@ def files(machine: Machine) -> Files:
     }
 
 
+def configuration(machine: Machine) -> Files:
+    """Return every file in the host's /etc, whether or not it differs from the image."""
+    found = sorted((machine.root / "etc").rglob("*"))
+    return {
+        str(path.relative_to(machine.root)): _what(path)
+        for path in found
+        if path.is_symlink() or path.is_file()
+    }
+
+
 def _what(path: Path) -> str:
     found = path.lstat()
     owner = f"{stat.filemode(found.st_mode)} {found.st_uid}:{found.st_gid}"
@@ -104,10 +114,18 @@ _CATALOGUE = {
 }
 
 
-def dump(site: Site) -> State:
-    """Return all that the guide leaves on a site, without what is made anew each time (IDs, UUIDs)."""
+_IN_NOVAS_OWN = ("versions", "nova", "cells")
+
+
+def dump(site: Site, *, with_databases: bool = True) -> State:
+    """Return all that the guide leaves on a site, without what is made anew each time (IDs, UUIDs).
+
+    What is in Nova's own databases can be left out: before a run there are none.
+    """
     found: dict[str, Any] = {
-        name: sorted(site.sql(f"{query};").splitlines()) for name, query in _CATALOGUE.items()
+        name: sorted(site.sql(f"{query};").splitlines())
+        for name, query in _CATALOGUE.items()
+        if with_databases or name not in _IN_NOVAS_OWN
     }
     for machine in site.machines:
         found[machine.name] = _host(machine)

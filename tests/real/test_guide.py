@@ -13,6 +13,7 @@ from oslo_config.cfg import ConfigOpts, StrOpt
 
 from tests.support.ended import At, Event, RunResult
 from tests.support.transcript import Entry
+from wizard.facts.record import RECORD
 
 from .conf_lines import ALONE, additions, live_options
 from .replay import SiteWizard
@@ -144,7 +145,7 @@ def test_the_run_sends_what_it_planned(site_runs: SiteRuns) -> None:
     ended = site_runs.run.ended
     for host in ("controller", "compute1"):
         plans = [event for event in ended.told("plan") if event["host"] == host]
-        sent = [entry for entry in ended.sent if entry.host == host]
+        sent = [entry for entry in ended.sent_for_steps if entry.host == host]
         assert len(plans) == len(sent)
         for plan, entry in zip(plans, sent, strict=True):
             assert_carried_out(plan, entry)
@@ -258,7 +259,9 @@ def test_selinux_config_stays_behind_its_link(site_runs: SiteRuns) -> None:
 def test_nothing_temporary_stays(site_runs: SiteRuns) -> None:
     for machine in site_runs.site.machines:
         ours = machine.run("find / -xdev -name '*nova-wizard*'").stdout.split()
-        assert [name for name in ours if not name.endswith(".before-nova-wizard")] == []
+        kept = [name for name in ours if not name.endswith(".before-nova-wizard")]
+        assert kept == [str(Path(RECORD).parent)]
+        assert [path.name for path in (machine.root / kept[0][1:]).iterdir()] == [Path(RECORD).name]
 
 
 # --- Again, and the check ---------------------------------------------------------------------------

@@ -77,7 +77,7 @@ def test_a_start_that_never_returns(finished: SiteWizard, lines: tuple[str, ...]
         [said] = [event["message"] for event in ended.told("step.finished")]
         assert "activating" in said
         assert "waiting for the queue" in said
-        [sent] = ended.sent
+        [sent] = ended.sent_for_steps
         assert sent.end.startswith("exit=124 ")
 
 
@@ -92,6 +92,6 @@ def test_a_start_that_systemd_ends(finished: SiteWizard, restart: str, state: st
         [said] = [event["message"] for event in ended.told("step.finished")]
         assert state in said
         assert "waiting for the queue" in said
-        [sent] = ended.sent
+        [sent] = ended.sent_for_steps
         assert "systemctl start" in sent.script
     assert finished.run().status == 0

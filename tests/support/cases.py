@@ -29,15 +29,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from steps import GUIDE, PREREQUISITES
+from steps import GUIDE, PREREQUISITES, SECTIONS
 from steps.facts import NovaConf
 from wizard.actions.file import Edit
+from wizard.engine.inverse import inverse
 from wizard.model import (
     Action,
     Answers,
     Command,
     Fact,
     Facts,
+    Guide,
     Login,
     Message,
     Node,
@@ -70,6 +72,8 @@ ANSWERS = Answers(
     Passwords(**{name: Secret(name, value) for name, value in PASSWORDS.items()}),
 )
 
+UNDONE = inverse(Guide(GUIDE, PREREQUISITES, SECTIONS)).steps
+
 Given = Mapping[type[Fact], Result | Fact | Problem]
 
 
@@ -86,6 +90,8 @@ class Case:
     """An edit of nova.conf is shown with its diff, its script and its timeout."""
     node: Node | None = None
     answers: Answers = field(default=ANSWERS)
+    undo: bool = False
+    """The step is taken back."""
 
     def __str__(self) -> str:
         return f"{self.step} {self.name}"
@@ -93,7 +99,8 @@ class Case:
 
 def outcome(case: Case) -> str:
     """Return what a case's step does, in the notation above; fail where it does what no step may do."""
-    step = next(step for step in GUIDE if step.id == case.step)
+    steps = UNDONE if case.undo else GUIDE
+    step = next(step for step in steps if step.id == case.step)
     assert set(case.given) <= set(step.reads), "given what the step does not read"
     node = case.node or (CONTROLLER if step.on is Role.CONTROLLER else COMPUTE1)
     try:

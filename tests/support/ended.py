@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.support.transcript import Entry, entries
+from wizard.facts.record import RECORD
 
 Event = Mapping[str, Any]
 At = tuple[str, str]
@@ -49,6 +50,11 @@ class RunResult:
     def sent(self) -> list[Entry]:
         """The commands that may have changed something."""
         return [entry for entry in self.commands if entry.changes]
+
+    @property
+    def sent_for_steps(self) -> list[Entry]:
+        """Those of them that a plan shows: what was found is recorded besides, before the first of them."""
+        return [entry for entry in self.sent if not entry.script.startswith(f"file={RECORD}\n")]
 
     def told(self, name: str) -> list[Event]:
         """The events of a name."""

@@ -203,7 +203,7 @@ class FakeEdit(Edit):
 def fake_guide() -> tuple[Step, ...]:
     """The guide, planned on fake hosts."""
     return tuple(
-        replace(step, reads=(Held,), plan=_plan(step), settle_timeout=0.0)
+        replace(step, reads=(Held,), plan=_plan(step), settle_timeout=0.0, inverse=None)
         if step.on is not Role.READER
         else step
         for step in GUIDE

@@ -9,6 +9,7 @@ from typing import ClassVar
 from wizard.facts.files import BACKUP
 from wizard.model import Action, Command
 from wizard.secret import Secret, Text
+from wizard.textfile import raw_text
 
 _BACK_UP = f"""\
 set -eu
@@ -32,6 +33,16 @@ cp -a -- "$target" "$new"
 dd of="$new" conv=fsync status=none
 if [ "$(sha256sum <"$new")" != "$after  -" ]; then echo "$target: cut short" >&2; exit 75; fi
 mv -f -- "$new" "$target"
+"""
+
+_RESTORE = f"""\
+set -eu
+target=$(readlink -f "$path")
+for file in "$target" "$target"{BACKUP}; do
+  IFS= read -r wanted
+  if [ "$(sha256sum <"$file")" != "$wanted  -" ]; then echo "$file: changed meanwhile" >&2; exit 76; fi
+done
+mv -f -- "$target"{BACKUP} "$target"
 """
 
 
@@ -94,3 +105,37 @@ class Edit(Action):
             stdin=Text(before.checksum(), "\n", self.after.checksum(), "\n", *content),
             timeout=60.0,
         )
+
+
+@dataclass(frozen=True)
+class Restore(Action):
+    """Puts a file's copy from before the first edit in its place, with its owner, mode, times and label.
+
+    A file or a copy that has changed since it was read is left alone (status 76).
+    """
+
+    kind: ClassVar[str] = "edit"
+
+    path: str
+    before: bytes = field(repr=False)
+    copy: bytes = field(repr=False)
+    changes: str
+    """The diff, masked."""
+
+    @property
+    def text(self) -> str:
+        """The `mv` that a person would type."""
+        path = shlex.quote(self.path)
+        return f"mv {path}{BACKUP} {path}"
+
+    @property
+    def diff(self) -> str:
+        """The unified diff between the file and its copy, with passwords masked."""
+        return self.changes
+
+    @property
+    def command(self) -> Command:
+        """A script that gets both checksums over stdin: a short password can be guessed from one."""
+        checksums = [raw_text(content).checksum() for content in (self.before, self.copy)]
+        stdin = Text(*(part for checksum in checksums for part in (checksum, "\n")))
+        return Command(f"path={shlex.quote(self.path)}\n{_RESTORE}", stdin=stdin, timeout=30.0)

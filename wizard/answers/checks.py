@@ -71,6 +71,14 @@ def host(answer: str) -> str:
     return answer
 
 
+def identities(answer: object) -> tuple[str, ...]:
+    """Check the identity of a disk, or a list of several; return them all."""
+    found = answer if isinstance(answer, list) else [answer]
+    if not all(isinstance(one, str) for one in found):
+        raise Problem("answers-identity")
+    return tuple(map(identity, found))
+
+
 def version(answer: int) -> int:
     """Check the version of the file's format."""
     if answer != 1:

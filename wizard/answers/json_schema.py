@@ -13,20 +13,20 @@ def json_schema(words: Words) -> str:
     from wizard.answers.schema import AnswersFile  # noqa: PLC0415 - pydantic is slow to import
 
     schema = AnswersFile.model_json_schema()
-    for model in (schema, *schema["$defs"].values()):
-        _describe(model, words)
+    for name, model in {"": schema, **schema["$defs"]}.items():
+        _describe(model, words, "undo-" if name == "Undo" else "")
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "description": _note("file", words)}
     return json.dumps({**head, **schema}, ensure_ascii=False, indent=2)
 
 
-def _describe(model: dict[str, Any], words: Words) -> None:
+def _describe(model: dict[str, Any], words: Words, prefix: str) -> None:
     """Put the words of locale/ in the place of what pydantic makes of the code."""
     del model["title"], model["description"]
     for key, rule in model["properties"].items():
         rule.pop("title", None)
         if rule.get("default", "") is None:
             del rule["default"]
-        rule["description"] = _note(key, words)
+        rule["description"] = _note(prefix + key, words)
 
 
 def _note(key: str, words: Words) -> str:

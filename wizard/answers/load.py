@@ -13,7 +13,7 @@ from wizard.answers.checks import expand
 from wizard.answers.passwords import Kind, Source, open_source
 from wizard.answers.problems import AnswersWrong, Wrong
 from wizard.answers.rehearsal import rehearsal
-from wizard.model import Answers, Login, Message, Node, Passwords, Problem, Role
+from wizard.model import Answers, Login, Message, Node, Passwords, Problem, Role, UndoAnswers
 from wizard.secret import Secret
 from wizard.text import LANGUAGES
 
@@ -186,7 +186,13 @@ def _answers(
         region=form.region,
         openrc=form.openrc,
         console_host=form.console_host,
+        undo=_undo(form),
     )
+
+
+def _undo(form: AnswersFile) -> UndoAnswers:
+    given = form.undo
+    return UndoAnswers(given.databases, given.disk, given.unrecorded) if given else UndoAnswers()
 
 
 def _login(

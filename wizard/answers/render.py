@@ -16,6 +16,7 @@ _GENERAL = ("version", "language", "region", "openrc", "console_host")
 _HOST = ("host", "name", "management_ip")
 _DISK = ("disk", "erase")
 _SSH = ("user", "port", "identity_file", "known_hosts", "host_key", "password", "sudo")
+_UNDO = ("databases", "disk", "unrecorded")
 _EXAMPLES: Mapping[str, Any] = {
     "language": "ko",
     "region": "RegionOne",
@@ -56,6 +57,9 @@ def _file(data: Mapping[str, Any], words: Words) -> Iterator[str]:
     yield from _all_keys(data.get("ssh") or {}, _SSH, "  ", words)
     yield from _section("passwords", words)
     yield from _all_keys(data["passwords"], BOOK_PASSWORDS, "  ", words)
+    if data.get("undo"):
+        yield from _section("undo", words)
+        yield from _given_keys(data["undo"], _UNDO, "  ")
 
 
 def _compute(host: Mapping[str, Any], words: Words | None) -> Iterator[str]:
@@ -92,7 +96,7 @@ def _note(key: str, words: Words, indent: str = "") -> Iterator[str]:
         yield f"{indent}# {line}"
 
 
-def _value(value: str | int | Source) -> str:
+def _value(value: str | int | Source | list[str]) -> str:
     """Return a scalar, or a password's source, as YAML 1.2 (and 1.1) reads it back."""
     match value:
         case Source(kind=Kind.CLEAR, text=text):
@@ -103,6 +107,8 @@ def _value(value: str | int | Source) -> str:
             return "true" if value else "false"
         case int():
             return str(value)
+        case list():
+            return f"[{', '.join(map(_text, value))}]"
     return _text(value)
 
 

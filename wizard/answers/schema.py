@@ -59,6 +59,14 @@ Password = Annotated[
 ]
 
 
+_IDENTITY = {"type": "string", "pattern": f"^({checks.IDENTITY})$"}
+Identities = Annotated[
+    tuple[str, ...],
+    PlainValidator(ours(checks.identities)),
+    WithJsonSchema({"anyOf": [_IDENTITY, {"type": "array", "items": _IDENTITY}]}),
+]
+
+
 class Keys(BaseModel):
     """A mapping that takes no other keys, no text for a number, and never quotes what it was given."""
 
@@ -101,6 +109,14 @@ class BookPasswords(Keys):
     rabbitpass: Password
 
 
+class Undo(Keys):
+    """What --undo may take back besides what it takes back by itself."""
+
+    databases: bool = False
+    disk: Identities = ()
+    unrecorded: bool = False
+
+
 class AnswersFile(Keys):
     """Everything that answers.yaml can say."""
 
@@ -113,3 +129,4 @@ class AnswersFile(Keys):
     compute: Annotated[list[Compute], Field(min_length=1, max_length=MOST_NODES)]
     ssh: Ssh | None = None
     passwords: BookPasswords
+    undo: Undo | None = None

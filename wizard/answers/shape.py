@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 from wizard.answers import places
 from wizard.answers.collected import message_of
 from wizard.answers.problems import Wrong, path_of
-from wizard.answers.schema import AnswersFile, BookPasswords, Compute, Controller, Keys, Ssh
+from wizard.answers.schema import AnswersFile, BookPasswords, Compute, Controller, Keys, Ssh, Undo
 from wizard.model import Message
 
 _KEYS = {
@@ -56,6 +56,7 @@ def _model(place: tuple[str | int, ...]) -> type[Keys]:
         "compute": Compute,
         "ssh": Ssh,
         "passwords": BookPasswords,
+        "undo": Undo,
     }
     return AnswersFile if len(place) == 1 else models[place[0]]
 

@@ -100,6 +100,7 @@ class Attempt:
         """Send the actions; stop at the first whose command fails, and return what it said."""
         context = self._context
         place = self._step.id, context.node.name
+        context.recorder.write()
         for action in actions:
             context.stop_if_asked()
             output = MaskedOutput(

@@ -11,6 +11,7 @@ from wizard.engine.locks import RunLocks
 from wizard.engine.masked_output import Unfinished
 from wizard.engine.order import Order
 from wizard.engine.reader import FactReader
+from wizard.engine.record import Recorder
 from wizard.engine.threads import Interrupted
 from wizard.model import Action, Answers, Node, Step
 
@@ -28,6 +29,7 @@ class HostContext:
     answers: Answers
     node: Node
     reader: FactReader
+    recorder: Recorder
     locks: RunLocks
     order: Order
     emit: Emit

@@ -94,6 +94,8 @@ class RunStarted(Event):
     hosts: Sequence[str]
     steps: int
     simulated: bool = False
+    undo: bool = field(default=False, metadata=NOT_IN_JSON)
+    """Whether steps are taken back; told in JSON only where they are."""
     version: str = ""
     user: str = ""
     machine: str = ""
@@ -102,6 +104,10 @@ class RunStarted(Event):
     """What each of the hosts is, in their order."""
     ids: Sequence[str] = field(default=(), metadata=NOT_IN_JSON)
     """The IDs of the steps."""
+
+    def json(self, say: Say) -> dict[str, Any]:
+        """Return it as the JSON object of the contract, with `"undo": true` where steps are taken back."""
+        return {**super().json(say), **({"undo": True} if self.undo else {})}
 
 
 @dataclass(frozen=True)

@@ -78,7 +78,7 @@ class HostRun:
         """
         for at, step in enumerate(steps):
             if step.after and (why_not := (yield from self._after_others(step))):
-                self._not_reached(why_not, steps[at:])
+                self._not_reached(Message("section-not-undone") if step.takes_back else why_not, steps[at:])
                 return False
             timeout = step.settle_timeout if patient else 0.0
             self._started(step)

@@ -11,6 +11,7 @@ from wizard.engine.locks import RunLocks
 from wizard.engine.modes import LOCK_CHECK, SSH_CHECK, Ending
 from wizard.engine.planning import missing, plan, reads_of
 from wizard.engine.reader import FactReader
+from wizard.engine.record import Recorder
 from wizard.engine.threads import in_parallel
 from wizard.model import (
     Answers,
@@ -39,14 +40,16 @@ class Preflight:
         answers: Answers,
         guide: Guide,
         readers: Mapping[str, FactReader],
+        recorders: Mapping[str, Recorder],
         locks: RunLocks,
         left_out: LeftOut,
         emit: Emit,
     ) -> None:
-        """`readers` have one for each host that has steps, by name."""
+        """`readers` and `recorders` have one for each host that has steps, by name."""
         self._answers = answers
         self._guide = guide
         self._readers = readers
+        self._recorders = recorders
         self._locks = locks
         self._left_out = left_out
         self._emit = emit
@@ -116,7 +119,8 @@ class Preflight:
         verifying = {section.id for section in self._guide.sections if section.verifies}
         on_node = [step for step in self._guide.steps if step.on is node.role]
         steps = [step for step in on_node if step.section not in verifying]
-        kinds = [*(kind for check in checks for kind in check.reads), *reads_of(steps)]
+        recorder = self._recorders[node.name]
+        kinds = [*(kind for check in checks for kind in check.reads), *reads_of(steps), *recorder.reads]
         later = reads_of(step for step in on_node if step.section in verifying)
         if self.late and (lack := self._connected(node)):
             return [lack]
@@ -128,6 +132,7 @@ class Preflight:
         finally:
             if self.late and not later:
                 self._readers[node.name].close()
+        recorder.look(facts)
         found = [
             Lack(check.id, message)
             for check in checks

@@ -34,6 +34,7 @@ from wizard.engine.origin import Origin
 from wizard.engine.planning import FRESH
 from wizard.engine.preflight import Preflight
 from wizard.engine.reader import FactReader, Transcript
+from wizard.engine.record import Recorder
 from wizard.engine.scope import Scope
 from wizard.engine.slowness import slow_hosts
 from wizard.engine.threads import Interrupted, in_parallel
@@ -90,6 +91,7 @@ class Run:
         self._approve = approve
         self._mask = mask
         self._unfinished = unfinished
+        self._takes_back = guide.takes_back
         self._scope = Scope(answers, guide, limit)
         self._left_out = LeftOut(keep_going=keep_going)
         self._readers = {
@@ -99,7 +101,13 @@ class Run:
         # All runs take locks in the same order, so that two runs never wait for each other.
         order = sorted(self._scope.nodes, key=lambda node: (node.role is not Role.CONTROLLER, node.name))
         self._locks = RunLocks([node.name for node in order], self._readers, self._emit, self._stopping)
-        self._preflight = Preflight(answers, guide, self._readers, self._locks, self._left_out, self._emit)
+        self._recorders = {
+            node.name: Recorder(answers, node, self._readers[node.name], self._steps_to_record(node))
+            for node in self._scope.nodes
+        }
+        self._preflight = Preflight(
+            *(answers, guide, self._readers, self._recorders, self._locks, self._left_out, self._emit)
+        )
         places = [(step, node.name) for node in self._scope.nodes for step in self._scope.steps_at_once(node)]
         self._order = Order(places, self._stopping)
 
@@ -183,6 +191,7 @@ class Run:
             [node.name for node in nodes],
             sum(len(self._scope.steps_on(node)) for node in nodes),
             self._simulated,
+            self._takes_back,
             **vars(self._origin),
             roles=[node.role.value for node in nodes],
             ids=[step.id for step in self._scope.steps],
@@ -320,11 +329,16 @@ class Run:
         nodes = self._scope.nodes
         return self._left_out.without(nodes) if self._left_out.keep_going else nodes
 
+    def _steps_to_record(self, node: Node) -> list[Step]:
+        """The host's steps that note what they find; none where steps are taken back."""
+        return [] if self._takes_back else self._scope.steps_on(node)
+
     def _host_run(self, node: Node) -> HostRun:
         context = HostContext(
             self._answers,
             node,
             self._readers[node.name],
+            self._recorders[node.name],
             self._locks,
             self._order,
             self._emit,

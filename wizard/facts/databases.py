@@ -17,6 +17,7 @@ from wizard.secret import Text
 _ON = re.compile(
     r"[`'\"]?(?P<on>[^`'\".]+)[`'\"]?\.\* TO [`'\"](?P<user>[^`'\"]+)[`'\"]@[`'\"](?P<account>[^`'\"]+)"
 )
+_TO = re.compile(r" TO [`'\"](?P<user>[^`'\"]+)[`'\"]@[`'\"](?P<account>[^`'\"]+)")
 _QUOTED = re.compile("'([^']*)'")
 
 
@@ -48,6 +49,30 @@ def _grant(line: str) -> _Grant | None:
 
 
 @dataclass(frozen=True)
+class LiveInstances(ShellFact):
+    """How many instances Nova's database has that are not deleted.
+
+    For example `LiveInstances(2)`.
+    """
+
+    count: int
+
+    @classmethod
+    def script(cls, answers: Answers, node: Node) -> Text:
+        """Count them; where there is no such table, there are none."""
+        query = "SELECT 'instances', COUNT(*) FROM nova.instances WHERE deleted = 0;"
+        return mysql.query(answers.passwords.dbpassword, f"SELECT 'login', 1;\n{query}")
+
+    @classmethod
+    def parse(cls, result: Result) -> Self:
+        """Raises `Unknown` where the server did not answer."""
+        rows = [line.split("\t") for line in result.text.splitlines()]
+        if ["login", "1"] not in rows:
+            raise Unknown("database-unreachable", said=reason(result))
+        return cls(sum(integer("instances", count) for (count,) in _columns(rows, "instances", 1)))
+
+
+@dataclass(frozen=True)
 class MariaDb(ShellFact):
     """What root finds in MariaDB of a guide's databases, and what their user is granted.
 
@@ -74,6 +99,8 @@ class MariaDb(ShellFact):
     """(database, account's host) where nova is granted everything."""
     digests: Mapping[str, str] = field(default_factory=dict, repr=False)
     """An account's password as MariaDB keeps it, to tell whether two accounts have the same."""
+    elsewhere: frozenset[str] = frozenset()
+    """The hosts of the user's accounts that are granted anything besides these databases."""
     known: tuple[Account, ...] = ()
     """The accounts that a login as the user may get."""
 
@@ -97,6 +124,7 @@ class MariaDb(ShellFact):
             grants=frozenset(
                 (grant.on, grant.account) for grant in grants if grant.what.startswith("ALL PRIVILEGES")
             ),
+            elsewhere=frozenset(_granted_elsewhere(rows, cls.user, cls.wanted)),
             digests={grant.account: grant.digest for grant in grants if grant.digest},
             known=tuple(
                 Account(user, host, requires_tls=bool(tls))
@@ -131,6 +159,18 @@ class MariaDb(ShellFact):
         if "ERROR 1045" in said or "ERROR 1698" in said:
             return cls(refusal=said)
         raise Unknown("database-unreachable", said=reason(result))
+
+
+def _granted_elsewhere(rows: Iterable[list[str]], user: str, databases: tuple[str, ...]) -> Iterator[str]:
+    """Yield the host of the user's account for each grant that is on none of the databases."""
+    for line, *_ in rows:
+        to = _TO.search(line) if line.startswith("GRANT ") else None
+        if to is None or to["user"] != user:
+            continue
+        grant = _grant(line)
+        nothing = grant and (grant.what, grant.on) == ("USAGE", "*")
+        if not nothing and not (grant and grant.on in databases):
+            yield to["account"]
 
 
 def _columns(rows: Iterable[list[str]], word: str, count: int) -> Iterator[list[str]]:

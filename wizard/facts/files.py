@@ -65,3 +65,36 @@ class File(ShellFact):
         backup, target = head.decode("utf-8", "surrogateescape").split(" ", 1)
         unlinked = backup.startswith("unlinked-")
         return cls(content, target, backed_up=backup.endswith("kept"), unlinked=unlinked)
+
+
+@dataclass(frozen=True)
+class KeptCopy(ShellFact):
+    """A file's copy from before the first edit; a guide says of which file.
+
+    For example `FstabCopy(content=b"/dev/sda1 / xfs defaults 0 0\\n")`.
+    """
+
+    sensitive = True
+    path: ClassVar[str]
+
+    content: bytes | None = field(repr=False)
+    """None where there is none."""
+
+    @classmethod
+    def script(cls, answers: Answers, node: Node) -> Text:
+        """A line of what is there, then the content."""
+        return Text(
+            f"copy=$(readlink -f {shlex.quote(cls.path)}){BACKUP}\n"
+            'if [ ! -e "$copy" ]; then echo absent; exit 0; fi\n'
+            'echo kept; cat "$copy"\n'
+        )
+
+    @classmethod
+    def parse(cls, result: Result) -> Self:
+        """Raises `Unknown` where it is there and cannot be read."""
+        head, _, content = result.stdout.partition(b"\n")
+        if head == b"absent":
+            return cls(content=None)
+        if result.status != 0 or head != b"kept":
+            raise Unknown("file-unreadable", path=f"{cls.path}{BACKUP}", said=reason(result))
+        return cls(content)

@@ -22,6 +22,7 @@ class Front(ABC):
     def __init__(self, words: Words, steps: Sequence[Step], out: TextIO = sys.stdout) -> None:
         self.words = words
         self._steps = steps
+        self._undo = any(step.takes_back for step in steps)
         self._titles: Mapping[str, str] = {step.id: words.say(step.title) for step in steps}
         self._book_commands = {step.id: step.book_commands for step in steps}
         self._commands_shown: set[tuple[str, str]] = set()
@@ -70,12 +71,12 @@ class Front(ABC):
 
     def at_once(self) -> list[str]:
         """Return the sentences that say what a run of these steps does at the same time."""
-        return [self.words.say(message) for message in at_once(self._steps)]
+        return [] if self._undo else [self.words.say(message) for message in at_once(self._steps)]
 
     def end(self, mode: RunMode, event: RunFinished) -> str:
         """Return the last line: how a run, a dry run or a check ended."""
         without_some = self._left_out and event.status is not Ending.INTERRUPTED
-        return ending(self.words, mode, event, without_some=without_some)
+        return ending(self.words, mode, event, without_some=without_some, undo=self._undo)
 
     def write(self, *lines: str) -> None:
         """Write lines, each ended by a line feed, and flush."""
@@ -88,8 +89,16 @@ def indented(text: str, by: int = 4) -> list[str]:
     return [f"{' ' * by}{line}".rstrip() for line in text.splitlines()]
 
 
-def ending(words: Words, mode: RunMode, event: RunFinished, *, without_some: bool = False) -> str:
-    """Return the last line: how a run, a dry run or a check ended, and whether without some of the hosts."""
-    key = f"left-out-{mode}" if without_some else f"{mode}-{event.status}"
+def ending(
+    words: Words, mode: RunMode, event: RunFinished, *, without_some: bool = False, undo: bool = False
+) -> str:
+    """Return the last line: how a run, a dry run or a check ended, and whether without some of the hosts.
+
+    With `undo`, how steps were taken back.
+    """
+    names = [f"left-out-{mode}"] if without_some else [f"{mode}-{event.status}", event.status]
+    if undo and not without_some:
+        names.insert(0, f"undo-{mode}-{event.status}")
+    key = next((name for name in names if words.has(name)), event.status)
     counts = {status.value: getattr(event, status.value) for status in Status}
-    return words.label(key if words.has(key) else event.status, seconds=f"{event.seconds:.1f}", **counts)
+    return words.label(key, seconds=f"{event.seconds:.1f}", **counts)

@@ -226,7 +226,7 @@ class Live(Front):
         self._print(Padding(Text(self.words.say(message)), (0, 0, 0, 4)))
 
     def _show_end(self, event: RunFinished) -> None:
-        for line in self._ledger.lines(self.words, event.status):
+        for line in self._ledger.lines(self.words, event.status, undo=self._undo):
             self._print(Text(line))
         said = self.end(self._mode, event)
         self._print(Text(said, "bold green" if event.status is Ending.DONE else "bold red"))

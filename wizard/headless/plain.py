@@ -74,7 +74,8 @@ class Plain(Front):
             case Slow():
                 self.warn(event.message)
             case RunFinished():
-                self.write(*self._ledger.lines(self.words, event.status), self.end(self._mode, event))
+                ended = self._ledger.lines(self.words, event.status, undo=self._undo)
+                self.write(*ended, self.end(self._mode, event))
 
     def warn(self, message: Message) -> None:
         """A line of its own; what there is to say below it is set in."""

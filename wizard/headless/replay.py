@@ -17,6 +17,7 @@ from wizard.answers.load import Loaded, load
 from wizard.engine import run as engine
 from wizard.engine.events import Event, RunFinished
 from wizard.engine.forks import FORKS
+from wizard.engine.inverse import inverse
 from wizard.engine.modes import Ending, RunMode
 from wizard.engine.origin import Origin, origin_of
 from wizard.engine.recorded import recorded
@@ -25,7 +26,7 @@ from wizard.headless.output import PATIENCE, OutputWriter
 from wizard.headless.reports import Reports, files_of
 from wizard.hosts import Host
 from wizard.journal import Journal
-from wizard.model import Answers, Guide, Message, Step
+from wizard.model import Answers, Guide, Message, Problem, Step
 from wizard.redact import Redactor
 from wizard.selection import check_limit, selected
 from wizard.simulation import Simulation, books_answers, simulated
@@ -54,6 +55,8 @@ class Options:
     """None for the lab's own answers."""
     mode: RunMode = RunMode.RUN
     """RUN, DRY_RUN or CHECK."""
+    undo: bool = False
+    """Whether the steps are taken back."""
     only: Sequence[str] = ()
     start: str | None = None
     skip: Sequence[str] = ()
@@ -75,15 +78,27 @@ def replay(options: Options) -> int:
     Raises `AnswersWrong`, and `Problem` for the command line or a state folder that cannot be written.
     """
     with Stopping() as stopping:
-        steps = selected(GUIDE, options.only, options.start, options.skip)
+        guide = _guide(options)
         files = files_of(options.reports, options.runbook)
         loaded = _loaded(options)
         words = Words(choose(options.lang, loaded.answers.language, os.environ))
         with _hosts_of(loaded.answers, options.simulation) as (answers, hosts):
-            check_limit(options.limit, steps, answers.nodes)
-            reports = Reports(files, steps, words)
+            check_limit(options.limit, guide.steps, answers.nodes)
+            reports = Reports(files, guide.steps, words)
             origin = origin_of(loaded.answers)
-            return _run(options, steps, answers, hosts, origin, loaded.warnings, words, reports, stopping)
+            return _run(options, guide, answers, hosts, origin, loaded.warnings, words, reports, stopping)
+
+
+def _guide(options: Options) -> Guide:
+    """Return the steps that are asked for, or those steps backwards. Raises `Problem` where none is left."""
+    steps = selected(GUIDE, options.only, options.start, options.skip)
+    guide = Guide(steps, PREREQUISITES, SECTIONS)
+    if not options.undo:
+        return guide
+    backwards = inverse(guide)
+    if not backwards.steps:
+        raise Problem("nothing-to-undo")
+    return backwards
 
 
 def _loaded(options: Options) -> Loaded:
@@ -104,7 +119,7 @@ def _hosts_of(
 
 def _run(
     options: Options,
-    steps: Sequence[Step],
+    guide: Guide,
     answers: Answers,
     hosts: Mapping[str, Host],
     origin: Origin,
@@ -115,7 +130,7 @@ def _run(
 ) -> int:
     redactor = Redactor(answers.secrets)
     journal = Journal(state_folder(os.environ), redactor.mask)
-    shown = _Shown("brief" if options.runbook else options.output, words, steps)
+    shown = _Shown("brief" if options.runbook else options.output, words, guide.steps)
 
     telling = threading.Lock()
     over = threading.Event()
@@ -132,7 +147,7 @@ def _run(
 
     run = engine.Run(
         answers,
-        Guide(tuple(steps), PREREQUISITES, SECTIONS),
+        guide,
         hosts,
         emit=emit,
         approve=lambda step, node, actions: True,

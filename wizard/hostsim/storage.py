@@ -187,6 +187,12 @@ class Storage:
             volume.label = ""
             self.publish()
 
+    def reread(self, volume: Volume) -> None:
+        """Let the kernel read a disk's table again: without one, it has no partitions."""
+        if isinstance(volume, Disk) and not volume.label:
+            volume.partitions.clear()
+        self.publish()
+
     def open(self, name: str) -> Stream:
         """Open a device for reading or writing."""
         volume = next(volume for volume in self.all() if volume.name == name)

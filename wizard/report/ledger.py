@@ -33,13 +33,16 @@ class Ledger:
             case Waiting() if event.reason is WaitingFor.SETTLING and self._mode is RunMode.DRY_RUN:
                 self._hosts.setdefault(event.host, {})[event.id] = None
 
-    def lines(self, words: Words, ending: Ending) -> list[str]:
-        """Return how many steps hold on each host that had some, and which ended without holding.
+    def lines(self, words: Words, ending: Ending, *, undo: bool = False) -> list[str]:
+        """Return how many steps hold, or are undone, on each host that had some, and which are not.
 
         It is a line for each host; of many hosts, those that stand alike have one. Of a run that was
         interrupted only the steps that it came to are known.
         """
-        key = "ledger-so-far" if ending is Ending.INTERRUPTED else "ledger-host"
+        whole, so_far = "ledger-host", "ledger-so-far"
+        if undo:
+            whole, so_far = "ledger-host-undo", "ledger-so-far-undo"
+        key = so_far if ending is Ending.INTERRUPTED else whole
         alike: dict[tuple[Any, ...], list[str]] = {}
         for host, ended in self._hosts.items():
             if not ended:

@@ -41,6 +41,7 @@ from wizard.facts.compute_services import ComputeServices
 from wizard.facts.identity import Identity
 from wizard.facts.migrations import Migrations
 from wizard.facts.openrc import Openrc
+from wizard.facts.record import FoundBefore
 from wizard.facts.system import HostIdentity, Processor, SelinuxMode
 from wizard.model import Command, Node, Result, Role, ShellFact
 from wizard.text import Words
@@ -55,6 +56,7 @@ def new_host(node: Node) -> dict[type[ShellFact], Result]:
         Databases: printed(LOGIN, NO_GRANT, 1),
         InstancesDisk: printed(disk()),
         Mounted: printed(),
+        FoundBefore: printed(),
         Fstab: printed(file("/dev/sda1 / xfs defaults 0 0\n", "/etc/fstab")),
         NovaConf: printed(ABSENT),
         SelinuxConfig: printed(file("SELINUX=enforcing\n", "/etc/selinux/config")),

@@ -218,7 +218,7 @@ async def blockdev(process: Process) -> int:
         }
         for request in requests:
             if request == "--rereadpt":
-                process.node.storage.publish()
+                process.node.storage.reread(volume)
             elif request in answers:
                 process.out(f"{answers[request]}\n")
             else:

@@ -1,0 +1,93 @@
+# --undo: what the steps have set up is taken back.
+
+title-undo-controller = Update the record of what was found
+title-undo-compute = Update the record of what was found
+taken-back = Nothing that this step set up is left, or it was there before the first run.
+nothing-to-undo = These steps set nothing up that could be undone. See nova-wizard --list.
+section-not-undone = Not reached, because not all steps of the compute nodes are undone.
+
+undo-run-done = Undone in { $seconds } s: { $changed } steps changed, { $unchanged } with nothing left to undo, { $skipped } skipped.
+undo-run-failed = Not everything is undone after { $seconds } s: { $changed } steps changed, { $unchanged } with nothing left to undo, { $skipped } skipped, { $failed } failed, { $unknown } unknown. Fix what is reported above, then run this again: it continues from there.
+undo-dry-run-done = Nothing was changed. --undo would send the commands above.
+undo-dry-run-refused = Nothing was changed. --undo would stop at the problems above.
+ledger-host-undo = { $host }: { $holding } of { $all } steps are undone.
+ledger-so-far-undo = { $host }: when the run was interrupted, { $holding } of the { $all } steps that it had come to were undone.
+
+## Why something is sent
+
+undo-record = These steps are undone: { $steps }.
+undo-databases = The databases { $databases } were created by a run, and the answers have them dropped. All data in them is lost.
+undo-grants = { $user } was granted the databases by a run.
+undo-user = The user nova was created by a run.
+undo-role = nova was given the role admin by a run.
+undo-service = The service of type compute was created by a run.
+undo-endpoint = The { $interface } endpoint was created by a run.
+undo-as-before = It was set to something else before the first run.
+undo-file = { $path } has been edited; its copy is from before the first edit.
+undo-running = Not running before the first run: { $units }.
+undo-enabled = Not enabled before the first run: { $units }.
+undo-fstab = The line that mounts { $directory } at boot was written by a run.
+undo-mount = { $directory } was mounted by a run.
+undo-disk = { $disk } was partitioned by a run, and the answers have it emptied. Everything on it is lost.
+undo-partition = { $disk } is empty, but the kernel still has { $device }.
+undo-selinux = SELinux was enforcing before the first run.
+undo-selinux-at-boot = { $path } had { $mode } before the first run.
+
+## What stays, and why
+
+undo-packages-stay = The packages stay: { $packages }. To remove them, use yum.
+undo-databases-stay =
+    The databases { $databases } stay, with their data. To drop them too, write in the answers:
+    undo: {"{"}databases: true{"}"}
+undo-disk-stays =
+    What is on { $disk } stays. To empty the disk too, write in the answers:
+    undo: {"{"}disk: "{ $identity }"{"}"}
+undo-unrecorded =
+    The host has no record of what was there before the first run, so it is not known whether this was. It would be undone by:
+    { $actions }
+    If all of it was set up by this program, write in the answers: undo: {"{"}unrecorded: true{"}"}
+undo-conf-changed =
+    { $path } has been changed by someone else since it was edited for the guide. Undoing would lose these changes:
+    { $diff }
+    Take them out first, or put the copy back yourself.
+undo-databases-used =
+    { $count ->
+        [one] Nova still has 1 instance. Delete it, or keep the databases.
+       *[other] Nova still has { $count } instances. Delete them, or keep the databases.
+    }
+undo-user-used = The user nova has roles that are not the guide's: { $roles }. Remove them first, or skip this step.
+undo-service-used =
+    Deleting the service of type compute would also delete endpoints that are not the guide's:
+    { $endpoints }
+    Delete them first, or skip this step.
+undo-endpoint-changed = This endpoint has been changed since: { $endpoint }. Set its URL back or delete it, or skip this step.
+undo-fstab-changed = The line for { $directory } in /etc/fstab ({ $device }) has been changed since. Delete it yourself, or skip this step.
+undo-instances =
+    { $count ->
+        [one] There is 1 instance in { $directory }. Delete or migrate it,
+       *[other] There are { $count } instances in { $directory }. Delete or migrate them,
+    } or, if everything on the disk may be lost, write in the answers:
+    undo: {"{"}disk: "{ $identity }"{"}"}
+undo-disk-other = { $disk } is not as the answers name it under undo: disk. Its identity is now { $identity }.
+undo-stopping = Still stopping: { $units }.
+record-unwritten = What was found could not be recorded on the host, so nothing was changed: { $said }
+
+## What the facts are called
+
+fact-EveryIdentity = All of Keystone's users, projects, roles and role assignments
+fact-FoundBefore = The record of what was found before the first run
+fact-FstabCopy = The copy of /etc/fstab
+fact-LiveInstances = Nova's instances
+fact-NovaConfCopy = The copy of /etc/nova/nova.conf
+fact-SelinuxCopy = The copy of SELinux's configuration
+
+## answers.yaml
+
+answers-note-undo =
+    Only for --undo: what it may undo besides what it undoes by itself.
+answers-note-undo-databases = true: also drop the databases nova_api and nova.
+answers-note-undo-disk =
+    The identity of a disk that is to be emptied, or a list of several, as
+    --undo --dry-run prints them. Everything on them is lost.
+answers-note-undo-unrecorded =
+    true: also undo what no record on the host shows to be set up by a run.
