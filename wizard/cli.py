@@ -9,18 +9,15 @@ import argparse
 import gc
 import os
 import sys
-import traceback
 from collections.abc import Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
-from wizard import process
+from wizard import outermost, process
 from wizard.arguments import NO_FILE, language, parsed
 from wizard.model import Problem
 from wizard.nearest import nearest
-from wizard.plaintext import printable
-from wizard.stopping import Stopping
-from wizard.text import Words, choose
+from wizard.outermost import say
+from wizard.text import Words
 
 if TYPE_CHECKING:
     from wizard.simulation import Simulation
@@ -28,65 +25,7 @@ if TYPE_CHECKING:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program and return its exit status."""
-    try:
-        process.prepare()
-        with Stopping():
-            return _main(argv)
-    except KeyboardInterrupt:
-        return 130
-
-
-def _main(argv: Sequence[str] | None) -> int:
-    lang = language(argv)
-    words = Words(choose(lang, None, os.environ))
-    try:
-        return _dispatch(parsed(argv), words)
-    except Problem as problem:
-        return _complain(*_said(problem, lang))
-    except _Unwritable as error:
-        _give_up(sys.stdout)
-        if not error.reader_has_gone:
-            _complain(words.label("output-unwritable", reason=str(error)))
-        return 1
-    except OSError as error:
-        return _refused_by_system(words, error)
-    except Exception as error:
-        # The message is left out: it may quote what must not be shown.
-        at = traceback.extract_tb(error.__traceback__)[-1]
-        place = f"{Path(at.filename).name}:{at.lineno}"
-        if isinstance(error, MemoryError) or "can't start new thread" in str(error):
-            _complain(words.label("out-of-resources"))
-        else:
-            _complain(words.label("defect", kind=type(error).__name__, place=place))
-        return 1
-
-
-def _refused_by_system(words: Words, error: OSError) -> int:
-    """Say what the system does not allow: that is no defect of the program."""
-    reason = error.strerror or str(error)
-    at = str(error.filename) if error.filename else "none"
-    try:
-        _complain(words.label("system-refuses", reason=reason, file=at))
-    except OSError:  # neither can the texts be read
-        _complain(f"nova-wizard: {reason}")
-    return 1
-
-
-class _Unwritable(Exception):
-    """Standard output does not take what is printed."""
-
-    def __init__(self, error: OSError) -> None:
-        super().__init__(error.strerror or "")
-        self.reader_has_gone = isinstance(error, BrokenPipeError)
-
-
-def _print(text: str) -> None:
-    """Print a text and a line break. Raises `_Unwritable`."""
-    try:
-        sys.stdout.write(f"{text}\n")
-        sys.stdout.flush()
-    except OSError as error:
-        raise _Unwritable(error) from None
+    return outermost.run(lambda words: _dispatch(parsed(argv), words), language(argv))
 
 
 def _dispatch(options: argparse.Namespace, words: Words) -> int:
@@ -99,7 +38,8 @@ def _dispatch(options: argparse.Namespace, words: Words) -> int:
     )
     if any(only_with_replay) and not options.replay:
         raise Problem("only-with-replay")
-    if any((options.lab_fault, options.lab_dir, options.lab_nodes)) and not options.lab:
+    options.lab = options.lab or options.lab_dir is not None
+    if any((options.lab_fault, options.lab_nodes)) and not options.lab:
         raise Problem("only-with-lab")
     if options.replay is NO_FILE and not options.lab:
         raise Problem("replay-what")
@@ -109,11 +49,11 @@ def _dispatch(options: argparse.Namespace, words: Words) -> int:
         from wizard.answers.init import init  # noqa: PLC0415
 
         init(options.init, words)
-        _print(words.label("init-written", file=str(options.init)))
+        say(words.label("init-written", file=str(options.init)))
     elif options.schema:
         from wizard.answers.json_schema import json_schema  # noqa: PLC0415
 
-        _print(json_schema(words))
+        say(json_schema(words))
     elif options.list:
         _list(words)
     elif options.lab_faults:
@@ -121,9 +61,9 @@ def _dispatch(options: argparse.Namespace, words: Words) -> int:
     elif options.version:
         from importlib.metadata import version  # noqa: PLC0415
 
-        _print(f"nova-wizard {version('nova-wizard')}")
+        say(f"nova-wizard {version('nova-wizard')}")
     elif options.help:
-        _print(words.page("help.txt").removesuffix("\n"))
+        say(words.page("help.txt").removesuffix("\n"))
     else:
         return _wizard(options)
     return 0
@@ -170,7 +110,12 @@ def _simulation(options: argparse.Namespace) -> Simulation | None:
             raise Problem("no-such-fault", fault=fault, near=nearest(fault, FAULTS) or "none")
     with_file = options.answers or options.replay not in (None, NO_FILE)
     passwords = made_up() if with_file else BOOKS_OWN
-    return Simulation(options.lab_fault, options.lab_dir, options.lab_nodes, passwords)
+    nodes = options.lab_nodes
+    if options.lab_dir and not nodes and not with_file:
+        from wizard.labfolder import compute_nodes_in  # noqa: PLC0415
+
+        nodes = compute_nodes_in(options.lab_dir)
+    return Simulation(options.lab_fault, options.lab_dir, nodes, passwords)
 
 
 def _list(words: Words) -> None:
@@ -178,36 +123,13 @@ def _list(words: Words) -> None:
 
     for step in GUIDE:
         origin = words.label(f"source-{step.source}")
-        _print(f"{step.id:<16}  {words.say(step.title)}  [{origin}]")
+        say(f"{step.id:<16}  {words.say(step.title)}  [{origin}]")
 
 
 def _list_faults(words: Words) -> None:
     from wizard.lab.faults import FAULTS  # noqa: PLC0415
 
-    _print("\n".join(f"{name:<20}  {words.label(f'lab-fault-{name}')}" for name in FAULTS))
-
-
-def _said(problem: Problem, lang: str | None) -> list[str]:
-    from wizard.answers.problems import AnswersWrong  # noqa: PLC0415
-
-    if isinstance(problem, AnswersWrong):
-        words = Words(choose(lang, problem.language, os.environ))
-        return [words.say(problem.message), *(f"  {line}" for line in problem.lines(words))]
-    return [Words(choose(lang, None, os.environ)).say(problem.message)]
-
-
-def _complain(*lines: str) -> int:
-    try:
-        sys.stderr.write("".join(f"{printable(line)}\n" for line in lines))
-        sys.stderr.flush()
-    except OSError:  # closed or full: only the exit status can report it
-        _give_up(sys.stderr)
-    return 2
-
-
-def _give_up(stream: TextIO) -> None:
-    """Let what is left in the stream's buffer go nowhere: it would fail once more at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    say("\n".join(f"{name:<20}  {words.label(f'lab-fault-{name}')}" for name in FAULTS))
 
 
 if __name__ == "__main__":

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import os
 import signal
 from contextlib import suppress
 
 
 def main() -> int:
-    """Run the program and return its exit status."""
+    """Run nova-wizard and return its exit status."""
+    return _run("wizard.cli")
+
+
+def lab() -> int:
+    """Run nova-lab and return its exit status."""
+    return _run("wizard.labcli.cli")
+
+
+def _run(module: str) -> int:
     # Loading makes many objects that all stay: to look for garbage after each 700 of them takes long.
     gc.set_threshold(50_000)
     try:
-        status = _program()
+        status = _program(module)
         _ignore_signals()
     except KeyboardInterrupt:  # the only one: after it, signals raise nothing any more
         status = 130
@@ -22,14 +32,12 @@ def main() -> int:
     return status
 
 
-def _program() -> int:
+def _program(module: str) -> int:
     try:
         from wizard.stopping import Stopping  # noqa: PLC0415 - a signal may come during each import
 
         Stopping().begin()
-        from wizard.cli import main as program  # noqa: PLC0415
-
-        return program()
+        return int(importlib.import_module(module).main())
     except MemoryError:
         _say("out of memory")
     except (ImportError, OSError) as error:  # of a module's file: too many are open, or one cannot be read

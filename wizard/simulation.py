@@ -7,11 +7,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 from wizard.lab import Lab, LabNode, LabRefused, Place, book
-from wizard.model import Answers, Login, Node, Passwords, Problem, Role
+from wizard.model import Answers, Login, Node, Passwords, Problem, Role, Unreachable
 from wizard.secret import Secret
 
+if TYPE_CHECKING:
+    from wizard.labfolder import FolderRequests
+
+AnyLab: TypeAlias = "Lab | FolderRequests"
+"""One of this run alone, or one that lives in a folder."""
 BOOK_PASSWORDS = tuple(part.name for part in fields(Passwords))
 BOOKS_OWN = {name: name for name in BOOK_PASSWORDS}
 """The book's words: each password is its own name."""
@@ -43,27 +49,34 @@ def simulated(answers: Answers, simulation: Simulation) -> Iterator[Answers]:
 
 
 @contextmanager
-def lab_of(answers: Answers, simulation: Simulation) -> Iterator[tuple[Lab, Answers]]:
+def lab_of(answers: Answers, simulation: Simulation) -> Iterator[tuple[AnyLab, Answers]]:
     """Yield a lab, and the answers with logins that lead to it and with its passwords.
 
-    These are the simulation's, or those of a lab that was kept. Raises `Problem` for a lab that cannot be
-    started, and at the end for one that cannot be kept.
+    These are the simulation's, or those of a lab that was kept. A lab that runs in the folder already is
+    joined. Raises `Problem` for a lab that cannot be started, and at the end for one that cannot be kept;
+    `Unreachable` for a host that the joined lab has not.
     """
     if simulation.compute_nodes is not None:
         answers = replace(answers, compute=_of_the_book(simulation.compute_nodes))
     places = [Place(node.name, node.management_ip, node.disk is not None) for node in answers.nodes]
-    lab = Lab(simulation.passwords, faults=simulation.faults, directory=simulation.directory, places=places)
-    with _started(lab):
-        pointed = replace(
-            answers,
-            passwords=_passwords(lab.passwords),
-            controller=_pointed(answers.controller, lab.nodes),
-            compute=tuple(_pointed(node, lab.nodes) for node in answers.compute),
-        )
-        yield lab, pointed
+    with _opened(places, simulation) as lab:
+        yield lab, pointed_at(answers, lab)
 
 
-def keep(lab: Lab, directory: Path) -> None:
+def pointed_at(answers: Answers, lab: AnyLab) -> Answers:
+    """Return the answers with a running lab's logins and passwords.
+
+    Raises `Unreachable` for a host that it has not.
+    """
+    return replace(
+        answers,
+        passwords=_passwords(lab.passwords),
+        controller=_pointed(answers.controller, lab.nodes),
+        compute=tuple(_pointed(node, lab.nodes) for node in answers.compute),
+    )
+
+
+def keep(lab: AnyLab, directory: Path) -> None:
     """Keep a running lab in a folder, from which `--lab-dir` goes on. Raises `Problem`."""
     try:
         lab.keep(directory)
@@ -72,7 +85,25 @@ def keep(lab: Lab, directory: Path) -> None:
 
 
 @contextmanager
-def _started(lab: Lab) -> Iterator[None]:
+def _opened(places: list[Place], simulation: Simulation) -> Iterator[AnyLab]:
+    if simulation.directory is None:
+        with _started(Lab(simulation.passwords, faults=simulation.faults, places=places)) as lab:
+            yield lab
+        return
+    from wizard.labfolder import FolderLab, joined  # noqa: PLC0415 - pydantic is slow to import
+
+    running = joined(simulation.directory)
+    if running is None:
+        with FolderLab(simulation.directory, simulation.passwords, places, simulation.faults) as own:
+            yield own
+        return
+    for fault in simulation.faults:
+        running.inject(fault)
+    yield running
+
+
+@contextmanager
+def _started(lab: Lab) -> Iterator[Lab]:
     with ExitStack() as stack:
         try:
             stack.enter_context(lab)
@@ -80,7 +111,7 @@ def _started(lab: Lab) -> Iterator[None]:
             raise _problem(lab, refused) from None
         except OSError as error:
             raise Problem("lab-not-started", reason=error.strerror or str(error)) from error
-        yield
+        yield lab
         try:
             stack.close()
         except LabRefused as refused:
@@ -97,20 +128,33 @@ def _passwords(known: Mapping[str, str]) -> Passwords:
 
 def books_answers() -> Answers:
     """Return the answers to rehearse with where there is no file: the book's hosts and words."""
-    place = book()[0]
-    controller = Node(Role.CONTROLLER, place.name, place.management_ip, Login(place.management_ip))
-    return Answers(controller, _of_the_book(1), _passwords(BOOKS_OWN))
+    return answers_for(book(), BOOKS_OWN)
+
+
+def answers_for(places: Sequence[Place], passwords: Mapping[str, str]) -> Answers:
+    """Return answers for hosts, the first of which is the controller; `lab_of` points them at a lab."""
+    controller, *computes = places
+    return Answers(
+        _node(Role.CONTROLLER, controller),
+        tuple(_node(Role.COMPUTE, place) for place in computes),
+        _passwords(passwords),
+    )
+
+
+def _node(role: Role, place: Place) -> Node:
+    return Node(
+        role, place.name, place.management_ip, Login(place.management_ip), "/dev/sdb" if place.disk else None
+    )
 
 
 def _of_the_book(count: int) -> tuple[Node, ...]:
     _, *computes = book(count)
-    return tuple(
-        Node(Role.COMPUTE, place.name, place.management_ip, Login(place.management_ip), "/dev/sdb")
-        for place in computes
-    )
+    return tuple(_node(Role.COMPUTE, place) for place in computes)
 
 
 def _pointed(node: Node, nodes: dict[str, LabNode]) -> Node:
+    if node.name not in nodes:
+        raise Unreachable("lab-has-no-node", host=node.name, names=", ".join(nodes))
     found = nodes[node.name]
     login = Login(
         host=found.host,

@@ -17,7 +17,7 @@ command-line-unknown = { $options ->
 } See nova-wizard --help.
 only-with-replay = --dry-run, --check, --only, --from, --skip and --output require --replay. See nova-wizard --help.
 replay-what = --replay requires a FILE, except with --lab. See nova-wizard --help.
-only-with-lab = --lab-fault, --lab-dir and --lab-nodes require --lab. See nova-wizard --help.
+only-with-lab = --lab-fault and --lab-nodes require --lab or --lab-dir. See nova-wizard --help.
 no-such-fault = The lab has no fault called { $fault }.{ $near ->
     [none] { "" }
    *[other] { " " }Did you mean { $near }?

@@ -17,7 +17,7 @@ command-line-unknown = { $options ->
 } nova-wizard --help를 보십시오.
 only-with-replay = --dry-run, --check, --only, --from, --skip, --output은 --replay와 함께 사용합니다. nova-wizard --help를 보십시오.
 replay-what = --replay에는 FILE이 필요합니다. --lab과 함께 사용할 때만 생략할 수 있습니다. nova-wizard --help를 보십시오.
-only-with-lab = --lab-fault, --lab-dir, --lab-nodes는 --lab과 함께 사용합니다. nova-wizard --help를 보십시오.
+only-with-lab = --lab-fault와 --lab-nodes는 --lab이나 --lab-dir과 함께 사용합니다. nova-wizard --help를 보십시오.
 no-such-fault = 실습 환경에 { $fault }{ JOSA($fault, "이라는/라는") } 고장이 없습니다.{ $near ->
     [none] { "" }
    *[other] { " " }{ $near }{ JOSA($near, "을/를") } 입력하려고 했습니까?

@@ -129,13 +129,13 @@ def children(pid: int) -> list[str]:
 def test_the_lab_is_told_none(answers: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing that is sent to the lab's process has them."""
     sent: list[str] = []
-    ask = Lab._ask
+    ask = Lab.ask
 
     def noted(self: Lab, request: dict[str, Any]) -> dict[str, Any]:
         sent.append(json.dumps(request))
         return ask(self, request)
 
-    monkeypatch.setattr(Lab, "_ask", noted)
+    monkeypatch.setattr(Lab, "ask", noted)
     simulation = Simulation(passwords=made_up())
     loaded = load(answers, {}, simulation.passwords)
     with simulated(loaded.answers, simulation) as pointed:

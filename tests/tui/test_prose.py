@@ -8,9 +8,10 @@ import pytest
 from rich.cells import cell_len
 
 from steps import GUIDE
+from wizard.prose import file_of, prose, when_it_fails
 from wizard.text import LANGUAGES, Words, folder
 from wizard.tui.outline import NODES, SECTIONS
-from wizard.tui.prose import blocks, file_of, laid_out, prose, when_it_fails
+from wizard.tui.prose import blocks, laid_out
 
 PLACES = [*(step.id for step in GUIDE), NODES, *SECTIONS]
 PROGRAMS = r"openstack|mysql|systemctl|yum|su|vi|source|setenforce|fdisk|mkfs\S*|mount|chown|egrep"

@@ -12,8 +12,8 @@ from textual.widgets import Input
 
 from tests.support.tui import HoldingHosts, fake_wizard
 from tests.tui.conftest import SIZES, approve, idle, screen_text, surveyed, until
+from wizard.prose import prose
 from wizard.tui.app import Wizard
-from wizard.tui.prose import prose
 from wizard.tui.search_bar import SearchBar
 from wizard.tui.widgets.field import Field
 

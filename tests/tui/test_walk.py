@@ -15,6 +15,7 @@ from tests.support.tui import HoldingHosts, fake_wizard
 from tests.tui.conftest import idle, screen_text, surveyed, until
 from tests.tui.test_sheet import letters, pages
 from wizard.engine.modes import Ending, RunMode
+from wizard.prose import file_of
 from wizard.report.marks import Mark
 from wizard.simulation import Simulation
 from wizard.text import LANGUAGES
@@ -23,7 +24,6 @@ from wizard.tui.app import Wizard
 from wizard.tui.dialogs.sheet import Sheet
 from wizard.tui.jobs import JobEnded
 from wizard.tui.lab import on_lab
-from wizard.tui.prose import file_of
 from wizard.tui.start import setting_for
 
 KEY = re.compile(r"(?<![A-Za-z0-9])(F\d+|\^[A-Z]|Enter|Esc|Tab)(?![A-Za-z0-9])")

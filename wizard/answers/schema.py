@@ -15,7 +15,7 @@ from wizard.model import Problem
 A = TypeVar("A")
 
 
-def _ours(check: Callable[[Any], A]) -> Callable[[Any], A]:
+def ours(check: Callable[[Any], A]) -> Callable[[Any], A]:
     """Let pydantic collect a check's `Problem` with the rest: its type is the message's key."""
 
     def collected(answer: Any) -> A:
@@ -32,18 +32,18 @@ def _like(pattern: str) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "pattern": f"^({pattern})$"})
 
 
-Name = Annotated[str, AfterValidator(_ours(checks.name)), _like(checks.NAME)]
-Host = Annotated[str, AfterValidator(_ours(checks.host)), _like(checks.HOST)]
-User = Annotated[str, AfterValidator(_ours(checks.user)), _like(checks.USER)]
-Address = Annotated[str, AfterValidator(_ours(checks.address))]
-NameOrAddress = Annotated[str, AfterValidator(_ours(checks.name_or_address))]
-Disk = Annotated[str, AfterValidator(_ours(checks.disk)), _like(checks.DISK)]
-Identity = Annotated[str, AfterValidator(_ours(checks.identity)), _like(checks.IDENTITY)]
-Region = Annotated[str, AfterValidator(_ours(checks.region)), _like(checks.REGION)]
-Openrc = Annotated[str, AfterValidator(_ours(checks.openrc)), _like(checks.OPENRC)]
-LocalPath = Annotated[str, AfterValidator(_ours(checks.local_path)), _like(checks.PATH)]
-HostKey = Annotated[str, AfterValidator(_ours(checks.host_key)), _like(checks.HOST_KEY)]
-Version = Annotated[int, AfterValidator(_ours(checks.version)), WithJsonSchema({"const": 1})]
+Name = Annotated[str, AfterValidator(ours(checks.name)), _like(checks.NAME)]
+Host = Annotated[str, AfterValidator(ours(checks.host)), _like(checks.HOST)]
+User = Annotated[str, AfterValidator(ours(checks.user)), _like(checks.USER)]
+Address = Annotated[str, AfterValidator(ours(checks.address))]
+NameOrAddress = Annotated[str, AfterValidator(ours(checks.name_or_address))]
+Disk = Annotated[str, AfterValidator(ours(checks.disk)), _like(checks.DISK)]
+Identity = Annotated[str, AfterValidator(ours(checks.identity)), _like(checks.IDENTITY)]
+Region = Annotated[str, AfterValidator(ours(checks.region)), _like(checks.REGION)]
+Openrc = Annotated[str, AfterValidator(ours(checks.openrc)), _like(checks.OPENRC)]
+LocalPath = Annotated[str, AfterValidator(ours(checks.local_path)), _like(checks.PATH)]
+HostKey = Annotated[str, AfterValidator(ours(checks.host_key)), _like(checks.HOST_KEY)]
+Version = Annotated[int, AfterValidator(ours(checks.version)), WithJsonSchema({"const": 1})]
 Port = Annotated[int, Field(ge=1, le=65535)]
 
 MOST_NODES = 1000
@@ -55,7 +55,7 @@ _SOURCES = [
     for kind in (Kind.ENV, Kind.FILE, Kind.COMMAND)
 ]
 Password = Annotated[
-    Source, PlainValidator(_ours(Source.parse)), WithJsonSchema({"anyOf": [_TEXT, *_SOURCES]})
+    Source, PlainValidator(ours(Source.parse)), WithJsonSchema({"anyOf": [_TEXT, *_SOURCES]})
 ]
 
 

@@ -9,10 +9,10 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from wizard.answers import places
+from wizard.answers.collected import message_of
 from wizard.answers.problems import Wrong, path_of
 from wizard.answers.schema import AnswersFile, BookPasswords, Compute, Controller, Keys, Ssh
 from wizard.model import Message
-from wizard.nearest import nearest
 
 _KEYS = {
     "missing": "answers-missing",
@@ -45,22 +45,9 @@ def _validated(data: Mapping[str, Any]) -> tuple[AnswersFile | None, list[ErrorD
 
 
 def _message(error: ErrorDetails) -> Message:
-    kind = error["type"]
-    if kind.startswith("answers-"):
-        return Message(kind, **error.get("ctx", {}))
-    if kind == "extra_forbidden":
-        return _unknown_key(error["loc"])
-    if kind == "literal_error":
+    if error["type"] == "literal_error":
         return Message("answers-language")
-    return Message(_KEYS[kind])
-
-
-def _unknown_key(place: tuple[str | int, ...]) -> Message:
-    """Name the key that was probably meant, else the keys that there are."""
-    known = list(_model(place).model_fields)
-    if near := nearest(str(place[-1]), known):
-        return Message("answers-unknown-key-near", near=near)
-    return Message("answers-unknown-key", known=", ".join(known))
+    return message_of(error, _model, _KEYS)
 
 
 def _model(place: tuple[str | int, ...]) -> type[Keys]:

@@ -169,8 +169,7 @@ class Systemd:
             watcher(unit)
 
     async def _run(self, unit: Unit) -> None:
-        group = Group()
-        group.allowed = float("inf")  # a service runs for days
+        group = Group(of_service=True)
         listening_for.set(unit.name)
         try:
             await shared(unit.daemon(unit), group)

@@ -42,11 +42,16 @@ class Control:
                 return await self._reboot(self.world.nodes[node])
             case {"do": "console", "node": node, "script": script}:
                 return await console.run(self.world.nodes[node], script)
-            case {"do": "state"}:
-                return {"state": state(self.world)}
+            case {"do": "up" | "state" as what}:
+                return {what: self._told(what)}
             case _:
                 return {"error": f"unknown request: {request}"}
         return {}
+
+    def _told(self, what: str) -> dict[str, Any]:
+        if what == "up":
+            return {name: host.is_up for name, host in self.hosts.items()}
+        return state(self.world)
 
     async def _reboot(self, node: Node) -> dict[str, Any]:
         """Press a node's power button, and wait until it has booted."""

@@ -13,6 +13,7 @@ import resource
 import select
 import shutil
 import signal
+import socket
 import sys
 import time
 import traceback
@@ -20,7 +21,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn, TextIO, cast
 
-from wizard.lab import limits
+from wizard.lab import handing_over, limits
 from wizard.lab.answering import say
 from wizard.lab.store import LARGEST, LabRefused, Store
 
@@ -52,37 +53,37 @@ def _kept(request: dict[str, Any], parent: int) -> bool:
     """Keep the lab that is asked for; return whether nobody needs its log."""
     try:
         store = Store(Path(request["directory"])) if request["directory"] else None
-        kept = store.read() if store else None
+        kept = store.kept() if store else None
     except LabRefused as refused:
         say({"refused": refused.key, "said": refused.said})
         return False
-    reader, writer = os.pipe()
+    here, there = socket.socketpair()
     child = os.fork()
     if child == 0:
-        os.close(reader)
+        here.close()
         if store:
             store.close()
-        _be_the_lab(request, kept, writer)
-    os.close(writer)
+        _be_the_lab(request, kept, there)
+    there.close()
     os.close(sys.stdin.fileno())
-    data = _state(reader, child, parent)
+    last = Following(here, store, child, parent).to_the_end()
     _, status = os.waitpid(child, 0)
     ended = os.waitstatus_to_exitcode(status)
-    if store and (ended == 0 or len(data) > LARGEST):
-        _keep(store, data)
+    if store and last is not None and (ended == 0 or len(last) > LARGEST):
+        _say_if_not_kept(store, last)
     elif store and ended != UNHEARD:
         say({"refused": "lab-dir-not-kept", "said": f"status {ended}"})
     return ended in (0, UNHEARD)
 
 
-def _be_the_lab(request: dict[str, Any], kept: bytes | None, state: int) -> NoReturn:
-    """Run the lab, which writes its state to a pipe at its end; status 0 says that all of it was written."""
+def _be_the_lab(request: dict[str, Any], kept: bytes | None, keeper: socket.socket) -> NoReturn:
+    """Run the lab, which hands its state to the keeper; status 0: the last one was handed over."""
     status = 1
     sys.stderr = cast(TextIO, BoundedLog(sys.stderr, limits.LOG))
     try:
         from wizard.lab.server import run  # noqa: PLC0415 - the keeper needs none of it
 
-        status = run(request, kept, state)
+        status = run(request, kept, keeper)
     except BrokenPipeError:
         status = UNHEARD
     except BaseException:
@@ -107,24 +108,58 @@ class BoundedLog(io.TextIOBase):
         return len(text)
 
 
-def _state(reader: int, child: int, parent: int) -> bytes:
-    """Return what the lab writes at its end; have it end where this process has got another parent."""
-    data = bytearray()
-    last = float("inf")
-    while len(data) <= LARGEST:
-        ready, _, _ = select.select([reader], [], [], limits.PARENT_CHECK)
-        if ready:
-            piece = os.read(reader, 65536)
-            if not piece:
-                return bytes(data)
-            data += piece
-        elif time.monotonic() > last:
-            break
-        elif os.getppid() != parent and last == float("inf"):
-            os.kill(child, signal.SIGTERM)
-            last = time.monotonic() + 2 * limits.GRACE
-    os.kill(child, signal.SIGKILL)
-    return bytes(data)
+class Following:
+    """Keeps what the lab hands over until it ends; has it end where this process has got another parent."""
+
+    def __init__(self, lab: socket.socket, store: Store | None, child: int, parent: int) -> None:
+        self._lab = lab
+        self._store = store
+        self._child = child
+        self._parent = parent
+        self._last = float("inf")
+        """When the lab is killed."""
+
+    def to_the_end(self) -> bytes | None:
+        """Return what the lab handed over at its end, None where it did not, or not all of it."""
+        while self._waits_for(self._lab):
+            kind, descriptors, _, _ = socket.recv_fds(self._lab, 1, 4)
+            if not kind:
+                return None
+            states = [self._read(descriptor) for descriptor in descriptors]
+            if kind == handing_over.LAST:
+                return states[0] if states else None
+            if self._store:
+                self._keep(kind, self._store, states[0] if states else None)
+        os.kill(self._child, signal.SIGKILL)
+        return None
+
+    def _keep(self, kind: bytes, store: Store, data: bytes | None) -> None:
+        problem = None if data is None else kept_problem(store, data)
+        if kind == handing_over.ASKED:
+            lost = {"refused": "lab-dir-not-kept", "said": "-"} if data is None else {}
+            with suppress(BrokenPipeError):
+                say(problem or lost)
+
+    def _read(self, descriptor: int) -> bytes | None:
+        """Return what a pipe brings, None where that is not all; of too much, more than `LARGEST` bytes."""
+        data = bytearray()
+        with open(descriptor, "rb", buffering=0) as pipe:
+            while len(data) <= LARGEST + handing_over.HEAD and self._waits_for(pipe):
+                piece = pipe.read(65536)
+                if not piece:
+                    return handing_over.whole(data)
+                data += piece
+        return bytes(data) if len(data) > LARGEST else None
+
+    def _waits_for(self, source: socket.socket | io.RawIOBase) -> bool:
+        """Wait until something can be read; return False where the lab takes too long to end."""
+        while not select.select([source], [], [], limits.PARENT_CHECK)[0]:
+            if time.monotonic() > self._last:
+                return False
+            if os.getppid() != self._parent and self._last == float("inf"):
+                os.kill(self._child, signal.SIGTERM)
+                self._last = time.monotonic() + 2 * limits.GRACE
+        return True
 
 
 def _bound() -> None:
@@ -135,12 +170,17 @@ def _bound() -> None:
             resource.setrlimit(limit, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
-def _keep(store: Store, data: bytes) -> None:
+def _say_if_not_kept(store: Store, data: bytes) -> None:
+    if problem := kept_problem(store, data):
+        say(problem)
+
+
+def kept_problem(store: Store, data: bytes) -> dict[str, str] | None:
+    """Keep a lab's state; return None, or the answer that says why it cannot be kept."""
     try:
         if len(data) > LARGEST:
-            raise LabRefused("lab-dir-not-kept", f"> {LARGEST}")
-        store.write(data)
-    except LabRefused as refused:
-        say({"refused": refused.key, "said": refused.said})
+            return {"refused": "lab-dir-not-kept", "said": f"> {LARGEST}"}
+        store.keep(data)
     except OSError as error:
-        say({"refused": "lab-dir-not-kept", "said": error.strerror or str(error)})
+        return {"refused": "lab-dir-not-kept", "said": error.strerror or str(error)}
+    return None

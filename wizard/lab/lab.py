@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -18,7 +19,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from wizard.lab.fault_names import NAMES as FAULTS
-from wizard.lab.store import LARGEST, LabRefused, Store, opened
+from wizard.lab.store import LabRefused, keep_first, opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class LabNode:
     port: int
     fingerprint: str
     """Its key's, as `SHA256:…`."""
+    public_key: str
+    """The key itself, as a line of known_hosts has it."""
     user: str
     identity_file: str
     disk: str | None
@@ -77,6 +80,8 @@ def import_path() -> list[str]:
 
 KEEP = {"do": "keep"}
 """The request for the state that a folder keeps."""
+SAVE = {"do": "save"}
+"""The request to keep the state in its folder now."""
 ENDING = 10.0
 """Seconds that a lab has to end."""
 KEEPING = 120.0
@@ -114,7 +119,10 @@ class Lab:
         directory: Path | None = None,
         *,
         places: Sequence[Place] | None = None,
+        ports: Mapping[str, int] | None = None,
+        logins: Mapping[str, str] | None = None,
     ) -> None:
+        """`ports` are taken again where they are free; `logins`: the passwords of root and stack."""
         for fault in faults:
             if fault not in FAULTS:
                 raise ValueError(fault)
@@ -123,6 +131,9 @@ class Lab:
         """Of the earlier chapters; those of a lab that was kept are known when it goes on."""
         self.faults = list(faults)
         self.directory = directory
+        self.logins = dict(logins or {})
+        self._ports = dict(ports or {})
+        self._asking = threading.Lock()
         self.nodes: dict[str, LabNode] = {}
         self._process: subprocess.Popen[str] | None = None
         self._folder = ""
@@ -181,7 +192,7 @@ class Lab:
 
     def _meet(self) -> None:
         """Tell the lab's process what to simulate, and learn where it is."""
-        answer = self._ask(
+        answer = self.ask(
             {
                 "places": [
                     {"name": place.name, "management_ip": place.management_ip, "disk": place.disk}
@@ -190,12 +201,15 @@ class Lab:
                 "passwords": self.passwords,
                 "faults": self.faults,
                 "directory": str(self.directory.absolute()) if self.directory else None,
+                "ports": self._ports,
+                "logins": self.logins,
             }
         )
         identity = Path(self._folder) / "id_ed25519"
         with open(identity, "x", opener=_for_owner) as file:
             file.write(answer["client_key"])
         self.passwords = answer["passwords"]
+        self.logins = answer["logins"]
         for place in self.places:
             found = answer["nodes"][place.name]
             self.nodes[place.name] = LabNode(
@@ -204,6 +218,7 @@ class Lab:
                 host="127.0.0.1",
                 port=found["port"],
                 fingerprint=found["fingerprint"],
+                public_key=found["public_key"],
                 user="root",
                 identity_file=str(identity),
                 disk="/dev/sdb" if place.disk else None,
@@ -216,17 +231,30 @@ class Lab:
         """What goes wrong in the lab's own process is written there."""
         return Path(self._folder) / "log"
 
-    def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
+    def ask(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Have the lab's process carry out a request and return its answer; see `wizard.lab.control`.
+
+        Raises `LabRefused`, `ValueError` for a request that is none, `RuntimeError` where the lab has ended.
+        """
         process = self._process
         if process is None or process.stdin is None or process.stdout is None:
             raise RuntimeError("the lab has not been started")
-        process.stdin.write(json.dumps(request) + "\n")
-        process.stdin.flush()
-        line = process.stdout.readline()
+        with self._asking:
+            try:
+                process.stdin.write(json.dumps(request) + "\n")
+                process.stdin.flush()
+                line = process.stdout.readline()
+            except BrokenPipeError:
+                line = ""
         if not line:
             said = self._log.read_text(errors="replace").strip().splitlines()
             raise RuntimeError(f"the lab has ended: {said[-1] if said else '-'}")
         return self._understood(line)
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the lab's process is gone, which it should not be before this lab is left."""
+        return self._process is None or self._process.poll() is not None
 
     @staticmethod
     def _understood(line: str) -> dict[str, Any]:
@@ -237,37 +265,38 @@ class Lab:
             raise ValueError(answer["error"])
         return answer
 
+    def save(self) -> None:
+        """Keep the lab, as it is now, in its folder. Raises `LabRefused` where that cannot be."""
+        self.ask(SAVE)
+
+    def data(self) -> bytes:
+        """Return the lab, as it is now, as its folder would have it. Raises `LabRefused`."""
+        return str(self.ask(KEEP)["kept"]).encode()
+
     def keep(self, directory: Path) -> None:
         """Keep the lab, as it is now, in a folder that keeps none yet; a lab started with it goes on there.
 
         Raises `LabRefused` where that cannot be.
         """
-        store = Store(directory)
-        try:
-            if store.read() is not None:
-                raise LabRefused("lab-dir-taken", "")
-            data = self._ask(KEEP)["kept"].encode()
-            if len(data) > LARGEST:
-                raise LabRefused("lab-dir-not-kept", f"> {LARGEST}")
-            store.write(data)
-        except OSError as error:
-            raise LabRefused("lab-dir-not-kept", error.strerror or str(error)) from None
-        finally:
-            store.close()
+        keep_first(directory, self.data())
 
     # --- for tests and instructors
 
     def inject(self, fault: str) -> None:
         """Give the running lab a fault, by a name of `FAULTS`. Raises `ValueError` for another name."""
-        self._ask({"do": "inject", "fault": fault})
+        self.ask({"do": "inject", "fault": fault})
 
     def repair(self, fault: str) -> None:
         """Take an injected fault back. Raises `ValueError` where it was not injected."""
-        self._ask({"do": "repair", "fault": fault})
+        self.ask({"do": "repair", "fault": fault})
 
     def cut(self, node: str, pattern: str, when: str, skip: int = 0) -> None:
         """Cut the node's connections before, in or after the next command that a pattern is found in."""
-        self._ask({"do": "cut", "node": node, "pattern": pattern, "when": when, "skip": skip})
+        self.ask({"do": "cut", "node": node, "pattern": pattern, "when": when, "skip": skip})
+
+    def up(self) -> dict[str, bool]:
+        """Return for each node whether its SSH server listens."""
+        return dict(self.ask({"do": "up"})["up"])
 
     def reboot(self, node: str) -> str:
         """Restart a node, or switch on one that is off; return after its boot, within half a minute.
@@ -275,7 +304,7 @@ class Lab:
         Returns `running`, or `emergency` where /etc/fstab names what cannot be mounted: then sshd does not
         run, and `console` leads to the node. Raises `ValueError` for a name that no node has.
         """
-        return str(self._ask({"do": "reboot", "node": node})["power"])
+        return str(self.ask({"do": "reboot", "node": node})["power"])
 
     def console(self, node: str, script: str) -> tuple[int, str]:
         """Run a script as root at a node's console; return its status and what it printed.
@@ -283,9 +312,9 @@ class Lab:
         It needs no network and no sshd, so it also reaches a node in emergency mode. Raises `ValueError` for
         a node that is off, and a script that takes more than a minute or prints more than 4 MiB.
         """
-        answer = self._ask({"do": "console", "node": node, "script": script})
+        answer = self.ask({"do": "console", "node": node, "script": script})
         return answer["status"], answer["output"]
 
     def state(self) -> dict[str, Any]:
         """Return the whole state, without what differs from run to run."""
-        return dict(self._ask({"do": "state"})["state"])
+        return dict(self.ask({"do": "state"})["state"])

@@ -26,6 +26,19 @@ LOG = 1_000_000
 ADDRESS_SPACE = 3 * 2**30
 """RLIMIT_AS of the lab's process: a single allocation beyond it fails with MemoryError."""
 
+# --- keeping
+
+SAVING_SETTLED = 0.5
+"""Seconds without a change after which a lab is saved."""
+SAVING_LATEST = 3.0
+"""Seconds after which one that goes on changing is saved all the same."""
+SAVING_SERVICES = 5.0
+"""Seconds after the last change after which a lab is saved once more."""
+SAVING_PAUSE = 4.0
+"""So many times as long as saving took nothing is saved: it takes a fifth of a processor at most."""
+SAVING_CHECK = 0.02
+"""Seconds between two looks whether a state has been handed over."""
+
 # --- the end
 
 PARENT_CHECK = 1.0

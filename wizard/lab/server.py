@@ -5,16 +5,18 @@ from __future__ import annotations
 import asyncio
 import gc
 import json
+import socket
 from typing import Any
 
 import asyncssh
 
 from wizard.hostsim import scheduling
-from wizard.lab import keeping, preloading, privileges
+from wizard.lab import handing_over, keeping, preloading, privileges
 from wizard.lab.answering import say
 from wizard.lab.control import Control
-from wizard.lab.lab import KEEP, Place
+from wizard.lab.lab import KEEP, SAVE, Place
 from wizard.lab.parent import follow
+from wizard.lab.saving import Saving
 from wizard.lab.ssh import NodeListener
 from wizard.lab.store import LabRefused
 from wizard.lab.world import World
@@ -23,7 +25,7 @@ GARBAGE = 10_000
 """New objects after which garbage is looked for."""
 
 
-def run(request: dict[str, Any], kept: bytes | None, state: int) -> int:
+def run(request: dict[str, Any], kept: bytes | None, keeper: socket.socket) -> int:
     """Drop all rights, then be the lab until standard input closes; return the exit status."""
     preloading.preload()
     scheduling.enable(
@@ -31,21 +33,20 @@ def run(request: dict[str, Any], kept: bytes | None, state: int) -> int:
     )
     try:
         privileges.drop()
-        return asyncio.run(_serve(request, kept, state))
+        return asyncio.run(_serve(request, kept, keeper))
     except LabRefused as refused:
         say({"refused": refused.key, "said": refused.said})
         return 1
 
 
-async def _serve(request: dict[str, Any], data: bytes | None, state: int) -> int:
+async def _serve(request: dict[str, Any], data: bytes | None, keeper: socket.socket) -> int:
     """Build the lab, report its ports, and carry out requests until standard input closes."""
     loop = asyncio.get_running_loop()
     lines: asyncio.Queue[str] = asyncio.Queue()
     ending = follow(loop, lines.put_nowait)
     kept = keeping.read(data) if data is not None else None
-    world = World(
-        [Place(**place) for place in request["places"]], kept.passwords if kept else request["passwords"]
-    )
+    passwords = kept.passwords if kept else request["passwords"]
+    world = World([Place(**place) for place in request["places"]], passwords, request.get("logins"))
     if kept:
         keeping.restore(kept, world)
     client_key = _key(kept.client_key if kept else None)
@@ -53,9 +54,10 @@ async def _serve(request: dict[str, Any], data: bytes | None, state: int) -> int
         name: NodeListener(node, _key(kept.host_keys[name] if kept else None), client_key, world.logins)
         for name, node in world.nodes.items()
     }
-    await asyncio.gather(*(host.up() for host in hosts.values()))
+    ports = request.get("ports", {})
+    await asyncio.gather(*(_listen(host, ports.get(name, 0)) for name, host in hosts.items()))
     control = Control(world, hosts)
-    announced = {name: host.key.get_fingerprint() for name, host in hosts.items()}
+    announced = {name: host.key for name, host in hosts.items()}
     for fault in request["faults"]:
         await control.obey({"do": "inject", "fault": fault})
     say({
@@ -63,31 +65,54 @@ async def _serve(request: dict[str, Any], data: bytes | None, state: int) -> int
         "logins": world.logins,
         "passwords": world.passwords,
         "nodes": {
-            name: {"port": host.port, "fingerprint": announced[name]} for name, host in hosts.items()
+            name: {
+                "port": host.port,
+                "fingerprint": announced[name].get_fingerprint(),
+                "public_key": announced[name].export_public_key("openssh").decode().strip(),
+            }
+            for name, host in hosts.items()
         },
     })  # fmt: skip
     # What is there now stays: looking through it for garbage would take a tenth of the time.
     gc.collect()
     gc.freeze()
     gc.set_threshold(GARBAGE)
+    saving = Saving(lambda: keeping.written(world, hosts, client_key), keeper)
+    by_itself = loop.create_task(saving.go_on()) if request["directory"] else None
     while line := await lines.get():
-        asked = json.loads(line)
-        say(_kept_now(world, hosts, client_key) if asked == KEEP else await control.obey(asked))
+        await _answer(json.loads(line), control, saving)
     ending.set()
     for host in hosts.values():
         host.down()
-    if request["directory"]:
-        with open(state, "wb") as file:
-            file.write(keeping.written(world, hosts, client_key))
+    if by_itself:
+        by_itself.cancel()
+        saving.hand_over_the_last()
     return 0
 
 
-def _kept_now(world: World, hosts: dict[str, NodeListener], client_key: asyncssh.SSHKey) -> dict[str, Any]:
-    """Return the state as the folder of a lab has it."""
+async def _answer(asked: dict[str, Any], control: Control, saving: Saving) -> None:
+    """Carry out a request of the process that started the lab, and see to it that it is answered."""
     try:
-        return {"kept": keeping.written(world, hosts, client_key).decode()}
+        if asked == KEEP:
+            say({"kept": saving.written().decode()})
+        elif asked == SAVE:
+            await saving.save(handing_over.ASKED)  # the keeper answers
+        else:
+            answer = await control.obey(asked)
+            saving.changed()
+            say(answer)
     except LabRefused as refused:
-        return {"refused": refused.key, "said": refused.said}
+        say({"refused": refused.key, "said": refused.said})
+
+
+async def _listen(host: NodeListener, port: int) -> None:
+    """Listen at a port, where it is taken at another one."""
+    host.port = port
+    try:
+        await host.up()
+    except OSError:
+        host.port = 0
+        await host.up()
 
 
 def _key(kept: str | None) -> asyncssh.SSHKey:

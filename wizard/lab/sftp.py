@@ -53,12 +53,24 @@ class Requests:
         return await self.session.stdin.readexactly(count)
 
 
+class Replies:
+    """Writes the answers; the channel stays open after the last one, for the exit status."""
+
+    def __init__(self, session: Session) -> None:
+        self.channel = session.channel
+        self.write = session.stdout.write
+
+    def close(self) -> None:
+        """Leave the channel to `serve`'s caller."""
+
+
 async def serve(session: Session, files: Files) -> None:
     """Serve one session of SFTP, a request at a time, until its client ends it."""
     reader = cast("asyncssh.SSHReader[bytes]", Requests(session))
+    writer = cast("asyncssh.SSHWriter[bytes]", Replies(session))
     server = cast(asyncssh.SFTPServer, files)  # by its methods, not by its class
     try:
-        await run_sftp_server(server, reader, session.stdout, VERSION)
+        await run_sftp_server(server, reader, writer, VERSION)
     except (OSError, asyncssh.Error):
         pass  # the client has gone
     finally:

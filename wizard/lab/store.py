@@ -5,9 +5,11 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import re
 import secrets
 import stat
 import time
+from contextlib import suppress
 from pathlib import Path
 
 FILE, LOCK = "lab", "lab.lock"
@@ -18,6 +20,7 @@ LARGEST = 256 * 2**20
 _AT = getattr(os, "O_PATH", os.O_RDONLY)
 _FOLDER = os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _FILE = os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+_UNFINISHED = re.compile(r"\..+\.[0-9a-f]{16}")
 _LINKS = 40
 """Symbolic links on the way to the folder, as in the kernel."""
 
@@ -31,28 +34,36 @@ class LabRefused(Exception):
         self.said = said
 
 
-class Store:
-    """An open folder; it stays the same one whatever is done to its path. One lab at a time has it."""
+class Folder:
+    """An open folder, the same one whatever is done to its path. Its files are their owner's alone."""
 
     def __init__(self, folder: Path) -> None:
         """Open a folder, made where it is missing. Raises `LabRefused` where others could change it."""
         self.folder = folder.absolute()
         try:
-            self._at = opened(self.folder)
-            self._lock = self._locked()
-            self._put(b"")
+            self.at = opened(self.folder)
         except OSError as error:
             raise LabRefused("lab-dir-refused", error.strerror or str(error)) from None
 
     def close(self) -> None:
         """Let go of the folder in this process; another one that was forked from it still has it."""
-        os.close(self._at)
-        os.close(self._lock)
+        os.close(self.at)
 
-    def read(self) -> bytes | None:
-        """Return what is kept, or None for nothing. Raises `LabRefused` for a file that others can reach."""
+    def has(self, name: str) -> bool:
+        """Whether there is anything of this name."""
         try:
-            descriptor = self._ours_alone(FILE, os.O_RDONLY)
+            os.stat(name, dir_fd=self.at, follow_symlinks=False)
+        except FileNotFoundError:
+            return False
+        return True
+
+    def read(self, name: str) -> bytes | None:
+        """Return a file's content, or None where it is missing.
+
+        Raises `LabRefused` for a file that others can reach, and for one that is too large.
+        """
+        try:
+            descriptor = self._ours_alone(name, os.O_RDONLY)
         except FileNotFoundError:
             return None
         except OSError as error:
@@ -63,10 +74,74 @@ class Store:
             raise LabRefused("lab-dir-damaged", f"> {LARGEST}")
         return data
 
+    def write(self, name: str, data: bytes) -> None:
+        """Replace a file; after a crash it is the new one or the one before. Raises `OSError`."""
+        fresh = f".{name}.{secrets.token_hex(8)}"
+        try:
+            self._fill(fresh, data)
+            os.rename(fresh, name, src_dir_fd=self.at, dst_dir_fd=self.at)
+            os.fsync(self.at)
+        finally:
+            self.remove(fresh)
+
+    def remove(self, name: str) -> None:
+        """Remove a file, if it is there. Raises `OSError`."""
+        with suppress(FileNotFoundError):
+            os.unlink(name, dir_fd=self.at)
+
+    def remove_unfinished(self) -> None:
+        """Remove what writers that were killed have left; to be called while nobody else writes."""
+        with suppress(OSError):
+            for name in os.listdir(self.at):  # noqa: PTH208 - of the folder that was checked
+                if _UNFINISHED.fullmatch(name):
+                    self.remove(name)
+
+    def lock(self, name: str, wait: float, holder: int) -> int:
+        """Take a lock and note the holder's PID; closing the descriptor that is returned gives it back.
+
+        Raises `LabRefused` where another process still has it after `wait` seconds.
+        """
+        try:
+            descriptor = self._ours_alone(name, os.O_RDWR | os.O_CREAT)
+        except OSError as error:
+            raise LabRefused("lab-dir-refused", error.strerror or str(error)) from None
+        end = time.monotonic() + wait
+        while True:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > end:
+                    other = os.pread(descriptor, 20, 0).decode("ascii", "replace").strip()
+                    os.close(descriptor)
+                    raise LabRefused("lab-dir-in-use", other or "?") from None
+                time.sleep(0.05)
+        os.ftruncate(descriptor, 0)
+        with suppress(OSError):  # a full disk: the lock holds all the same
+            os.pwrite(descriptor, f"{holder}\n".encode(), 0)
+        return descriptor
+
+    def try_writing(self) -> None:
+        """Write a file and remove it. Raises `LabRefused` where none can be written."""
+        trial = f".{FILE}.{secrets.token_hex(8)}"
+        try:
+            self._fill(trial, b"")
+            self.remove(trial)
+        except OSError as error:
+            raise LabRefused("lab-dir-refused", error.strerror or str(error)) from None
+
+    def _fill(self, name: str, data: bytes) -> None:
+        """Write a new file through to the disk."""
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+        with os.fdopen(os.open(name, flags, 0o600, dir_fd=self.at), "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+
     def _ours_alone(self, name: str, flags: int) -> int:
         """Open a file that only its owner can reach. Raises `LabRefused`, OSError."""
         try:
-            descriptor = os.open(name, flags | _FILE, 0o600, dir_fd=self._at)
+            descriptor = os.open(name, flags | _FILE, 0o600, dir_fd=self.at)
         except OSError as error:
             if error.errno == errno.ELOOP:
                 raise LabRefused("lab-dir-untrusted", str(self.folder / name)) from None
@@ -77,51 +152,44 @@ class Store:
             raise LabRefused("lab-dir-untrusted", str(self.folder / name))
         return descriptor
 
-    def _locked(self) -> int:
-        """Take the folder's lock, which is given back when this process ends; in it is who has it."""
-        descriptor = self._ours_alone(LOCK, os.O_RDWR | os.O_CREAT)
-        end = time.monotonic() + WAIT
-        while True:
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() > end:
-                    holder = os.pread(descriptor, 20, 0).decode("ascii", "replace").strip()
-                    raise LabRefused("lab-dir-in-use", holder or "?") from None
-                time.sleep(0.05)
-        os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, f"{os.getppid()}\n".encode(), 0)
-        return descriptor
 
-    def write(self, data: bytes) -> None:
+class Store(Folder):
+    """The folder of a kept lab. One lab at a time has it."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open a folder, made where it is missing. Raises `LabRefused` where others could change it."""
+        super().__init__(folder)
+        self._lock = self.lock(LOCK, WAIT, os.getppid())
+        self.remove_unfinished()
+        self.try_writing()
+
+    def close(self) -> None:
+        """Let go of the folder and of its lock in this process."""
+        super().close()
+        os.close(self._lock)
+
+    def kept(self) -> bytes | None:
+        """Return what is kept, or None for nothing. Raises `LabRefused` as `read` does."""
+        return self.read(FILE)
+
+    def keep(self, data: bytes) -> None:
         """Keep this; after a crash the file is the new one or the one before. Raises `OSError`."""
-        self._put(data, FILE)
-
-    def _put(self, data: bytes, name: str | None = None) -> None:
-        """Write a new file and give it a name; without one it is removed: a trial."""
-        fresh = f"{FILE}.{secrets.token_hex(8)}"
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-        descriptor = os.open(fresh, flags, 0o600, dir_fd=self._at)
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(descriptor)
-            if name is not None:
-                os.rename(fresh, name, src_dir_fd=self._at, dst_dir_fd=self._at)
-                os.fsync(self._at)
-        finally:
-            if name is None or _there(fresh, self._at):
-                os.unlink(fresh, dir_fd=self._at)
+        self.write(FILE, data)
 
 
-def _there(name: str, at: int) -> bool:
+def keep_first(directory: Path, data: bytes) -> None:
+    """Keep a lab in a folder that keeps none yet. Raises `LabRefused`."""
+    store = Store(directory)
     try:
-        os.stat(name, dir_fd=at, follow_symlinks=False)
-    except FileNotFoundError:
-        return False
-    return True
+        if store.kept() is not None:
+            raise LabRefused("lab-dir-taken", "")
+        if len(data) > LARGEST:
+            raise LabRefused("lab-dir-not-kept", f"> {LARGEST}")
+        store.keep(data)
+    except OSError as error:
+        raise LabRefused("lab-dir-not-kept", error.strerror or str(error)) from None
+    finally:
+        store.close()
 
 
 def opened(folder: Path, *, sticky: bool = False) -> int:

@@ -18,10 +18,13 @@ STUDENT = User("stack", 1000, 1000, "/home/stack", "/bin/bash", groups=(10,), co
 class World:
     """All hosts of a lab; the first one is the controller."""
 
-    def __init__(self, places: Sequence[Place], passwords: Mapping[str, str]) -> None:
+    def __init__(
+        self, places: Sequence[Place], passwords: Mapping[str, str], logins: Mapping[str, str] | None = None
+    ) -> None:
         self.passwords = dict(passwords)
-        self.logins = {name: secrets.token_urlsafe(16) for name in ("root", STUDENT.name)}
-        """The passwords for SSH, other ones each time."""
+        fresh = {name: secrets.token_urlsafe(16) for name in ("root", STUDENT.name)}
+        self.logins = fresh | dict(logins or {})
+        """The passwords for SSH: those that were given, else new ones."""
         self.network = Network()
         self.cluster = chapters.cluster(passwords)
         self.nodes: dict[str, Node] = {}

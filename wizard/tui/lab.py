@@ -10,9 +10,9 @@ from pathlib import Path
 from wizard.answers.draft import Draft
 from wizard.answers.passwords import Kind, Source
 from wizard.answers.places import BOOK_PASSWORDS
-from wizard.lab import Lab, book
+from wizard.lab import book
 from wizard.model import Answers, Login, Node, Passwords, Unreachable
-from wizard.simulation import Simulation, keep, lab_of
+from wizard.simulation import AnyLab, Simulation, keep, lab_of
 from wizard.tui.setting import StartOptions
 
 DISK = "/dev/sdb"
@@ -72,7 +72,7 @@ class LabSite:
 
     def __init__(self, simulation: Simulation) -> None:
         self._simulation = simulation
-        self._lab: Lab | None = None
+        self._lab: AnyLab | None = None
         self._kept = simulation.directory is not None
         self._open = ExitStack()
         self._logins: dict[str, Login] = {}

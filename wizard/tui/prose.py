@@ -13,8 +13,6 @@ from dataclasses import dataclass
 
 from textual.content import Content
 
-from wizard.text import Words
-
 _MARK = re.compile(r"(## |- |\d+\. )")
 _STYLED = re.compile(r"\*\*(?P<strong>.+?)\*\*|\*(?P<name>.+?)\*|~~(?P<struck>.+?)~~")
 _STYLES = {"strong": "bold", "name": "$text-primary", "struck": "strike $text-error"}
@@ -33,22 +31,6 @@ class Block:
         """Yield its lines in so many cells."""
         for number, line in enumerate(self.text.wrap(max(width - len(self.mark), 2))):
             yield Content.assemble(" " * len(self.mark) if number else (self.mark, "$text-muted"), line)
-
-
-def file_of(place_id: str) -> str:
-    """Return the file's name in `locale/<lang>/prose/`."""
-    return f"{place_id.replace('/', '-')}.md"
-
-
-def prose(words: Words, place_id: str) -> str:
-    """Return the explanation of a place in the language of `words`, as the text of its Markdown file."""
-    return words.page(f"prose/{file_of(place_id)}")
-
-
-def when_it_fails(words: Words, place_id: str) -> str:
-    """Return the last section of a step's explanation: what usually is at fault, and what to do."""
-    _, heading, body = prose(words, place_id).rpartition("\n## ")
-    return body.partition("\n")[2].strip() if heading else ""
 
 
 def blocks(text: str) -> Sequence[Block]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 from wizard.hostsim.network import Peer, TcpSocket
 from wizard.hostsim.tree import FileSystem
@@ -101,16 +102,18 @@ register("openrc-missing", _openrc_missing, _openrc_back)
 
 
 def _without_project(context: FaultContext) -> None:
+    """Delete the project as Keystone does: what was assigned in it is gone with it."""
     keystone = context.world.cluster.keystone
     project = next(one for one in keystone.projects if one.name == "service")
-    context.saved["project"] = project
+    context.saved["project"] = project, [one for one in keystone.assignments if one[1] == project.id]
     keystone.projects.remove(project)
+    keystone.assignments = [one for one in keystone.assignments if one[1] != project.id]
 
 
 def _with_project(context: FaultContext) -> None:
-    project = context.saved["project"]
-    if isinstance(project, KeystoneRecord):
-        context.world.cluster.keystone.projects.append(project)
+    project, assignments = cast(tuple[KeystoneRecord, list[tuple[str, str, str]]], context.saved["project"])
+    context.world.cluster.keystone.projects.append(project)
+    context.world.cluster.keystone.assignments += assignments
 
 
 register("project-missing", _without_project, _with_project)

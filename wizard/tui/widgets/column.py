@@ -11,12 +11,13 @@ from textual.geometry import Region
 
 from wizard.engine.events import Planned
 from wizard.model import Step
+from wizard.prose import when_it_fails
 from wizard.report.marks import Mark
 from wizard.report.progress import StepRecord
 from wizard.tui import diff
 from wizard.tui.hits import marked, span_of
 from wizard.tui.localized import Localized, StaticText
-from wizard.tui.prose import blocks, when_it_fails
+from wizard.tui.prose import blocks
 from wizard.tui.styles import STYLES
 from wizard.tui.widgets.lines import Lines
 

@@ -12,9 +12,10 @@ from textual.geometry import Region, Size
 from textual.widget import Widget
 
 from wizard.model import Message
+from wizard.prose import prose
 from wizard.tui.hits import marked, span_of
 from wizard.tui.localized import Localized
-from wizard.tui.prose import Block, blocks, laid_out, prose
+from wizard.tui.prose import Block, blocks, laid_out
 
 _ANY = 80
 """Cells in which a text is laid out that is not shown."""

@@ -1,0 +1,47 @@
+"""An exercise begun on a lab that runs in a folder, and the one that is at work there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from wizard.exercises import load, record
+from wizard.exercises.preparing import ExerciseLab, broken_standings
+from wizard.exercises.record import Record
+from wizard.exercises.schema import Exercise
+from wizard.labfolder import FolderRequests
+from wizard.model import Answers, Problem
+from wizard.prepared import prepared
+
+
+def begin(asked: str, lab: FolderRequests, answers: Answers) -> Exercise:
+    """Prepare and break a running lab for an exercise, by name or file, and record what holds then.
+
+    One that is at work in the lab's folder goes on. Raises `Problem` where another one is, where the lab has
+    too few hosts, and as `load`, `prepared` and the break do.
+    """
+    exercise = load.find(asked)
+    known = _reference(asked)
+    if at_work := record.read(lab.directory):
+        if at_work.exercise != known:
+            raise Problem("exercise-other", folder=str(lab.directory), name=at_work.exercise)
+        return exercise
+    if len(answers.compute) < exercise.compute_nodes:
+        raise Problem("exercise-more-nodes", name=exercise.name, nodes=exercise.compute_nodes)
+    lab.replace(prepared(lab.places(), lab.passwords, exercise.before))
+    ExerciseLab(lab, answers).break_(exercise)
+    record.write(lab.directory, record.begun(known, broken_standings(exercise, answers)))
+    return exercise
+
+
+def at_work(folder: Path) -> tuple[Exercise, Record]:
+    """Return the exercise that was begun in a lab's folder, and its record. Raises `Problem`."""
+    found = record.read(folder)
+    if found is None:
+        raise Problem("exercise-none", folder=str(folder))
+    return load.find(found.exercise), found
+
+
+def _reference(asked: str) -> str:
+    """Return the name of an exercise that comes with the program, else the full path of its file."""
+    path = load.path_of_exercise(asked)
+    return path.stem if path.parent == load.SHIPPED else str(path.absolute())

@@ -1,0 +1,35 @@
+"""`nova-lab reset`: puts the running lab to where the guide is done up to a step, or to its beginning."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from wizard.labcli.folder import command, running_lab
+from wizard.labcli.parser import CommandParser
+from wizard.outermost import say
+from wizard.stopping import Stopping
+from wizard.text import Words
+
+USAGE = "nova-lab reset [--to STEP-ID] [--dir DIR]"
+BEFORE = "before-reset"
+"""The snapshot that is made first."""
+
+
+def add_arguments(parser: CommandParser) -> None:
+    """Declare what the subcommand takes."""
+    parser.add_folder()
+    parser.add_argument("--to")
+
+
+def run(options: Namespace, words: Words) -> int:
+    """Put it there. Raises `Problem`, also for an ID that no step has."""
+    from wizard.prepared import prepared  # noqa: PLC0415 - slow to import
+
+    lab = running_lab(options)
+    with Stopping() as stopping:
+        data = prepared(lab.places(), lab.passwords, options.to, stopping.hand_over)
+    lab.snapshot(BEFORE, overwrite=True)
+    lab.replace(data)
+    back = command("restore", lab.directory, BEFORE)
+    say(words.label("lab-reset-done", step=options.to or "none", back=back))
+    return 0

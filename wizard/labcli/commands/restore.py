@@ -1,0 +1,31 @@
+"""`nova-lab restore`: puts the running lab back to a snapshot."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from wizard.labcli.folder import command, running_lab
+from wizard.labcli.parser import CommandParser
+from wizard.outermost import say
+from wizard.text import Words
+
+USAGE = "nova-lab restore NAME [--dir DIR]"
+BEFORE = "before-restore"
+"""The snapshot that is made first."""
+
+
+def add_arguments(parser: CommandParser) -> None:
+    """Declare what the subcommand takes."""
+    parser.add_folder()
+    parser.add_argument("name")
+
+
+def run(options: Namespace, words: Words) -> int:
+    """Put it back. Raises `Problem`, also where there is no such snapshot."""
+    lab = running_lab(options)
+    if options.name != BEFORE:
+        lab.snapshot(BEFORE, overwrite=True)
+    lab.restore(options.name)
+    back = command("restore", lab.directory, BEFORE)
+    say(words.label("lab-restore-done", name=options.name, back=back))
+    return 0
