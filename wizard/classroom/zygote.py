@@ -130,7 +130,7 @@ def _wizard(request: dict[str, Any], class_: int) -> int:
 
     os.environ.clear()
     os.environ.update(
-        {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", "HOME": str(NOWHERE), "PATH": ""}
+        {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", "HOME": str(NOWHERE), "PATH": "", "USER": "guest"}
     )
     gc.enable()
     confine([node["port"] for node in request["nodes"].values()])
