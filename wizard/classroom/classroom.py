@@ -89,7 +89,7 @@ class Classroom:
         """Whether it is a teacher's cookie."""
         return bool(cookie) and people.hashed(cookie or "") in self._teachers
 
-    def come_in(self, code: str, typed_name: str, own_code: str) -> tuple[str, str]:
+    def come_in(self, code: str, typed_name: str, own_code: str, lang: str) -> tuple[str, str]:
         """Let a student in; return a cookie, and the student's own code where it is a new one.
 
         A name that is taken is its owner's, who comes back with the own code. Raises `Problem`.
@@ -101,6 +101,7 @@ class Classroom:
         if found:
             if not secrets.compare_digest(people.hashed_code(own_code), found.pupil.code):
                 raise Problem("classroom-name-taken")
+            found.lang = lang
             return self._new_cookie(found), ""
         listed = self._listed
         if listed is not None and name not in listed:
@@ -112,6 +113,7 @@ class Classroom:
             raise Problem("classroom-full", most=limits.STUDENTS)
         fresh = code_of_list or people.new_code(people.OWN_CODE)
         student = self._add(Pupil(id=secrets.token_hex(8), name=name, code=people.hashed_code(fresh)))
+        student.lang = lang
         return self._new_cookie(student), fresh
 
     def let_teacher_in(self, code: str) -> str:

@@ -112,6 +112,6 @@ def _texts(words: Words, keys: Iterable[str]) -> Mapping[str, str]:
 def _page(words: Words, kind: str, body: str, texts: Mapping[str, str], scripts: Iterable[str]) -> str:
     loaded = "".join(f'<script src="static/{script}" defer></script>' for script in scripts)
     return f"""<!DOCTYPE html><html lang="{words.lang}"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1"><title>{escape(words.label("classroom-title"))}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,"><title>{escape(words.label("classroom-title"))}</title>
 <link rel="stylesheet" href="static/xterm.css"><link rel="stylesheet" href="static/classroom.css">{loaded}</head>
 <body class="{kind}" data-texts="{escape(json.dumps(texts, ensure_ascii=False))}">{body}</body></html>"""

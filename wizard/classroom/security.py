@@ -49,10 +49,11 @@ async def guarded(request: web.Request, handler: Handler) -> web.StreamResponse:
     return response
 
 
-def set_cookie(request: web.Request, response: web.StreamResponse, value: str, *, secure: bool) -> None:
-    """Give the browser a cookie that no script reads and no other site sends.
+def cookie_header(value: str, *, secure: bool) -> str:
+    """Return the header that gives the browser a cookie, which no script reads and no other site sends.
 
-    Its path is that of the page, whatever prefix a proxy puts before it.
+    It names no path: that is then the page's folder, whatever prefix a proxy puts before it. An empty value
+    takes the cookie back.
     """
-    # morsels without a path belong to the folder of the address that set them
-    response.set_cookie(COOKIE, value, path=None, httponly=True, samesite="Strict", secure=secure)  # type: ignore[arg-type]
+    ending = "" if value else "; Max-Age=0"
+    return f"{COOKIE}={value}; HttpOnly; SameSite=Strict{'; Secure' if secure else ''}{ending}"

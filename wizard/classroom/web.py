@@ -9,7 +9,7 @@ from aiohttp import web
 from wizard.classroom import limits, pages, student_api, teacher_api
 from wizard.classroom.classroom import Classroom
 from wizard.classroom.pages import words_for
-from wizard.classroom.security import COOKIE, guarded, set_cookie
+from wizard.classroom.security import COOKIE, cookie_header, guarded
 from wizard.classroom.student_api import CHECKING, CLASS
 from wizard.lab import FAULTS
 from wizard.model import Problem
@@ -69,24 +69,22 @@ class _Door:
         words = words_for(request, self._class.lang)
         try:
             if not name.strip():
-                cookie, to = self._class.let_teacher_in(code), "teacher"
+                cookie, to = self._class.let_teacher_in(code), f"teacher?lang={words.lang}"
             else:
-                cookie, fresh = self._class.come_in(code, name, own)
-                to = f"./#{fresh}" if fresh else "./"
+                cookie, fresh = self._class.come_in(code, name, own, words.lang)
+                to = f"./?lang={words.lang}" + (f"#{fresh}" if fresh else "")
         except Problem as problem:
             await self._refuse()
             return _html(pages.login(words, words.say(problem.message), name[: limits.NAME]), 403)
-        response = web.Response(status=303, headers={"Location": to})
         secure = self._secure or request.headers.get("X-Forwarded-Proto") == "https"
-        set_cookie(request, response, cookie, secure=secure)
-        return response
+        headers = {"Location": to, "Set-Cookie": cookie_header(cookie, secure=secure)}
+        return web.Response(status=303, headers=headers)
 
     async def logout(self, request: web.Request) -> web.Response:
         """Take the cookie back."""
         self._class.leave(request.cookies.get(COOKIE, ""))
-        response = web.Response(status=303, headers={"Location": "./"})
-        response.del_cookie(COOKIE, path=None)  # type: ignore[arg-type]
-        return response
+        headers = {"Location": "./", "Set-Cookie": cookie_header("", secure=self._secure)}
+        return web.Response(status=303, headers=headers)
 
     async def _refuse(self) -> None:
         if self._refusing >= limits.LOGINS_AT_ONCE:
