@@ -20,7 +20,7 @@ from wizard.tui.setting import StartOptions
 
 READ = "4.4.1"
 """On the first screen."""
-CTRL_S, CTRL_U, ENTER = "\x13", "\x15", "\r"
+CTRL_S, ENTER = "\x13", "\r"
 
 
 @pytest.mark.parametrize("kind", [Kind.COMMAND, Kind.FILE, Kind.ENV])
@@ -113,13 +113,13 @@ async def _typed(one: Guest, *keys: str, until: str) -> str:
         return await page.until(until)
 
 
-@pytest.mark.parametrize("path", ["/tmp/class-escaped.yaml", "../../class-escaped.yaml", "~/class-escaped.yaml"])
+@pytest.mark.parametrize("path", ["/../../class-escaped.yaml", "/../../../../../../../tmp/class-escaped.yaml"])
 async def test_saves_the_answers_outside(class_: Served, name: str, path: str) -> None:
     async with student(class_, name) as one, one.terminal("terminal/wizard") as page:
         await page.until("F5")
         await page.type(CTRL_S)
         await page.until("answers.yaml")
-        await page.type(CTRL_U + path + ENTER)
+        await page.type(path + ENTER)
         await page.until("without a folder")
         await page.type(CTRL_S)
     assert not Path("/tmp/class-escaped.yaml").exists()
