@@ -54,7 +54,6 @@ classroom-close = Close
 
 classroom-js-lost = No connection. Trying again…
 classroom-js-ended = The program has ended. Press Enter to start it again.
-classroom-js-starting = Starting your lab…
 classroom-js-own-code = Your own code is {"{code}"}. Write it down: you need it to log in from another browser.
 classroom-js-hint-none = There are no more hints.
 classroom-js-hint-costs = The next hint costs {"{price}"} points.

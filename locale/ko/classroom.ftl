@@ -54,7 +54,6 @@ classroom-close = 닫기
 
 classroom-js-lost = 연결이 끊어졌습니다. 다시 연결하는 중…
 classroom-js-ended = 프로그램이 끝났습니다. 다시 시작하려면 Enter를 누르십시오.
-classroom-js-starting = 실습 환경을 시작하는 중…
 classroom-js-own-code = 개인 코드는 {"{code}"}입니다. 다른 브라우저에서 로그인할 때 필요하므로 적어 두십시오.
 classroom-js-hint-none = 힌트가 더 없습니다.
 classroom-js-hint-costs = 다음 힌트의 값은 {"{price}"}점입니다.

@@ -35,7 +35,9 @@ class Guest:
         async with self.session.get(self.url(path), allow_redirects=False, **options) as answer:
             return answer.status, await answer.text(errors="replace")
 
-    async def post(self, path: str, data: Any = None, origin: str | None = "", **options: Any) -> tuple[int, str]:
+    async def post(
+        self, path: str, data: Any = None, origin: str | None = "", **options: Any
+    ) -> tuple[int, str]:
         """Post; with `origin` None, no Origin is sent. Return status and text."""
         headers = {**options.pop("headers", {}), **self.from_page(origin)}
         async with self.session.post(

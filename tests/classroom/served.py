@@ -7,7 +7,7 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,14 +30,27 @@ class Served:
 def served(folder: Path, *options: str, environ: dict[str, str] | None = None) -> Iterator[Served]:
     """Run a class; it has ended in order when this is left."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "wizard.labcli.cli", "serve", "--lang", "en", "--port", "0", "--dir", str(folder), *options],
+        [
+            sys.executable,
+            "-m",
+            "wizard.labcli.cli",
+            "serve",
+            "--lang",
+            "en",
+            "--port",
+            "0",
+            "--dir",
+            str(folder),
+            *options,
+        ],
         stdout=subprocess.PIPE,
         text=True,
         env={**os.environ, "PYTHONUNBUFFERED": "1", **(environ or {})},
         start_new_session=True,
     )
     try:
-        yield Served(*_opened(process), folder, process)
+        address, code, teachers = _opened(process)
+        yield Served(address, code, teachers, folder, process)
     finally:
         process.send_signal(signal.SIGINT)
         try:
@@ -48,7 +61,7 @@ def served(folder: Path, *options: str, environ: dict[str, str] | None = None) -
             raise
 
 
-def _opened(process: subprocess.Popen[str]) -> Sequence[str]:
+def _opened(process: subprocess.Popen[str]) -> tuple[str, str, str]:
     assert process.stdout is not None
     said = ""
     while "Press Ctrl-C" not in said and "press Ctrl-C" not in said:

@@ -33,7 +33,12 @@ def _page(browser: Browser, wrong: list[str]) -> Page:
     page.set_default_timeout(PATIENCE)
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
-    page.on("request", lambda asked: None if "127.0.0.1" in asked.url or asked.url.startswith("data:") else wrong.append(asked.url))
+    page.on(
+        "request",
+        lambda asked: (
+            None if "127.0.0.1" in asked.url or asked.url.startswith("data:") else wrong.append(asked.url)
+        ),
+    )
     return page
 
 

@@ -15,7 +15,12 @@ from tests.classroom.served import Served
 OPENED = ["terminal/wizard", "terminal/controller", "task", "files/x", "students", "grades.csv"]
 POSTED = ["hint", "check", "act/0123456789abcdef", "grade/0123456789abcdef"]
 TEACHERS = ["students", "grades.csv", "watch/0123456789abcdef/wizard"]
-SOCKET = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "A" * 22 + "=="}
+SOCKET = {
+    "Upgrade": "websocket",
+    "Connection": "Upgrade",
+    "Sec-WebSocket-Version": "13",
+    "Sec-WebSocket-Key": "A" * 22 + "==",
+}
 
 
 @pytest.mark.parametrize("path", OPENED)
@@ -70,7 +75,10 @@ async def test_the_cookie_is_for_this_site_and_no_script(class_: Served, new_nam
 
 async def test_the_cookie_is_secure_behind_tls(class_: Served, new_name: str) -> None:
     async with guest(class_) as one:
-        form, headers = {"code": class_.code, "name": new_name}, one.from_page() | {"X-Forwarded-Proto": "https"}
+        form, headers = (
+            {"code": class_.code, "name": new_name},
+            one.from_page() | {"X-Forwarded-Proto": "https"},
+        )
         async with one.session.post(
             one.url("login"), data=form, headers=headers, allow_redirects=False
         ) as answer:
@@ -97,11 +105,20 @@ async def test_opens_the_teachers_page_as_a_student(class_: Served, name: str) -
     assert status == 303 and "students" not in text
 
 
-ORIGINS = ["https://evil.example", "null", "http://127.0.0.1:1", "file://", "http://127.0.0.1.evil.example", None]
+ORIGINS = [
+    "https://evil.example",
+    "null",
+    "http://127.0.0.1:1",
+    "file://",
+    "http://127.0.0.1.evil.example",
+    None,
+]
 
 
 @pytest.mark.parametrize("origin", ORIGINS)
-async def test_opens_a_terminal_from_another_sites_page(class_: Served, name: str, origin: str | None) -> None:
+async def test_opens_a_terminal_from_another_sites_page(
+    class_: Served, name: str, origin: str | None
+) -> None:
     async with student(class_, name) as one:
         status, _ = await one.get("terminal/wizard", headers=SOCKET | one.from_page(origin))
     assert status == 403
@@ -109,7 +126,9 @@ async def test_opens_a_terminal_from_another_sites_page(class_: Served, name: st
 
 @pytest.mark.parametrize("origin", ORIGINS)
 @pytest.mark.parametrize("path", ["login", "hint", "check", "logout"])
-async def test_posts_from_another_sites_page(class_: Served, name: str, path: str, origin: str | None) -> None:
+async def test_posts_from_another_sites_page(
+    class_: Served, name: str, path: str, origin: str | None
+) -> None:
     async with student(class_, name) as one:
         assert (await one.post(path, "x", origin=origin))[0] == 403
         assert (await one.get("task"))[0] == 200
@@ -138,7 +157,9 @@ async def test_guesses_codes_all_at_once(class_: Served, name: str) -> None:
     assert set(found) <= {403, 429} and found.count(429) > 20
 
 
-@pytest.mark.parametrize("change", [str.upper, lambda name: f"  {name} ", lambda name: name.replace(" ", "\u2003")])
+@pytest.mark.parametrize(
+    "change", [str.upper, lambda name: f"  {name} ", lambda name: name.replace(" ", "\u2003")]
+)
 async def test_takes_another_students_name(class_: Served, name: str, change) -> None:  # type: ignore[no-untyped-def]
     async with student(class_, name), guest(class_) as thief:
         for own in ("", "x", "a" * 8):
@@ -153,7 +174,9 @@ async def test_the_owner_of_a_name_comes_back_with_the_own_code(class_: Served, 
         assert (await second.get("task"))[0] == 200
 
 
-@pytest.mark.parametrize("bad", ["\x1b[31mred", "a\0b", "x" * 41, "\u202eevil", "\ud7ff\u200b", "a\nb\tc\x7f"])
+@pytest.mark.parametrize(
+    "bad", ["\x1b[31mred", "a\0b", "x" * 41, "\u202eevil", "\ud7ff\u200b", "a\nb\tc\x7f"]
+)
 async def test_takes_a_name_that_is_none(class_: Served, bad: str) -> None:
     async with guest(class_) as one:
         assert (await one.log_in(bad))[0] in (303, 403)
@@ -171,7 +194,7 @@ async def test_takes_a_name_with_markup(class_: Served) -> None:
 async def test_takes_a_name_that_is_a_path(class_: Served) -> None:
     async with student(class_, "../../../escaped") as one:
         assert (await one.get("task"))[0] == 200
-    assert not [path for path in class_.folder.parent.rglob("*escaped*")]
+    assert not list(class_.folder.parent.rglob("*escaped*"))
     assert all(re.fullmatch("[0-9a-f]{16}", path.name) for path in (class_.folder / "students").iterdir())
 
 
@@ -179,15 +202,27 @@ async def test_takes_a_name_that_is_a_path(class_: Served) -> None:
     "path",
     [
         *("static/../pages.py", "static/..%2fpages.py", "static/%2e%2e%2fpages.py", "static/..%5cpages.py"),
-        *("static//etc/passwd", "static/%2fetc%2fpasswd", "static/classroom.css%00.js", "static/", "static/."),
-        *("files/..%2f..%2fstudent.json", "files/%2fetc%2fpasswd", "../../etc/passwd", "%2e%2e/%2e%2e/etc/passwd"),
+        *(
+            "static//etc/passwd",
+            "static/%2fetc%2fpasswd",
+            "static/classroom.css%00.js",
+            "static/",
+            "static/.",
+        ),
+        *(
+            "files/..%2f..%2fstudent.json",
+            "files/%2fetc%2fpasswd",
+            "../../etc/passwd",
+            "%2e%2e/%2e%2e/etc/passwd",
+        ),
     ],
 )
 async def test_reads_a_file_by_its_path(class_: Served, name: str, path: str) -> None:
     parts = urlsplit(class_.address)
     async with student(class_, name) as one:
         reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
-        request = f"GET /{path} HTTP/1.1\r\nHost: {parts.netloc}\r\nCookie: nova-class={one.cookie()}\r\nConnection: close\r\n\r\n"
+        head = (f"GET /{path} HTTP/1.1", f"Host: {parts.netloc}", f"Cookie: nova-class={one.cookie()}")
+        request = "\r\n".join((*head, "Connection: close", "", ""))
         writer.write(request.encode())
         answer = (await reader.read()).decode(errors="replace")
         writer.close()
@@ -195,7 +230,9 @@ async def test_reads_a_file_by_its_path(class_: Served, name: str, path: str) ->
     assert "root:" not in answer and "import" not in answer and "cookies" not in answer
 
 
-@pytest.mark.parametrize("terminal", ["..%2fwizard", "127.0.0.1", "localhost", "controller.", "compute2", "%00", "wizard%20"])
+@pytest.mark.parametrize(
+    "terminal", ["..%2fwizard", "127.0.0.1", "localhost", "controller.", "compute2", "%00", "wizard%20"]
+)
 async def test_opens_a_terminal_that_is_none_of_the_lab(class_: Served, name: str, terminal: str) -> None:
     async with student(class_, name) as one:
         from yarl import URL
@@ -229,10 +266,18 @@ async def test_every_answer_says_what_a_page_may_load(class_: Served, name: str)
 
 async def test_pages_load_nothing_from_other_sites(class_: Served, name: str) -> None:
     async with student(class_, name) as one:
-        for path in ("", "static/classroom.css", "static/student.js", "static/terminal.js", "static/teacher.js"):
+        for path in (
+            "",
+            "static/classroom.css",
+            "static/student.js",
+            "static/terminal.js",
+            "static/teacher.js",
+        ):
             _, text = await one.get(path)
             assert not re.search(r"(src|href|url\(|import|fetch\()[\"'=( ]*(https?:)?//", text)
-            assert not re.search(r"(src|href|action)=\"/", text), "an address that a proxy's prefix would break"
+            assert not re.search(r"(src|href|action)=\"/", text), (
+                "an address that a proxy's prefix would break"
+            )
 
 
 async def test_opens_more_terminals_than_a_student_may(class_: Served, name: str) -> None:

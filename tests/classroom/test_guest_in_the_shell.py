@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import time
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -23,11 +24,12 @@ async def _ran(page: Page, command: str) -> str:
     return await page.until("ended-")
 
 
-@pytest.mark.parametrize("file", ["/etc/hostname", "/proc/self/environ", "/proc/1/cmdline", "/etc/machine-id", "/etc/os-release"])
+@pytest.mark.parametrize(
+    "file", ["/etc/hostname", "/proc/self/environ", "/proc/1/cmdline", "/etc/machine-id", "/etc/os-release"]
+)
 async def test_reads_a_file_of_the_machine(class_: Served, name: str, file: str) -> None:
     try:
-        with open(file, "rb") as opened:
-            there = opened.read().decode(errors="replace").strip()
+        there = Path(file).read_bytes().decode(errors="replace").strip()
     except OSError:
         there = ""
     async with student(class_, name) as one, one.terminal("terminal/controller") as page:
@@ -35,7 +37,16 @@ async def test_reads_a_file_of_the_machine(class_: Served, name: str, file: str)
     assert not there or there[:40] not in shown
 
 
-@pytest.mark.parametrize("way", ["ls {0}", "cat {0}/student.json", "ln -s {0} /tmp/l && ls /tmp/l/", "cd {0} && pwd", "find {0} -name lab"])
+@pytest.mark.parametrize(
+    "way",
+    [
+        "ls {0}",
+        "cat {0}/student.json",
+        "ln -s {0} /tmp/l && ls /tmp/l/",
+        "cd {0} && pwd",
+        "find {0} -name lab",
+    ],
+)
 async def test_reaches_the_classs_folder(class_: Served, name: str, way: str) -> None:
     async with student(class_, name) as one, one.terminal("terminal/controller") as page:
         shown = await _ran(page, way.format(class_.folder))
@@ -60,7 +71,10 @@ async def test_reaches_a_server_of_the_machine(class_: Served, name: str, way: s
     assert "Training lab" not in shown and "nova-lab" not in shown
 
 
-@pytest.mark.parametrize("command", ["python -c 'import os; os.kill(1, 9)'", "kill -9 {0}", "kill -9 1", "kill -9 -1", "pkill -9 python"])
+@pytest.mark.parametrize(
+    "command",
+    ["python -c 'import os; os.kill(1, 9)'", "kill -9 {0}", "kill -9 1", "kill -9 -1", "pkill -9 python"],
+)
 async def test_kills_a_process_of_the_machine(class_: Served, name: str, command: str) -> None:
     async with student(class_, name) as one:
         async with one.terminal("terminal/compute1") as page:
@@ -83,7 +97,10 @@ async def test_kills_a_process_of_the_machine(class_: Served, name: str, command
 )
 async def test_a_flood_slows_nobody_else(class_: Served, flood: str) -> None:
     async with student(class_, "flooding") as guilty, student(class_, "working") as other:
-        async with guilty.terminal("terminal/controller") as flooded, other.terminal("terminal/controller") as page:
+        async with (
+            guilty.terminal("terminal/controller") as flooded,
+            other.terminal("terminal/controller") as page,
+        ):
             await page.until(PROMPT)
             await flooded.until(PROMPT)
             await flooded.type(f"{flood}\n")
@@ -111,17 +128,20 @@ async def test_a_browser_that_reads_nothing_costs_no_memory(class_: Served) -> N
 
 
 async def test_pastes_more_than_the_shell_takes(class_: Served, name: str) -> None:
-    async with student(class_, name) as one, student(class_, "beside") as other:
-        async with one.terminal("terminal/controller") as page, other.terminal("terminal/controller") as beside:
-            await page.until(PROMPT)
-            await beside.until(PROMPT)
-            for _ in range(40):
-                await page.type("x" * 15_000)
-            beside.shown = ""
-            await beside.type("echo $((20+3))\n")
-            await beside.until("\n23")
+    async with (
+        student(class_, name) as one,
+        student(class_, "beside") as other,
+        one.terminal("terminal/controller") as page,
+        other.terminal("terminal/controller") as beside,
+    ):
+        await page.until(PROMPT)
+        await beside.until(PROMPT)
+        for _ in range(40):
+            await page.type("x" * 15_000)
+        beside.shown = ""
+        await beside.type("echo $((20+3))\n")
+        await beside.until("\n23")
 
 
 def _memory(pid: int) -> int:
-    with open(f"/proc/{pid}/statm") as file:
-        return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")

@@ -14,7 +14,9 @@ from wizard.answers.draft import Draft
 from wizard.answers.passwords import Kind, Source
 from wizard.model import Login, Node, Problem, Role
 from wizard.text import Words
-from wizard.tui.guest import NOWHERE, Guest as GuestOfClass, GuestDraft, guest_setting
+from wizard.tui.guest import Guest as GuestOfClass
+from wizard.tui.guest import GuestDraft
+from wizard.tui.guest_setting import NOWHERE, guest_setting
 from wizard.tui.questions import host_questions, login_questions
 from wizard.tui.setting import StartOptions
 
@@ -92,7 +94,22 @@ def test_the_wizard_knows_no_folder_of_the_machine(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["../x", "/etc/cron.d/x", "~/x", "~root/x", "a/b", ".ssh", "", "x" * 61, "a\0b", "a\nb", "-rf", "..", "a b"]
+    "name",
+    [
+        "../x",
+        "/etc/cron.d/x",
+        "~/x",
+        "~root/x",
+        "a/b",
+        ".ssh",
+        "",
+        "x" * 61,
+        "a\0b",
+        "a\nb",
+        "-rf",
+        "..",
+        "a b",
+    ],
 )
 def test_saves_under_a_path(name: str) -> None:
     with pytest.raises(Problem):
@@ -113,7 +130,9 @@ async def _typed(one: Guest, *keys: str, until: str) -> str:
         return await page.until(until)
 
 
-@pytest.mark.parametrize("path", ["/../../class-escaped.yaml", "/../../../../../../../tmp/class-escaped.yaml"])
+@pytest.mark.parametrize(
+    "path", ["/../../class-escaped.yaml", "/../../../../../../../tmp/class-escaped.yaml"]
+)
 async def test_saves_the_answers_outside(class_: Served, name: str, path: str) -> None:
     async with student(class_, name) as one, one.terminal("terminal/wizard") as page:
         await page.until("F5")
@@ -160,8 +179,24 @@ async def test_opens_a_shell_on_the_machine(class_: Served, name: str) -> None:
 @pytest.mark.parametrize(
     "said",
     [
-        *("", "x", "null", "[]", '"x"', "{", '{"in": 1}', '{"in": null}', '{"size": [1]}', '{"start": false}'),
-        *('{"in": "a", "more": 1}', '{"size": ["80", "24"]}', '{"size": [true, true]}', '{"size": [80.5, 24]}'),
+        *(
+            "",
+            "x",
+            "null",
+            "[]",
+            '"x"',
+            "{",
+            '{"in": 1}',
+            '{"in": null}',
+            '{"size": [1]}',
+            '{"start": false}',
+        ),
+        *(
+            '{"in": "a", "more": 1}',
+            '{"size": ["80", "24"]}',
+            '{"size": [true, true]}',
+            '{"size": [80.5, 24]}',
+        ),
         *('{"do": "break"}', '{"file": "x"}', "[" * 20000, '{"anew": [80, 24]}', '{"size": {"0": 80}}'),
     ],
 )
@@ -192,7 +227,9 @@ async def test_makes_the_screen_a_size_that_is_none(class_: Served, name: str, s
         await page.until("still-42")
 
 
-@pytest.mark.parametrize("text", ["\ud800", "\x1b[200~" * 500, "\x00" * 1000, "\x1b]52;c;" + "A" * 5000, "\x1a\x1c\x03" * 50])
+@pytest.mark.parametrize(
+    "text", ["\ud800", "\x1b[200~" * 500, "\x00" * 1000, "\x1b]52;c;" + "A" * 5000, "\x1a\x1c\x03" * 50]
+)
 async def test_types_what_no_keyboard_sends(class_: Served, name: str, text: str) -> None:
     async with student(class_, name) as one, one.terminal("terminal/wizard") as page:
         await page.until("F5")

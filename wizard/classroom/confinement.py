@@ -1,4 +1,4 @@
-"""Takes from a guest's process what it does not need: rights, files, programs, and the network but the lab."""
+"""Takes from a guest's process what it does not need: rights, files, programs, connections but the lab's."""
 
 from __future__ import annotations
 
@@ -14,7 +14,15 @@ from typing import Any
 from wizard.classroom import landlock, limits
 from wizard.lab import privileges
 
-_SYSTEM = ("/usr/lib", "/usr/lib64", "/lib", "/lib64", "/usr/share/zoneinfo", "/usr/share/terminfo", "/etc/localtime")
+_SYSTEM = (
+    "/usr/lib",
+    "/usr/lib64",
+    "/lib",
+    "/lib64",
+    "/usr/share/zoneinfo",
+    "/usr/share/terminfo",
+    "/etc/localtime",
+)
 """What Python and the C library read while a program runs."""
 _DEVICES = ("/dev/null", "/dev/urandom", "/dev/random", "/dev/tty")
 _FORBIDDEN = (
@@ -22,7 +30,13 @@ _FORBIDDEN = (
     *("subprocess.Popen", "pty.spawn", "webbrowser.open", "ctypes.dlopen", "socket.bind", "socket.sendto"),
     *("os.chmod", "os.chown", "os.link", "os.symlink", "os.rename", "os.remove", "os.mkdir", "os.rmdir"),
     *("os.truncate", "os.utime", "os.setxattr", "os.removexattr", "os.chdir"),
-    *("syslog.syslog", "sqlite3.connect", "shutil.copyfile", "shutil.rmtree", "tempfile.mkstemp",),
+    *(
+        "syslog.syslog",
+        "sqlite3.connect",
+        "shutil.copyfile",
+        "shutil.rmtree",
+        "tempfile.mkstemp",
+    ),
 )
 """Python's audit events of what a guest's wizard never does."""
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
@@ -32,7 +46,14 @@ LOOPBACK = "127.0.0.1"
 def readable() -> list[str]:
     """Return the folders and files that the program's own code and Python's are read from."""
     own = Path(__file__).resolve().parents[2]
-    found = [*sys.path, sys.prefix, sys.base_prefix, str(own / "wizard"), str(own / "steps"), str(own / "locale")]
+    found = [
+        *sys.path,
+        sys.prefix,
+        sys.base_prefix,
+        str(own / "wizard"),
+        str(own / "steps"),
+        str(own / "locale"),
+    ]
     real = {os.path.realpath(path) for path in (*found, *_SYSTEM) if os.path.isabs(path)}  # noqa: PTH117
     return sorted(path for path in real if path != "/" and os.path.exists(path))  # noqa: PTH110
 
@@ -63,9 +84,9 @@ def _limit() -> None:
     }
     for which, most in wanted.items():
         _, hard = resource.getrlimit(which)
-        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
         with suppress(OSError, ValueError):  # macOS knows RLIMIT_AS but does not take it
-            resource.setrlimit(which, (most, most))
+            resource.setrlimit(which, (allowed, allowed))
     os.nice(limits.NICE)
 
 

@@ -18,7 +18,13 @@ def graded(student: str, lab: FolderLab, exercise: Exercise | None, words: Words
         return grade(exercise, answers, words, student, record.read(lab.directory))
     steps = [
         GradedStep(
-            one.id, one.host, one.state, int(one.is_done), 1, "" if one.is_done else words.say(one.message), ""
+            one.id,
+            one.host,
+            one.state,
+            int(one.is_done),
+            1,
+            "" if one.is_done else words.say(one.message),
+            "",
         )
         for one in standings(answers)
         if one.is_step

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from html import escape
@@ -13,6 +14,8 @@ from aiohttp import web
 from wizard.text import LANGUAGES, Words
 
 STATIC = Path(__file__).parent / "static"
+TEMPLATES = Path(__file__).parent / "templates"
+_HOLE = re.compile(r"\{\{([a-z-]+)\}\}|\[\[([a-z]+)\]\]")
 _KINDS = {".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2"}
 
 
@@ -20,7 +23,9 @@ _KINDS = {".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2"}
 def static_files() -> Mapping[str, tuple[bytes, str]]:
     """Return the content and the type of each file that pages load, by their names."""
     return {
-        file.name: (file.read_bytes(), _KINDS[file.suffix]) for file in STATIC.iterdir() if file.suffix in _KINDS
+        file.name: (file.read_bytes(), _KINDS[file.suffix])
+        for file in STATIC.iterdir()
+        if file.suffix in _KINDS
     }
 
 
@@ -43,75 +48,71 @@ def words_for(request: web.Request, otherwise: str) -> Words:
 
 def login(words: Words, wrong: str = "", name: str = "") -> str:
     """Return the page where one comes in; `wrong` says why it did not work."""
-    say = words.label
     problem = f'<p class="wrong" role="alert">{escape(wrong)}</p>' if wrong else ""
-    body = f"""<main class="login"><h1>{escape(say("classroom-title"))}</h1>{problem}
-<form method="post" action="login?lang={words.lang}" autocomplete="off">
-<label>{escape(say("classroom-code"))}<input name="code" required autofocus maxlength="40"></label>
-<label>{escape(say("classroom-your-name"))}<input name="name" maxlength="60" value="{escape(name)}"></label>
-<label>{escape(say("classroom-own"))}<input name="own" maxlength="40"></label>
-<button>{escape(say("classroom-enter"))}</button></form>
-<p class="quiet">{escape(say("classroom-enter-hint"))}</p>
-<p class="quiet"><a href="./?lang=ko">한국어</a> · <a href="./?lang=en">English</a></p></main>"""
-    return _page(words, "login", body, {}, scripts=())
+    return _page(words, "login", (), (), problem=problem, name=escape(name))
 
 
 def student(words: Words, name: str, terminals: Iterable[str]) -> str:
-    """Return a student's page."""
-    say = words.label
-    tabs = "".join(
-        f'<button role="tab" data-terminal="{escape(one)}">{escape(say("classroom-wizard") if one == "wizard" else one)}'
-        "</button>"
-        for one in terminals
+    """Return a student's page, with a tab for each terminal."""
+    names = {terminal: terminal for terminal in terminals} | {"wizard": words.label("classroom-wizard")}
+    tabs = (
+        f'<button role="tab" data-terminal="{escape(terminal)}">{escape(text)}</button>'
+        for terminal, text in names.items()
     )
-    keys = "".join(f'<button class="key" data-key="{key}">Ctrl-{key.upper()}</button>' for key in "ntw")
-    body = f"""<header><nav role="tablist">{tabs}</nav><span class="keys" title="{escape(say("classroom-keys"))}">{keys}</span>
-<span id="state" class="quiet"></span><span id="points"></span>
-<button id="show-task">{escape(say("classroom-task"))}</button><span class="name">{escape(name)}</span>
-<form method="post" action="logout"><button class="quiet">{escape(say("classroom-leave"))}</button></form></header>
-<div id="notice" hidden></div><div class="room"><div id="terminals"></div><aside id="task" hidden>
-<h2 id="task-title"></h2><div id="task-text"></div><ol id="hints"></ol>
-<p><button id="hint">{escape(say("classroom-hint"))}</button> <button id="check">{escape(say("classroom-check"))}</button></p>
-<div id="result"></div><h3>{escape(say("classroom-files"))}</h3><ul id="files"></ul></aside></div>"""
-    keys_of_texts = ("lost", "ended", "starting", "own-code", "hint-none", "hint-costs", "points", "fixed", "checking", "file")
-    return _page(words, "student", body, _texts(words, keys_of_texts), ("xterm.js", "addon-fit.js", "terminal.js", "student.js"))
+    scripts = (*_TERMINALS, "student.js")
+    return _page(words, "student", scripts, _STUDENTS_TEXTS, tabs="".join(tabs), name=escape(name))
 
 
 def teacher(words: Words, faults: Mapping[str, str], steps: Iterable[str]) -> str:
     """Return the teacher's page; `faults` has what each of them is called."""
-    say = words.label
-    options = "".join(f'<option value="{escape(key)}">{escape(text)}</option>' for key, text in faults.items())
-    ids = "".join(f"<option>{escape(step)}</option>" for step in steps)
-    acts = "".join(
-        f'<button data-act="{act}">{escape(say(key))}</button>'
-        for act, key in (
-            ("snapshot", "classroom-snapshot"),
-            ("restore", "classroom-restore"),
-            ("reset", "classroom-reset"),
-            ("code", "classroom-code-button"),
-        )
-    )
-    body = f"""<header><h1>{escape(say("classroom-teacher"))}</h1><span id="state" class="quiet"></span>
-<a href="grades.csv?lang={words.lang}" download>{escape(say("classroom-grades"))}</a>
-<form method="post" action="logout"><button class="quiet">{escape(say("classroom-leave"))}</button></form></header>
-<div id="notice" hidden></div><div class="class"><table><thead><tr id="head"></tr></thead><tbody id="students"></tbody></table></div>
-<section id="watched" hidden><header><h2 id="who"></h2><nav id="watch-tabs" role="tablist"></nav>
-<select id="fault">{options}</select>
-<button data-act="break">{escape(say("classroom-break"))}</button><button data-act="repair">{escape(say("classroom-repair"))}</button>
-<select id="step"><option value="">{escape(say("classroom-fresh"))}</option>{ids}</select>{acts}
-<button id="close">{escape(say("classroom-close"))}</button></header><div id="terminals"></div></section>"""
-    keys = ("name", "here", "away", "holds", "points-head", "hints", "minutes", "watch", "read-only", "done", "sure", "new-code", "lost", "check")
-    return _page(words, "teacher", body, _texts(words, keys), ("xterm.js", "addon-fit.js", "terminal.js", "teacher.js"))
+    options = (f'<option value="{escape(key)}">{escape(text)}</option>' for key, text in faults.items())
+    ids = (f"<option>{escape(step)}</option>" for step in steps)
+    scripts = (*_TERMINALS, "teacher.js")
+    return _page(words, "teacher", scripts, _TEACHERS_TEXTS, faults="".join(options), steps="".join(ids))
 
 
-def _texts(words: Words, keys: Iterable[str]) -> Mapping[str, str]:
-    """Return the texts of a script; what it puts in stands as `{name}` in them."""
-    return {key: words.label(f"classroom-js-{key}") for key in keys}
+_TERMINALS = ("xterm.js", "addon-fit.js", "terminal.js")
+_STUDENTS_TEXTS = (
+    "lost",
+    "ended",
+    "own-code",
+    "hint-none",
+    "hint-costs",
+    "points",
+    "fixed",
+    "checking",
+    "file",
+)
+_TEACHERS_TEXTS = (
+    *("name", "here", "away", "holds", "points-head", "hints", "minutes", "watch", "read-only"),
+    *("done", "sure", "new-code", "lost", "check"),
+)
+"""What the scripts say, by the keys after `classroom-js-`; what they put in stands as `{name}` in them."""
 
 
-def _page(words: Words, kind: str, body: str, texts: Mapping[str, str], scripts: Iterable[str]) -> str:
+def _page(words: Words, kind: str, scripts: Iterable[str], texts: Iterable[str], **parts: str) -> str:
+    """Return a page; `parts` are pieces of HTML by their names in the template."""
+    said = {key: words.label(f"classroom-js-{key}") for key in texts}
     loaded = "".join(f'<script src="static/{script}" defer></script>' for script in scripts)
-    return f"""<!DOCTYPE html><html lang="{words.lang}"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,"><title>{escape(words.label("classroom-title"))}</title>
-<link rel="stylesheet" href="static/xterm.css"><link rel="stylesheet" href="static/classroom.css">{loaded}</head>
-<body class="{kind}" data-texts="{escape(json.dumps(texts, ensure_ascii=False))}">{body}</body></html>"""
+    frame = {
+        "lang": words.lang,
+        "kind": kind,
+        "scripts": loaded,
+        "texts": escape(json.dumps(said, ensure_ascii=False)),
+    }
+    return _filled(words, "page", frame | {"body": _filled(words, kind, frame | parts)})
+
+
+def _filled(words: Words, name: str, parts: Mapping[str, str]) -> str:
+    """Return a template with texts for `{{key}}` and with parts for `[[name]]`."""
+
+    def text(found: re.Match[str]) -> str:
+        key = found[1]
+        return escape(words.label(f"classroom-{key}")) if key else parts[found[2]]
+
+    return _HOLE.sub(text, _template(name))
+
+
+@cache
+def _template(name: str) -> str:
+    return (TEMPLATES / f"{name}.html").read_text(encoding="utf-8")

@@ -43,7 +43,9 @@ async def serve(
     except OSError as error:
         raise Problem("classroom-not-started", reason=error.strerror or str(error)) from None
     logging.getLogger("aiohttp").setLevel(logging.CRITICAL)  # a guest's broken request is nothing to report
-    runner = web.AppRunner(application(class_, secure=context is not None), access_log=None, shutdown_timeout=2.0)
+    runner = web.AppRunner(
+        application(class_, secure=context is not None), access_log=None, shutdown_timeout=2.0
+    )
     try:
         await runner.setup()
         site = web.TCPSite(runner, place.host, place.port, ssl_context=context)

@@ -74,7 +74,9 @@ async def _receive(socket: web.WebSocketResponse, terminal: Terminal, viewer: Vi
         match said:
             case {"in": str(text)} if may_type and len(said) == 1:
                 await terminal.type(text.encode("utf-8", "replace"))
-            case {"size": [columns, rows]} if may_type and len(said) == 1 and (size := bounded(columns, rows)):
+            case {"size": [columns, rows]} if (
+                may_type and len(said) == 1 and (size := bounded(columns, rows))
+            ):
                 terminal.resize(size)
             case {"start": True} if may_type and len(said) == 1:
                 await _started(terminal, viewer)

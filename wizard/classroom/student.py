@@ -1,4 +1,4 @@
-"""A student: a lab of their own, the wizard and the shells on it, what was handed over, how the steps stand."""
+"""A student: a lab, the wizard and the shells on it, what was handed over, how the steps stand."""
 
 from __future__ import annotations
 
@@ -31,7 +31,13 @@ class Student:
     """One of the class. Its lab is started when it is needed, and its programs go on without a page."""
 
     def __init__(
-        self, pupil: Pupil, folder: Path, beginning: Beginning, zygote: Zygote, starting: asyncio.Semaphore, lang: str
+        self,
+        pupil: Pupil,
+        folder: Path,
+        beginning: Beginning,
+        zygote: Zygote,
+        starting: asyncio.Semaphore,
+        lang: str,
     ) -> None:
         self.pupil = pupil
         self.folder = folder

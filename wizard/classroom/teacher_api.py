@@ -68,7 +68,7 @@ async def students(request: web.Request) -> web.Response:
 
 
 async def act(request: web.Request) -> web.Response:
-    """Do something with a student's lab: `{"do": …}` with `fault` or `step`. The answer says what came of it."""
+    """Do something with a student's lab: `{"do": …}` with `fault` or `step`."""
     student = _student(request)
     try:
         asked = json.loads(await request.text())

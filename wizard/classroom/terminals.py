@@ -28,7 +28,7 @@ def bounded(columns: object, rows: object) -> Size | None:
 
 
 class Viewer:
-    """Somebody who looks at a terminal: what is still to be sent, and whether the screen is to be sent anew."""
+    """Somebody who looks at a terminal: what is still to be sent, and whether all of it is sent anew."""
 
     def __init__(self) -> None:
         self.changed = asyncio.Event()

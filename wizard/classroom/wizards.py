@@ -21,7 +21,9 @@ from wizard.classroom import limits
 from wizard.classroom.terminals import Size, Terminal
 from wizard.lab.lab import import_path
 
-_START = "import sys; _, control, *sys.path[:] = sys.argv; from wizard.classroom.zygote import main; main(int(control))"
+_START = (
+    "import sys; _, end, *sys.path[:] = sys.argv; from wizard.classroom.zygote import main; main(int(end))"
+)
 _READ = 65_536
 Told = Callable[[dict[str, Any]], None]
 """Takes what a guest's wizard tells the class."""
@@ -39,7 +41,7 @@ class Zygote:
         """Start it, and wait until it has loaded everything. Raises OSError where it ends instead."""
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
-            self._process = subprocess.Popen(  # noqa: ASYNC220 - it takes no longer than a fork
+            self._process = subprocess.Popen(
                 [sys.executable, "-I", "-c", _START, str(theirs.fileno()), *import_path()],
                 stdin=subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],

@@ -19,15 +19,28 @@ import sys
 import termios
 import traceback
 from contextlib import suppress
+from functools import partial
 from typing import Any, NoReturn
 
 LARGEST = 65_536
 """Bytes of a request."""
-_NOT_LOADED = ("wizard.__main__", "wizard.entry", "wizard.classroom", "wizard.labcli", "wizard.headless", "wizard.cli")
+_NOT_LOADED = (
+    "wizard.__main__",
+    "wizard.entry",
+    "wizard.classroom",
+    "wizard.labcli",
+    "wizard.headless",
+    "wizard.cli",
+)
 _LATER = (
     *("concurrent.futures.thread", "queue"),
     *("pydantic.main", "fluent.runtime.types", "textual.drivers.linux_driver", "textual.command", "fabric"),
-    *("textual.widgets._input", "textual.widgets._tabs", "textual.widgets._button", "textual._keyboard_protocol"),
+    *(
+        "textual.widgets._input",
+        "textual.widgets._tabs",
+        "textual.widgets._button",
+        "textual._keyboard_protocol",
+    ),
 )
 
 
@@ -122,22 +135,29 @@ def _be_a_wizard(request: dict[str, Any], terminal: int, class_: int) -> NoRetur
 
 
 def _wizard(request: dict[str, Any], class_: int) -> int:
+    from wizard.answers.draft import Draft  # noqa: PLC0415 - in the wizard alone
     from wizard.classroom.confinement import confine  # noqa: PLC0415 - in the wizard alone
     from wizard.text import Words  # noqa: PLC0415
-    from wizard.tui.guest import NOWHERE, guest_setting  # noqa: PLC0415
+    from wizard.tui.guest_setting import NOWHERE, guest_setting  # noqa: PLC0415
     from wizard.tui.setting import StartOptions  # noqa: PLC0415
     from wizard.tui.start import guide, opened  # noqa: PLC0415
 
     os.environ.clear()
     os.environ.update(
-        {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", "HOME": str(NOWHERE), "PATH": "", "USER": "guest"}
+        {
+            "TERM": "xterm-256color",
+            "COLORTERM": "truecolor",
+            "LANG": "C.UTF-8",
+            "HOME": str(NOWHERE),
+            "PATH": "",
+            "USER": "guest",
+        }
     )
     gc.enable()
     confine([node["port"] for node in request["nodes"].values()])
     words = Words(request["lang"])
-    options = StartOptions(load=guide, draft=lambda: setting.draft(), words=words, state=NOWHERE)
-    setting = guest_setting(request, class_, options)
-    return opened(setting)
+    options = StartOptions(load=guide, draft=partial(Draft.example, words.lang), words=words, state=NOWHERE)
+    return opened(guest_setting(request, class_, options))
 
 
 if __name__ == "__main__":

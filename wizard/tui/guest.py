@@ -1,4 +1,4 @@
-"""The wizard of a classroom's guest: it takes no path and opens no source, and hands its files to the class."""
+"""A classroom's guest in the wizard: no path is taken, no source opened; files are handed to the class."""
 
 from __future__ import annotations
 
@@ -7,22 +7,15 @@ import os
 import re
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from wizard.answers.draft import Draft, Value
 from wizard.answers.passwords import Kind, Source
-from wizard.model import Answers, Command, Login, Node, Passwords, Problem, Result, Unreachable
-from wizard.secret import Secret
-from wizard.text import Words
-from wizard.tui.lab import fill_in_disks, fill_in_nodes, fill_in_passwords
+from wizard.model import Command, Problem, Result
 from wizard.tui.questions import name_of
-from wizard.tui.setting import StartOptions
 
 LONGEST_FILE = 1_000_000
 """Characters of a file that a guest can download."""
-NOWHERE = Path("/nonexistent")
 _FILE_NAME = re.compile(r"\w[\w.-]{0,59}")
 _OF_LOGINS = ("user", "port", "identity_file", "known_hosts", "host_key", "password", "sudo", "ssh_config")
 _STATES = {"check": "state", "step.finished": "status"}
@@ -88,54 +81,3 @@ class Guest:
         with self._writing:
             while data:
                 data = data[os.write(self._descriptor, data) :]
-
-
-def guest_setting(request: Mapping[str, Any], descriptor: int, options: StartOptions) -> StartOptions:
-    """Return how the wizard starts on the lab of a request.
-
-    The request has `nodes` (by name: host, port, user, password, fingerprint), `passwords` (by the book's
-    names) and `computes`, how many compute nodes there are.
-    """
-    logins = {
-        name: Login(
-            host=node["host"],
-            port=node["port"],
-            user=node["user"],
-            host_key=node["fingerprint"],
-            password=Secret(f"{name}.password", node["password"]),
-            ssh_config=False,
-        )
-        for name, node in request["nodes"].items()
-    }
-    passwords = {name: str(value) for name, value in request["passwords"].items()}
-
-    def pointed(node: Node) -> Node:
-        if node.name not in logins:
-            raise Unreachable("lab-has-no-node", host=node.name, names=", ".join(logins))
-        return replace(node, login=logins[node.name])
-
-    def point(answers: Answers) -> Answers:
-        secrets = Passwords(**{name: Secret(name, value) for name, value in passwords.items()})
-        computes = tuple(map(pointed, answers.compute))
-        return replace(answers, controller=pointed(answers.controller), compute=computes, passwords=secrets)
-
-    return replace(
-        options,
-        draft=lambda: _draft(options.words, int(request["computes"])),
-        state=NOWHERE,
-        environ={},
-        point=point,
-        simulated=True,
-        rehearsal=passwords,
-        last=None,
-        guest=Guest(descriptor),
-    )
-
-
-def _draft(words: Words, computes: int) -> Draft:
-    found = GuestDraft(Draft.example(words.lang).data)
-    found.remove("ssh")
-    fill_in_passwords(found)
-    fill_in_nodes(found, computes)
-    fill_in_disks(found)
-    return found

@@ -62,9 +62,11 @@ def run(options: Namespace, words: Words) -> int:
 
         async def served() -> None:
             stopped, loop = asyncio.Event(), asyncio.get_running_loop()
-            stopping.hand_over(
-                lambda: loop.call_soon_threadsafe(stopped.set), partial(os._exit, INTERRUPTED)
-            )
+
+            def stop() -> None:
+                loop.call_soon_threadsafe(stopped.set)
+
+            stopping.hand_over(stop, partial(os._exit, INTERRUPTED))
             place = serving.Place(options.host, options.port, options.tls_cert, options.tls_key)
             class_ = Classroom(folder, beginning, listed, words.lang)
             await serving.serve(class_, place, partial(_opened, words), stopped)
