@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 BENCH := .venv-bench
 
-.PHONY: lab test test-long check bench clean
+.PHONY: lab test test-long check bench bundle clean
 
 $(VENV)/ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -37,6 +37,10 @@ $(BENCH)/ready: pyproject.toml
 
 bench: $(BENCH)/ready
 	$(BENCH)/bin/python -m bench
+
+# One file with all libraries, for a workstation without network. `ln -s nova-wizard.pyz nova-lab` is nova-lab.
+bundle: $(VENV)/ready
+	$(BIN)/python -m release.bundle dist/nova-wizard.pyz
 
 clean:
 	rm -rf $(VENV) $(BENCH) .mypy_cache .ruff_cache .pytest_cache build dist

@@ -42,7 +42,7 @@ def rows() -> list[Measurement]:
 
 
 async def _class(class_: Served) -> tuple[list[float], float, list[float]]:
-    """Return the seconds to each first screen, all memory in gigabytes, and the seconds to each key's answer."""
+    """Return the seconds to each first screen, all gigabytes, and the seconds to the answers to keys."""
     arrived = asyncio.Barrier(STUDENTS + 1)
     measured = asyncio.Event()
     students = [

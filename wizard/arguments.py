@@ -16,6 +16,8 @@ from wizard.model import Problem
 from wizard.nearest import nearest
 from wizard.text import LANGUAGES, Words
 
+SHELLS = ("bash", "zsh", "fish")
+"""Those that a completion script can be written for."""
 NO_FILE = Path()
 """For --replay without a file: the lab's own answers."""
 _OPTION = re.compile("--[a-z][a-z-]{0,30}")
@@ -34,13 +36,22 @@ class _Parser(argparse.ArgumentParser):
 
 def parsed(argv: Sequence[str] | None) -> argparse.Namespace:
     """Return the options of a command line, None for the process's own. Raises `Problem`."""
-    options, rest = _parser().parse_options(_words(argv))
+    options, rest = parser().parse_options(_words(argv))
     if not rest:
-        return options
+        return _implied(options)
     names = [found[0] for word in rest if (found := _OPTION.fullmatch(word.partition("=")[0]))]
     known = _OPTION.findall(Words("en").page("help.txt"))
     near = dict.fromkeys(close for name in names if (close := nearest(name, known)))
     raise Problem("command-line-unknown", options=", ".join(names) or "none", near=", ".join(near) or "none")
+
+
+def _implied(options: argparse.Namespace) -> argparse.Namespace:
+    """Return the options with what they leave unsaid: on the lab, --check and --dry-run need no --replay."""
+    options.lab = options.lab or options.lab_dir is not None
+    others = (options.answers, options.init, options.validate, options.completion)
+    if options.lab and options.mode != "run" and not options.replay and not any(others):
+        options.replay = NO_FILE
+    return options
 
 
 def language(argv: Sequence[str] | None) -> str | None:
@@ -55,14 +66,19 @@ def _words(argv: Sequence[str] | None) -> Sequence[str]:
     return sys.argv[1:] if argv is None else argv
 
 
-def _parser() -> _Parser:
+def parser() -> _Parser:
+    """Return the parser of the command line."""
     parser = _Parser(prog="nova-wizard", add_help=False, allow_abbrev=False, exit_on_error=False)
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--answers", type=Path)
     what.add_argument("--replay", type=Path, nargs="?", const=NO_FILE)
     what.add_argument("--init", type=Path)
-    for flag in ("--schema", "--list", "--lab-faults", "--version", "--help"):
-        what.add_argument(flag, action="store_true")
+    what.add_argument("--run")
+    what.add_argument("--validate", type=Path)
+    what.add_argument("--completion", type=_one_of("--completion", *SHELLS))
+    alone = (["--runs"], ["--schema"], ["--list"], ["--lab-faults"], ["--version", "-V"], ["--help", "-h"])
+    for flags in alone:
+        what.add_argument(*flags, action="store_true")
     mode = parser.add_mutually_exclusive_group()
     for name in ("dry-run", "check"):
         mode.add_argument(f"--{name}", dest="mode", action="store_const", const=name, default="run")
@@ -70,6 +86,9 @@ def _parser() -> _Parser:
     parser.add_argument("--from", dest="start")
     parser.add_argument("--skip", action="append", default=[])
     parser.add_argument("--output", type=_one_of("--output", "rich", "plain", "json"))
+    parser.add_argument("--report", action="append", default=[], type=Path)
+    parser.add_argument("--against")
+    parser.add_argument("--export", nargs=2, metavar=("KIND", "FILE"))
     parser.add_argument("--lab", action="store_true")
     parser.add_argument("--lab-fault", action="append", default=[])
     parser.add_argument("--lab-dir", type=Path)
@@ -96,8 +115,14 @@ def _one_of(option: str, *choices: str) -> Callable[[str], str]:
 
 def _problem(option: str, said: str) -> Problem:
     """Return what argparse found wrong with an option as a message of ours."""
+    option = _long(option)
     if said.startswith("expected"):
         return Problem("option-without-value", option=option)
-    if other := re.fullmatch("not allowed with argument (--[a-z-]+)", said):
-        return Problem("options-exclude", option=option, other=other[1])
+    if other := re.fullmatch("not allowed with argument ([a-zA-Z/-]+)", said):
+        return Problem("options-exclude", option=option, other=_long(other[1]))
     return Problem("option-with-value", option=option)
+
+
+def _long(names: str) -> str:
+    """Return the long one of an option's names, which argparse gives as `--help/-h`."""
+    return names.partition("/")[0]

@@ -10,13 +10,15 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wizard import outermost, process
-from wizard.arguments import NO_FILE, language, parsed
+from wizard.arguments import NO_FILE, SHELLS, language, parsed, parser
+from wizard.colour import tell_textual
 from wizard.model import Problem
 from wizard.nearest import nearest
-from wizard.outermost import say
+from wizard.outermost import complain, say, say_at_length
 from wizard.text import Words
 
 if TYPE_CHECKING:
@@ -28,7 +30,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     return outermost.run(lambda words: _dispatch(parsed(argv), words), language(argv))
 
 
-def _dispatch(options: argparse.Namespace, words: Words) -> int:
+def _check(options: argparse.Namespace) -> None:
+    """Raise `Problem` for options that stand without those that they belong to."""
     only_with_replay = (
         options.only,
         options.start is not None,
@@ -38,13 +41,24 @@ def _dispatch(options: argparse.Namespace, words: Words) -> int:
     )
     if any(only_with_replay) and not options.replay:
         raise Problem("only-with-replay")
-    options.lab = options.lab or options.lab_dir is not None
     if any((options.lab_fault, options.lab_nodes)) and not options.lab:
         raise Problem("only-with-lab")
     if options.replay is NO_FILE and not options.lab:
         raise Problem("replay-what")
+    if options.report and not options.replay and options.run is None:
+        raise Problem("only-with-run")
+    if options.against is not None and options.run is None:
+        raise Problem("against-what")
+
+
+def _dispatch(options: argparse.Namespace, words: Words) -> int:
+    _check(options)
+    if options.export:
+        return _export(options)
     if options.replay:
         return _replay(options)
+    if options.runs or options.run is not None:
+        return _past(options, words)
     if options.init:
         from wizard.answers.init import init  # noqa: PLC0415
 
@@ -53,7 +67,7 @@ def _dispatch(options: argparse.Namespace, words: Words) -> int:
     elif options.schema:
         from wizard.answers.json_schema import json_schema  # noqa: PLC0415
 
-        say(json_schema(words))
+        say_at_length(json_schema(words))
     elif options.list:
         _list(words)
     elif options.lab_faults:
@@ -63,9 +77,24 @@ def _dispatch(options: argparse.Namespace, words: Words) -> int:
 
         say(f"nova-wizard {version('nova-wizard')}")
     elif options.help:
-        say(words.page("help.txt").removesuffix("\n"))
+        say_at_length(words.page("help.txt").removesuffix("\n"))
+    elif options.validate:
+        _validate(options.validate, words)
+    elif options.completion:
+        _complete(options.completion, words)
     else:
         return _wizard(options)
+    return 0
+
+
+def _past(options: argparse.Namespace, words: Words) -> int:
+    from wizard.headless import past  # noqa: PLC0415
+
+    shown = (
+        past.runs(words) if options.runs else past.run(words, options.run, options.against, options.report)
+    )
+    for line in shown:
+        say(line)
     return 0
 
 
@@ -75,6 +104,7 @@ def _wizard(options: argparse.Namespace) -> int:
     process.keep_from_textual(os.environ)
     process.prepare_for_passwords()
     gc.disable()  # until the first screen stands: `wizard.tui.start` turns it on again
+    tell_textual(os.environ)
     from wizard.tui.start import wizard  # noqa: PLC0415 - Textual is slow to import
 
     return wizard(options.answers, options.lang, _simulation(options))
@@ -89,12 +119,38 @@ def _replay(options: argparse.Namespace) -> int:
         Options(
             answers=None if options.replay is NO_FILE else options.replay,
             mode=RunMode(options.mode),
+            reports=tuple(options.report),
             only=options.only,
             start=options.start,
             skip=options.skip,
             output=options.output,
             lang=options.lang,
             simulation=_simulation(options),
+        )
+    )
+
+
+def _export(options: argparse.Namespace) -> int:
+    other = options.replay or options.init or options.runs or options.run is not None
+    other = other or options.schema or options.list or options.lab_faults or options.version or options.help
+    if other or not (options.answers or options.lab):
+        raise Problem("export-answers")
+    kind, file = options.export
+    if kind != "runbook":
+        raise Problem(
+            "option-one-of", option="--export", choices="runbook", near=nearest(kind, ["runbook"]) or "none"
+        )
+    from wizard.engine.modes import RunMode  # noqa: PLC0415
+    from wizard.headless.replay import Options, replay  # noqa: PLC0415
+
+    process.prepare_for_passwords()
+    return replay(
+        Options(
+            answers=options.answers,
+            mode=RunMode.DRY_RUN,
+            lang=options.lang,
+            simulation=_simulation(options),
+            runbook=Path(file),
         )
     )
 
@@ -118,18 +174,36 @@ def _simulation(options: argparse.Namespace) -> Simulation | None:
     return Simulation(options.lab_fault, options.lab_dir, nodes, passwords)
 
 
+def _validate(path: Path, words: Words) -> None:
+    from wizard.answers.load import validate  # noqa: PLC0415
+    from wizard.answers.problems import shown  # noqa: PLC0415
+
+    complain(*(words.say(warning) for warning in validate(path, os.environ)))
+    say(words.label("answers-valid", file=shown(path)))
+
+
+def _complete(shell: str, words: Words) -> None:
+    from steps import GUIDE  # noqa: PLC0415
+    from wizard.completion import script  # noqa: PLC0415
+    from wizard.lab.fault_names import NAMES  # noqa: PLC0415
+    from wizard.selection import ids  # noqa: PLC0415
+
+    values = {"ID": ids(GUIDE), "--lab-fault": NAMES, "SHELL": SHELLS}
+    say(script(shell, parser(), words.page("help.txt"), values))
+
+
 def _list(words: Words) -> None:
     from steps import GUIDE  # noqa: PLC0415
 
-    for step in GUIDE:
-        origin = words.label(f"source-{step.source}")
-        say(f"{step.id:<16}  {words.say(step.title)}  [{origin}]")
+    origins = [words.label(f"source-{step.source}") for step in GUIDE]
+    lines = [f"{step.id:<16}  {words.say(step.title)}" for step in GUIDE]
+    say_at_length("\n".join(f"{line}  [{origin}]" for line, origin in zip(lines, origins, strict=True)))
 
 
 def _list_faults(words: Words) -> None:
     from wizard.lab.faults import FAULTS  # noqa: PLC0415
 
-    say("\n".join(f"{name:<20}  {words.label(f'lab-fault-{name}')}" for name in FAULTS))
+    say_at_length("\n".join(f"{name:<20}  {words.label(f'lab-fault-{name}')}" for name in FAULTS))
 
 
 if __name__ == "__main__":

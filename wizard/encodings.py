@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import html
 import json
 import re
 import shlex
@@ -116,6 +115,8 @@ def _escaped(text: str, characters: str) -> str:
 
 
 def _in_markup(text: str) -> Iterator[str]:
+    import html  # noqa: PLC0415 - slow to import
+
     escaped = html.escape(text, quote=False)
     for single, double in product(("'", "&#x27;", "&#39;", "&apos;"), ('"', "&quot;", "&#34;")):
         form = escaped.replace("'", single).replace('"', double)

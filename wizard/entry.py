@@ -6,6 +6,7 @@ import gc
 import importlib
 import os
 import signal
+import sys
 from contextlib import suppress
 
 
@@ -17,6 +18,11 @@ def main() -> int:
 def lab() -> int:
     """Run nova-lab and return its exit status."""
     return _run("wizard.labcli.cli")
+
+
+def by_name() -> int:
+    """Run the program by whose name this file was started, nova-wizard for any other."""
+    return lab() if os.path.basename(sys.argv[0]).startswith("nova-lab") else main()  # noqa: PTH119
 
 
 def _run(module: str) -> int:

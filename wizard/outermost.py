@@ -82,6 +82,16 @@ def say(text: str) -> None:
         raise _Unwritable(error) from None
 
 
+def say_at_length(text: str) -> None:
+    """Print a text that may be longer than the screen: on a terminal by the reader's pager."""
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        from wizard.pager import shown_by_pager  # noqa: PLC0415 - what it imports takes as long as the rest
+
+        if shown_by_pager(text, os.environ):
+            return
+    say(text)
+
+
 def complain(*lines: str) -> None:
     """Print lines on standard error, if it takes them."""
     try:

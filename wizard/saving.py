@@ -52,9 +52,9 @@ def replace(path: Path, content: str) -> None:
     `Untrusted` for a folder that others may write to.
     """
     try:
-        _check_place(path)
+        _check_kind(path)
         trusted.check_folder(path.parent)
-        temporary = path.parent / f".nova-wizard-{os.urandom(8).hex()}"
+        temporary = _beside(path)
         descriptor = os.open(temporary, _NEW, 0o600)
         try:
             _fill(descriptor, content)
@@ -67,7 +67,33 @@ def replace(path: Path, content: str) -> None:
         raise not_written(path, error) from error
 
 
-def _check_place(path: Path) -> None:
+def check_new(path: Path) -> None:
+    """Check that `create` will be able to write this file. Raises `Problem`."""
+    if os.path.lexists(path):
+        raise Problem("answers-file-there", file=str(path))
+    check_place(path)
+
+
+def check_place(path: Path) -> None:
+    """Check that `replace` will be able to write this file: a file is made beside it, and removed.
+
+    Raises `Problem`.
+    """
+    try:
+        _check_kind(path)
+        trusted.check_folder(path.parent)
+        temporary = _beside(path)
+        os.close(os.open(temporary, _NEW, 0o600))
+        temporary.unlink()
+    except (OSError, ValueError) as error:
+        raise not_written(path, error) from error
+
+
+def _beside(path: Path) -> Path:
+    return path.parent / f".nova-wizard-{os.urandom(8).hex()}"
+
+
+def _check_kind(path: Path) -> None:
     try:
         mode = path.lstat().st_mode
     except FileNotFoundError:

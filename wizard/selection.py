@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from wizard.model import Problem, Role, Step
 from wizard.nearest import nearest
+
+
+def ids(guide: Iterable[Step]) -> list[str]:
+    """Return the IDs of sections, parts and steps, in the guide's order."""
+    names = dict.fromkeys(name for step in guide for name in (step.section, step.part, step.id))
+    return [name for name in names if name]
 
 
 def selected(
@@ -17,8 +23,7 @@ def selected(
     """
     for prefix in (*only, *([] if start is None else [start]), *skip):
         if not any(step.within(prefix) for step in guide):
-            known = dict.fromkeys(name for step in guide for name in (step.section, step.part, step.id))
-            raise Problem("no-such-step", id=prefix, near=nearest(prefix, known) or "none")
+            raise Problem("no-such-step", id=prefix, near=nearest(prefix, ids(guide)) or "none")
     first = next((at for at, step in enumerate(guide) if start is not None and step.within(start)), 0)
     steps = tuple(
         step

@@ -31,6 +31,10 @@ _HANDED_OVER = re.compile(r"/dev/stdin|(/dev/fd|/proc/self/fd)/\d+")
 """What the caller has opened for this program: `< FILE` or `<(COMMAND)`."""
 
 
+STDIN = Path("-")
+"""Standard input, as the command line names it."""
+
+
 class Untrusted(Problem):
     """A file that someone else could have written, or that is no file."""
 
@@ -44,10 +48,12 @@ class Content:
 
 
 def read(path: Path, limit: int) -> Content:
-    """Return the content of a trusted file, cut off after `limit` + 1 bytes.
+    """Return the content of a trusted file, or of `STDIN`, cut off after `limit` + 1 bytes.
 
     Raises `Untrusted`, and OSError where the file cannot be read.
     """
+    if path == STDIN:
+        return _read_stdin(limit)
     handed_over = bool(_HANDED_OVER.fullmatch(str(path)))
     real = path if handed_over else _real(path)
     if not handed_over:
@@ -59,6 +65,17 @@ def read(path: Path, limit: int) -> Content:
         return Content(_read(descriptor, limit + 1), bool(found.st_mode & 0o077))
     finally:
         os.close(descriptor)
+
+
+def _read_stdin(limit: int) -> Content:
+    """Return what comes over standard input, whatever it is but a terminal. Raises `Untrusted`, OSError."""
+    if os.isatty(0):
+        raise Untrusted("trusted-stdin-terminal")
+    found = os.fstat(0)
+    is_file = stat.S_ISREG(found.st_mode)
+    if is_file:
+        _check_file(STDIN, found, pipe=False)
+    return Content(_read(0, limit + 1), is_file and bool(found.st_mode & 0o077))
 
 
 def check(path: Path) -> bool:

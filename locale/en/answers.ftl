@@ -6,6 +6,9 @@ answers-wrong = { $count ->
 }
 answers-line = { " " }(line { $line })
 
+answers-stdin = standard input
+answers-valid = { $file } is valid. Of passwords that come from elsewhere only the form was checked: no source was opened, no host contacted.
+
 ## The file
 
 answers-no-file = There is no such file. `nova-wizard --init FILE` writes one to start from.
@@ -113,6 +116,7 @@ password-not-ascii = The password { $name } has { $character } at character { $p
 ## Whose files decide
 
 trusted-file-kind = { $file } is not a regular file. Use a regular file, or a pipe from the shell such as <(COMMAND).
+trusted-stdin-terminal = Standard input is a terminal. With - in place of FILE the answers come from a file or a program: `nova-wizard --replay - < answers.yaml`, or `COMMAND | nova-wizard --replay -`.
 trusted-file-owner = { $file } belongs to { $owner }, not to { $user } or root, so { $owner } could change what is done here. Nothing was done. Read the file, then use a copy of your own: `install -m 600 FILE COPY`.
 trusted-file-mode = Users other than its owner can write to { $file } (mode { $mode }), so they could change what is done here. Nothing was done. Read the file, then remove that permission: `chmod go-w FILE`.
 trusted-folder-owner = { $folder } belongs to { $owner }, not to you or root, so { $owner } could replace { $file }. Nothing was done. Use a copy in a folder of your own: `install -m 600 FILE COPY`.

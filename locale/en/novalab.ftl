@@ -1,6 +1,7 @@
 # The command nova-lab, and labs that live in a folder.
 
 lab-usage = The command line is wrong. Usage: { $usage }. See nova-lab --help.
+lab-unknown = There is no such option: { $options }. Did you mean { $near }? Usage: { $usage }
 lab-no-such-command = nova-lab has no such command.{ $near ->
     [none] { "" }
    *[other] { " " }Did you mean { $near }?

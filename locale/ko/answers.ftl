@@ -3,6 +3,9 @@
 answers-wrong = { $file }에 오류가 { $count }개 있습니다.
 answers-line = { " " }({ $line }행)
 
+answers-stdin = 표준 입력
+answers-valid = { $file }{ JOSA($file, "은/는") } 올바릅니다. 다른 곳에서 가져오는 암호는 형식만 검사했으며, 그곳을 열거나 호스트에 접속하지 않았습니다.
+
 ## 파일
 
 answers-no-file = 그런 파일이 없습니다. `nova-wizard --init FILE`로 새 파일을 만들어 시작할 수 있습니다.
@@ -110,6 +113,7 @@ password-not-ascii = 암호 { $name }의 { $position }번째 문자가 { $charac
 ## 신뢰할 수 있는 파일
 
 trusted-file-kind = { $file }{ JOSA($file, "은/는") } 일반 파일이 아닙니다. 일반 파일이나 <(COMMAND)처럼 셸이 전달하는 파이프를 사용하십시오.
+trusted-stdin-terminal = 표준 입력이 터미널입니다. FILE 대신 -를 쓰면 파일이나 프로그램에서 응답을 읽습니다: `nova-wizard --replay - < answers.yaml` 또는 `COMMAND | nova-wizard --replay -`.
 trusted-file-owner = { $file }의 소유자는 { $user }도 root도 아닌 { $owner }입니다. { $owner }{ JOSA($owner, "이/가") } 실행할 내용을 바꿀 수 있으므로 아무것도 하지 않았습니다. 내용을 확인하고 본인이 소유한 사본을 사용하십시오: `install -m 600 FILE COPY`.
 trusted-file-mode = 소유자가 아닌 사용자도 { $file }에 쓸 수 있습니다(권한 { $mode }). 실행할 내용을 바꿀 수 있으므로 아무것도 하지 않았습니다. 내용을 확인하고 쓰기 권한을 제거하십시오: `chmod go-w FILE`.
 trusted-folder-owner = { $folder }의 소유자는 본인도 root도 아닌 { $owner }입니다. { $owner }{ JOSA($owner, "이/가") } { $file }{ JOSA($file, "을/를") } 다른 파일로 바꿀 수 있으므로 아무것도 하지 않았습니다. 본인이 소유한 폴더에 사본을 두고 사용하십시오: `install -m 600 FILE COPY`.

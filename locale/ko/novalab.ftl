@@ -1,6 +1,7 @@
 # nova-lab 명령, 그리고 폴더에 보관하는 실습 환경.
 
 lab-usage = 명령줄이 잘못되었습니다. 사용법: { $usage }. nova-lab --help를 보십시오.
+lab-unknown = 그런 옵션이 없습니다: { $options }. { $near }{ JOSA($near, "을/를") } 입력하려고 했습니까? 사용법: { $usage }
 lab-no-such-command = nova-lab에 그런 명령이 없습니다.{ $near ->
     [none] { "" }
    *[other] { " " }{ $near }{ JOSA($near, "을/를") } 입력하려고 했습니까?

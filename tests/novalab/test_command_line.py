@@ -49,6 +49,8 @@ def test_version(tmp_path: Path, word: str) -> None:
         (["start", "--nodes", "101"], "nova-lab start"),
         (["start", "--nodes", "x"], "nova-lab start"),
         (["start", "--bla"], "nova-lab start"),
+        (["start", "--nods", "2"], "--nodes"),
+        (["--versoin"], "--version"),
         (["--bla"], "nova-lab COMMAND"),
         (["--lang", "de"], "nova-lab COMMAND"),
         (["start", "--fault"], "nova-lab start"),

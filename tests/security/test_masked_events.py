@@ -27,7 +27,8 @@ def lenient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def of_a_step(event: Event) -> Event:
     """Return the event with names that hold no password, as those of steps and hosts."""
-    names = {"id": A, "host": "controller", "hosts": ("controller",), "kind": "command", "fingerprint": ""}
+    of_a_run = {"hosts": ("controller",), "roles": ("controller",), "ids": (A,)}
+    names = {"id": A, "host": "controller", "kind": "command", "fingerprint": "", **of_a_run}
     return replace(event, **{name: value for name, value in names.items() if hasattr(event, name)})
 
 

@@ -26,6 +26,12 @@ class RunResult:
     folder: Path | None
     """The run's own folder; None where it ended before there was one."""
 
+    def __repr__(self) -> str:
+        """What a failed test has to say of it: what did not go well, and not all that was said."""
+        bad = ("failed", "unknown", "todo", "differs")
+        told = [event for event in self.events if {event.get("status"), event.get("state")} & {*bad}]
+        return f"RunResult(status={self.status}, {told}, stderr={self.stderr!r}, folder={self.folder})"
+
     @cached_property
     def events(self) -> list[Event]:
         """What it told with --output json; with another, what its journal has."""

@@ -12,6 +12,8 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as Xml
 
 import pytest
 from rich.cells import cell_len
@@ -52,6 +54,7 @@ from wizard.model import (
     Message,
     Pending,
     Prerequisite,
+    Problem,
     Refused,
     Result,
     Step,
@@ -562,7 +565,11 @@ def run(answers: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFi
     """Replay a world's guide on its fake hosts; return the exit status and stdout."""
 
     def run(
-        world: EngineWorld, mode: str = "run", output: str = "plain", lang: str | None = None
+        world: EngineWorld,
+        mode: str = "run",
+        output: str = "plain",
+        lang: str | None = None,
+        **others: Any,
     ) -> tuple[int, str]:
         @contextmanager
         def hosts_of(answers: Answers, simulation: object) -> Iterator[tuple[Answers, Mapping[str, Host]]]:
@@ -572,7 +579,7 @@ def run(answers: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFi
         monkeypatch.setattr(replaying, "GUIDE", tuple(world.steps))
         monkeypatch.setattr(replaying, "PREREQUISITES", tuple(prerequisites))
         monkeypatch.setattr(replaying, "_hosts_of", hosts_of)
-        status = replay(Options(answers, RunMode(mode), output=output, lang=lang))
+        status = replay(Options(answers, RunMode(mode), output=output, lang=lang, **others))
         out, err = capsys.readouterr()
         assert err == ""
         return status, out
@@ -705,3 +712,110 @@ def test_the_journal_has_the_events_and_the_transcript_the_commands(run: Replay,
     transcript = (folder / "transcript.log").read_text()
     assert transcript.count("$ set a 1") == 1
     assert not [value for value in PASSWORDS.values() if value in transcript]
+
+
+# --- Reports ----------------------------------------------------------------------------------------
+
+RESULTS = {
+    "done": [(), ()],
+    "failed": [("failure",), ("skipped",)],
+    "missing": [("failure",), ("skipped",), ("skipped",)],
+    "unreachable": [("failure",), ("skipped",), ("skipped",)],
+}
+"""The element of each test of the JUnit report, in its order, that says that it did not pass."""
+
+
+@pytest.mark.parametrize(
+    ("found", "status", "results"),
+    [
+        (world, 0, RESULTS["done"]),
+        (failing, 1, RESULTS["failed"]),
+        (lambda: EngineWorld(STEPS, [prerequisite("before/name", "p")]), 1, RESULTS["missing"]),
+        (
+            lambda: connect_failure(Unreachable("ssh-no-answer", host="controller")),
+            3,
+            RESULTS["unreachable"],
+        ),
+    ],
+    ids=RESULTS,
+)
+def test_reports_are_written_however_the_run_ends(
+    run: Replay,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    found: Callable[[], EngineWorld],
+    status: int,
+    results: list[tuple[str, ...]],
+) -> None:
+    monkeypatch.setattr(Words, "strict", False)  # the fakes' messages lack variables
+    files = [tmp_path / f"report.{ending}" for ending in ("html", "json", "md", "xml", "csv")]
+    assert run(found(), reports=files)[0] == status
+    assert [file.stat().st_mode & 0o777 for file in files] == [0o600] * 5
+    tests = Xml.parse(tmp_path / "report.xml").iter("testcase")
+    assert [tuple(part.tag for part in test if part.tag != "system-out") for test in tests] == results
+    ending = json.loads((tmp_path / "report.json").read_text())["run"]["ending"]
+    assert EXITS[ending] == status
+
+
+def test_a_report_is_written_when_the_run_is_interrupted(
+    run: Replay, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    found = world()
+    asked = threading.Event()
+    stop = Run.stop
+
+    def noted(self: Run) -> None:
+        stop(self)
+        asked.set()
+
+    def interrupts(host: FakeHost, command: Command) -> None:
+        os.kill(os.getpid(), 2)
+        assert asked.wait(20)
+
+    monkeypatch.setattr(Run, "stop", noted)
+    found.controller.does["set a 1"] = interrupts
+    assert run(found, reports=[tmp_path / "report.json"])[0] == 130
+    report = json.loads((tmp_path / "report.json").read_text())
+    hosts = [step["hosts"][0] for step in report["steps"]]
+    assert report["run"]["ending"] == "interrupted"
+    assert [(host["state"], host["message"]["en"], len(host["sent"])) for host in hosts] == [
+        ("done", Words("en").label("holds-4-4-2-install-1"), 1),
+        ("unknown", Words("en").label("step-not-come-to"), 0),
+    ]
+
+
+def test_a_report_that_cannot_be_written_in_the_end_is_told_and_fails_the_run(
+    run: Replay, tmp_path: Path
+) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    found = world()
+
+    def vanishes(host: FakeHost, command: Command) -> None:
+        if folder.is_dir():
+            folder.rmdir()
+
+    found.controller.does["set a 1"] = vanishes
+    status, out = run(found, reports=[folder / "report.md", tmp_path / "report.md"])
+    assert (status, (tmp_path / "report.md").is_file()) == (1, True)
+    assert f"{folder}/report.md could not be written" in out
+
+
+@pytest.mark.parametrize(
+    "name", ["report", "report.txt", "report.yaml", "no/folder/report.md", "folder.md", "link.md"]
+)
+def test_a_report_that_cannot_be_written_is_told_before_any_host_is_contacted(
+    run: Replay, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "folder.md").mkdir()
+    (tmp_path / "link.md").symlink_to(tmp_path / "answers.yaml")
+    found = world()
+    with pytest.raises(Problem):
+        run(found, reports=[tmp_path / name])
+    assert found.controller.log == []
+    assert not (tmp_path / "state").exists()
+
+
+def test_a_report_is_given_once(run: Replay, tmp_path: Path) -> None:
+    with pytest.raises(Problem, match="report-twice"):
+        run(world(), reports=[tmp_path / "report.md"] * 2)

@@ -73,9 +73,11 @@ OWNERS = {
     "pydantic": {"wizard/answers", "wizard/exercises", "wizard/lab", "wizard/labfolder"},
     "pydantic_core": {"wizard/answers", "wizard/exercises"},
     "ruamel": {"wizard/answers"},
-    "rich": {"wizard/headless", "wizard/labcli", "wizard/tui"},
+    "rich": {"wizard/exercises", "wizard/headless", "wizard/labcli", "wizard/tui"},
     "ahocorasick_rs": {"wizard"},
     "fluent": {"wizard"},
+    "markdown_it": {"wizard/report"},
+    "shtab": {"wizard"},
     "platformdirs": {"wizard"},
 }
 """Who may import a library, also inside functions."""

@@ -69,7 +69,7 @@ def read(path: Path) -> Document:
             return _Reading(content.open_to_others, yaml.composer.tagged).document(root)
         wrong = Wrong("", Message("answers-not-a-mapping" if root else "answers-empty"))
     # Raised here: inside the except block it would carry the parser's exception, which quotes the file.
-    raise AnswersWrong(str(path), [wrong])
+    raise AnswersWrong(path, [wrong])
 
 
 class _Unfit(Exception):
@@ -106,9 +106,9 @@ def _content(path: Path) -> trusted.Content:
         content = trusted.read(path, _LONGEST)
     except OSError as error:
         message = Message(_unreadable(error), reason=error.strerror or "")
-        raise AnswersWrong(str(path), [Wrong("", message)]) from error
+        raise AnswersWrong(path, [Wrong("", message)]) from error
     if len(content.data) > _LONGEST:
-        raise AnswersWrong(str(path), [Wrong("", Message("answers-too-long", limit=_LONGEST))])
+        raise AnswersWrong(path, [Wrong("", Message("answers-too-long", limit=_LONGEST))])
     return content
 
 

@@ -51,7 +51,7 @@ class Draft:
 
         document = read(path)
         if document.wrong:
-            raise AnswersWrong(str(path), document.wrong)
+            raise AnswersWrong(path, document.wrong)
         return cls(document.data, path)
 
     @classmethod
@@ -152,7 +152,7 @@ class Draft:
         data = rehearsal(self.data, passwords) if passwords else self.data
         checked = check(data, environ, self.file.parent)
         if checked.answers is None:
-            raise AnswersWrong(str(self.file), checked.wrong)
+            raise AnswersWrong(self.file, checked.wrong)
         return Loaded(checked.answers, tuple(checked.warnings))
 
     def _unfit_passwords(self, environ: Mapping[str, str] | None) -> Iterator[Wrong]:

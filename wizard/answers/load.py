@@ -18,6 +18,7 @@ from wizard.secret import Secret
 from wizard.text import LANGUAGES
 
 if TYPE_CHECKING:
+    from wizard.answers.document import Document
     from wizard.answers.schema import AnswersFile, Controller, Ssh
 
 _SSH_KEYS = {"user", "port", "identity_file", "known_hosts", "host_key", "sudo"}
@@ -42,15 +43,37 @@ def load(path: Path, environ: Mapping[str, str], passwords: Mapping[str, str] | 
     document = read(path)
     data = rehearsal(document.data, passwords) if passwords else document.data
     checked = check(data, environ, path.parent)
+    if document.wrong or checked.answers is None:
+        raise _wrong(path, document, checked)
+    return Loaded(checked.answers, _warnings(path, document, checked))
+
+
+def validate(path: Path, environ: Mapping[str, str]) -> tuple[Message, ...]:
+    """Check a file without opening a password's source; return what its author should know.
+
+    A source is checked for its form: no variable is read, no file opened, no command run. A password in
+    clear is checked like every other value. Raises `AnswersWrong`, `Untrusted`.
+    """
+    from wizard.answers.document import read  # noqa: PLC0415 - YAML is slow to import
+
+    document = read(path)
+    checked = check(document.data, environ, path.parent, forms_only=True)
+    if document.wrong or checked.wrong:
+        raise _wrong(path, document, checked)
+    return _warnings(path, document, checked)
+
+
+def _wrong(path: Path, document: Document, checked: Checked) -> AnswersWrong:
     wrong = [*document.wrong, *(error._replace(line=document.line(error.path)) for error in checked.wrong)]
-    if wrong or checked.answers is None:
-        language = document.data.get("language")
-        raise AnswersWrong(str(path), wrong, language if language in LANGUAGES else None)
-    warnings = checked.warnings
-    if checked.in_clear and document.open_to_others:
-        names = ", ".join(checked.in_clear)
-        warnings = [*warnings, Message("answers-password-in-clear", names=names, file=str(path))]
-    return Loaded(checked.answers, tuple(warnings))
+    language = document.data.get("language")
+    return AnswersWrong(path, wrong, language if language in LANGUAGES else None)
+
+
+def _warnings(path: Path, document: Document, checked: Checked) -> tuple[Message, ...]:
+    if not checked.in_clear or not document.open_to_others:
+        return tuple(checked.warnings)
+    in_clear = Message("answers-password-in-clear", names=", ".join(checked.in_clear), file=str(path))
+    return (*checked.warnings, in_clear)
 
 
 @dataclass(frozen=True)
@@ -58,25 +81,33 @@ class Checked:
     """The answers, where nothing is wrong, and all that is to be said of them."""
 
     answers: Answers | None
+    """None also where no password was opened."""
     wrong: list[Wrong]
     warnings: list[Message]
     in_clear: list[str]
     """The paths of the passwords that stand in the file themselves."""
 
 
-def check(data: Mapping[str, Any], environ: Mapping[str, str], folder: Path) -> Checked:
-    """Check the data of an answers file and open its passwords; relative paths start at `folder`."""
+def check(
+    data: Mapping[str, Any], environ: Mapping[str, str], folder: Path, *, forms_only: bool = False
+) -> Checked:
+    """Check the data of an answers file and open its passwords; relative paths start at `folder`.
+
+    With `forms_only`, only the form of the passwords' sources is checked.
+    """
     from wizard.answers.shape import shape  # noqa: PLC0415 - pydantic is slow to import
 
     if data.get("version", 1) != 1:
         return Checked(None, [Wrong("version", Message("answers-version"))], [], [])
     form, wrong = shape(data)
-    opened = _Passwords(environ, folder)
+    opened = _Passwords(environ, folder, forms_only=forms_only)
     for path, raw in places.passwords(data):
         opened.open(path, raw)
     wrong += opened.wrong
     warnings = [*opened.warnings, *_check_files(data, environ, folder, wrong)]
-    answers = _answers(form, opened.secrets, environ, folder) if form and not wrong else None
+    answers = None
+    if form and not wrong and not forms_only:
+        answers = _answers(form, opened.secrets, environ, folder)
     return Checked(answers, wrong, warnings, opened.in_clear)
 
 
@@ -108,7 +139,8 @@ def _check_files(
 class _Passwords:
     """The passwords as they are opened, one after the other."""
 
-    def __init__(self, environ: Mapping[str, str], folder: Path) -> None:
+    def __init__(self, environ: Mapping[str, str], folder: Path, *, forms_only: bool) -> None:
+        self._forms_only = forms_only
         self._environ = environ
         self._folder = folder
         self.secrets: dict[str, Secret] = {}
@@ -120,6 +152,8 @@ class _Passwords:
         """Open one source."""
         try:
             source = Source.parse(raw)
+            if self._forms_only and source.kind is not Kind.CLEAR:
+                return
             opened = open_source(source, path, self._environ, self._folder)
         except Problem as problem:
             self.wrong.append(Wrong(path, problem.message))

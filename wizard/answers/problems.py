@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import fields
+from pathlib import Path
 from typing import NamedTuple
 
 from wizard.model import Message, Passwords, Problem
 from wizard.text import Words
+from wizard.trusted import STDIN
 
 _BOOK_PASSWORDS = {part.name for part in fields(Passwords)}
 _SHOWN = 100
@@ -29,16 +31,21 @@ class AnswersWrong(Problem):
     `language` is the one that they ask for all the same.
     """
 
-    def __init__(self, file: str, problems: Iterable[Wrong], language: str | None = None) -> None:
+    def __init__(self, file: Path, problems: Iterable[Wrong], language: str | None = None) -> None:
         self.language = language
         self.problems = sorted(_first_of_each_path(problems), key=lambda wrong: (wrong.line or 0, wrong.path))
-        super().__init__("answers-wrong", file=file, count=len(self.problems))
+        super().__init__("answers-wrong", file=shown(file), count=len(self.problems))
 
     def lines(self, words: Words) -> list[str]:
         """Return each error as a line that can be printed; of very many, the first and how many there are."""
         lines = [_line(wrong, words) for wrong in self.problems[:_SHOWN]]
         more = len(self.problems) - _SHOWN
         return [*lines, words.label("answers-more", count=more)] if more > 0 else lines
+
+
+def shown(file: Path) -> str | Message:
+    """Return how a file of answers is named in a message."""
+    return Message("answers-stdin") if file == STDIN else str(file)
 
 
 def _first_of_each_path(problems: Iterable[Wrong]) -> Iterable[Wrong]:

@@ -28,7 +28,7 @@ def save(draft: Draft, path: Path, words: Words) -> None:
 def content_of(draft: Draft, path: Path, words: Words) -> str:
     """Return what `save` writes. Raises as it does."""
     if wrong := draft.problems():
-        raise AnswersWrong(str(path), wrong)
+        raise AnswersWrong(path, wrong)
     try:
         return render(_as_saved(draft, path.parent).data, words)
     except (OSError, ValueError) as error:  # the folder of the one or the other cannot be found

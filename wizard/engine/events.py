@@ -83,7 +83,10 @@ class Event:
 
 @dataclass(frozen=True)
 class RunStarted(Event):
-    """A run begins: what it does, on which hosts, with how many steps counted once for each host."""
+    """A run begins: what it does, on which hosts, with how many steps counted once for each host.
+
+    `version`, `user`, `machine` and `answers` are those of its `Origin`.
+    """
 
     name = "run.started"
 
@@ -91,6 +94,14 @@ class RunStarted(Event):
     hosts: Sequence[str]
     steps: int
     simulated: bool = False
+    version: str = ""
+    user: str = ""
+    machine: str = ""
+    answers: str = ""
+    roles: Sequence[str] = field(default=(), metadata=NOT_IN_JSON)
+    """What each of the hosts is, in their order."""
+    ids: Sequence[str] = field(default=(), metadata=NOT_IN_JSON)
+    """The IDs of the steps."""
 
 
 @dataclass(frozen=True)
@@ -239,7 +250,7 @@ Emit = Callable[[Event], None]
 
 _OF_SEVERAL_LINES = ("text", "diff", "command")
 """Fields that show a command or a file."""
-_NAMES = ("id", "host", "hosts", "kind", "fingerprint")
+_NAMES = ("id", "host", "hosts", "kind", "fingerprint", "roles", "ids")
 """Fields that say which step and hosts an event is about, and words of the program."""
 
 

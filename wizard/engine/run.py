@@ -26,6 +26,7 @@ from wizard.engine.locks import RunLocks
 from wizard.engine.masked_output import Unfinished
 from wizard.engine.modes import Ending, RunMode, Status, StepState
 from wizard.engine.order import Order
+from wizard.engine.origin import Origin
 from wizard.engine.planning import FRESH
 from wizard.engine.preflight import Preflight
 from wizard.engine.reader import FactReader, Transcript
@@ -66,6 +67,7 @@ class Run:
         transcript: Transcript,
         simulated: bool = False,
         keep_open: bool = False,
+        origin: Origin | None = None,
     ) -> None:
         """With `keep_open`, connections are left open for the next run on the same hosts."""
         self._answers = answers
@@ -73,6 +75,7 @@ class Run:
         self._steps = [step for step in guide.steps if step.on is not Role.READER]
         self._simulated = simulated
         self._keep_open = keep_open
+        self._origin = origin or Origin()
         self._stopping = threading.Event()
         self._awake = threading.Event()
         """Set to end the thread that waits for `stop`."""
@@ -122,9 +125,7 @@ class Run:
 
     def _run_mode(self, mode: RunMode, work: Callable[[], Ending]) -> Ending:
         start = time.monotonic()
-        names = [node.name for node in self._nodes]
-        steps = sum(len(self._steps_on(node)) for node in self._nodes)
-        self._emit(RunStarted(mode, names, steps, self._simulated))
+        self._emit(self._started(mode))
         ended = Ending.FAILED
         try:
             with self._closing_on_stop():
@@ -141,6 +142,13 @@ class Run:
                     ended = Ending.INTERRUPTED
                 self._finish(ended, start)
         return ended
+
+    def _started(self, mode: RunMode) -> RunStarted:
+        names = [node.name for node in self._nodes]
+        steps = sum(len(self._steps_on(node)) for node in self._nodes)
+        roles = [node.role.value for node in self._nodes]
+        ids = [step.id for step in self._steps]
+        return RunStarted(mode, names, steps, self._simulated, **vars(self._origin), roles=roles, ids=ids)
 
     def _finish(self, ended: Ending, start: float) -> None:
         """Tell how it ended, also where a defect or a lack of memory ends it."""

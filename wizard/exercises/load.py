@@ -83,11 +83,11 @@ def load(path: Path) -> Exercise:
     try:
         found = document.read(path)
     except AnswersWrong as unreadable:
-        raise AnswersWrong(str(path), [_of_exercise(one) for one in unreadable.problems]) from None
+        raise AnswersWrong(path, [_of_exercise(one) for one in unreadable.problems]) from None
     exercise, errors = check(found.data)
     wrong = [*found.wrong, *(error._replace(line=found.line(error.path)) for error in errors)]
     if exercise is None or wrong:
-        raise AnswersWrong(str(path), wrong)
+        raise AnswersWrong(path, wrong)
     return exercise
 
 

@@ -16,11 +16,10 @@ from wizard.engine.modes import StepState
 from wizard.exercises.grading import Grade, GradedStep
 from wizard.model import Problem
 from wizard.plaintext import printable
+from wizard.report.csv_table import cell
 
 _OF_GRADE = ("student", "exercise", "points", "of", "hints", "seconds")
 _OF_STEP = ("id", "host", "state", "step_points", "step_of", "reason", "hint")
-_FORMULA = tuple("=+-@\t\r")
-"""What a spreadsheet takes for the beginning of a formula."""
 
 
 def as_json(grades: Sequence[Grade]) -> str:
@@ -82,10 +81,7 @@ def _of_step(step: GradedStep) -> list[Any]:
 
 def _cell(value: Any) -> Any:
     """Return a value as a spreadsheet shows it, and never computes it: a student chooses the name."""
-    if not isinstance(value, str):
-        return value
-    text = printable(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return cell(value) if isinstance(value, str) else value
 
 
 def _suite(suites: ElementTree.Element, grade: Grade) -> None:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from io import StringIO
+
+from rich.console import Console
+from rich.markdown import Markdown
 
 from wizard.exercises.grading import Grade, GradedStep
 from wizard.exercises.schema import Exercise
@@ -10,6 +15,9 @@ from wizard.model import slug
 from wizard.plaintext import printable
 from wizard.report.marks import glyph_of
 from wizard.text import Words
+
+WIDEST = 100
+"""Columns of a text: longer lines are hard to read."""
 
 
 def task_lines(exercise: Exercise, words: Words) -> Iterator[str]:
@@ -19,14 +27,14 @@ def task_lines(exercise: Exercise, words: Words) -> Iterator[str]:
         yield words.label("exercise-minutes", minutes=exercise.minutes)
     yield words.label("exercise-hints", count=len(exercise.hints))
     yield ""
-    yield from printable(exercise.task.of(words.lang)).splitlines()
+    yield from _paragraphs(exercise.task.of(words.lang))
 
 
 def hint_lines(exercise: Exercise, number: int, words: Words) -> Iterator[str]:
     """Yield a hint, numbered from 0, and its price."""
     hint = exercise.hints[number]
     yield words.label("exercise-hint-head", number=number + 1, all=len(exercise.hints), costs=hint.costs)
-    yield from printable(hint.of(words.lang)).splitlines()
+    yield from _paragraphs(hint.of(words.lang))
 
 
 def grade_lines(grade: Grade, words: Words) -> Iterator[str]:
@@ -37,6 +45,15 @@ def grade_lines(grade: Grade, words: Words) -> Iterator[str]:
         for text in (step.reason, step.hint):
             yield from (f"    {line}".rstrip() for line in printable(text).splitlines())
     yield words.label("grade-total", points=grade.points, of=grade.of, hints=grade.hints)
+
+
+def _paragraphs(markdown: str) -> list[str]:
+    """Return a text as lines that fit the terminal, broken between words."""
+    shown = StringIO()
+    width = min(shutil.get_terminal_size().columns, WIDEST)
+    console = Console(file=shown, width=width, color_system=None, force_terminal=False, legacy_windows=False)
+    console.print(Markdown(printable(markdown)))
+    return [line.rstrip() for line in shown.getvalue().splitlines()]
 
 
 def _columns(grade: Grade) -> tuple[list[str], list[str]]:

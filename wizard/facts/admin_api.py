@@ -6,15 +6,17 @@ import json
 import socket
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
-from http.client import HTTPConnection, HTTPException
 from time import monotonic
-from typing import Any, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 from urllib.parse import urlsplit
 
 from wizard.facts.limited import Limited
 from wizard.facts.openrc import Openrc
 from wizard.model import Answers, Dial, Facts, LoginFact
 from wizard.secret import Secret
+
+if TYPE_CHECKING:
+    from http.client import HTTPConnection
 
 TIMEOUT = 20.0
 """Seconds for all requests of one fact."""
@@ -115,6 +117,8 @@ class _Requests:
         self, streams: ExitStack, method: str, url: str, *, token: str = "", body: object = None
     ) -> HTTPConnection:
         """Send a request through a stream that the stack will close; raises `Unanswered`."""
+        from http.client import HTTPConnection, HTTPException  # noqa: PLC0415 - slow to import
+
         headers = {"Connection": "close", "Content-Type": "application/json"}
         if token:
             headers["X-Auth-Token"] = token
@@ -150,6 +154,8 @@ def _nova_by(answer: object) -> str:
 
 def answer_to(client: HTTPConnection) -> tuple[object, str]:
     """Return the JSON of a good answer, and the token in its headers; raises `Unanswered`."""
+    from http.client import HTTPException  # noqa: PLC0415 - slow to import
+
     try:
         response = client.getresponse()
         if response.status not in (200, 201):

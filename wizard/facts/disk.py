@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from typing import ClassVar
 
@@ -117,6 +116,8 @@ class Disk(ProbedDisk):
         Other content gives another word, so that an answer that permits erasing does not cover what came
         later.
         """
+        import hashlib  # noqa: PLC0415 - slow to import
+
         content = [self.serial, *self.signatures, *self.low_level, *map(str, self.partitions)]
         content += [one for one in (self.raw, self.partition_raw) if one]
         content += [self._filesystem_content] if self.filesystem else []

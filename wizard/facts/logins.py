@@ -8,7 +8,6 @@ import socket
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
-from http.client import HTTPConnection, HTTPException
 from typing import Any, Self, cast
 
 from wizard import amqp
@@ -113,6 +112,8 @@ def _token(answers: Answers, dial: Dial, auth: dict[str, Any]) -> tuple[str, obj
 
     A token counts also where what Keystone tells of it is no JSON, or does not end: that is None then.
     """
+    from http.client import HTTPConnection, HTTPException  # noqa: PLC0415 - slow to import
+
     address = answers.controller.name
     with _stream(dial, address, 5000) as stream:
         client = HTTPConnection(address, 5000)

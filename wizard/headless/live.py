@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Mapping, Sequence
 from typing import TextIO
@@ -14,6 +15,7 @@ from rich.syntax import Syntax
 from rich.table import Table
 from rich.text import Text
 
+from wizard.colour import Colour, wished
 from wizard.engine.events import (
     Event,
     Missing,
@@ -69,12 +71,27 @@ class _AtWork:
         return line.append(f"  {self.said}", "dim italic") if self.said else line
 
 
+def _console(out: TextIO) -> Console:
+    """Return a console that moves lines on a terminal alone, and has colours where they are wished for."""
+    wish = wished(os.environ)
+    is_terminal = out.isatty()
+    return Console(
+        file=out,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        force_terminal=is_terminal,
+        no_color=wish is Colour.NEVER,
+        color_system="standard" if wish is Colour.ALWAYS and not is_terminal else "auto",
+    )
+
+
 class Live(Front):
     """Prints with colours what has ended, and below it a line for each host with what it is doing."""
 
     def __init__(self, words: Words, steps: Sequence[Step], out: TextIO) -> None:
         super().__init__(words, steps, out)
-        self._console = Console(file=out, markup=False, emoji=False, highlight=False)
+        self._console = _console(out)
         self._mode = RunMode.RUN
         self._host = 0
         self._ledger = Ledger()

@@ -17,8 +17,11 @@ from wizard.answers.load import Loaded, load
 from wizard.engine import run as engine
 from wizard.engine.events import Event, RunFinished
 from wizard.engine.modes import Ending, RunMode
+from wizard.engine.origin import Origin, origin_of
+from wizard.engine.recorded import recorded
 from wizard.headless.front import Front
 from wizard.headless.output import PATIENCE, OutputWriter
+from wizard.headless.reports import Reports, files_of
 from wizard.hosts import Host
 from wizard.journal import Journal
 from wizard.model import Answers, Guide, Message, Step
@@ -56,6 +59,9 @@ class Options:
     output: str | None = None
     lang: str | None = None
     simulation: Simulation | None = None
+    reports: Sequence[Path] = ()
+    runbook: Path | None = None
+    """With DRY_RUN: the runbook is written there, and nothing else is shown than what is missing."""
 
 
 def replay(options: Options) -> int:
@@ -65,10 +71,13 @@ def replay(options: Options) -> int:
     """
     with Stopping() as stopping:
         steps = selected(GUIDE, options.only, options.start, options.skip)
+        files = files_of(options.reports, options.runbook)
         loaded = _loaded(options)
         words = Words(choose(options.lang, loaded.answers.language, os.environ))
         with _hosts_of(loaded.answers, options.simulation) as (answers, hosts):
-            return _run(options, steps, answers, hosts, loaded.warnings, words, stopping)
+            reports = Reports(files, steps, words)
+            origin = origin_of(loaded.answers)
+            return _run(options, steps, answers, hosts, origin, loaded.warnings, words, reports, stopping)
 
 
 def _loaded(options: Options) -> Loaded:
@@ -92,13 +101,15 @@ def _run(
     steps: Sequence[Step],
     answers: Answers,
     hosts: Mapping[str, Host],
+    origin: Origin,
     warnings: Iterable[Message],
     words: Words,
+    reports: Reports,
     stopping: Stopping,
 ) -> int:
     redactor = Redactor(answers.secrets)
     journal = Journal(state_folder(os.environ), redactor.mask)
-    shown = _Shown(options.output, words, steps)
+    shown = _Shown("brief" if options.runbook else options.output, words, steps)
 
     telling = threading.Lock()
     over = threading.Event()
@@ -109,7 +120,8 @@ def _run(
                 return
             if isinstance(event, RunFinished):
                 over.set()
-            journal.event(event.json(words.say))
+            journal.event(recorded(event, words.say))
+            reports.note(event)
             shown.event(event)
 
     run = engine.Run(
@@ -122,6 +134,7 @@ def _run(
         unfinished=redactor.unfinished,
         transcript=journal,
         simulated=options.simulation is not None,
+        origin=origin,
     )
     shown.on_failure(run.stop)
 
@@ -139,6 +152,7 @@ def _run(
         leave = partial(os._exit, EXITS[Ending.INTERRUPTED])
         threading.Timer(2 * PATIENCE, leave).start()  # whatever the disk or the reader does
         emit(engine.cut_short())
+        reports.write(journal.folder)
         shown.wait()
         leave()
 
@@ -151,7 +165,8 @@ def _run(
         for warning in journal.warnings:
             shown.warn(warning)
     finally:
-        all_written = shown.finish(journal.folder)
+        reported = reports.write(journal.folder, shown.warn)
+        all_written = shown.finish(journal.folder) and reported
         journal.close()
     if stopping.asked and ended != Ending.DONE:
         return EXITS[Ending.INTERRUPTED]
@@ -219,6 +234,10 @@ class _Shown:
 
 
 def _front(output: str | None, words: Words, steps: Sequence[Step], out: TextIO, err: TextIO) -> Front:
+    if output == "brief":
+        from wizard.headless.brief import Brief  # noqa: PLC0415
+
+        return Brief(words, steps, out)
     output = output or ("rich" if out.isatty() else "plain")
     if output == "json":
         from wizard.headless.jsonl import Json  # noqa: PLC0415

@@ -329,12 +329,16 @@ _workers: list[greenlet] = []
 """Greenlets that wait for a step: to start one takes longer than most steps do."""
 
 
-@coroutine
-def shared(task: Coroutine[Any, Any, T], group: Group, pause: Pause | None = None) -> Generator[Any, Any, T]:
+async def shared(task: Coroutine[Any, Any, T], group: Group, pause: Pause | None = None) -> T:
     """Run a coroutine, which is all that the current task does, in slices and within its group's limits.
 
     While `pause` lasts it makes no step; without `enable` it is not paused.
     """
+    return await _shared(task, group, pause)  # asyncio makes no task of the generator itself
+
+
+@coroutine
+def _shared(task: Coroutine[Any, Any, T], group: Group, pause: Pause | None) -> Generator[Any, Any, T]:
     if not _enabled:
         return (yield from task.__await__())
     current = asyncio.current_task()

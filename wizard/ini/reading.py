@@ -6,8 +6,8 @@ Python 2, so lines are bytes and blanks are the ASCII ones. What oslo.config can
 
 from __future__ import annotations
 
+import os
 import re
-import secrets
 from collections.abc import Collection, Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -20,7 +20,7 @@ _SECTION = re.compile(r"[!-Z^-~]+")
 _NOT_ONE_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _NOT_COMMENT = re.compile(rb"\n[^#;\r\n]")
 _LONE_RETURN = re.compile(rb"\r(?!\n)")
-_STAND_IN = f"secret-{secrets.token_hex(16)}-"
+_STAND_IN = f"secret-{os.urandom(16).hex()}-"
 """Begins what stands in a file for a secret while it is edited; no file has it by chance."""
 
 

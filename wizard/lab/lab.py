@@ -68,14 +68,19 @@ START = "import sys; _, folder, *sys.path[:] = sys.argv; from wizard.lab.keeper 
 def import_path() -> list[str]:
     """Return where the lab's process finds its modules: as here, but never by the working directory.
 
-    This package's own folder comes last: what lies beside it cannot stand in for a module of Python's.
+    This package's own folder comes after Python's, so that what lies beside it cannot stand in for a module
+    of Python's. Where it is there already it keeps its place: older libraries of the system may follow.
     """
     own = str(Path(__file__).resolve().parents[2])
-    left_out = {own}
+    python = os.path.realpath(Path(os.__file__).parent)
+    here = ""
     with suppress(OSError):  # the working directory is gone
-        left_out.add(os.path.realpath("."))
-    found = [path for path in sys.path if os.path.isabs(path) and os.path.realpath(path) not in left_out]  # noqa: PTH117
-    return [*found, own]
+        here = os.path.realpath(".")
+    real = [os.path.realpath(path) if os.path.isabs(path) else here for path in sys.path]  # noqa: PTH117
+    after_python = real.index(python) if python in real else len(real)
+    found = [path for path in real[:after_python] if path not in (here, own)]
+    found += [path for path in real[after_python:] if path == own or path != here]
+    return list(dict.fromkeys([*found, own]))
 
 
 KEEP = {"do": "keep"}

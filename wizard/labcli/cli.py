@@ -11,7 +11,7 @@ from argparse import REMAINDER
 from collections.abc import Sequence
 
 from wizard import outermost
-from wizard.arguments import language
+from wizard.arguments import SHELLS, language
 from wizard.labcli.commands import COMMANDS
 from wizard.labcli.parser import CommandParser
 from wizard.model import Problem
@@ -25,8 +25,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _dispatch(argv: Sequence[str] | None, words: Words) -> int:
-    parser = CommandParser("nova-lab COMMAND …")
-    parser.add_argument("--version", "-V", action="store_true")
+    parser = outer_parser()
     parser.add_argument("command", nargs="?")
     parser.add_argument("rest", nargs=REMAINDER)
     options = parser.parsed(sys.argv[1:] if argv is None else list(argv))
@@ -35,12 +34,31 @@ def _dispatch(argv: Sequence[str] | None, words: Words) -> int:
 
         outermost.say(f"nova-lab {version('nova-wizard')}")
         return 0
+    if options.completion:
+        return _complete(options.completion, words)
     if options.help or options.command is None:
         return _help(words)
     if options.command not in COMMANDS:
         near = nearest(options.command, COMMANDS) or "none"
         raise Problem("lab-no-such-command", commands=", ".join(COMMANDS), near=near)
     return _run(options.command, options.rest, words)
+
+
+def outer_parser() -> CommandParser:
+    """Return the parser of what goes before a subcommand."""
+    parser = CommandParser("nova-lab COMMAND …")
+    parser.add_argument("--version", "-V", action="store_true")
+    parser.add_argument("--completion", choices=SHELLS)
+    return parser
+
+
+def _complete(shell: str, words: Words) -> int:
+    from wizard.completion import script  # noqa: PLC0415
+    from wizard.labcli.completing import values, whole_parser  # noqa: PLC0415
+
+    page = words.page("nova-lab.txt")
+    outermost.say(script(shell, whole_parser(outer_parser(), page), page, values()))
+    return 0
 
 
 def _run(name: str, arguments: Sequence[str], words: Words) -> int:
@@ -52,7 +70,7 @@ def _run(name: str, arguments: Sequence[str], words: Words) -> int:
 
 
 def _help(words: Words) -> int:
-    outermost.say(words.page("nova-lab.txt").removesuffix("\n"))
+    outermost.say_at_length(words.page("nova-lab.txt").removesuffix("\n"))
     return 0
 
 

@@ -8,7 +8,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from wizard.helptext import OPTION
 from wizard.model import Problem
+from wizard.nearest import nearest
 from wizard.text import LANGUAGES
 
 
@@ -28,11 +30,23 @@ class CommandParser(argparse.ArgumentParser):
     def parsed(self, arguments: Sequence[str]) -> argparse.Namespace:
         """Return the options; with --help, those that are required may be missing."""
         if {"--help", "-h"} & set(arguments[:1]):
-            return argparse.Namespace(help=True, version=False, command=None)
+            return argparse.Namespace(help=True, version=False, completion=None, command=None)
         try:
-            return self.parse_args(arguments)
+            options, rest = self.parse_known_args(arguments)
         except (argparse.ArgumentError, argparse.ArgumentTypeError):
             self.error("")
+        if rest:
+            raise self._unknown(rest)
+        return options
+
+    def _unknown(self, rest: Sequence[str]) -> Problem:
+        """Return what is said of words that belong to nothing: of an option, the one that may be meant."""
+        names = [found[0] for word in rest if (found := OPTION.fullmatch(word.partition("=")[0]))]
+        known = [name for action in self._actions for name in action.option_strings]
+        near = dict.fromkeys(close for name in names if (close := nearest(name, known)))
+        if not near:
+            return Problem("lab-usage", usage=self._usage)
+        return Problem("lab-unknown", options=", ".join(names), near=", ".join(near), usage=self._usage)
 
     def error(self, message: str) -> NoReturn:
         """Raise `Problem`; argparse's message is left out: it is in English, and quotes what was given."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from html import escape
 from pathlib import Path
 
@@ -10,35 +10,45 @@ from wizard.facts.compute_services import ComputeService
 from wizard.model import Source, number_of, slug
 from wizard.plaintext import printable
 from wizard.report.report import OnHost, Report, ReportLine
+from wizard.report.wording import run_lines, time_word
 from wizard.text import LANGUAGES, Words
 
 
 def as_html(report: Report, language: str) -> str:
     """Return the page; it opens in this language, and the other one is a click away."""
-    return printable("\n".join(_page(report, language))) + "\n"
-
-
-def _page(report: Report, language: str) -> Iterator[str]:
     style = Path(__file__).with_name("report.css").read_text(encoding="utf-8")
+    page = two_languages("report-title", style, language, lambda words: _main(report, words))
+    return printable("\n".join(page)) + "\n"
+
+
+def two_languages(
+    title: str, style: str, language: str, main: Callable[[Words], Iterable[str]]
+) -> Iterator[str]:
+    """Yield a page that has in it what `main` returns in each language.
+
+    `title` is a key of locale/; the page opens in `language`.
+    """
     yield f'<!DOCTYPE html>\n<html lang="{language}">\n<meta charset="utf-8">'
     yield '<meta name="viewport" content="width=device-width">'
-    yield f"<title>{escape(Words(language).label('report-title'))}</title>\n<style>\n{style}</style>"
+    yield f"<title>{escape(Words(language).label(title))}</title>\n<style>\n{style}</style>"
     for other in LANGUAGES:
         checked = " checked" if other == language else ""
         name = escape(Words(other).label("language-name"))
         yield f'<input type="radio" name="lang" id="{other}"{checked}><label for="{other}">{name}</label>'
     for other in LANGUAGES:
         yield f'<main class="{other}" lang="{other}">'
-        yield from _main(report, Words(other))
+        yield from main(Words(other))
         yield "</main>"
     yield "</html>"
 
 
 def _main(report: Report, words: Words) -> Iterator[str]:
     yield f"<h1>{escape(words.label('report-title'))}</h1>"
-    yield f"<p>{escape(words.label('report-time', time=report.time))}<br>"
+    yield from _run(report, words)
+    yield f"<p>{escape(words.label('report-time', time=time_word(report.time)))}<br>"
     tally = (f"{words.label(mark.label)} {count}" for mark, count in report.tally.items())
     yield f"{escape(' · '.join(tally))}</p>"
+    yield from _missing(report, words)
     for section in report.sections:
         title = words.label(f"place-{slug(section)}")
         yield f"<h2>{section} {escape(title)}</h2>"
@@ -53,6 +63,24 @@ def _main(report: Report, words: Words) -> Iterator[str]:
         yield f"<h2>{escape(words.label('services-title'))}</h2>"
         yield from _services(report.services)
     yield f"<p><small>{escape(words.label('report-journal', folder=report.journal or '-'))}</small></p>"
+
+
+def _run(report: Report, words: Words) -> Iterator[str]:
+    rows = [
+        f"<tr><th>{escape(name)}<td>{escape(value)}</td></tr>" for name, value in run_lines(report, words)
+    ]
+    if rows:
+        yield "\n".join(['<table class="run">', *rows, "</table>"])
+
+
+def _missing(report: Report, words: Words) -> Iterator[str]:
+    if not report.missing:
+        return
+    yield f"<h2>{escape(words.label('report-missing'))}</h2>\n<ul>"
+    for missing in report.missing:
+        said = escape(words.say(missing.message)).replace("\n", "<br>")
+        yield f'<li class="refused"><b>{escape(missing.host)}</b> {escape(missing.id)}: {said}</li>'
+    yield "</ul>"
 
 
 def _step(line: ReportLine, words: Words) -> Iterator[str]:
@@ -75,7 +103,9 @@ def _host(line: OnHost, words: Words) -> Iterator[str]:
     said = escape(words.say(line.message)).replace("\n", "<br>")
     glyph = f'<span class="{line.mark}">{line.mark.glyph}</span>'
     yield f"<br>{glyph} <b>{escape(line.host)}</b> <small>{said}</small>"
-    for sent in line.sent:
+    if line.would_send:
+        yield f"<br><small>{escape(words.label('report-would-send'))}</small>"
+    for sent in (*line.sent, *line.would_send):
         yield f"<pre>{escape(sent.text)}</pre>"
         if sent.diff:
             yield f"<pre>{escape(sent.diff)}</pre>"

@@ -8,6 +8,9 @@ from dataclasses import asdict, dataclass
 from itertools import groupby
 from typing import Any
 
+from wizard.engine.events import Missing
+from wizard.engine.modes import Ending, RunMode, Status
+from wizard.engine.origin import Origin
 from wizard.facts.compute_services import ComputeService
 from wizard.model import Message, Step
 from wizard.plaintext import as_json as to_json
@@ -33,6 +36,25 @@ class OnHost:
     message: Message
     seconds: float
     sent: tuple[Sent, ...]
+    would_send: tuple[Sent, ...] = ()
+    """What a dry run found to be sent."""
+    status: Status | None = None
+    """How it ended, where a run has tried it: tells a changed step from an unchanged one."""
+
+
+@dataclass(frozen=True)
+class RunFacts:
+    """The run that a report is about; the wizard's own report is about a session of several."""
+
+    mode: RunMode
+    hosts: tuple[str, ...]
+    origin: Origin
+    simulated: bool
+    began: str
+    """The time in UTC, `2016-04-01T12:00:00Z`."""
+    seconds: float
+    ending: Ending | None
+    """None where no end was recorded: it was killed, or is still at work."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +75,9 @@ class Report:
     lines: tuple[ReportLine, ...]
     services: tuple[ComputeService, ...]
     journal: str
+    run: RunFacts | None = None
+    missing: tuple[Missing, ...] = ()
+    """What the book takes for granted and was not there, and hosts that could not be reached."""
 
     @property
     def tally(self) -> Counter[Mark]:
@@ -79,16 +104,27 @@ def gather(
     hosts_of: Callable[[Step], Sequence[str]],
     time: str,
     journal: str,
+    *,
+    with_plans: bool = False,
 ) -> Report:
     """Return the report of all that is known of these steps.
 
-    `hosts_of` returns the names of the hosts that a step is done on; `journal` is the run's folder.
+    `hosts_of` returns the names of the hosts that a step is done on; `journal` is the run's folder. With
+    `with_plans` it has what would be sent, too.
     """
 
     def on_host(step: Step, host: str) -> OnHost:
         record = progress.record(step.id, host)
-        sent = tuple(Sent(event.text, event.diff) for event in record.planned) if record.sent else ()
-        return OnHost(host, record.mark, record.message, record.seconds, sent)
+        planned = tuple(Sent(event.text, event.diff) for event in record.planned)
+        return OnHost(
+            host,
+            record.mark,
+            record.message,
+            record.seconds,
+            planned if record.sent else (),
+            planned if with_plans and not record.sent else (),
+            progress.statuses.get((step.id, host)),
+        )
 
     lines = [
         ReportLine(
@@ -114,9 +150,11 @@ def as_json(report: Report) -> str:
             "host": line.host,
             "state": line.mark.state,
             **_refused(line.mark),
+            **({"status": line.status.value} if line.status else {}),
             "message": said(line.message),
             "seconds": line.seconds,
             "sent": [asdict(sent) for sent in line.sent],
+            **({"would_send": [asdict(sent) for sent in line.would_send]} if line.would_send else {}),
         }
 
     steps = [
@@ -132,8 +170,20 @@ def as_json(report: Report) -> str:
         for line in report.lines
     ]
     services = [asdict(service) for service in report.services]
-    found = {"time": report.time, "steps": steps, "services": services, "journal": report.journal}
+    missing = [{"id": one.id, "host": one.host, "message": said(one.message)} for one in report.missing]
+    found = {
+        "time": report.time,
+        **({"run": _run(report.run), "missing": missing} if report.run else {}),
+        "steps": steps,
+        "services": services,
+        "journal": report.journal,
+    }
     return to_json(found, indent=2) + "\n"
+
+
+def _run(run: RunFacts) -> dict[str, Any]:
+    facts = asdict(run)
+    return {**facts.pop("origin"), **facts}
 
 
 def _refused(mark: Mark) -> dict[str, bool]:

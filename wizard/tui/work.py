@@ -12,7 +12,9 @@ from wizard.answers.draft import Draft
 from wizard.engine import run as engine
 from wizard.engine.events import Event, Planned
 from wizard.engine.modes import Ending
+from wizard.engine.origin import Origin, origin_of
 from wizard.engine.reader import FactReader
+from wizard.engine.recorded import recorded
 from wizard.hosts import Host
 from wizard.journal import Journal
 from wizard.model import Answers, F, Guide, Message, Node, Step
@@ -64,6 +66,7 @@ class Work:
         self._run: engine.Run | None = None
         self._one_at_a_time = threading.Lock()
         self._loading = threading.Lock()
+        self._origin = Origin()
         self._loaded: tuple[Draft, Answers] | None = None
 
     # --- Answers ---
@@ -73,7 +76,9 @@ class Work:
         with self._loading:
             if self._loaded is None or self._loaded[0].data != draft.data:
                 kept = Draft(deepcopy(draft.data), draft.file)
-                answers = self._point(kept.answers(self._environ, self._rehearsal).answers)
+                given = kept.answers(self._environ, self._rehearsal).answers
+                answers = self._point(given)
+                self._origin = origin_of(given)
                 self._loaded = kept, answers
                 self._secrets |= {secret.reveal(): secret for secret in answers.secrets}
                 self._redactor = Redactor(self._secrets.values())
@@ -149,7 +154,7 @@ class Work:
             journal = self._journal_of()
 
             def emit(event: Event) -> None:
-                journal.event(event.json(say))
+                journal.event(recorded(event, say))
                 self._emit(event)
 
             def approve(step: Step, node: Node, planned: Sequence[Planned]) -> bool:
@@ -166,6 +171,7 @@ class Work:
                 transcript=journal,
                 simulated=self._simulated,
                 keep_open=True,
+                origin=self._origin,
             )
             try:
                 return work(self._run)

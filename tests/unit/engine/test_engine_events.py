@@ -30,8 +30,28 @@ ROW = ComputeService("nova-compute", "compute1", "nova", True, False, "7", "2016
 
 EVENTS: list[tuple[Event, dict[str, object]]] = [
     (
-        RunStarted(RunMode.RUN, ["controller"], 3),
-        {"event": "run.started", "mode": "run", "hosts": ["controller"], "steps": 3, "simulated": False},
+        RunStarted(
+            RunMode.RUN,
+            ["controller"],
+            3,
+            version="0.1.0",
+            user="root (sudo: kim)",
+            machine="workstation",
+            answers="5a",
+            roles=["controller"],
+            ids=["4.4.2/install/1"],
+        ),
+        {
+            "event": "run.started",
+            "mode": "run",
+            "hosts": ["controller"],
+            "steps": 3,
+            "simulated": False,
+            "version": "0.1.0",
+            "user": "root (sudo: kim)",
+            "machine": "workstation",
+            "answers": "5a",
+        },
     ),
     (
         Missing("before/name", "compute1", SAID),

@@ -72,7 +72,7 @@ async def ls(process: Process) -> int:
         if len(names) > 1:
             process.out(f"{chr(10) if number or single else ''}{name}:\n")
         if "-l" in options:
-            process.out("total 0\n")
+            process.out(f"total {sum(_blocks(inode) for _, inode in entries)}\n")
         _print(process, entries, options)
     return status
 
@@ -103,6 +103,11 @@ def _print(process: Process, entries: list[tuple[str, Inode]], options: dict[str
             process.out(f"{mode} {_owner(process, inode)} {size:>5} {when} {printed}{arrow}\n")
         else:
             process.out(printed + "\n")
+
+
+def _blocks(inode: Inode) -> int:
+    """Return the KiB that a file takes on XFS, which keeps short folders and links in their inodes."""
+    return -(-size_of(inode) // 4096) * 4 if isinstance(inode, Regular | Program) else 0
 
 
 def _owner(process: Process, inode: Inode) -> str:

@@ -1,0 +1,1 @@
+"""What is made for users from a checkout."""
