@@ -10,6 +10,8 @@ from wizard.classroom.terminals import Size, Terminal
 from wizard.lab import LabNode
 
 _READ = 32_768
+_WINDOW = 65_536
+"""Bytes that may be under way: after Ctrl-C, no more of a flood than that is still shown."""
 _TERM = "xterm-256color"
 
 
@@ -38,7 +40,7 @@ class ShellTerminal(Terminal):
             )
             self._connection = connection
             self._process = await connection.create_process(
-                term_type=_TERM, term_size=self.size, encoding=None, stderr=asyncssh.STDOUT
+                term_type=_TERM, term_size=self.size, encoding=None, stderr=asyncssh.STDOUT, window=_WINDOW
             )
         except asyncssh.Error as error:
             raise OSError(str(error)) from None
