@@ -27,6 +27,9 @@ class Draft:
     A password is a `Source`. Its value is never part of a repr or of what `problems` says.
     """
 
+    has_logins = True
+    """Whether it answers how SSH logs in."""
+
     def __init__(self, data: dict[str, Any], file: Path = Path("answers.yaml")) -> None:
         self.data = data
         self.file = file

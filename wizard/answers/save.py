@@ -22,13 +22,17 @@ def save(draft: Draft, path: Path, words: Words) -> None:
     Raises `AnswersWrong` for answers that could not be loaded, and `Problem` where the file cannot be
     written; the older one stays as it was then.
     """
+    replace(path, content_of(draft, path, words))
+
+
+def content_of(draft: Draft, path: Path, words: Words) -> str:
+    """Return what `save` writes. Raises as it does."""
     if wrong := draft.problems():
         raise AnswersWrong(path, wrong)
     try:
-        content = render(_as_saved(draft, path.parent).data, words)
+        return render(_as_saved(draft, path.parent).data, words)
     except (OSError, ValueError) as error:  # the folder of the one or the other cannot be found
         raise not_written(path, error) from error
-    replace(path, content)
 
 
 def _as_saved(draft: Draft, folder: Path) -> Draft:

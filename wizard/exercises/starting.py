@@ -20,7 +20,7 @@ def begin(asked: str, lab: FolderRequests, answers: Answers) -> Exercise:
     too few hosts, and as `load`, `prepared` and the break do.
     """
     exercise = load.find(asked)
-    known = _reference(asked)
+    known = reference(asked)
     if at_work := record.read(lab.directory):
         if at_work.exercise != known:
             raise Problem("exercise-other", folder=str(lab.directory), name=at_work.exercise)
@@ -41,7 +41,7 @@ def at_work(folder: Path) -> tuple[Exercise, Record]:
     return load.find(found.exercise), found
 
 
-def _reference(asked: str) -> str:
+def reference(asked: str) -> str:
     """Return the name of an exercise that comes with the program, else the full path of its file."""
     path = load.path_of_exercise(asked)
     return path.stem if path.parent == load.SHIPPED else str(path.absolute())

@@ -252,7 +252,12 @@ def save(app: WizardApp) -> None:
 def write(app: WizardApp, path: str) -> None:
     """Save the answers in a file; passwords that were typed stay out of it."""
     try:
-        _save(app, typed_path(path))
+        if app.setting.guest:
+            from wizard.answers.save import content_of  # noqa: PLC0415 - after the first screen
+
+            app.setting.guest.hand_over(path, content_of(app.draft, Path(), app.words))
+        else:
+            _save(app, typed_path(path))
     except AnswersWrong as wrong:
         app.call_later(show_wrong, app, wrong.problems)
     except Problem as problem:

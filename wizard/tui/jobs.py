@@ -99,6 +99,7 @@ class Jobs:
             environ=setting.environ,
             simulated=setting.simulated,
             rehearsal=setting.rehearsal,
+            guest=setting.guest,
         )
 
     def scan(self) -> None:

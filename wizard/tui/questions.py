@@ -19,14 +19,14 @@ PASSWORDS = ("passwords.dbpassword", "passwords.novadbpass", "passwords.novapass
 
 def host_questions(draft: Draft, every: bool) -> tuple[str, ...]:
     """Return what is asked of each host; a login of its own only where it is given, or with `every`."""
-    of_host = (*_OF_HOST, *_LOGIN, "host_key")
+    of_host = (*_OF_HOST, *_LOGIN, "host_key") if draft.has_logins else _OF_HOST
     paths = (f"{host}.{name}" for host, _ in drafted.hosts(draft) for name in of_host)
     return tuple(path for path in paths if every or name_of(path) in _OF_HOST or draft.get(path) is not None)
 
 
 def login_questions(draft: Draft, every: bool) -> tuple[str, ...]:
     """Return what is asked of the login to all hosts; the seldom needed as in `host_questions`."""
-    paths = (f"ssh.{name}" for name in _LOGIN)
+    paths = (f"ssh.{name}" for name in _LOGIN if draft.has_logins)
     return tuple(
         path
         for path in paths

@@ -14,6 +14,7 @@ from wizard.tui.preferences import NONE_CHOSEN, Preferences
 
 if TYPE_CHECKING:
     from wizard.answers.draft import Draft
+    from wizard.tui.guest import Guest
 
 Connect = Callable[[Node], Host]
 Point = Callable[[Answers], Answers]
@@ -66,6 +67,9 @@ class StartOptions:
     """The last session's answers, where one may go on from them; this session's are kept there."""
     lab: LabToKeep | None = None
     """The lab that is gone when the wizard is left, where there is one."""
+
+    guest: Guest | None = None
+    """Set for a guest of a classroom: no file of the machine is read or written, no program is started."""
 
     @property
     def opened_from(self) -> Mapping[str, str] | None:

@@ -24,6 +24,9 @@ KNOWN_HOSTS = "known_hosts"
 
 def open_shell(app: WizardApp, host: str = "") -> None:
     """Open a shell on this host, else on the one that is shown, else the chosen one; without any, ask."""
+    if app.setting.guest:
+        app.show_message(Message("guest-shell"))
+        return
     column = shown_column(app) if app.step else None
     names = [name for _, name in drafted.hosts(app.draft)]
     host = host or (column.host if column else app.host)
@@ -40,6 +43,9 @@ def open_shell(app: WizardApp, host: str = "") -> None:
 
 def copy_command_line(app: WizardApp, host: str) -> None:
     """Copy the command line of a shell on a host."""
+    if app.setting.guest:
+        app.show_message(Message("guest-shell"))
+        return
 
     async def copy() -> None:
         if command := await _command(app, host):

@@ -33,11 +33,11 @@ def wizard(answers: Path | None, lang: str | None, simulation: Simulation | None
     """
     setting = setting_for(answers, lang)
     if simulation is None:
-        return _opened(setting)
+        return opened(setting)
     from wizard.tui.lab import on_lab  # noqa: PLC0415 - only where it is asked for
 
     with on_lab(setting, simulation, fill_in=answers is None) as simulated:
-        return _opened(simulated)
+        return opened(simulated)
 
 
 def setting_for(answers: Path | None, lang: str | None) -> StartOptions:
@@ -48,7 +48,7 @@ def setting_for(answers: Path | None, lang: str | None) -> StartOptions:
     answered = str(draft.get("language") or "") if draft else ""
     language = choose(lang, answered or chosen.language_in(os.environ), os.environ)
     return StartOptions(
-        load=_guide,
+        load=guide,
         draft=lambda: draft or _example(language),
         words=Words(language),
         state=state,
@@ -59,7 +59,8 @@ def setting_for(answers: Path | None, lang: str | None) -> StartOptions:
     )
 
 
-def _opened(setting: StartOptions) -> int:
+def opened(setting: StartOptions) -> int:
+    """Show the wizard until it is left, and return its exit status."""
     app = Wizard(setting)
     ending = Ending(app)
     with Stopping() as stopping:
@@ -96,7 +97,7 @@ def _example(language: str) -> Draft:
     return Draft.example(language)
 
 
-def _guide() -> Guide:
+def guide() -> Guide:
     """Load what comes behind the first screen; all that is there then stays, so it is not looked at again."""
     from steps import GUIDE, PREREQUISITES, SECTIONS  # noqa: PLC0415 - slow to import
 

@@ -21,6 +21,7 @@ from wizard.model import Answers, F, Guide, Message, Node, Step
 from wizard.plaintext import printable_line
 from wizard.redact import Redactor
 from wizard.secret import Secret
+from wizard.tui.guest import Guest, GuestJournal
 from wizard.tui.preview import Seen
 from wizard.tui.setting import Connect, Point
 
@@ -46,6 +47,7 @@ class Work:
         environ: Mapping[str, str],
         simulated: bool = False,
         rehearsal: Mapping[str, str] | None = None,
+        guest: Guest | None = None,
     ) -> None:
         self._guide = guide
         self._connect = connect
@@ -55,8 +57,9 @@ class Work:
         self._environ = environ
         self._simulated = simulated
         self._rehearsal = rehearsal
+        self._guest = guest
         self._state = state
-        self._journal: Journal | None = None
+        self._journal: Journal | GuestJournal | None = None
         self._hosts: dict[Node, Host] = {}
         self._secrets: dict[str, Secret] = {}
         self._redactor = Redactor(())
@@ -183,7 +186,7 @@ class Work:
             self._hosts[node] = self._connect(node)
         return self._hosts[node]
 
-    def _journal_of(self) -> Journal:
+    def _journal_of(self) -> Journal | GuestJournal:
         if self._journal is None:
-            self._journal = Journal(self._state, self.mask)
+            self._journal = self._guest.journal() if self._guest else Journal(self._state, self.mask)
         return self._journal

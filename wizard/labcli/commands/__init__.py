@@ -6,5 +6,5 @@ status.
 
 COMMANDS = (
     *("start", "shell", "status", "snapshot", "restore", "reset", "reboot"),
-    *("exercises", "check", "hint", "grade"),
+    *("exercises", "check", "hint", "grade", "serve"),
 )

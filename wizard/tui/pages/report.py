@@ -60,7 +60,10 @@ class ReportPage(Page):
         report = report_of(app)
         content = as_html(report, app.words.lang) if kind == "html" else as_json(report)
         try:
-            replace(typed_path(path), content)
+            if app.setting.guest:
+                app.setting.guest.hand_over(path, content)
+            else:
+                replace(typed_path(path), content)
         except Problem as problem:
             app.show_message(problem.message, "error")
         else:

@@ -31,7 +31,8 @@ class PasswordField(Field):
         yield LocalizedButton("password-show", id="show")
         if name_of(self.path) in _NEW:
             yield LocalizedButton("password-generate", id="generate")
-        yield LocalizedButton("password-from", id="from")
+        if not self.wizard.setting.guest:
+            yield LocalizedButton("password-from", id="from")
 
     def fill(self) -> None:
         """Fill in what was typed in this session, masked, be it whole or half."""

@@ -1,0 +1,110 @@
+"""A class of twenty on this machine: first screens, memory, and keys while all of them run the guide."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+
+from bench.row import Measurement
+from tests.classroom.guests import Guest, Page, guest
+from tests.classroom.served import Served, served
+
+STUDENTS = 20
+ARRIVING = 10.0
+"""Seconds in which they all come."""
+FIRST_SCREEN, EACH, KEY = 20.0, 0.1, 0.3
+"""The goals: seconds, gigabytes, seconds."""
+READ, RUN_ON, ENTER, LANGUAGE = "\x12", "\x1b[17~", "\r", "\x1b[20~"
+PRESSED = 6
+"""Keys that each of them presses during the run."""
+GB = 1e9
+
+
+def rows() -> list[Measurement]:
+    """Measure a class in a process of its own. Raises RuntimeError where something of it is left."""
+    before = _temporary()
+    with tempfile.TemporaryDirectory(prefix="bench-class-") as folder:
+        with served(Path(folder) / "class") as class_:
+            screens, memory, keys = asyncio.run(_class(class_))
+            processes = _family(class_.process.pid)
+        left = [pid for pid in processes if Path(f"/proc/{pid}").exists()]
+    if left or _temporary() - before:
+        raise RuntimeError(f"left behind: processes {left}, files {_temporary() - before}")
+    name = f"{STUDENTS} students"
+    return [
+        Measurement(f"{name}: the slowest first screen", max(screens), "goal", FIRST_SCREEN, 1.0),
+        Measurement(f"{name}: memory each", memory / STUDENTS, "goal", EACH, 1.0, unit="MB"),
+        Measurement(f"{name}: a key while all run the guide", median(keys), "goal", KEY, 1.0),
+    ]
+
+
+async def _class(class_: Served) -> tuple[list[float], float, list[float]]:
+    """Return the seconds to each first screen, all gigabytes, and the seconds to the answers to keys."""
+    arrived = asyncio.Barrier(STUDENTS + 1)
+    measured = asyncio.Event()
+    students = [
+        asyncio.create_task(_student(class_, number, arrived, measured)) for number in range(STUDENTS)
+    ]
+    await arrived.wait()  # all have read their hosts
+    memory = sum(_proportional(pid) for pid in _family(class_.process.pid))
+    measured.set()
+    found = await asyncio.gather(*students)
+    return [screen for screen, _ in found], memory / GB, [key for _, keys in found for key in keys]
+
+
+async def _student(
+    class_: Served, number: int, arrived: asyncio.Barrier, measured: asyncio.Event
+) -> tuple[float, list[float]]:
+    await asyncio.sleep(ARRIVING * number / STUDENTS)
+    began = time.perf_counter()
+    async with guest(class_) as one:
+        await _in(one, number)
+        async with one.terminal("terminal/wizard") as page:
+            await page.until("F5")
+            screen = time.perf_counter() - began
+            await page.type(READ)
+            await page.until("/39")
+            await arrived.wait()
+            await measured.wait()
+            await page.type(RUN_ON)
+            await page.type(ENTER)
+            return screen, [await _pressed(page, at) for at in range(PRESSED)]
+
+
+async def _in(one: Guest, number: int) -> None:
+    status, _ = await one.log_in(f"student {number}")
+    if status != 303:
+        raise RuntimeError(f"not let in: {status}")
+
+
+async def _pressed(page: Page, at: int) -> float:
+    """Change the language and return the seconds until the screen shows the other one."""
+    await asyncio.sleep(1.0)
+    page.shown = ""
+    began = time.perf_counter()
+    await page.type(LANGUAGE)
+    await page.until("English" if at % 2 == 0 else "한국어")
+    return time.perf_counter() - began
+
+
+def _family(pid: int) -> list[int]:
+    """Return a process and all that it has started, with what these have."""
+    files = Path(f"/proc/{pid}/task").glob("*/children")
+    children = [int(child) for file in files for child in file.read_text().split()]
+    return [pid, *(one for child in children for one in _family(child))]
+
+
+def _proportional(pid: int) -> int:
+    """Return the bytes of a process's memory, 0 of one that has ended; a shared page counts for a part."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+    return 1024 * next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+
+
+def _temporary() -> set[str]:
+    return {file.name for file in Path(tempfile.gettempdir()).glob("nova-*")}
