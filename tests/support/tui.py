@@ -113,6 +113,8 @@ class HoldingHost:
         return Result(0)
 
     def _read(self, command: Command) -> Result:
+        if command.script == "true":
+            return Result(0)
         marker = re.search(r"fact-[0-9a-f]{16}", command.stdin.wire())
         assert marker
         lines = [*sorted(self.held), *(f"!{id_}" for id_ in self.world.refused)]
