@@ -61,16 +61,17 @@ def test_each_part_imports_no_more_than_it_needs(module: str, kept_out: set[str]
 # --- By whom at all ---------------------------------------------------------------------------------
 
 OWNERS = {
+    "aiohttp": {"wizard/classroom"},
     "fabric": {"wizard/hosts"},
     "paramiko": {"wizard/hosts"},
     "cryptography": {"wizard/hosts"},
-    "asyncssh": {"wizard/lab", "wizard/labcli"},
+    "asyncssh": {"wizard/classroom", "wizard/lab", "wizard/labcli"},
     "greenlet": {"wizard/hostsim"},
     "wcwidth": {"wizard/hostsim"},
     "textual": {"wizard/tui"},
     "pymysql": {"wizard/facts"},
     "configobj": {"wizard/ini"},
-    "pydantic": {"wizard/answers", "wizard/exercises", "wizard/lab", "wizard/labfolder"},
+    "pydantic": {"wizard/answers", "wizard/classroom", "wizard/exercises", "wizard/lab", "wizard/labfolder"},
     "pydantic_core": {"wizard/answers", "wizard/exercises"},
     "ruamel": {"wizard/answers"},
     "rich": {"wizard/exercises", "wizard/headless", "wizard/labcli", "wizard/tui"},

@@ -98,7 +98,11 @@ MYSQL = [
             + f"GRANT ALL PRIVILEGES ON *.* TO `nova`@`localhost` IDENTIFIED VIA mysql_native_password USING '{DIGEST}' OR unix_socket WITH GRANT OPTION\n"
             + f"GRANT USAGE ON *.* TO `nova`@`%` IDENTIFIED VIA unix_socket OR mysql_native_password USING '{OTHER_DIGEST}'\n"
         ),
-        databases(grants=frozenset({("*", "localhost")}), digests={"localhost": DIGEST, "%": OTHER_DIGEST}),
+        databases(
+            grants=frozenset({("*", "localhost")}),
+            elsewhere=frozenset({"localhost"}),
+            digests={"localhost": DIGEST, "%": OTHER_DIGEST},
+        ),
     ),
     Case(
         "privileges that are not all, and other people's",
@@ -109,7 +113,7 @@ MYSQL = [
             + "GRANT ALL PRIVILEGES ON `nova`.`services` TO 'nova'@'%'\n"
             + "GRANT ALL PRIVILEGES ON `nova`.* TO 'nova_cell0'@'%'\n"
         ),
-        databases(),
+        databases(elsewhere=frozenset({"%"})),
     ),
     Case("1045", Databases, printed("", WRONG_PASSWORD, 1), Databases(refusal=WRONG_PASSWORD.strip())),
     Case("1698", Databases, printed("", ONLY_SOCKET, 1), Databases(refusal=ONLY_SOCKET.strip())),
