@@ -123,6 +123,10 @@ def test_every_masked_input_is_of_that_kind() -> None:
         f"{file.name}:{node.lineno}"
         for file in Path(tui.__file__).parent.rglob("*.py")
         for node in ast.walk(ast.parse(file.read_text()))
-        if isinstance(node, ast.Call) and any(given.arg == "password" for given in node.keywords)
+        if isinstance(node, ast.Call)
+        and any(
+            given.arg == "password" and isinstance(given.value, ast.Constant) and given.value.value is True
+            for given in node.keywords
+        )
     ]
     assert [place.partition(":")[0] for place in masked] == ["password_input.py"]

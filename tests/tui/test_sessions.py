@@ -116,7 +116,9 @@ async def test_help_and_the_palette_name_every_key(world: HoldingHosts, state: P
     app = fake_wizard(world, state, "en")
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("f1")
-        await until(pilot, lambda: isinstance(app.screen, Choice) and "Skip this step" in screen_text(app))
+        await until(pilot, lambda: isinstance(app.screen, Choice) and "PgDn" in screen_text(app))
+        await pilot.press("pagedown")
+        await until(pilot, lambda: "Skip this step" in screen_text(app))
         await pilot.press("escape")
         await until(pilot, lambda: not isinstance(app.screen, Choice))
         await pilot.press("ctrl+p")
