@@ -197,7 +197,13 @@ async def test_opens_a_shell_on_the_machine(class_: Served, name: str) -> None:
             '{"size": [true, true]}',
             '{"size": [80.5, 24]}',
         ),
-        *('{"do": "break"}', '{"file": "x"}', "[" * 20000, '{"anew": [80, 24]}', '{"size": {"0": 80}}'),
+        *(
+            '{"do": "break"}',
+            '{"file": "x"}',
+            pytest.param("[" * 20000, id="deep"),
+            '{"anew": [80, 24]}',
+            '{"size": {"0": 80}}',
+        ),
     ],
 )
 async def test_says_what_is_no_message(class_: Served, name: str, said: str) -> None:
