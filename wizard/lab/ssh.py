@@ -224,7 +224,7 @@ class NodeListener:
             await shared(serve(session, Files(self.node, self._user(session))), group)
         finally:
             groups.discard(group)
-            session.close()
+            _leave_sftp(session)
 
     def _user(self, session: Session) -> User:
         return self.node.users.by_name(str(session.get_extra_info("username")))
@@ -297,6 +297,12 @@ class NodeListener:
         await err.released.wait()
         pumping.cancel()
         leave(session, process, status)
+
+
+def _leave_sftp(session: Session) -> None:
+    """Tell the client that the server has ended well, as sftp-server does: scp fails otherwise."""
+    if not session.channel.is_closing():
+        session.exit(0)
 
 
 def _ignore_nothing(connection: asyncssh.SSHServerConnection) -> None:
