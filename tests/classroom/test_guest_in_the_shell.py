@@ -13,8 +13,6 @@ import pytest
 from tests.classroom.guests import Page, student
 from tests.classroom.served import Served
 
-pytestmark = pytest.mark.long
-
 PROMPT = "# "
 
 

@@ -20,8 +20,6 @@ from wizard.tui.guest_setting import NOWHERE, guest_setting
 from wizard.tui.questions import host_questions, login_questions
 from wizard.tui.setting import StartOptions
 
-pytestmark = pytest.mark.long
-
 READ = "4.4.1"
 """On the first screen."""
 CTRL_S, ENTER = "\x13", "\r"

@@ -31,7 +31,6 @@ def wizard(lab: Lab, tmp_path: Path) -> LabWizard:
     return LabWizard(lab, tmp_path, lab.passwords)
 
 
-@pytest.mark.long
 def test_one_host_after_the_other_ends_as_all_at_once(lab: Lab, wizard: LabWizard, tmp_path: Path) -> None:
     before = lab.state()
     refused = wizard.run("--limit", "compute2")
@@ -56,7 +55,6 @@ def test_one_host_after_the_other_ends_as_all_at_once(lab: Lab, wizard: LabWizar
     assert len({event["host"] for event in checked.told("check")}) == NODES + 1
 
 
-@pytest.mark.long
 def test_a_run_with_one_at_work_at_once_does_all(wizard: LabWizard) -> None:
     run = wizard.run("--forks", "1")
     assert run.status == 0
@@ -96,7 +94,6 @@ def test_a_slow_host_is_found_among_many_at_work(lab: Lab, wizard: LabWizard) ->
     ]
 
 
-@pytest.mark.long
 def test_a_lab_with_more_hosts_than_files_is_worked_at(tmp_path: Path) -> None:
     """Both the lab and the wizard have fewer files than there are hosts."""
     files, nodes = 90, 100
