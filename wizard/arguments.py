@@ -18,6 +18,11 @@ from wizard.text import LANGUAGES, Words
 
 SHELLS = ("bash", "zsh", "fish")
 """Those that a completion script can be written for."""
+ASKED = (
+    *("answers", "replay", "init", "run", "validate", "completion"),
+    *("runs", "schema", "list", "lab_faults", "version", "help"),
+)
+"""The options that say what is asked for, of which there is one, by their names in the namespace."""
 NO_FILE = Path()
 """For --replay without a file: the lab's own answers."""
 _OPTION = re.compile("--[a-z][a-z-]{0,30}")

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wizard import outermost, process
-from wizard.arguments import NO_FILE, SHELLS, language, parsed, parser
+from wizard.arguments import ASKED, NO_FILE, SHELLS, language, parsed, parser
 from wizard.colour import tell_textual
 from wizard.model import Problem
 from wizard.nearest import nearest
@@ -142,9 +142,8 @@ def _replay(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    other = options.replay or options.init or options.runs or options.run is not None
-    other = other or options.schema or options.list or options.lab_faults or options.version or options.help
-    if other or not (options.answers or options.lab):
+    asked = {name for name in ASKED if getattr(options, name) not in (None, False)}
+    if asked - {"answers"} or not (options.answers or options.lab):
         raise Problem("export-answers")
     kind, file = options.export
     if kind != "runbook":

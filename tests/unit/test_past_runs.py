@@ -145,6 +145,8 @@ def test_what_differed_from_another_run(state: Path, capsys: pytest.CaptureFixtu
         ("--runs --report x.md", "--report requires --replay or --run"),
         ("--export runbook x.md", "--export requires --answers FILE or --lab"),
         ("--export runbook x.md --lab --list", "--export requires --answers FILE or --lab"),
+        ("--export runbook x.md --lab --validate y", "--export requires --answers FILE or --lab"),
+        ("--export runbook x.md --lab --completion bash", "--export requires --answers FILE or --lab"),
         ("--export runbok x.md --lab", "Did you mean runbook?"),
         ("--export runbook x.txt --lab", "must end in .md or .html"),
     ],
