@@ -13,6 +13,7 @@ from platformdirs import user_cache_path
 
 from wizard import saving, trusted
 from wizard.lab import Place
+from wizard.labfolder.requests import FolderRequests
 from wizard.model import Command, Problem, Result, Role, Step
 from wizard.nearest import nearest
 from wizard.simulation import BOOKS_OWN, Simulation, answers_for, lab_of
@@ -21,6 +22,8 @@ MOST_KEPT = 30
 """States in the cache; the oldest ones go."""
 LARGEST = 64 * 2**20
 """Bytes of one in the cache."""
+BEFORE_RESET = "before-reset"
+"""The snapshot that a reset makes first."""
 
 
 def prepared(
@@ -48,6 +51,17 @@ def prepared(
         saving.replace(file, data.decode())
         _forget_the_oldest(file.parent)
     return data
+
+
+def reset(
+    lab: FolderRequests,
+    until: str | None,
+    on_run: Callable[[Callable[[], None]], None] = lambda _: None,
+) -> None:
+    """Put a running lab to where `prepared` has it, after a snapshot of what it is. Raises as that does."""
+    data = prepared(lab.places(), lab.passwords, until, on_run)
+    lab.snapshot(BEFORE_RESET, overwrite=True)
+    lab.replace(data)
 
 
 def up_to(guide: Sequence[Step], until: str) -> tuple[Step, ...]:

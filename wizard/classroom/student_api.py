@@ -70,7 +70,7 @@ async def task(request: web.Request) -> web.Response:
     found: dict[str, Any] = {"files": {key: name for key, (name, _) in student.files.items()}}
     exercise = request.app[CLASS].beginning.exercise
     if exercise:
-        noted = await asyncio.to_thread(_record, student)
+        noted = await asyncio.to_thread(record_of, student)
         taken = noted.hints if noted else 0
         following = exercise.hints[taken].costs if taken < len(exercise.hints) else None
         found |= {
@@ -122,7 +122,8 @@ async def graded(request: web.Request, student: Student) -> Grade:
     return found
 
 
-def _record(student: Student) -> record.Record | None:
+def record_of(student: Student) -> record.Record | None:
+    """Return what is noted of the student's exercise; None where nothing is, or it cannot be read."""
     try:
         return record.read(student.lab_folder)
     except Problem:

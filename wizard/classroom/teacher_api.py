@@ -15,18 +15,16 @@ from wizard.classroom.classroom import Classroom
 from wizard.classroom.pages import words_for
 from wizard.classroom.sockets import show
 from wizard.classroom.student import Student
-from wizard.classroom.student_api import CLASS, graded
+from wizard.classroom.student_api import CLASS, graded, record_of
 from wizard.exercises import record
 from wizard.exercises.grading import Grade
 from wizard.exercises.reports import as_csv
 from wizard.lab import FAULTS
 from wizard.labfolder import FolderLab
 from wizard.model import Problem, Role
-from wizard.prepared import prepared
-from wizard.simulation import BOOKS_OWN
+from wizard.prepared import reset
 
 SNAPSHOT = "teacher"
-BEFORE = "before-reset"
 STEPS = [step.id for step in GUIDE if step.on is not Role.READER]
 
 
@@ -89,7 +87,7 @@ async def _done(class_: Classroom, student: Student, asked: Any) -> str:
         case {"do": "repair", "fault": str(fault)} if fault in FAULTS:
             await student.in_lab(lambda lab: _repair(lab, fault))
         case {"do": "reset", "step": str(step)} if step == "" or step in STEPS:
-            await student.in_lab(lambda lab: _reset(lab, step or None))
+            await student.in_lab(lambda lab: reset(lab, step or None))
         case {"do": "snapshot"}:
             await student.in_lab(lambda lab: lab.snapshot(SNAPSHOT, overwrite=True))
         case {"do": "restore"}:
@@ -134,20 +132,8 @@ def _repair(lab: FolderLab, fault: str) -> None:
         raise Problem("classroom-not-broken") from None
 
 
-def _reset(lab: FolderLab, step: str | None) -> None:
-    data = prepared(lab.places(), BOOKS_OWN, step)
-    lab.snapshot(BEFORE, overwrite=True)
-    lab.replace(data)
-
-
 def _records(found: list[Student]) -> Mapping[str, record.Record | None]:
-    def read(student: Student) -> record.Record | None:
-        try:
-            return record.read(student.lab_folder)
-        except Problem:
-            return None
-
-    return {student.pupil.id: read(student) for student in found}
+    return {student.pupil.id: record_of(student) for student in found}
 
 
 def _row(student: Student, noted: record.Record | None) -> dict[str, Any]:

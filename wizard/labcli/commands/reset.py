@@ -11,8 +11,6 @@ from wizard.stopping import Stopping
 from wizard.text import Words
 
 USAGE = "nova-lab reset [--to STEP-ID] [--dir DIR]"
-BEFORE = "before-reset"
-"""The snapshot that is made first."""
 
 
 def add_arguments(parser: CommandParser) -> None:
@@ -23,13 +21,11 @@ def add_arguments(parser: CommandParser) -> None:
 
 def run(options: Namespace, words: Words) -> int:
     """Put it there. Raises `Problem`, also for an ID that no step has."""
-    from wizard.prepared import prepared  # noqa: PLC0415 - slow to import
+    from wizard.prepared import BEFORE_RESET, reset  # noqa: PLC0415 - slow to import
 
     lab = running_lab(options)
     with Stopping() as stopping:
-        data = prepared(lab.places(), lab.passwords, options.to, stopping.hand_over)
-    lab.snapshot(BEFORE, overwrite=True)
-    lab.replace(data)
-    back = command("restore", lab.directory, BEFORE)
+        reset(lab, options.to, stopping.hand_over)
+    back = command("restore", lab.directory, BEFORE_RESET)
     say(words.label("lab-reset-done", step=options.to or "none", back=back))
     return 0
