@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from wizard import trusted
-from wizard.model import Command, Message, Problem, Result
+from wizard.model.commands import Command, Result
+from wizard.model.message import Message
+from wizard.model.problems import Problem
 from wizard.plaintext import as_json, printable, printable_line
 
 Mask = Callable[[str], str]

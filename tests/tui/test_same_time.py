@@ -10,7 +10,8 @@ from textual.pilot import Pilot
 
 from tests.support.tui import HoldingHosts, fake_wizard
 from tests.tui.conftest import SIZES, idle, perform, screen_text, surveyed, until
-from wizard.model import Message, number_of
+from wizard.model.ids import number_of
+from wizard.model.message import Message
 from wizard.report.at_once import at_once
 from wizard.report.marks import Mark
 from wizard.text import LANGUAGES

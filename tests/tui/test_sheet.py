@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from tests.support.tui import HoldingHosts, fake_wizard
 from tests.tui.conftest import SIZES, approve, idle, screen_text, surveyed, until
 from wizard.engine.events import Planned
-from wizard.model import Message
+from wizard.model.message import Message
 from wizard.report.marks import Mark
 from wizard.text import LANGUAGES
 from wizard.tui.app import Wizard

@@ -16,7 +16,7 @@ from tests.support.cases import CONTROLLER
 from tests.support.tui import HoldingHosts, fake_wizard
 from tests.tui.conftest import idle, perform, screen_text, surveyed, until
 from wizard.engine.events import Planned
-from wizard.model import Message
+from wizard.model.message import Message
 from wizard.report.marks import Mark
 from wizard.text import LANGUAGES, Words
 from wizard.tui.app import Wizard

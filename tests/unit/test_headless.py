@@ -48,19 +48,11 @@ from wizard.headless.live import Live
 from wizard.headless.plain import Plain
 from wizard.headless.replay import EXITS, Options, replay
 from wizard.hosts import Host
-from wizard.model import (
-    Answers,
-    Command,
-    Message,
-    Pending,
-    Prerequisite,
-    Problem,
-    Refused,
-    Result,
-    Step,
-    Unreachable,
-    UntrustedKey,
-)
+from wizard.model.answers import Answers
+from wizard.model.commands import Command, Result
+from wizard.model.message import Message
+from wizard.model.problems import Pending, Problem, Refused, Unreachable, UntrustedKey
+from wizard.model.steps import Prerequisite, Step
 from wizard.report.services import services_table
 from wizard.text import Words
 

@@ -14,7 +14,10 @@ from wizard import amqp
 from wizard.bounds import Quoted
 from wizard.facts.grant import Grant
 from wizard.facts.limited import LOGIN, Limited
-from wizard.model import Answers, Dial, Facts, LoginFact, Stream, Unknown
+from wizard.model.answers import Answers
+from wizard.model.commands import Dial, Stream
+from wizard.model.facts import Facts, LoginFact
+from wizard.model.problems import Unknown
 
 TIMEOUT = 20.0
 """Seconds that a whole login may take."""

@@ -24,7 +24,8 @@ from wizard.engine.events import (
 )
 from wizard.engine.modes import RunMode, Status, StepState
 from wizard.headless.front import Front, indented
-from wizard.model import Message, Step
+from wizard.model.message import Message
+from wizard.model.steps import Step
 from wizard.report.folding import width_of
 from wizard.report.services import services_table
 from wizard.text import Words

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from wizard.engine.modes import Status
 from wizard.facts.compute_services import ComputeService
-from wizard.model import Message, Step
+from wizard.model.message import Message
+from wizard.model.steps import Step
 from wizard.report.marks import BY_HAND, SETTLED, Mark
 from wizard.report.progress import Progress
 from wizard.report.services import services_table

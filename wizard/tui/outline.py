@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from wizard.model import Message, Role, Step, number_of, part_of, section_of, slug
+from wizard.model.ids import number_of, part_of, section_of, slug
+from wizard.model.message import Message
+from wizard.model.role import Role
+
+if TYPE_CHECKING:
+    from wizard.model.steps import Step
 
 NODES = "nodes"
 REPORT = "report"

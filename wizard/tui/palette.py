@@ -13,7 +13,8 @@ from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.markup import escape
 from textual.widgets import Tab, Tabs
 
-from wizard.model import Message, section_of
+from wizard.model.ids import section_of
+from wizard.model.message import Message
 from wizard.text import LANGUAGES, Words
 from wizard.tui import drafted, flow, hosts
 from wizard.tui.outline import NODES, place_of, title_of

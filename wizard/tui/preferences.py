@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from wizard import saving, trusted
-from wizard.model import Problem
+from wizard.model.problems import Problem
 from wizard.text import LANGUAGES, locale_name, shows_hangul
 
 FILE = "preferences.json"

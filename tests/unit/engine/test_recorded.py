@@ -22,7 +22,7 @@ from wizard.engine.events import (
 from wizard.engine.modes import RunMode, Status, StepState
 from wizard.engine.origin import Origin, answers_hash, origin_of
 from wizard.engine.recorded import event_of, recorded
-from wizard.model import Message
+from wizard.model.message import Message
 from wizard.plaintext import as_json
 from wizard.secret import Secret
 

@@ -17,7 +17,9 @@ from tests.support.cases import ANSWERS, PASSWORDS
 from wizard.facts import logins
 from wizard.facts.grant import Grant, IdentityRecord
 from wizard.facts.logins import NovaInDatabase, NovaInKeystone, QueueLogin
-from wizard.model import Facts, LoginFact, Lost, Stream, Unknown
+from wizard.model.commands import Stream
+from wizard.model.facts import Facts, LoginFact
+from wizard.model.problems import Lost, Unknown
 
 Serve = Callable[[socket.socket], None]
 

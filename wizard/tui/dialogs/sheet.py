@@ -11,7 +11,8 @@ from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 
-from wizard.model import Message, Step
+from wizard.model.message import Message
+from wizard.model.steps import Step
 from wizard.text import Words
 from wizard.tui.dialogs.dialog import Dialog
 from wizard.tui.key_names import with_keys
