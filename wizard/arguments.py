@@ -19,7 +19,7 @@ from wizard.text import LANGUAGES, Words
 SHELLS = ("bash", "zsh", "fish")
 """Those that a completion script can be written for."""
 ASKED = (
-    *("answers", "replay", "init", "run", "validate", "completion"),
+    *("answers", "replay", "init", "run", "validate", "completion", "exercise"),
     *("runs", "schema", "list", "lab_faults", "version", "help"),
 )
 """The options that say what is asked for, of which there is one, by their names in the namespace."""
@@ -52,8 +52,8 @@ def parsed(argv: Sequence[str] | None) -> argparse.Namespace:
 
 def _implied(options: argparse.Namespace) -> argparse.Namespace:
     """Return the options with what they leave unsaid: on the lab, --check and --dry-run need no --replay."""
-    options.lab = options.lab or options.lab_dir is not None
-    others = (options.answers, options.init, options.validate, options.completion)
+    options.lab = options.lab or options.lab_dir is not None or options.exercise is not None
+    others = (options.answers, options.init, options.validate, options.completion, options.exercise)
     if options.lab and options.mode != "run" and not options.replay and not any(others):
         options.replay = NO_FILE
     return options
@@ -80,6 +80,7 @@ def parser() -> _Parser:
     what.add_argument("--init", type=Path)
     what.add_argument("--run")
     what.add_argument("--validate", type=Path)
+    what.add_argument("--exercise")
     what.add_argument("--completion", type=_one_of("--completion", *SHELLS))
     alone = (["--runs"], ["--schema"], ["--list"], ["--lab-faults"], ["--version", "-V"], ["--help", "-h"])
     for flags in alone:

@@ -10,6 +10,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -89,7 +90,7 @@ def _dispatch(options: argparse.Namespace, words: Words) -> int:
     elif options.completion:
         _complete(options.completion, words)
     else:
-        return _wizard(options)
+        return _wizard(options, words)
     return 0
 
 
@@ -104,16 +105,20 @@ def _past(options: argparse.Namespace, words: Words) -> int:
     return 0
 
 
-def _wizard(options: argparse.Namespace) -> int:
+def _wizard(options: argparse.Namespace, words: Words) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Problem("no-terminal")
     process.keep_from_textual(os.environ)
     process.prepare_for_passwords()
-    gc.disable()  # until the first screen stands: `wizard.tui.start` turns it on again
+    if not options.exercise:  # whose lab is made ready before the first screen
+        gc.disable()  # until that stands: `wizard.tui.start` turns it on again
     tell_textual(os.environ)
+    simulation = _simulation(options)
+    if options.exercise:
+        complain(words.label("lab-preparing-exercise"))
     from wizard.tui.start import wizard  # noqa: PLC0415 - Textual is slow to import
 
-    return wizard(options.answers, options.lang, _simulation(options))
+    return wizard(options.answers, options.lang, simulation)
 
 
 def _replay(options: argparse.Namespace) -> int:
@@ -181,7 +186,20 @@ def _simulation(options: argparse.Namespace) -> Simulation | None:
         from wizard.labfolder import compute_nodes_in  # noqa: PLC0415
 
         nodes = compute_nodes_in(options.lab_dir)
-    return Simulation(options.lab_fault, options.lab_dir, nodes, passwords)
+    if options.exercise:
+        return _with_exercise(Simulation(options.lab_fault, options.lab_dir, nodes), options.exercise)
+    return Simulation(options.lab_fault, options.lab_dir, nodes, passwords=passwords)
+
+
+def _with_exercise(simulation: Simulation, name: str) -> Simulation:
+    """Return the lab with an exercise and its hosts, in the folder of `nova-lab` unless another is named."""
+    from wizard.exercises.load import find  # noqa: PLC0415
+    from wizard.labfolder import compute_nodes_in  # noqa: PLC0415
+    from wizard.state import lab_folder  # noqa: PLC0415
+
+    directory = simulation.directory or lab_folder(os.environ)
+    nodes = simulation.compute_nodes or compute_nodes_in(directory) or find(name).compute_nodes
+    return replace(simulation, directory=directory, compute_nodes=nodes, exercise=name)
 
 
 def _validate(path: Path, words: Words) -> None:
@@ -195,10 +213,11 @@ def _validate(path: Path, words: Words) -> None:
 def _complete(shell: str, words: Words) -> None:
     from steps import GUIDE  # noqa: PLC0415
     from wizard.completion import script  # noqa: PLC0415
+    from wizard.exercises.load import shipped  # noqa: PLC0415
     from wizard.lab.fault_names import NAMES  # noqa: PLC0415
     from wizard.selection import ids  # noqa: PLC0415
 
-    values = {"ID": ids(GUIDE), "--lab-fault": NAMES, "SHELL": SHELLS}
+    values = {"ID": ids(GUIDE), "--lab-fault": NAMES, "--exercise": shipped(), "SHELL": SHELLS}
     say(script(shell, parser(), words.page("help.txt"), values))
 
 

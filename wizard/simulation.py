@@ -39,6 +39,8 @@ class Simulation:
     """Where the lab is kept; None for one that is gone at exit."""
     compute_nodes: int | None = None
     """So many of the book's compute nodes in the place of the answers'."""
+    exercise: str = ""
+    """What the wizard begins with, by name or file; empty for none."""
     passwords: Mapping[str, str] = field(default_factory=lambda: BOOKS_OWN, repr=False)
     """What the earlier chapters are done with; those of the answers never reach the lab."""
 
@@ -76,6 +78,11 @@ def pointed_at(answers: Answers, lab: AnyLab) -> Answers:
         controller=_pointed(answers.controller, lab.nodes),
         compute=tuple(_pointed(node, lab.nodes) for node in answers.compute),
     )
+
+
+def answers_of(lab: FolderRequests) -> Answers:
+    """Return the answers that lead to a lab that runs in a folder: its hosts, logins and passwords."""
+    return pointed_at(answers_for(lab.places(), lab.passwords), lab)
 
 
 def keep(lab: AnyLab, directory: Path) -> None:

@@ -25,3 +25,8 @@ def state_folder(environ: Mapping[str, str]) -> Path:
     if not folder.is_absolute():
         raise Problem("state-no-home")
     return folder
+
+
+def lab_folder(environ: Mapping[str, str]) -> Path:
+    """Return where a lab lives unless another folder is asked for. Raises `Problem`."""
+    return state_folder(environ) / "lab"

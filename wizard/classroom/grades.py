@@ -7,13 +7,13 @@ from wizard.exercises.grading import Grade, GradedStep, grade
 from wizard.exercises.preparing import standings
 from wizard.exercises.schema import Exercise
 from wizard.labfolder import FolderLab
-from wizard.simulation import answers_for, pointed_at
+from wizard.simulation import answers_of
 from wizard.text import Words
 
 
 def graded(student: str, lab: FolderLab, exercise: Exercise | None, words: Words) -> Grade:
     """Read the lab's hosts and grade what was done there. Blocks. Raises `Problem`."""
-    answers = pointed_at(answers_for(lab.places(), lab.passwords), lab)
+    answers = answers_of(lab)
     if exercise:
         return grade(exercise, answers, words, student, record.read(lab.directory))
     steps = [
@@ -36,8 +36,4 @@ def graded(student: str, lab: FolderLab, exercise: Exercise | None, words: Words
 def take_hint(lab: FolderLab, exercise: Exercise) -> int:
     """Note that the next hint is taken, if there is one, and return how many were. Raises `Problem`."""
     found = record.read(lab.directory)
-    if found is None:
-        return 0
-    taken = min(found.hints + 1, len(exercise.hints))
-    record.write(lab.directory, found.model_copy(update={"hints": taken}))
-    return taken
+    return record.take_hint(lab.directory, found, len(exercise.hints)).hints if found else 0

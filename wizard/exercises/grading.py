@@ -53,6 +53,11 @@ class Grade:
         """Whether no point is missing."""
         return self.points == self.of
 
+    @property
+    def is_solved(self) -> bool:
+        """Whether all that is graded holds, whatever the hints have cost."""
+        return bool(self.steps) and all(step.state is StepState.DONE for step in self.steps)
+
 
 def graded_places(exercise: Exercise, start: Iterable[Standing]) -> dict[Place, int]:
     """Return the points of each place that is graded on a lab whose steps stood so at the start.
@@ -68,23 +73,30 @@ def graded_places(exercise: Exercise, start: Iterable[Standing]) -> dict[Place, 
 
 
 def grade(exercise: Exercise, answers: Answers, words: Words, student: str, record: Record | None) -> Grade:
-    """Read the hosts and grade what was done there. Without a record nothing counts as held at the start.
+    """Read the hosts and grade what was done there. Without a record nothing counts as held at the start."""
+    return graded(exercise, read(exercise, answers, record), words, student, record)
+
+
+def read(exercise: Exercise, answers: Answers, record: Record | None) -> list[Standing]:
+    """Read how the steps stand on the hosts.
 
     Where only steps are missing that verify what the others have done, what may still come to hold is waited
     for.
     """
 
-    def graded(found: Iterable[Standing]) -> dict[Place, int]:
-        held = record.held_places if record else frozenset()
-        at_first = [replace(one, state=StepState.TODO) for one in found if _counts(one, held)]
-        return graded_places(exercise, at_first)
-
     def settled(found: Sequence[Standing]) -> bool:
-        missing = {section_of(one.id) for one in found if one.place in graded(found) and not one.is_done}
+        points = _points(exercise, found, record)
+        missing = {section_of(one.id) for one in found if one.place in points and not one.is_done}
         return not missing or not missing <= _VERIFYING
 
-    found = standings(answers, settled, SETTLING)
-    points = graded(found)
+    return standings(answers, settled, SETTLING)
+
+
+def graded(
+    exercise: Exercise, found: Sequence[Standing], words: Words, student: str, record: Record | None
+) -> Grade:
+    """Return the grade of what `read` has found."""
+    points = _points(exercise, found, record)
     steps = [_graded(one, points[one.place], words) for one in found if one.place in points]
     taken = record.hints if record else 0
     cost = sum(hint.costs for hint in exercise.hints[:taken])
@@ -97,6 +109,13 @@ def grade(exercise: Exercise, answers: Answers, words: Words, student: str, reco
         seconds=round(record.seconds, 1) if record else 0.0,
         steps=steps,
     )
+
+
+def _points(exercise: Exercise, found: Iterable[Standing], record: Record | None) -> dict[Place, int]:
+    """Return the points of each place that counts: one that did not hold at the start."""
+    held = record.held_places if record else frozenset()
+    at_first = [replace(one, state=StepState.TODO) for one in found if _counts(one, held)]
+    return graded_places(exercise, at_first)
 
 
 def _counts(one: Standing, held: frozenset[Place]) -> bool:

@@ -60,6 +60,17 @@ def read(folder: Path) -> Record | None:
         raise Problem("exercise-record-unreadable", file=str(path), reason=error.strerror or "") from None
 
 
+def take_hint(folder: Path, found: Record, hints: int) -> Record:
+    """Note that the next of so many hints is taken, if one is left, before it is shown; return the record.
+
+    Raises `Problem`.
+    """
+    taken = found.model_copy(update={"hints": min(found.hints + 1, hints)})
+    if taken != found:
+        write(folder, taken)
+    return taken
+
+
 def write(folder: Path, record: Record) -> None:
     """Write the record into a lab's folder. Raises `Problem`."""
     saving.replace(folder / EXERCISE, record.model_dump_json(indent=1) + "\n")

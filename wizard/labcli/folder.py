@@ -10,12 +10,12 @@ from pathlib import Path
 from wizard.labfolder import JoinedLab, joined
 from wizard.model.problems import Problem, Unreachable
 from wizard.nearest import nearest
-from wizard.state import state_folder
+from wizard.state import lab_folder
 
 
 def default_folder() -> Path:
     """Return where a lab lives unless another folder is asked for. Raises `Problem`."""
-    return state_folder(os.environ) / "lab"
+    return lab_folder(os.environ)
 
 
 def folder_of(options: Namespace) -> Path:

@@ -10,6 +10,9 @@ from typing import Any
 from wizard.lab import LabNode, Place
 from wizard.lab.store import keep_first
 
+BEFORE_RESTORE = "before-restore"
+"""The snapshot that `FolderRequests.go_back` makes first."""
+
 
 class FolderRequests(ABC):
     """A lab that runs in a folder: each method is a request and raises `Problem` where it is refused.
@@ -49,6 +52,12 @@ class FolderRequests(ABC):
     def restore(self, name: str) -> None:
         """Put the lab back to a snapshot. All connections are cut; keys, ports and logins stay."""
         self.ask({"do": "restore", "name": name})
+
+    def go_back(self, name: str) -> None:
+        """Put the lab back to a snapshot, after one of what it is: that can be had back, too."""
+        if name != BEFORE_RESTORE:
+            self.snapshot(BEFORE_RESTORE, overwrite=True)
+        self.restore(name)
 
     def replace(self, data: bytes) -> None:
         """Put the state of another lab with the same hosts, as `data` returns it, in the place of this one's.

@@ -120,6 +120,8 @@ class Wizard(AppWithPlaces):
             self.show_message(Message("hangul-not-shown"), "warning")
         if self.setting.last and is_there(self.setting.last):
             flow.offer_to_go_on(self, self.setting.last)
+        if flow.is_offered(self, "exercise"):
+            self.action_exercise()
 
     def on_unmount(self) -> None:
         """Nothing more is sent, and nobody waits for an answer."""
@@ -296,6 +298,8 @@ class Wizard(AppWithPlaces):
         """Grey out what cannot be done now."""
         if action == "stop":
             return bool(self.jobs.busy)
+        if action in flow.OF_FOLDER_LABS:
+            return flow.is_offered(self, action)
         if action in ("run_step", "run_on", "skip") and self.jobs.busy is RunMode.RUN:
             return None
         if action == "skip":

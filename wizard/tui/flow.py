@@ -34,10 +34,12 @@ _NOT_READ = (Ending.UNREACHABLE, Ending.UNTRUSTED, Ending.INTERRUPTED)
 """How a reading ends that leaves things unread."""
 ACTIONS = (
     "contents", "back", "on", "next_to_do", "run_step", "run_on", "skip", "stop", "read", "save", "search",
-    "copy", "shell",
+    "copy", "shell", "exercise", "lab",
     "language", "theme", "help", "leave",
 )  # fmt: skip
 """What the palette offers and the help explains."""
+OF_FOLDER_LABS = ("exercise", "lab")
+"""Those that only a lab in a folder has."""
 
 
 # --- Before a run ---------------------------------------------------------------------------------------
@@ -288,10 +290,23 @@ def keys(app: WizardApp) -> Mapping[str, str]:
     return {binding.action: app.get_key_display(binding) for binding in bindings}
 
 
+def is_offered(app: WizardApp, action: str) -> bool:
+    """Return whether there is such an action here: for a lab in a folder, for the exercise at work there."""
+    lab = app.setting.folder_lab
+    if action == "exercise":
+        return lab is not None and lab.has_exercise
+    return action not in OF_FOLDER_LABS or lab is not None
+
+
+def offered(app: WizardApp) -> Sequence[str]:
+    """Return the actions that there are here."""
+    return [action for action in ACTIONS if is_offered(app, action)]
+
+
 def commands(app: WizardApp) -> Iterator[SystemCommand]:
     """Yield the entries of Textual's command palette: every action, with its key."""
     of = keys(app)
-    for action in ACTIONS:
+    for action in offered(app):
         name = action.replace("_", "-")
         title = f"{app.words.label(f'key-{name}')}  {of.get(action, '')}"
         yield SystemCommand(title, app.words.label(f"help-{name}"), getattr(app, f"action_{action}"))
@@ -304,7 +319,7 @@ def show_help(app: WizardApp) -> None:
     of = keys(app)
     lines = [
         Message("help-line", name=f"{of.get(action, ''):2}", what=Message(f"help-{action.replace('_', '-')}"))
-        for action in ACTIONS
+        for action in offered(app)
     ]
     legend = Message("legend", **{mark.value: mark.glyph for mark in Mark})
     app.push_screen(Choice(Message("help-title"), [legend, *lines, Message("help-tabs")], ["answer-ok"]))

@@ -11,9 +11,11 @@ from wizard.answers.draft import Draft
 from wizard.answers.passwords import Kind, Source
 from wizard.answers.places import BOOK_PASSWORDS
 from wizard.lab import book
+from wizard.labfolder import FolderRequests
 from wizard.model.answers import Answers, Login, Node, Passwords
 from wizard.model.problems import Unreachable
-from wizard.simulation import AnyLab, Simulation, keep, lab_of
+from wizard.simulation import BOOKS_OWN, AnyLab, Simulation, answers_for, answers_of, keep, lab_of
+from wizard.tui.lab_folder import LabInFolder
 from wizard.tui.setting import StartOptions
 
 DISK = "/dev/sdb"
@@ -35,6 +37,8 @@ def on_lab(setting: StartOptions, simulation: Simulation, fill_in: bool) -> Iter
         return found
 
     with closing(LabSite(simulation)) as site:
+        if simulation.exercise:
+            site.begin(simulation.exercise)
         yield replace(
             setting,
             draft=draft,
@@ -43,6 +47,7 @@ def on_lab(setting: StartOptions, simulation: Simulation, fill_in: bool) -> Iter
             rehearsal=simulation.passwords,
             last=None,
             lab=site,
+            folder_lab=LabInFolder(simulation.directory) if simulation.directory else None,
         )
 
 
@@ -93,6 +98,17 @@ class LabSite:
         compute = tuple(map(self._pointed, answers.compute))
         controller = self._pointed(answers.controller)
         return replace(answers, controller=controller, compute=compute, passwords=self._passwords)
+
+    def begin(self, exercise: str) -> None:
+        """Start the lab, which lives in a folder, and begin an exercise there, by name or file.
+
+        One that is at work there goes on. Raises `Problem`.
+        """
+        from wizard.exercises.starting import begin  # noqa: PLC0415 - slow to import
+
+        self.point(answers_for(book(self._simulation.compute_nodes or 1), BOOKS_OWN))
+        if isinstance(self._lab, FolderRequests):
+            begin(exercise, self._lab, answers_of(self._lab))
 
     @property
     def would_be_lost(self) -> bool:

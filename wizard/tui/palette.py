@@ -93,6 +93,7 @@ def entries(app: WizardApp) -> Iterator[Entry]:
     both = [app.words, *(Words(lang) for lang in LANGUAGES if lang != app.words.lang)]
     yield from _actions(app, both)
     yield from _tabs(app, both)
+    yield from _lab(app, both)
     yield from _hosts(app)
     yield from _places(app, both)
     yield from _settings(app, both)
@@ -105,7 +106,7 @@ def _said(both: Sequence[Words], *messages: Message) -> str:
 
 def _actions(app: WizardApp, both: Sequence[Words]) -> Iterator[Entry]:
     keys = flow.keys(app)
-    for action in flow.ACTIONS:
+    for action in flow.offered(app):
         name = action.replace("_", "-")
         title, what = Message(f"key-{name}"), Message(f"help-{name}")
         yield Entry(
@@ -134,6 +135,15 @@ def _tabs(app: WizardApp, both: Sequence[Words]) -> Iterator[Entry]:
                 where = app.words.say(app.outline[app.place].title)
                 go = partial(setattr, tabs, "active", tab.id)
                 yield Entry(app.words.say(title), where, _said(both, title, Message("palette-tab")), go)
+
+
+def _lab(app: WizardApp, both: Sequence[Words]) -> Iterator[Entry]:
+    if lab := app.setting.folder_lab:
+        from wizard.tui.training import actions  # noqa: PLC0415 - only where there is such a lab
+
+        for said, go in actions(app, lab):
+            found_by = f"nova-lab {_said(both, said)}"
+            yield Entry(app.words.say(said), str(lab.folder), found_by, go)
 
 
 def _hosts(app: WizardApp) -> Iterator[Entry]:

@@ -183,6 +183,9 @@ class WizardApp(Protocol):
     def exit(self, result: int, *, message: Text | None = None) -> None:
         """End the app; `result` is the exit status, `message` stays on the terminal."""
 
+    def refresh_bindings(self) -> None:
+        """Look again which keys can be used."""
+
     def get_key_display(self, binding: Binding) -> str:
         """Return how a key is written."""
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from wizard.model.steps import Guide
     from wizard.text import Words
     from wizard.tui.guest import Guest
+    from wizard.tui.lab_folder import LabInFolder
 
 Connect: TypeAlias = "Callable[[Node], Host]"
 Point: TypeAlias = "Callable[[Answers], Answers]"
@@ -68,6 +69,9 @@ class StartOptions:
     """The last session's answers, where one may go on from them; this session's are kept there."""
     lab: LabToKeep | None = None
     """The lab that is gone when the wizard is left, where there is one."""
+
+    folder_lab: LabInFolder | None = None
+    """The lab that lives in a folder, where the wizard is on one."""
 
     guest: Guest | None = None
     """Set for a guest of a classroom: no file of the machine is read or written, no program is started."""

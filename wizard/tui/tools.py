@@ -55,6 +55,22 @@ class AppWithTools(LocalizedApp):
 
         open_shell(self._wizard)
 
+    def action_exercise(self) -> None:
+        """Show the exercise that is at work in the lab's folder, unless a dialog is open."""
+        lab = self.setting.folder_lab
+        if lab and len(self.screen_stack) == 1:
+            from wizard.tui.training import show_exercise  # noqa: PLC0415 - when it is first asked for
+
+            show_exercise(self._wizard, lab)
+
+    def action_lab(self) -> None:
+        """Show what can be done with the lab that lives in a folder, unless a dialog is open."""
+        lab = self.setting.folder_lab
+        if lab and len(self.screen_stack) == 1:
+            from wizard.tui.training import show_menu  # noqa: PLC0415 - when it is first asked for
+
+            show_menu(self._wizard, lab)
+
     def action_language(self) -> None:
         """Change to the other language, and keep that."""
         super().action_language()

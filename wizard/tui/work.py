@@ -117,6 +117,14 @@ class Work:
             host.open()
             return FactReader(answers, host, self._journal_of()).facts((kind,), max_age=0.0)[kind]
 
+    def undisturbed(self, change: Callable[[], None]) -> None:
+        """Change something under the hosts while no job is at work; their connections are made anew then."""
+        with self._one_at_a_time:
+            try:
+                change()
+            finally:
+                self.let_go()
+
     def stop(self) -> None:
         """End the job after the command at work."""
         if self._run:

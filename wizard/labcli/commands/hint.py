@@ -31,7 +31,7 @@ def run(options: Namespace, words: Words) -> int:
         for number in range(len(exercise.hints)):
             lines += hint_lines(exercise, number, words)
     else:
-        record.write(folder, found.model_copy(update={"hints": taken + 1}))  # before it is shown
+        record.take_hint(folder, found, len(exercise.hints))
         lines = list(hint_lines(exercise, taken, words))
         following = exercise.hints[taken + 1 :]
         lines.append(_what_follows(following[0].costs if following else None, words))

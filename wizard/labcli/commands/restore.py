@@ -6,12 +6,11 @@ from argparse import Namespace
 
 from wizard.labcli.folder import command, running_lab
 from wizard.labcli.parser import CommandParser
+from wizard.labfolder import BEFORE_RESTORE
 from wizard.outermost import say
 from wizard.text import Words
 
 USAGE = "nova-lab restore NAME [--dir DIR]"
-BEFORE = "before-restore"
-"""The snapshot that is made first."""
 
 
 def add_arguments(parser: CommandParser) -> None:
@@ -23,9 +22,7 @@ def add_arguments(parser: CommandParser) -> None:
 def run(options: Namespace, words: Words) -> int:
     """Put it back. Raises `Problem`, also where there is no such snapshot."""
     lab = running_lab(options)
-    if options.name != BEFORE:
-        lab.snapshot(BEFORE, overwrite=True)
-    lab.restore(options.name)
-    back = command("restore", lab.directory, BEFORE)
+    lab.go_back(options.name)
+    back = command("restore", lab.directory, BEFORE_RESTORE)
     say(words.label("lab-restore-done", name=options.name, back=back))
     return 0

@@ -16,7 +16,7 @@ from wizard.labfolder import FolderLab, compute_nodes_in
 from wizard.model.problems import Problem
 from wizard.nearest import nearest
 from wizard.outermost import complain, say
-from wizard.simulation import BOOKS_OWN, answers_for, pointed_at
+from wizard.simulation import BOOKS_OWN, answers_of
 from wizard.stopping import Stopping
 from wizard.text import Words
 
@@ -68,7 +68,7 @@ def _begin(asked: str, lab: FolderLab, words: Words) -> list[str]:
     from wizard.exercises.starting import begin  # noqa: PLC0415
 
     complain(words.label("lab-preparing-exercise"))
-    exercise = begin(asked, lab, pointed_at(answers_for(lab.places(), lab.passwords), lab))
+    exercise = begin(asked, lab, answers_of(lab))
     return [*task_lines(exercise, words), ""]
 
 

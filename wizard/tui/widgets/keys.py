@@ -15,12 +15,12 @@ from wizard.tui.localized import Localized, StaticText
 from wizard.tui.outline import OVERVIEW
 
 ORDER = (
-    *("run_step", "run_on", "stop", "next_to_do", "on", "skip"),
+    *("run_step", "run_on", "stop", "next_to_do", "exercise", "on", "skip"),
     *("contents", "save", "language", "help", "command_palette", "leave"),
 )
 """The actions in the order in which their keys stand there; others stand before the help."""
 MOST_NEEDED = (
-    *("leave", "help", "run_step", "stop", "next_to_do", "command_palette", "run_on"),
+    *("leave", "help", "run_step", "stop", "exercise", "next_to_do", "command_palette", "run_on"),
     *("contents", "language", "on", "skip", "save"),
 )
 """The actions whose keys stay longest where the screen is too narrow for all."""
