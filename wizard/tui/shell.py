@@ -52,7 +52,7 @@ class LocalizedApp(App[int]):
         Binding("ctrl+q", "leave", "leave", priority=True),
         Binding("ctrl+n", "next_to_do", "next_to_do"),
         Binding("ctrl+e", "exercise", "exercise", priority=True),
-        Binding("ctrl+l", "lab", "lab", priority=True, show=False),
+        Binding("ctrl+l", "lab", "lab", priority=True),
         Binding("left_square_bracket", "host(-1)", "host", show=False),
         Binding("right_square_bracket", "host(1)", "host", show=False),
         Binding("slash", "search", "search", show=False),
