@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from textual.pilot import Pilot
 
 from tests.support.tui import HoldingHosts, fake_wizard
 from tests.tui.conftest import idle, surveyed, until
+from wizard.engine.modes import StepState
+from wizard.exercises import record
+from wizard.exercises.record import Record
+from wizard.exercises.schema import Exercise
+from wizard.exercises.standing import Standing
 from wizard.facts.compute_services import ComputeService
+from wizard.model.message import Message
 from wizard.tui.app import Wizard
 from wizard.tui.dialogs.choice import Choice
+from wizard.tui.dialogs.exercise import ExerciseDialog
+from wizard.tui.dialogs.exercise_parts import Findings, Task
 from wizard.tui.dialogs.line import Line
+from wizard.tui.dialogs.menu import Menu
+from wizard.tui.dialogs.solved import SolvedDialog
+from wizard.tui.lab_folder import LabInFolder
 
 FAILING = "4.4.2/install/1"
+MINUTES = 4
+"""For which the exercise is at work."""
 SERVICES = tuple(
     ComputeService(
         *(binary, host, zone, True, up),
@@ -40,6 +55,28 @@ def stage(state: Path, lang: str) -> Wizard:
     app = fake_wizard(world, state, lang, computes=2)
     app.animation_level = "none"
     return app
+
+
+class LabWithExercise(LabInFolder):
+    """A lab in a folder, the hosts of which nobody reads."""
+
+    is_solved = False
+
+    def _read(self, exercise: Exercise, record: Record) -> Sequence[Standing]:
+        done, missing = Message("exercise-holds"), Message("conf-missing", options="[DEFAULT] my_ip")
+        state = StepState.DONE if self.is_solved else StepState.DIFFERS
+        return [Standing("4.4.3/install/2c", "compute1", state, done if self.is_solved else missing)]
+
+
+def put_exercise(app: Wizard) -> LabWithExercise:
+    """Put the wizard on a lab in a folder, where an exercise has begun some minutes ago."""
+    lab = LabWithExercise(app.setting.state / "lab")
+    lab.folder.mkdir(mode=0o700)
+    begun = Record(exercise="my-ip-wrong", started=time.time() - MINUTES * 60 - 1, held=[])
+    record.write(lab.folder, begun)
+    app.setting = replace(app.setting, folder_lab=lab)
+    app.refresh_bindings()
+    return lab
 
 
 async def screens(app: Wizard, pilot: Pilot[int]) -> AsyncIterator[str]:
@@ -86,3 +123,32 @@ async def screens(app: Wizard, pilot: Pilot[int]) -> AsyncIterator[str]:
     app.action_save()
     await until(pilot, lambda: isinstance(app.screen, Line))
     yield "save"
+    await pilot.press("escape")
+    async for name in screens_of_lab(app, pilot):
+        yield name
+
+
+async def screens_of_lab(app: Wizard, pilot: Pilot[int]) -> AsyncIterator[str]:
+    """Yield the name of each screen that only a lab in a folder has."""
+    lab = put_exercise(app)
+    app.action_exercise()
+    await until(pilot, lambda: isinstance(app.screen, ExerciseDialog))
+    await app.screen.query_one(Task).written
+    await pilot.pause()
+    yield "exercise"
+    await pilot.press("tab", "enter", "f5")
+    await until(pilot, lambda: "my_ip" in str(app.screen.query_one(Findings).content))
+    await pilot.pause()
+    yield "checked"
+    lab.is_solved = True
+    await pilot.press("f5")
+    await until(pilot, lambda: isinstance(app.screen, SolvedDialog))
+    await pilot.pause()
+    yield "solved"
+    await pilot.press("escape")
+    await idle(pilot)
+    await app.go("4.4.2/prepare/4")
+    lab.folder = Path("/srv/lab")
+    app.action_lab()
+    await until(pilot, lambda: isinstance(app.screen, Menu))
+    yield "lab"

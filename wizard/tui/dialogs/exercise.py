@@ -38,7 +38,7 @@ class ExerciseDialog(Dialog[Record]):
         Binding("down", "scroll_text('pagedown')", "", show=False),
     ]
     CSS = """
-    #exercise { height: 92%; max-height: 30; }
+    #exercise { height: 92%; max-height: 24; }
     #exercise .dialog-title { padding: 0; }
     #exercise #counts { height: auto; padding: 0 0 1 0; }
     #exercise .dialog-body, .-narrow #exercise .dialog-body { height: 1fr; max-height: 100%; }

@@ -78,9 +78,8 @@ class SolvedDialog(Dialog[None]):
 
 
 def show_solved(app: WizardApp, lab: LabInFolder, exercise: Exercise, record: Record) -> None:
-    """Show the card of an exercise that is solved, and read the hosts, so that its steps are seen to hold."""
-    app.push_screen(SolvedDialog(lab, exercise, record))
-    app.action_read()
+    """Show the card of an exercise that is solved, then read the hosts: its steps are seen to hold."""
+    app.push_screen(SolvedDialog(lab, exercise, record), lambda _: app.action_read())
 
 
 def _bar(grade: Grade) -> Content:
