@@ -296,7 +296,8 @@ async def test_at_the_guides_end_a_card_says_what_was_done_and_where_it_is(
         said = app.words.label("summary-holding", **counts, seconds=int(app.progress.seconds))
 
         def shown() -> str:
-            return "".join(re.findall(r"[^\s│▁-▕]+", screen_text(app)))
+            card = "".join(re.findall("│(.*)│", screen_text(app)))
+            return "".join(re.findall(r"[^\s▁-▕]+", card))
 
         await until(pilot, lambda: "".join(said.split()) in shown())
         await pilot.press("tab", "enter")
