@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
@@ -78,8 +77,14 @@ def join(path: str, key: str | int) -> str:
     """Return the path of a key or an index under a path."""
     if isinstance(key, int):
         return f"{path}[{key}]"
-    shown = key if key.isidentifier() else json.dumps(key, ensure_ascii=False)
+    shown = key if key.isidentifier() else _quoted(key)
     return f"{path}.{shown}" if path else shown
+
+
+def _quoted(key: str) -> str:
+    import json  # noqa: PLC0415 - answers are seldom wrong
+
+    return json.dumps(key, ensure_ascii=False)
 
 
 def path_of(keys: Iterable[str | int]) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import groupby
+
 from wizard.model.message import Message
 
 
@@ -28,3 +31,27 @@ def slug(id_: str) -> str:
 def step_title(step_id: str) -> Message:
     """Return what the step of that ID is called."""
     return Message(f"title-{slug(step_id)}")
+
+
+def short_title_of(place_id: str) -> Message:
+    """Return the title in a word or two, for lines that have little room."""
+    return Message(f"short-{slug(place_id)}")
+
+
+def place_of(step_id: str) -> Message:
+    """Return where a step stands, as the contents number it: `4.4.2 Install › 3c`."""
+    (place,) = places_of([step_id])
+    return place
+
+
+def places_of(step_ids: Iterable[str]) -> list[Message]:
+    """Return where steps stand; those that follow each other in a part together: `4.4.2 Install › 3a, 3b`."""
+    return [
+        Message(
+            "place-of-step",
+            section=section_of(part),
+            part=short_title_of(part),
+            number=", ".join(map(number_of, within)),
+        )
+        for part, within in groupby(step_ids, part_of)
+    ]

@@ -380,6 +380,17 @@ def test_so_is_one_whose_answer_is_cut_off(probe: Probe) -> None:
     assert found == NovaInKeystone(password_holds=True, in_project=True)
 
 
+def test_a_token_of_the_second_in_which_the_password_changed_is_asked_for_again(
+    probe: Probe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(logins, "REVOKING", 0.0)
+    revoked = (keystone(201), keystone(404, rescoped=True))
+    found = probe(NovaInKeystone, *revoked, keystone(201), keystone(201, rescoped=True), at=KEYSTONE)
+    assert found == NovaInKeystone(password_holds=True, in_project=True)
+    with pytest.raises(Unknown, match="keystone-odd-status"):
+        probe(NovaInKeystone, *revoked, *revoked, at=KEYSTONE)
+
+
 @pytest.mark.parametrize("status", [200, 300, 400, 403, 404, 500, 503])
 def test_another_status_of_keystone_is_unknown(probe: Probe, status: int) -> None:
     with pytest.raises(Unknown, match="keystone-odd-status") as problem:
