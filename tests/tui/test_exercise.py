@@ -25,7 +25,7 @@ from wizard.model.steps import Guide
 from wizard.report.marks import Mark
 from wizard.simulation import Simulation
 from wizard.text import LANGUAGES, Words
-from wizard.tui import flow
+from wizard.tui import key_actions
 from wizard.tui.app import Wizard
 from wizard.tui.dialogs.exercise import ExerciseDialog
 from wizard.tui.dialogs.solved import SolvedDialog
@@ -185,7 +185,7 @@ async def test_without_a_lab_in_a_folder_there_is_no_such_key(
         assert "^L" not in shown(pilot)
         await pilot.press("ctrl+e", "ctrl+l")
         assert not isinstance(app.screen, ModalScreen)
-        assert set(flow.ACTIONS) - set(flow.offered(app)) == {"exercise", "lab"}
+        assert set(key_actions.ACTIONS) - set(key_actions.offered(app)) == {"exercise", "lab"}
 
 
 def test_the_command_line(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from wizard.engine.modes import RunMode
 from wizard.model.message import Message
 from wizard.report.marks import SETTLED, Mark
 from wizard.saving import is_there
-from wizard.tui import drafted, flow
+from wizard.tui import drafted, flow, key_actions
 from wizard.tui.jobs import Asked, Heard, JobEnded, Jobs
 from wizard.tui.localized import Localized
 from wizard.tui.navigation import AppWithPlaces, page_id
@@ -120,7 +120,7 @@ class Wizard(AppWithPlaces):
             self.show_message(Message("hangul-not-shown"), "warning")
         if self.setting.last and is_there(self.setting.last):
             flow.offer_to_go_on(self, self.setting.last)
-        if flow.is_offered(self, "exercise"):
+        if key_actions.is_offered(self, "exercise"):
             self.action_exercise()
 
     def on_unmount(self) -> None:
@@ -284,7 +284,7 @@ class Wizard(AppWithPlaces):
 
     def action_help(self) -> None:
         """Say what the keys do."""
-        flow.show_help(self)
+        key_actions.show_help(self)
 
     def action_leave(self) -> None:
         """Leave; with work unfinished, only after asking."""
@@ -292,14 +292,14 @@ class Wizard(AppWithPlaces):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """All keys, in the command palette."""
-        yield from flow.commands(self)
+        yield from key_actions.commands(self)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Grey out what cannot be done now."""
         if action == "stop":
             return bool(self.jobs.busy)
-        if action in flow.OF_FOLDER_LABS:
-            return flow.is_offered(self, action)
+        if action in key_actions.OF_FOLDER_LABS:
+            return key_actions.is_offered(self, action)
         if action in ("run_step", "run_on", "skip") and self.jobs.busy is RunMode.RUN:
             return None
         if action == "skip":

@@ -16,7 +16,7 @@ from textual.widgets import Tab, Tabs
 from wizard.model.ids import place_of, section_of
 from wizard.model.message import Message
 from wizard.text import LANGUAGES, Words
-from wizard.tui import drafted, flow, hosts
+from wizard.tui import drafted, hosts, key_actions
 from wizard.tui.outline import NODES, title_of
 from wizard.tui.protocol import WizardApp
 from wizard.tui.questions import host_of, name_of, nodes_questions, questions
@@ -105,8 +105,8 @@ def _said(both: Sequence[Words], *messages: Message) -> str:
 
 
 def _actions(app: WizardApp, both: Sequence[Words]) -> Iterator[Entry]:
-    keys = flow.keys(app)
-    for action in flow.offered(app):
+    keys = key_actions.keys(app)
+    for action in key_actions.offered(app):
         name = action.replace("_", "-")
         title, what = Message(f"key-{name}"), Message(f"help-{name}")
         yield Entry(
