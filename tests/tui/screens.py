@@ -26,6 +26,7 @@ from wizard.tui.dialogs.line import Line
 from wizard.tui.dialogs.menu import Menu
 from wizard.tui.dialogs.solved import SolvedDialog
 from wizard.tui.lab_folder import LabInFolder
+from wizard.tui.outline import OVERVIEW
 
 FAILING = "4.4.2/install/1"
 MINUTES = 4
@@ -130,6 +131,7 @@ async def screens(app: Wizard, pilot: Pilot[int]) -> AsyncIterator[str]:
 
 async def screens_of_lab(app: Wizard, pilot: Pilot[int]) -> AsyncIterator[str]:
     """Yield the name of each screen that only a lab in a folder has."""
+    await app.go(OVERVIEW)
     lab = put_exercise(app)
     app.action_exercise()
     await until(pilot, lambda: isinstance(app.screen, ExerciseDialog))
