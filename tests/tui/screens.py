@@ -150,6 +150,8 @@ async def screens_of_lab(app: Wizard, pilot: Pilot[int]) -> AsyncIterator[str]:
     await pilot.press("escape")
     await idle(pilot)
     await app.go("4.4.2/prepare/4")
+    app.action_tab(3)
+    await pilot.pause()
     lab.folder = Path("/srv/lab")
     app.action_lab()
     await until(pilot, lambda: isinstance(app.screen, Menu))
