@@ -69,9 +69,18 @@ async def test_the_list_lets_its_students_in_and_nobody_else(at_work: Served) ->
         assert KIM in (await one.get(""))[1]
 
 
+async def test_a_students_wizard_tells_of_every_step_whether_it_holds(at_work: Served) -> None:
+    """Three logins, nova.conf and the lists of two APIs are read within the guest's confines."""
+    async with kim(at_work) as one, one.terminal("terminal/wizard") as page:
+        await page.until("4.4.1")
+        await page.type("\x12")
+        await page.until("37/39")
+
+
 async def test_a_student_reads_the_task_takes_a_hint_and_solves_it(at_work: Served) -> None:
     async with kim(at_work) as one, teacher(at_work) as teaching:
         task = await told(await one.get("task?lang=en"))
+        assert "<code>openstack compute service list</code>" in task["task"]
         assert (task["title"], task["hints"]) == (EXERCISE.title.of("en"), [])
         assert task["price"] == EXERCISE.hints[0].costs
         async with one.terminal("terminal/controller") as shell:
