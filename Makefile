@@ -40,7 +40,7 @@ bench: $(BENCH)/ready
 
 # The documentation in build/site; a broken link or anchor ends it. The variable silences an advertisement.
 docs: $(VENV)/ready
-	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 # One file with all libraries, for a workstation without network. `ln -s nova-wizard.pyz nova-lab` is nova-lab.
 bundle: $(VENV)/ready

@@ -12,7 +12,9 @@ from pathlib import Path
 from wizard.classroom.zygote import NOT_LOADED
 
 ROOT = Path(__file__).parents[2]
-PROGRAM = "import json, sys; from wizard.classroom.zygote import load; load(); print(json.dumps([*sys.modules]))"
+PROGRAM = (
+    "import json, sys; from wizard.classroom.zygote import load; load(); print(json.dumps([*sys.modules]))"
+)
 
 
 def imported_late() -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The CI examples of docs/ci-example: their shell lines, run as they stand, against a lab's hosts over SSH."""
+"""The CI examples of docs/ci-example: their shell lines, as they stand, against a lab's hosts over SSH."""
 
 from __future__ import annotations
 
