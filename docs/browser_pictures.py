@@ -9,7 +9,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 from docs.pictures import PICTURES
 from tests.classroom.served import Served, served
@@ -18,7 +18,7 @@ from wizard.text import LANGUAGES
 
 EXERCISE = find("endpoint-wrong-port")
 STUDENTS = {"en": ("Minji Kim", "Jiho Lee", "Seoyeon Park"), "ko": ("김민지", "이지호", "박서연")}
-SIZE = {"width": 1200, "height": 720}
+SIZE: ViewportSize = {"width": 1200, "height": 720}
 PATIENCE = 120_000
 """Milliseconds."""
 
@@ -34,7 +34,7 @@ class Class:
 
     def enter(self, code: str, name: str = "") -> Page:
         """Log in from a browser of one's own."""
-        page = self._browser.new_context(viewport=SIZE, locale=self._language).new_page()  # type: ignore[arg-type]
+        page = self._browser.new_context(viewport=SIZE, locale=self._language).new_page()
         page.set_default_timeout(PATIENCE)
         page.goto(f"{self._class.address}?lang={self._language}")
         page.fill("[name=code]", code)

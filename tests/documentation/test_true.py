@@ -38,6 +38,7 @@ from wizard.labcli.cli import outer_parser
 from wizard.labcli.commands import COMMANDS
 from wizard.labcli.completing import whole_parser
 from wizard.labcli.parser import CommandParser
+from wizard.model.ids import slug
 from wizard.text import LANGUAGES, Words
 
 EVERY = [*PAGES, *READMES]
@@ -50,6 +51,10 @@ ANSWERS = {"en": "en/administrators/answers.md", "ko": "ko/administrators/answer
 def options_of(page: str) -> set[str]:
     """Return the long options that a program knows, as its help page has them."""
     return set(re.findall("--[a-z][a-z-]+", Words("en").page(page)))
+
+
+_LINE = re.compile(r"\b(4\.4\.\d/\S+)  +(?:controller|compute\d)  +(?:\d/\d  +)?(.+?)(?:  +[\d.]+)?$")
+"""A step in output: its ID, host, points of a grade, title, seconds."""
 
 
 # --- Commands -----------------------------------------------------------------------------------------
@@ -126,6 +131,38 @@ def test_its_steps_faults_and_exercises_exist(page: Path) -> None:
         assert "".join(fault) in FAULTS, fault
     for exercise in re.findall(r"--exercise ([a-z-]+)(?![a-z./-])", code):
         assert exercise in shipped(), exercise
+
+
+# --- What the programs show ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", ["students/class.md", "instructors/class.md"])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_buttons_have_their_names(lang: str, page: str) -> None:
+    texts = (ROOT / "locale" / lang / "classroom.ftl").read_text(encoding="utf-8")
+    labels = {line.partition(" = ")[2] for line in texts.splitlines()}
+    nodes = {"controller", "compute1", "Ctrl-N", "Ctrl-T", "Ctrl-W"}
+    named = set(re.findall(r"\*\*(.+?)\*\*", text_of(SITE / lang / page)))
+    assert len(named) > 5
+    assert named - labels - nodes == set()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_steps_in_output_have_their_titles(page: Path) -> None:
+    words = Words(page.relative_to(SITE).parts[0])
+    titles = {step.id: words.label(f"title-{slug(step.id)}") for step in GUIDE}
+    for line in "".join(indented(text_of(page))).splitlines():
+        if found := re.search(
+            r"\b(4\.4\.\d/\S+)  +(?:controller|compute\d)  +(?:\d/\d  +)?(.+?)(?:  +[\d.]+)?$", line
+        ):
+            assert found[2] == titles[found[1]], line
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_exit_statuses_are_those_of_the_help(lang: str) -> None:
+    page = text_of(SITE / f"{lang}/administrators/run.md")
+    told = re.findall(r"^\| (\d+) \|", page, re.M)
+    assert told == re.findall(r"^  (\d+)  ", Words(lang).page("help.txt"), re.M)
 
 
 # --- YAML and Python ------------------------------------------------------------------------------------

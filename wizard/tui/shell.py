@@ -16,7 +16,7 @@ from textual.screen import Screen
 from textual.theme import Theme
 from textual.widgets import Input
 
-from wizard.model import Message
+from wizard.model.message import Message
 from wizard.text import LANGUAGES, Words
 from wizard.tui import themes
 from wizard.tui.defect import defect
