@@ -112,7 +112,7 @@ class Student:
 
     def _start_lab(self) -> FolderLab:
         self._beginning.put_into(self.lab_folder)
-        lab = FolderLab(self.lab_folder, BOOKS_OWN, self._beginning.places)
+        lab = FolderLab(self.lab_folder, BOOKS_OWN, self._beginning.places, niceness=limits.LAB_NICE)
         lab.__enter__()
         return lab
 

@@ -35,6 +35,11 @@ class LocalizedApp(App[int]):
         (0, "-narrow"),
         (100, "-wide"),
     ]
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - Textual's form
+        (0, "-low"),
+        (36, "-high"),
+        (54, "-highest"),
+    ]
     # What a key is called is looked up by its action. With Hangul input on, the key s arrives as ㄴ.
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", "help", priority=True, show=False),
