@@ -170,6 +170,40 @@ async def test_what_a_teacher_does_is_no_students(at_work: Served) -> None:
             assert answer[0] == 403
 
 
+async def test_the_teacher_removes_a_student_whose_name_is_free_then(at_work: Served) -> None:
+    name = "이영희"
+    async with teacher(at_work) as teaching, guest(at_work) as one:
+        (id_,) = [row["id"] for row in (await rows(teaching)).values() if row["name"] == name]
+        own = (await told(await teaching.post(f"act/{id_}", '{"do": "code"}')))["said"]
+        assert (await one.log_in(name, own))[0] == 303
+        async with one.terminal("terminal/controller") as shell:
+            await shell.until("# ")
+            assert (await teaching.post(f"act/{id_}", '{"do": "remove"}'))[0] == 200
+            await shell.until_told("ended")
+        assert (await one.get("task"))[0] == 403
+        assert name not in await rows(teaching)
+        assert (await teaching.post(f"act/{id_}", '{"do": "snapshot"}'))[0] == 404
+        assert (at_work.folder / "removed" / id_ / "lab").is_dir()
+        assert not (at_work.folder / "students" / id_).exists()
+        assert (await one.log_in(name))[0] == 303
+        assert (await rows(teaching))[name]["id"] != id_
+
+
+async def test_the_teacher_lets_nobody_new_in(at_work: Served) -> None:
+    async with teacher(at_work) as teaching, kim(at_work) as one:
+        (id_,) = [row["id"] for row in (await rows(teaching)).values() if row["name"] == KIM]
+        assert (await one.post("door", '{"takes_new": false}'))[0] == 403
+        assert (await teaching.post("door", '{"takes_new": false}'))[0] == 200
+        assert not (await told(await teaching.get("students")))["takes_new"]
+        await teaching.post(f"act/{id_}", '{"do": "remove"}')
+        async with guest(at_work) as another:
+            assert (await another.log_in(KIM, CODE))[0] == 403
+            await teaching.post("door", '{"takes_new": true}')
+            assert (await another.log_in(KIM, CODE))[0] == 303
+        for garbage in ("", "{}", '{"takes_new": 1}', "[" * 9000):
+            assert (await teaching.post("door", garbage))[0] == 400
+
+
 async def test_a_new_code_takes_the_place_of_the_one_in_the_list(at_work: Served) -> None:
     async with kim(at_work), teacher(at_work) as teaching:
         (id_,) = [row["id"] for row in (await rows(teaching)).values() if row["name"] == KIM]
