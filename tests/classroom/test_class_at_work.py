@@ -15,6 +15,7 @@ import pytest
 
 from tests.classroom.guests import Guest, guest
 from tests.classroom.served import Served, served
+from wizard.classroom import limits
 from wizard.exercises.load import find
 
 EXERCISE = find("endpoint-wrong-port")
@@ -107,9 +108,10 @@ async def test_a_lab_comes_after_the_wizards(at_work: Served) -> None:
         family = list(descendants(at_work.process.pid))
     labs = {os.getpriority(os.PRIO_PROCESS, pid) for pid in family if b"nova-wizard-lab-" in command(pid)}
     wizards = {os.getpriority(os.PRIO_PROCESS, pid) for pid in family if b"zygote" in command(pid)}
-    assert labs
-    assert wizards
-    assert min(labs) > max(wizards)
+    usual = os.getpriority(os.PRIO_PROCESS, at_work.process.pid)
+    assert labs == {min(usual + limits.LAB_NICE, 19)}
+    assert wizards == {min(usual + limits.NICE, 19), usual}  # the process that they are forked from, too
+    assert limits.LAB_NICE > limits.NICE
 
 
 def descendants(pid: int) -> Iterator[int]:
