@@ -1,15 +1,16 @@
 # The guide as an Ansible project, and answers from an Ansible inventory.
 
 export-ansible-answers = --export ansible requires --answers FILE, and no other command. See nova-wizard --help.
-ansible-written = The Ansible project has been written to { $folder }. Fill in the passwords in { $folder }/group_vars/all/vault.yml, encrypt that file with ansible-vault, then run in { $folder }: ansible-playbook -i inventory.yml site.yml --ask-vault-pass --check --diff
+ansible-written = The Ansible project has been written to { $folder }. Fill in the passwords in { $folder }/group_vars/all/vault.yml, encrypt that file with ansible-vault, then run in { $folder }: `ansible-playbook -i inventory.yml site.yml --ask-vault-pass --check --diff`
 ansible-before = Look at everything that the guide takes for granted
 ansible-nothing-missing = Nothing is missing on this host.
-ansible-not-installed = The Python that runs Ansible has no nova-wizard. Install the version that wrote this project there: pip install 'nova-wizard[ansible]=={ $version }'
+ansible-not-installed = The Python that runs Ansible has no nova-wizard. Install the version that wrote this project there: `pip install 'nova-wizard[ansible]=={ $version }'`
 ansible-other-version = nova-wizard { $version } wrote this project, but another version is installed. Install that one, or export the project again.
 ansible-one-controller = The group { $group } has { $count ->
     [0] no host
    *[other] { $count } hosts
 }; the guide needs exactly one.
+ansible-no-group = This host is in none of the groups { $groups }.
 
 ansible-note-inventory =
     The hosts of the guide. Written by nova-wizard; edit it as your own.
@@ -29,10 +30,10 @@ ansible-note-plugin =
     Does one step of nova-wizard on one host. Everything else is in nova-wizard itself.
 
 inventory-what = --inventory requires --init FILE. See nova-wizard --help.
-inventory-no-ansible = Reading an inventory requires Ansible, which is not installed. Install it: pip install 'nova-wizard[ansible]'
+inventory-no-ansible = Reading an inventory requires Ansible, which is not installed. Install it: `pip install 'nova-wizard[ansible]'`
 inventory-not-read = The inventory { $file } cannot be read: { $reason }.
 inventory-slow = Listing the inventory { $file } took longer than { $limit } s and was stopped.
-inventory-unreadable = ansible-inventory cannot list { $file } (exit status { $status }). To see why, run: ansible-inventory -i { $file } --list. For an encrypted file, set ANSIBLE_VAULT_PASSWORD_FILE.
+inventory-unreadable = ansible-inventory cannot list { $file } (exit status { $status }). To see why, run: `ansible-inventory -i { $file } --list`. For an encrypted file, set ANSIBLE_VAULT_PASSWORD_FILE.
 inventory-one-controller = The groups whose names begin with "controller" have { $count ->
     [0] no host
    *[other] { $count } hosts

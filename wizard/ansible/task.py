@@ -17,6 +17,7 @@ from wizard.answers.load import check
 from wizard.answers.passwords import Kind, Source
 from wizard.answers.places import BOOK_PASSWORDS
 from wizard.answers.problems import AnswersWrong
+from wizard.defect import kind_and_place
 from wizard.engine.run import Run
 from wizard.hosts.ssh import SshHost
 from wizard.model import Answers, Command, Guide, Problem, Result, Role
@@ -48,30 +49,32 @@ class Given:
 def perform(given: Given, tell: Tell, tell_in_detail: Tell) -> dict[str, Any]:
     """Do one step on one host, or see what it would do, and return the task's result, masked.
 
-    What is waited for and the table of services are told; in detail, what the commands print.
+    What is waited for and the table of services are told; in detail, what the commands print. Raises what
+    Ansible raises for a variable that has no value.
     """
-    variables = given.variables[given.host]
-    language = _plain(variables["nova_language"]) if "nova_language" in variables else None
+    variables = _read(given)
+    language = variables.of[given.host].get("nova_language")
     words = Words(choose(None, language if language in LANGUAGES else None, os.environ))
     try:
         process.prepare_for_passwords()
-        return _performed(given, words, tell, tell_in_detail)
+        return _performed(given, variables, Told(given.host, words, tell, tell_in_detail))
     except AnswersWrong as wrong:
-        return _failed(words.say(wrong.message), *(f"  {line}" for line in wrong.lines(words)))
+        said = "\n".join((words.say(wrong.message), *(f"  {line}" for line in wrong.lines(words))))
     except Problem as problem:
-        return _failed(words.say(problem.message))
+        said = words.say(problem.message)
+    except Exception as error:  # its own words may quote what must not be shown
+        said = words.label("defect", **kind_and_place(error))
+    return {"failed": True, "changed": False, "msg": said}
 
 
-def _failed(*lines: str) -> dict[str, Any]:
-    return {"failed": True, "changed": False, "msg": "\n".join(lines)}
-
-
-def _performed(given: Given, words: Words, tell: Tell, tell_in_detail: Tell) -> dict[str, Any]:
+def _performed(given: Given, variables: _Variables, told: Told) -> dict[str, Any]:
     guide = _guide(given.id, check=given.check)
-    answers = _answers(given)
-    check_limit([given.host], [step for step in guide.steps if given.id in (step.id, BEFORE)], answers.nodes)
+    if given.host not in (*variables.controllers, *variables.computes):
+        raise Problem("ansible-no-group", groups=f"{CONTROLLERS}, {COMPUTES}")
+    answers = _answers(variables, Path(given.folder))
+    asked = [step for step in guide.steps if given.id in (step.id, BEFORE)]
+    check_limit([given.host], asked, answers.nodes)
     redactor = Redactor(answers.secrets)
-    told = Told(given.host, words, tell, tell_in_detail)
     run = Run(
         answers,
         guide,
@@ -107,28 +110,29 @@ def _guide(id_: str, *, check: bool) -> Guide:
 # --- Answers from variables -------------------------------------------------------------------------
 
 
-def _answers(given: Given) -> Answers:
-    """Return the answers that the inventory's variables give. Raises `AnswersWrong`, `Problem`."""
+@dataclass(frozen=True)
+class _Variables:
+    """What was read of the inventory: each value decrypted, and plain."""
+
+    controllers: Sequence[str]
+    computes: Sequence[str]
+    of: Mapping[str, Mapping[str, Any]] = field(repr=False)
+    """By host."""
+    secrets: Mapping[str, str] = field(repr=False)
+
+
+def _read(given: Given) -> _Variables:
+    """Read the variables of the host, and of those that its steps are about.
+
+    That is the controller, and all compute nodes where the host is the controller itself: a fleet's nodes do
+    not each read all the others.
+    """
     controllers, computes = (list(given.groups.get(name, ())) for name in (CONTROLLERS, COMPUTES))
-    if len(controllers) != 1:
-        raise Problem("ansible-one-controller", group=CONTROLLERS, count=len(controllers))
-    of = {name: _known(given.variables[name], NAMES) for name in (*controllers, *computes)}
+    if given.host not in controllers:
+        computes = [name for name in computes if name == given.host]
+    of = {name: _known(given.variables[name], NAMES) for name in {given.host, *controllers, *computes}}
     secrets = _known(given.variables[given.host], BOOK_PASSWORDS)
-    data: dict[str, Any] = {
-        "version": 1,
-        **general(of[controllers[0]]),
-        "controller": host_of(controllers[0], of[controllers[0]], compute=False),
-        "compute": [host_of(name, of[name], compute=True) for name in computes],
-        "passwords": {name: Source(Kind.TYPED, str(secrets.get(name, ""))) for name in BOOK_PASSWORDS},
-    }
-    for host in (data["controller"], *data["compute"]):
-        if "password" in host:
-            host["password"] = Source(Kind.TYPED, str(host["password"]))
-    checked = check(data, os.environ, Path(given.folder))
-    if checked.answers is None:
-        wrong = in_inventory(checked.wrong, controllers[0], computes)
-        raise AnswersWrong(Path(given.folder, "inventory"), wrong)
-    return checked.answers
+    return _Variables(controllers, computes, of, {name: str(value) for name, value in secrets.items()})
 
 
 def _known(variables: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
@@ -140,6 +144,27 @@ def _plain(value: Any) -> Any:
     if value is None or isinstance(value, bool):
         return value
     return int(value) if isinstance(value, int) else "".join(str(value))
+
+
+def _answers(variables: _Variables, folder: Path) -> Answers:
+    """Return the answers that the variables give. Raises `AnswersWrong`, `Problem`."""
+    if len(variables.controllers) != 1:
+        raise Problem("ansible-one-controller", group=CONTROLLERS, count=len(variables.controllers))
+    (controller,) = variables.controllers
+    data: dict[str, Any] = {
+        "version": 1,
+        **general(variables.of[controller]),
+        "controller": host_of(controller, variables.of[controller], compute=False),
+        "compute": [host_of(name, variables.of[name], compute=True) for name in variables.computes],
+        "passwords": {name: Source(Kind.TYPED, variables.secrets.get(name, "")) for name in BOOK_PASSWORDS},
+    }
+    for host in (data["controller"], *data["compute"]):
+        if "password" in host:
+            host["password"] = Source(Kind.TYPED, str(host["password"]))
+    checked = check(data, os.environ, folder)
+    if checked.answers is None:
+        raise AnswersWrong(folder, in_inventory(checked.wrong, controller, variables.computes))
+    return checked.answers
 
 
 class _Nowhere:
