@@ -68,7 +68,9 @@ class Project:
 
     def play(self, *words: str, **environ: str) -> Played:
         """Run the playbook."""
-        ended = self.command("ansible-playbook", "-i", "inventory.yml", "site.yml", *self._word, *words, **environ)
+        ended = self.command(
+            "ansible-playbook", "-i", "inventory.yml", "site.yml", *self._word, *words, **environ
+        )
         return Played(ended.returncode, ended.stdout + ended.stderr)
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -60,6 +61,7 @@ def _listed(inventory: Path) -> Mapping[str, Any]:
     try:
         ended = subprocess.run(
             [program, "-i", str(inventory.absolute()), "--list"],
+            env={**os.environ, "ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED": "true"},
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=LIMIT,
@@ -134,8 +136,12 @@ def _data(
 
 
 def _plain(given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the variables that are no templates: these are told."""
-    return {name: value for name, value in given.items() if not _is_template(value)}
+    """Return the variables that are no templates, which are told; what is marked unsafe never is one."""
+    found = {name: value for name, value in given.items() if not _is_template(value)}
+    return {
+        name: value.get("__ansible_unsafe", value) if isinstance(value, dict) else value
+        for name, value in found.items()
+    }
 
 
 def _is_template(value: Any) -> bool:

@@ -77,7 +77,11 @@ def _group(name: str, hosts: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
 
 def _variables(path: str, keys: Mapping[str, Any]) -> dict[str, str]:
     """Return the variables of a host, or of all, as YAML. A password is one of the vault's."""
-    found = {names[0]: _value(keys[key]) for key, names in OF_A_HOST.items() if keys.get(key) is not None}
+    found = {
+        names[0]: _value(keys[key])
+        for key, names in OF_A_HOST.items()
+        if key != "password" and keys.get(key) is not None
+    }
     if keys.get("password") is not None:
         found[OF_A_HOST["password"][0]] = json.dumps(f"{{{{ {_in_vault(path)} }}}}")
     return found
