@@ -7,7 +7,8 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,11 +68,30 @@ class Project:
         assert self.command("ansible-vault", "encrypt", str(vault), *self._word).returncode == 0
 
     def play(self, *words: str, **environ: str) -> Played:
-        """Run the playbook."""
-        ended = self.command(
-            "ansible-playbook", "-i", "inventory.yml", "site.yml", *self._word, *words, **environ
-        )
+        """Run the playbook to its end."""
+        ended = self.command(*self._playbook, *words, **environ)
         return Played(ended.returncode, ended.stdout + ended.stderr)
+
+    @contextmanager
+    def playing(self, *words: str, **environ: str) -> Iterator[subprocess.Popen[bytes]]:
+        """Yield a playbook at work; it is killed where it has not ended in the end."""
+        name, *others = self._playbook
+        process = subprocess.Popen(
+            [BIN / name, *others, *words],
+            cwd=self.folder,
+            env=self._environ(environ),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            yield process
+        finally:
+            process.kill()
+            process.wait()
+
+    @property
+    def _playbook(self) -> tuple[str, ...]:
+        return "ansible-playbook", "-i", "inventory.yml", "site.yml", *self._word
 
     @property
     def _word(self) -> tuple[str, str]:
@@ -82,15 +102,13 @@ class Project:
         return subprocess.run(
             [BIN / name, *words],
             cwd=self.folder if self.folder.is_dir() else self.home,
-            env={
-                "PATH": os.environ["PATH"],
-                "HOME": str(self.home),
-                "LANG": "C.UTF-8",
-                "NOVA_WIZARD_STATE": str(self.home / "state"),
-                **environ,
-            },
+            env=self._environ(environ),
             capture_output=True,
             text=True,
             timeout=LIMIT,
             check=False,
         )
+
+    def _environ(self, more: Mapping[str, str]) -> dict[str, str]:
+        own = {"PATH": os.environ["PATH"], "HOME": str(self.home), "LANG": "C.UTF-8"}
+        return {**own, "NOVA_WIZARD_STATE": str(self.home / "state"), **more}

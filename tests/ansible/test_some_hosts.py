@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.ansible.playbooks import Project
+from tests.ansible.playbooks import LIMIT, Project
 from tests.lab.runs import PASSWORDS, LabWizard, differences
 from wizard.hosts import Claim
 from wizard.hosts.ssh import SshHost
@@ -45,6 +46,18 @@ def test_a_dead_host_is_left_out_and_done_later(tmp_path: Path) -> None:
     with Lab(PASSWORDS, NODES) as own:
         assert LabWizard(own, tmp_path / "own").run().status == 0
         assert list(differences(own.state(), state)) == []
+
+
+def test_too_many_failures_stop_the_fleet(tmp_path: Path) -> None:
+    with Lab(PASSWORDS, NODES, faults=("disk-not-empty",)) as lab:
+        project = Project(lab, tmp_path)
+        stopped = project.play("--tags", "4.4.3/prepare")
+        assert stopped.count("failed") == {"compute1": 1, "compute2": 0}
+        assert stopped.count("changed") == {"compute1": 1, "compute2": 2}
+        assert "erase" in stopped.of("4.4.3/prepare/2a")
+        gone_on = project.play("--tags", "4.4.3/prepare", "-e", "nova_max_fail_percentage=100")
+        assert gone_on.count("failed") == {"compute1": 1, "compute2": 0}
+        assert gone_on.count("changed") == {"compute1": 0, "compute2": 1}
 
 
 @pytest.fixture(scope="module")
@@ -92,6 +105,21 @@ def test_another_run_is_waited_for(installed: tuple[Lab, Project]) -> None:
         played = playing.result()
     assert played.status == 0, played.text
     assert played.count("changed") == {"controller": 1}
+
+
+def test_an_interrupted_playbook_is_gone_on_with(tmp_path: Path) -> None:
+    """Ctrl-C while yum is at work: it ends by itself, and the next playbook waits for it."""
+    with Lab(PASSWORDS) as lab:
+        project = Project(lab, tmp_path)
+        log = tmp_path / "log"
+        with project.playing("--tags", "4.4.2/install/1", "-vvv", ANSIBLE_LOG_PATH=str(log)) as playing:
+            until_said(log, "controller: Loaded plugins")
+            playing.send_signal(signal.SIGINT)
+            assert playing.wait(LIMIT) != 0
+        again = project.play("--tags", "4.4.2/install/1")
+        assert again.status == 0, again.text
+        assert lab.console("controller", "rpm -q openstack-nova-api")[0] == 0
+        assert project.play("--tags", "4.4.2/install/1").count("changed") == {"controller": 0}
 
 
 def holder(lab: Lab, home: Path) -> SshHost:

@@ -15,6 +15,8 @@ from wizard.text import Words
 
 BEFORE = "before"
 """The ID of the task that looks at all that the guide takes for granted."""
+_AT_ONE_HOST = 5
+"""Hosts that look at the same other one at once: sshd drops logins where ten begin (MaxStartups)."""
 _PLUGIN = "nova_step"
 _GROUPS = {Role.CONTROLLER: CONTROLLERS, Role.COMPUTE: COMPUTES}
 
@@ -117,6 +119,8 @@ def _site(steps: Sequence[Step], sections: Sequence[Section], words: Words) -> I
         for step in of_section:
             tags = [step.part, step.id] if step.part != section.id else [step.id]
             yield from _task(step.id, f"{step.id} {words.say(step.title)}", tags)
+            if step.after:
+                yield f"      throttle: {_AT_ONE_HOST}"
 
 
 def _play(section: str, title: str, group: str) -> Iterator[str]:
