@@ -61,10 +61,12 @@ def test_what_the_inventory_lacks_is_named_as_the_inventory_has_it(project: Proj
 
 
 def test_a_variable_without_a_value_is_told_by_ansible(project: Project) -> None:
-    edit(project, "inventory.yml", 'nova_disk: "/dev/sdb"', 'nova_disk: "{{ disk_of_the_node }}"')
+    vault = project.folder / "group_vars/all/vault.yml"
+    vault.unlink()
+    vault.write_text('novapass: "{{ kept_elsewhere }}"\n')
     played = look(project, "--limit", "compute1")
     assert played.count("failed") == {"compute1": 1}
-    assert "disk_of_the_node" in played.text
+    assert "'kept_elsewhere' is undefined" in played.text
 
 
 def test_a_second_controller_is_refused(project: Project) -> None:

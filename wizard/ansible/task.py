@@ -13,6 +13,7 @@ from wizard import process
 from wizard.ansible.project import BEFORE
 from wizard.ansible.result import Told
 from wizard.ansible.variables import COMPUTES, CONTROLLERS, NAMES, general, host_of, in_inventory
+from wizard.answers import shape  # noqa: F401 - slow: here once, for all workers, which are forked
 from wizard.answers.load import check
 from wizard.answers.passwords import Kind, Source
 from wizard.answers.places import BOOK_PASSWORDS
