@@ -17,7 +17,7 @@ from steps import GUIDE
 from tests.support.answers import GOOD, changed, write
 from wizard.answers.draft import Draft
 from wizard.cli import main
-from wizard.model import Role
+from wizard.model.role import Role
 
 BOOK = ("dbpassword", "novadbpass", "novapass", "rabbitpass")
 BIN = Path(sys.executable).parent

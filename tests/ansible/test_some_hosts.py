@@ -15,7 +15,8 @@ from tests.lab.runs import PASSWORDS, LabWizard, differences
 from wizard.hosts import Claim
 from wizard.hosts.ssh import SshHost
 from wizard.lab import Lab
-from wizard.model import Login, Node, Role
+from wizard.model.answers import Login, Node
+from wizard.model.role import Role
 
 NODES = 2
 

@@ -14,7 +14,7 @@ from steps import GUIDE
 from tests.ansible.playbooks import Played, Project
 from tests.lab.runs import PASSWORDS, LabWizard, differences
 from wizard.lab import Lab
-from wizard.model import Role
+from wizard.model.role import Role
 
 STEPS = [step.id for step in GUIDE if step.on is not Role.READER]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from io import StringIO
@@ -89,6 +90,29 @@ async def test_a_student_reads_the_task_takes_a_hint_and_solves_it(at_work: Serv
         graded = await told(await teaching.post(f"grade/{id_}"))
         assert graded["points"] == graded["of"] - EXERCISE.hints[0].costs
         assert graded["missing"] == []
+
+
+async def test_a_lab_comes_after_the_wizards(at_work: Served) -> None:
+    async with kim(at_work) as one, one.terminal("terminal/wizard") as page:
+        await page.until("F5")
+        family = list(descendants(at_work.process.pid))
+    labs = {os.getpriority(os.PRIO_PROCESS, pid) for pid in family if b"nova-wizard-lab-" in command(pid)}
+    wizards = {os.getpriority(os.PRIO_PROCESS, pid) for pid in family if b"zygote" in command(pid)}
+    assert labs
+    assert wizards
+    assert min(labs) > max(wizards)
+
+
+def descendants(pid: int) -> Iterator[int]:
+    """Yield the processes that a process has started, with those that these have."""
+    for file in Path(f"/proc/{pid}/task").glob("*/children"):
+        for child in map(int, file.read_text().split()):
+            yield from (child, *descendants(child))
+
+
+def command(pid: int) -> bytes:
+    """Return a process's command line."""
+    return Path(f"/proc/{pid}/cmdline").read_bytes()
 
 
 async def test_the_teacher_breaks_mends_and_resets_a_lab(at_work: Served) -> None:

@@ -17,7 +17,8 @@ from wizard.answers.draft import Draft
 from wizard.answers.passwords import Kind, Source
 from wizard.answers.problems import AnswersWrong, Wrong
 from wizard.answers.render import render
-from wizard.model import Message, Problem
+from wizard.model.message import Message
+from wizard.model.problems import Problem
 from wizard.saving import check_new, create
 from wizard.text import Words
 

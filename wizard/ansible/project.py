@@ -10,7 +10,9 @@ from typing import Any
 from wizard.ansible.variables import ALL, COMPUTES, CONTROLLERS, OF_A_HOST, OF_ALL
 from wizard.answers import places
 from wizard.answers.save import variable
-from wizard.model import Role, Section, Step, slug
+from wizard.model.ids import slug
+from wizard.model.role import Role
+from wizard.model.steps import Section, Step
 from wizard.text import Words
 
 BEFORE = "before"

@@ -17,7 +17,7 @@ from wizard.engine.events import (
     WaitingFor,
 )
 from wizard.engine.modes import SSH_CHECK, Ending, Status, StepState
-from wizard.model import Message
+from wizard.model.message import Message
 from wizard.report.services import services_table
 from wizard.text import Words
 

@@ -21,7 +21,11 @@ from wizard.answers.problems import AnswersWrong
 from wizard.defect import kind_and_place
 from wizard.engine.run import Run
 from wizard.hosts.ssh import SshHost
-from wizard.model import Answers, Command, Guide, Problem, Result, Role
+from wizard.model.answers import Answers
+from wizard.model.commands import Command, Result
+from wizard.model.problems import Problem
+from wizard.model.role import Role
+from wizard.model.steps import Guide
 from wizard.nearest import nearest
 from wizard.redact import Redactor
 from wizard.selection import check_limit, ids

@@ -9,7 +9,7 @@ from typing import Any
 
 from wizard.answers import checks
 from wizard.answers.problems import Wrong
-from wizard.model import Problem
+from wizard.model.problems import Problem
 
 ALL, CONTROLLERS, COMPUTES = "nodes", "controllers", "computes"
 """The groups: all hosts of the guide, and each role's. The book's host `controller` takes that name."""

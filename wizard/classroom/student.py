@@ -17,7 +17,7 @@ from wizard.classroom.shells import ShellTerminal
 from wizard.classroom.terminals import Terminal
 from wizard.classroom.wizards import WizardTerminal, Zygote
 from wizard.labfolder import FolderLab
-from wizard.model import Problem
+from wizard.model.problems import Problem
 from wizard.simulation import BOOKS_OWN
 
 R = TypeVar("R")
@@ -112,7 +112,7 @@ class Student:
 
     def _start_lab(self) -> FolderLab:
         self._beginning.put_into(self.lab_folder)
-        lab = FolderLab(self.lab_folder, BOOKS_OWN, self._beginning.places)
+        lab = FolderLab(self.lab_folder, BOOKS_OWN, self._beginning.places, niceness=limits.LAB_NICE)
         lab.__enter__()
         return lab
 

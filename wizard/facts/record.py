@@ -8,7 +8,12 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Self
 
 from wizard.facts.lines import Unreadable, reason
-from wizard.model import Answers, Found, Message, Node, Result, ShellFact, Unknown
+from wizard.model.answers import Answers, Node
+from wizard.model.commands import Result
+from wizard.model.facts import ShellFact
+from wizard.model.message import Message
+from wizard.model.problems import Unknown
+from wizard.model.steps import Found
 from wizard.secret import Text
 
 RECORD = "/var/lib/nova-wizard/found.json"

@@ -18,7 +18,8 @@ from wizard.labfolder.about import About, is_lab, new_about
 from wizard.labfolder.names import EXERCISE, KEY, RUNNING, WHILE_RUNNING
 from wizard.labfolder.rekeying import with_keys_of
 from wizard.labfolder.requests import IN_THE_LAB, FolderRequests
-from wizard.model import Message, Problem
+from wizard.model.message import Message
+from wizard.model.problems import Problem
 
 AFTER_A_CRASH = 20.0
 """Seconds to wait for a lab whose process was killed: its keeper keeps it before it ends."""
@@ -38,8 +39,12 @@ class FolderLab(FolderRequests):
         passwords: Mapping[str, str],
         places: Sequence[Place] | None = None,
         faults: Sequence[str] = (),
+        niceness: int = 0,
     ) -> None:
-        """Without `places`, the hosts are those that the folder has, or the book's."""
+        """Without `places`, the hosts are those that the folder has, or the book's.
+
+        The lab's processes have a lower priority than this one by `niceness`, as nice(1) counts.
+        """
         self.directory = directory.absolute()
         self.passwords = passwords
         self.nodes: dict[str, LabNode] = {}
@@ -48,6 +53,7 @@ class FolderLab(FolderRequests):
         self.on_end: Callable[[], None] = lambda: None
         self._places = places
         self._faults = list(faults)
+        self._niceness = niceness
         self._at_work = threading.RLock()
         self._leaving = threading.Event()
         self._open = ExitStack()
@@ -130,6 +136,7 @@ class FolderLab(FolderRequests):
                 places=about.places,
                 ports=about.ports,
                 logins=about.logins,
+                niceness=self._niceness,
             )
             try:
                 self._lab = lab.__enter__()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from wizard.model import slug
+from wizard.model.ids import slug
 from wizard.plaintext import printable
 from wizard.report.marks import SETTLED
 from wizard.report.report import OnHost, Report, ReportLine, Sent
