@@ -75,6 +75,8 @@ def test_a_play_a_section_a_task_a_step(tmp_path: Path, lang: str) -> None:
     ]
     assert all(task["nova_step"]["id"] in task["tags"] for task in tasks)
     assert yaml(project / "inventory.yml")["nodes"]["vars"]["nova_language"] == lang
+    plugin = project / "action_plugins/nova_step.py"
+    assert compile(plugin.read_text(), str(plugin), "exec")
 
 
 def test_passwords_have_empty_places_and_no_source_is_opened(tmp_path: Path) -> None:

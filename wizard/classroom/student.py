@@ -53,6 +53,8 @@ class Student:
         self.points: Mapping[str, Any] | None = None
         """What the last check of the work found."""
         self.checked = 0.0
+        self.removed = False
+        """Whether the teacher has taken the student out of the class: nothing of the student's is started."""
         self._beginning = beginning
         self._starting = starting
         self._lab: FolderLab | None = None
@@ -83,6 +85,8 @@ class Student:
         async with self._opening:
             if self._lab is not None and self._lab.ended.is_set():
                 await self._end()
+            if self.removed:
+                raise Problem("classroom-removed")
             if self._lab is None:
                 async with self._starting:
                     self._lab = await asyncio.to_thread(self._start_lab)
