@@ -18,6 +18,8 @@ from wizard.text import LANGUAGES, Words
 
 SHELLS = ("bash", "zsh", "fish")
 """Those that a completion script can be written for."""
+EXPORTS = ("runbook", "ansible")
+"""What --export writes."""
 ASKED = (
     *("answers", "replay", "init", "run", "validate", "completion", "exercise"),
     *("runs", "schema", "list", "lab_faults", "version", "help"),
@@ -99,6 +101,7 @@ def parser() -> _Parser:
     parser.add_argument("--report", action="append", default=[], type=Path)
     parser.add_argument("--against")
     parser.add_argument("--export", nargs=2, metavar=("KIND", "FILE"))
+    parser.add_argument("--inventory", type=Path)
     parser.add_argument("--lab", action="store_true")
     parser.add_argument("--lab-fault", action="append", default=[])
     parser.add_argument("--lab-dir", type=Path)

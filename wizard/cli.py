@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wizard import outermost, process
-from wizard.arguments import ASKED, NO_FILE, SHELLS, language, parsed, parser
+from wizard.arguments import ASKED, EXPORTS, NO_FILE, SHELLS, language, parsed, parser
 from wizard.colour import tell_textual
 from wizard.model.problems import Problem
 from wizard.nearest import nearest
@@ -56,6 +56,8 @@ def _check(options: argparse.Namespace) -> None:
         raise Problem("only-with-run")
     if options.against is not None and options.run is None:
         raise Problem("against-what")
+    if options.inventory and not options.init:
+        raise Problem("inventory-what")
 
 
 def _dispatch(options: argparse.Namespace, words: Words) -> int:
@@ -67,10 +69,7 @@ def _dispatch(options: argparse.Namespace, words: Words) -> int:
     if options.runs or options.run is not None:
         return _past(options, words)
     if options.init:
-        from wizard.answers.init import init  # noqa: PLC0415
-
-        init(options.init, words)
-        say(words.label("init-written", file=str(options.init)))
+        _init(options, words)
     elif options.schema:
         from wizard.answers.json_schema import json_schema  # noqa: PLC0415
 
@@ -151,10 +150,11 @@ def _export(options: argparse.Namespace) -> int:
     if asked - {"answers"} or not (options.answers or options.lab):
         raise Problem("export-answers")
     kind, file = options.export
+    if kind == "ansible":
+        return _export_ansible(options, Path(file))
     if kind != "runbook":
-        raise Problem(
-            "option-one-of", option="--export", choices="runbook", near=nearest(kind, ["runbook"]) or "none"
-        )
+        near = nearest(kind, EXPORTS) or "none"
+        raise Problem("option-one-of", option="--export", choices=", ".join(EXPORTS), near=near)
     from wizard.engine.modes import RunMode  # noqa: PLC0415
     from wizard.headless.replay import Options, replay  # noqa: PLC0415
 
@@ -168,6 +168,29 @@ def _export(options: argparse.Namespace) -> int:
             runbook=Path(file),
         )
     )
+
+
+def _export_ansible(options: argparse.Namespace, folder: Path) -> int:
+    if not options.answers or options.lab:
+        raise Problem("export-ansible-answers")
+    from wizard.ansible.export import export  # noqa: PLC0415
+
+    words = export(options.answers, folder, options.lang)
+    say(words.label("ansible-written", folder=str(folder)))
+    return 0
+
+
+def _init(options: argparse.Namespace, words: Words) -> None:
+    if options.inventory:
+        from wizard.ansible.inventory import init_from  # noqa: PLC0415
+
+        for message in init_from(options.inventory, options.init, words):
+            complain(words.say(message))
+    else:
+        from wizard.answers.init import init  # noqa: PLC0415
+
+        init(options.init, words)
+    say(words.label("init-written", file=str(options.init)))
 
 
 def _simulation(options: argparse.Namespace) -> Simulation | None:

@@ -118,6 +118,15 @@ def test_inventory(tmp_path: Path) -> None:
                 f" {variables['ansible_user']}@{host['ansible_host']} hostname"
             )
             assert run(lab.home, "sh", "-c", line).stdout == f"{name}\n"
+        made = run(
+            tmp_path, WIZARD, "--inventory", str(tmp_path / ODD / "inventory.yml"), "--init", "made.yaml"
+        )
+        assert made.returncode == 0, made.stderr
+        passwords = {name.upper(): name for name in lab.lab.passwords}
+        checked = run(
+            tmp_path, WIZARD, "--replay", "made.yaml", "--check", "--only", "4.4.3/prepare/1", **passwords
+        )
+        assert checked.returncode == 5, checked.stdout + checked.stderr
 
 
 def test_twenty_nodes(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from wizard.actions.record import replace_record
 from wizard.engine.reader import FactReader
 from wizard.facts.record import Entry, FoundBefore, record_of
 from wizard.model.answers import Answers, Node
-from wizard.model.facts import Facts
+from wizard.model.facts import Fact, Facts
 from wizard.model.problems import Problem, Unknown
 from wizard.model.steps import Found, Step
 
@@ -29,9 +29,9 @@ class Recorder:
         self._problem: Problem | None = None
 
     @property
-    def reads(self) -> list[type[FoundBefore]]:
-        """The record itself, where a step has something to note."""
-        return [FoundBefore] if self._steps else []
+    def reads(self) -> list[type[Fact]]:
+        """The record itself and what the steps read, where one has something to note."""
+        return [FoundBefore, *(kind for step in self._steps for kind in step.reads)] if self._steps else []
 
     def look(self, facts: Facts) -> None:
         """Note by the facts that were read before the first change what is not in the record yet."""

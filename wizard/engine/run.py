@@ -74,11 +74,13 @@ class Run:
         keep_going: bool = False,
         forks: int = FORKS,
         origin: Origin | None = None,
+        records: Collection[Step] = (),
     ) -> None:
         """With `keep_open`, connections are left open for the next run on the same hosts.
 
         `limit` names the only hosts to work at, `forks` is how many are at work at once. With `keep_going`,
-        hosts on which something is missing are left out.
+        hosts on which something is missing are left out. What the steps of `records` find is noted on the
+        hosts before the first change, as it is of the guide's own.
         """
         self._answers = answers
         self._simulated = simulated
@@ -96,6 +98,7 @@ class Run:
         self._mask = mask
         self._unfinished = unfinished
         self._takes_back = guide.takes_back
+        self._records = records
         self._scope = Scope(answers, guide, limit)
         self._left_out = LeftOut(keep_going=keep_going)
         self._readers = {
@@ -335,7 +338,10 @@ class Run:
 
     def _steps_to_record(self, node: Node) -> list[Step]:
         """The host's steps that note what they find; none where steps are taken back."""
-        return [] if self._takes_back else self._scope.steps_on(node)
+        if self._takes_back:
+            return []
+        more = [step for step in self._records if step.on is node.role]
+        return list({step.id: step for step in (*self._scope.steps_on(node), *more)}.values())
 
     def _host_run(self, node: Node) -> HostRun:
         context = HostContext(

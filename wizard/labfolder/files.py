@@ -65,10 +65,19 @@ def _inventory(directory: Path, nodes: Sequence[LabNode]) -> str:
 
 
 def _inventory_hosts(nodes: Iterable[LabNode]) -> str:
-    return "".join(
-        f"        {node.name}:\n          ansible_host: {node.host}\n          ansible_port: {node.port}\n"
-        for node in nodes
-    )
+    return "".join(f"        {node.name}:\n{_inventory_host(node)}" for node in nodes)
+
+
+def _inventory_host(node: LabNode) -> str:
+    """Return a host's variables: Ansible's, and those that nova-wizard --inventory reads besides."""
+    lines = {
+        "ansible_host": node.host,
+        "ansible_port": str(node.port),
+        "nova_host_key": node.fingerprint,
+        "nova_management_ip": node.management_ip,
+        **({"nova_disk": node.disk} if node.disk else {}),
+    }
+    return "".join(f"          {name}: {value}\n" for name, value in lines.items())
 
 
 def _answers(directory: Path, nodes: Sequence[LabNode], passwords: Mapping[str, str]) -> str:
