@@ -1,17 +1,35 @@
 # --undo: what the steps have set up is taken back.
 
+place-undo = The record of what was found
+title-taken-back = Undo: { $step }
 title-undo-controller = Update the record of what was found
 title-undo-compute = Update the record of what was found
 taken-back = Nothing that this step set up is left, or it was there before the first run.
 nothing-to-undo = These steps set nothing up that could be undone. See nova-wizard --list.
 section-not-undone = Not reached, because not all steps of the compute nodes are undone.
+waiting-for-undo = waiting until { $section } is undone on { $hosts }
+left-alone-undone = { $section } is undone on { $host }, which this run only looks at.
+left-alone-not-undone = { $section } has to be undone on { $host } first, which this run does not work at. Not done there: { $step }. { $reason }
 
 undo-run-done = Undone in { $seconds } s: { $changed } steps changed, { $unchanged } with nothing left to undo, { $skipped } skipped.
 undo-run-failed = Not everything is undone after { $seconds } s: { $changed } steps changed, { $unchanged } with nothing left to undo, { $skipped } skipped, { $failed } failed, { $unknown } unknown. Fix what is reported above, then run this again: it continues from there.
 undo-dry-run-done = Nothing was changed. --undo would send the commands above.
 undo-dry-run-refused = Nothing was changed. --undo would stop at the problems above.
+undo-left-out-run = Finished after { $seconds } s without the hosts that were left out: { $changed } steps changed, { $unchanged } with nothing left to undo, { $skipped } skipped, { $failed } failed, { $unknown } unknown. Fix what is reported above, then run this again: it continues from there.
+undo-left-out-dry-run = Nothing was changed. With --keep-going, --undo would send the commands above and leave out the hosts reported above.
 ledger-host-undo = { $host }: { $holding } of { $all } steps are undone.
 ledger-so-far-undo = { $host }: when the run was interrupted, { $holding } of the { $all } steps that it had come to were undone.
+
+## Reports
+
+mark-undone = undone
+mark-to-undo = to undo
+means-undone = It has been undone. Reading the hosts again shows how it stands now.
+mode-undo-run = undo
+mode-undo-dry-run = dry run of an undo
+mode-undo-survey = reading for an undo
+report-title-undo = Report on undoing the Nova installation
+report-undo-would-send = An undo would send
 
 ## Why something is sent
 
@@ -36,6 +54,7 @@ undo-selinux-at-boot = { $path } had { $mode } before the first run.
 ## What stays, and why
 
 undo-packages-stay = The packages stay: { $packages }. To remove them, use yum.
+undo-record-later = { $path } keeps what was found before the first run until these steps are undone: { $steps }.
 undo-databases-stay =
     The databases { $databases } stay, with their data. To drop them too, write in the answers:
     undo: {"{"}databases: true{"}"}
@@ -46,6 +65,7 @@ undo-unrecorded =
     The host has no record of what was there before the first run, so it is not known whether this was. It would be undone by:
     { $actions }
     If all of it was set up by this program, write in the answers: undo: {"{"}unrecorded: true{"}"}
+    If not, leave the step out with --skip, or the host with --limit.
 undo-conf-changed =
     { $path } has been changed by someone else since it was edited for the guide. Undoing would lose these changes:
     { $diff }

@@ -55,4 +55,8 @@ def _with_stand_ins(content: bytes, settings: list[Setting]) -> bytes:
     return content
 
 
-RESTORED = Inverse(_restore, reads=(NovaConf, NovaConfCopy))
+RESTORED = Inverse(
+    _restore,
+    reads=(NovaConf, NovaConfCopy),
+    covers=("4.4.2/install/3", "4.4.3/install/2", "4.4.3/finish/1"),
+)

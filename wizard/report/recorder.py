@@ -142,6 +142,7 @@ class Recorder:
             tuple(started.hosts),
             Origin(started.version, started.user, started.machine, started.answers),
             started.simulated,
+            started.undo,
             self._began,
             self._ended.seconds if self._ended else 0.0,
             Ending(self._ended.status) if self._ended else None,
