@@ -20,6 +20,40 @@ undo-left-out-dry-run = Nothing was changed. With --keep-going, --undo would sen
 ledger-host-undo = { $host }: { $holding } of { $all } steps are undone.
 ledger-so-far-undo = { $host }: when the run was interrupted, { $holding } of the { $all } steps that it had come to were undone.
 
+## In the wizard
+
+key-undo = Undo
+help-undo = Undo the current step; on the first page of a section, the section; elsewhere, everything. A sheet shows what is sent first.
+head-undo = undoing
+undo-reading = Reading the hosts for the undo. Press F8 to stop.
+undo-nothing-here = Nothing is set up here, so there is nothing to undo.
+undo-nothing-left = There is nothing to undo: nothing that a run set up here is left, or it was there before the first run.
+undo-not-possible = { $host } cannot be undone. { $why }
+undo-ended = Undone.
+undo-ended-failed = Not everything is undone.
+sheet-undo-title =
+    { $count ->
+        [one] Undo one step on { $hosts }
+       *[other] Undo { $count } steps on { $hosts }
+    }
+sheet-undo-nothing = Nothing to undo
+sheet-undo-refused = { $steps } cannot be undone on { $host }: { $said }
+sheet-undo-unknown = It is not known what is left of { $step } on { $host }: { $said }
+sheet-undo-before =
+    { $count ->
+        [one] A later step depends on this, and is undone first:
+       *[other] { $count } later steps depend on this, and are undone first:
+    }
+sheet-undo-covered = Also undone with this: { $steps }
+sheet-undo-record = At the end, the record of what was there before the first run is updated on each host: { $path }
+sheet-undo-keys = Enter Undo   Esc Back   PgDn Page through all that is sent
+sheet-undo-back = Esc Back   PgDn Read on
+undone-title = Undone
+undone-title-failed = Not everything is undone
+undone-steps = { $undone } of { $all } steps are undone after { $seconds } s. They are to do again.
+undone-next = Next: press F5 or F6 on a step to set it up again, or ^Q to quit.
+undone-next-failed = Next: fix what is reported above, then undo again: it continues from there.
+
 ## Reports
 
 mark-undone = undone

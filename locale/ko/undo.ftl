@@ -20,6 +20,32 @@ undo-left-out-dry-run = 아무것도 변경하지 않았습니다. --keep-going�
 ledger-host-undo = { $host }: 단계 { $all }개 중 { $holding }개를 되돌렸습니다.
 ledger-so-far-undo = { $host }: 중단할 때까지 진행한 단계 { $all }개 중 { $holding }개를 되돌린 상태였습니다.
 
+## 마법사 화면
+
+key-undo = 되돌리기
+help-undo = 현재 단계를 되돌립니다. 절의 첫 페이지에서는 절 전체를, 그 밖의 곳에서는 모두 되돌립니다. 보낼 것을 먼저 보여 줍니다.
+head-undo = 되돌리는 중
+undo-reading = 되돌리기 위해 호스트를 읽는 중입니다. 중지하려면 F8을 누르십시오.
+undo-nothing-here = 여기서는 설정하는 것이 없어 되돌릴 것도 없습니다.
+undo-nothing-left = 되돌릴 것이 없습니다. 실행 중에 설정한 것이 남아 있지 않거나, 처음 실행하기 전부터 있던 것입니다.
+undo-not-possible = { $host }에서 되돌릴 수 없습니다. { $why }
+undo-ended = 되돌렸습니다.
+undo-ended-failed = 모두 되돌리지는 못했습니다.
+sheet-undo-title = { $hosts }에서 단계 { $count }개 되돌리기
+sheet-undo-nothing = 되돌릴 것 없음
+sheet-undo-refused = { $host }에서 { $steps }{ JOSA($steps, "을/를") } 되돌릴 수 없습니다: { $said }
+sheet-undo-unknown = { $host }에 { $step }의 무엇이 남아 있는지 알 수 없습니다: { $said }
+sheet-undo-before = 이것에 의존하는 뒤의 단계 { $count }개를 먼저 되돌립니다.
+sheet-undo-covered = 함께 되돌리는 단계: { $steps }
+sheet-undo-record = 끝으로 각 호스트에서 처음 상태의 기록을 갱신합니다: { $path }
+sheet-undo-keys = Enter 되돌리기   Esc 뒤로   PgDn 보낼 것을 넘겨 보기
+sheet-undo-back = Esc 뒤로   PgDn 계속 읽기
+undone-title = 되돌리기를 마쳤습니다
+undone-title-failed = 모두 되돌리지는 못했습니다
+undone-steps = { $seconds }초 만에 단계 { $all }개 중 { $undone }개를 되돌렸습니다. 되돌린 단계는 다시 할 일이 되었습니다.
+undone-next = 다음: 다시 설정하려면 단계에서 F5나 F6을, 종료하려면 ^Q를 누르십시오.
+undone-next-failed = 다음: 위의 문제를 해결한 뒤 다시 되돌리면 이어서 진행합니다.
+
 ## 보고서
 
 mark-undone = 되돌림

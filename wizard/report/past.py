@@ -54,8 +54,9 @@ def past_runs(state: Path) -> list[PastRun]:
 def report_of(state: Path, run_id: str, guide: Sequence[Step], backwards: Sequence[Step] = ()) -> Report:
     """Return the report of an earlier run, read as far as its journal goes.
 
-    `backwards` are the guide's steps taken back: those of a run that did nothing else. Steps that the guide does not have any more are left out. Raises `Problem` where there is no such run, or
-    its journal cannot be read.
+    `backwards` are the guide's steps taken back: those of a run that did nothing else. Steps that the guide
+    does not have any more are left out. Raises `Problem` where there is no such run, or its journal cannot be
+    read.
     """
     known = _ids(state)
     if run_id not in known:

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 _NOT_READ = (Ending.UNREACHABLE, Ending.UNTRUSTED, Ending.INTERRUPTED)
 """How a reading ends that leaves things unread."""
 ACTIONS = (
-    "contents", "back", "on", "next_to_do", "run_step", "run_on", "skip", "stop", "read", "save", "search",
-    "copy", "shell",
+    "contents", "back", "on", "next_to_do", "run_step", "run_on", "skip", "undo", "stop", "read", "save",
+    "search", "copy", "shell",
     "language", "theme", "help", "leave",
 )  # fmt: skip
 """What the palette offers and the help explains."""
@@ -92,6 +92,14 @@ def run_on(app: WizardApp) -> None:
     confirm(app, [(name, within) for within, name in names.items()])
 
 
+def undo(app: WizardApp) -> None:
+    """Show what takes back the step that is shown, or all that is below a head, and take it back."""
+    if ready(app):
+        from wizard.tui import undoing  # noqa: PLC0415 - only when needed
+
+        undoing.undo(app)
+
+
 def confirm(app: WizardApp, ends: Sequence[End], alone: bool = False) -> None:
     """Show the sheet for steps up to one of these ends, and run what is approved there."""
     if not ready(app):
@@ -123,6 +131,10 @@ def ended(app: WizardApp, event: JobEnded) -> None:
     unknown = [found for found in app.progress.missing if found.fingerprint]
     if unknown:
         ask_for_trust(app, unknown[0])
+    elif event.undo:
+        from wizard.tui import undoing  # noqa: PLC0415 - only when needed
+
+        undoing.ended(app, event, event.ended)
     elif event.mode is RunMode.RUN:
         _run_ended(app, event.ended)
     elif app.progress.missing:
