@@ -101,7 +101,7 @@ undo-unrecorded =
     If all of it was set up by this program, write in the answers: undo: {"{"}unrecorded: true{"}"}
     If not, leave the step out with --skip, or the host with --limit.
 undo-conf-changed =
-    { $path } has been changed by someone else since it was edited for the guide. Undoing would lose these changes:
+    { $path } or the copy from before its first edit has been changed by someone else since. Undoing would lose these changes:
     { $diff }
     Take them out first, or put the copy back yourself.
 undo-databases-used =
@@ -124,6 +124,12 @@ undo-instances =
     undo: {"{"}disk: "{ $identity }"{"}"}
 undo-disk-other = { $disk } is not as the answers name it under undo: disk. Its identity is now { $identity }.
 undo-stopping = Still stopping: { $units }.
+undo-conf-no-copy = { $path } stays as it is: there is no copy from before its first edit, so it is not known what was in it.
+record-unsafe =
+    { $path } says what was there before the first run. It must be a file of root with mode 0600, in a folder of root with mode 0700, so that nobody else can have written it. Found:
+    { $found }
+    Check its content, then set owner and mode, or remove it. Without a record, --undo asks what it may undo.
+record-odd = { $path } is not a record that this version can read, so it is not known what was there before the first run. Put it back from a backup, or remove it. Without a record, --undo asks what it may undo.
 record-unwritten = What was found could not be recorded on the host, so nothing was changed: { $said }
 
 ## What the facts are called

@@ -9,18 +9,25 @@ from steps.novaconf import CONFIGURED, settings_of
 from steps.overriding import overriding
 from wizard.actions.file import Restore
 from wizard.ini import IniFile, Setting, difference, edited
-from wizard.model import Action, Answers, Facts, Found, Inverse, Message, Node, Refused
+from wizard.model import Action, Answers, Facts, Found, Inverse, Message, Node, Refused, Skipped
 
 
 def _restore(answers: Answers, node: Node, facts: Facts, found: Found) -> Iterator[Action]:
-    """Put the copy back. Raises `Refused`, with the diff, where the file is not what our edits make of it."""
+    """Put the copy back. Raises `Refused`, with the diff, where the file is not what our edits make of it.
+
+    Without the copy, a file that has passwords of the answers stays: it is not known how it was before.
+    """
     content, copy = facts[NovaConf].content, facts[NovaConfCopy].content
-    if copy is None or content is None:
+    if content is None:
         return
     file = IniFile(content)
     steps = [(settings_of(one.printed, answers, node), one.exclusive) for one in CONFIGURED[node.role]]
     held = [(wanted, exclusive) for wanted, exclusive in steps if all(map(file.holds, wanted))]
     settings = [setting for wanted, _ in held for setting in wanted]
+    if copy is None:
+        if any(setting.value.secret for setting in settings):
+            raise Skipped("undo-conf-no-copy", path=NovaConf.path)
+        return
     expected = _with_stand_ins(copy, settings)
     for wanted, exclusive in held:
         expected = edited(expected, wanted, exclusive, overriding(IniFile(expected), wanted)).content
