@@ -23,7 +23,7 @@ from tests.support.sshd import Sshd
 from wizard.hosts import Claim, shell
 from wizard.hosts.limits import Limits
 from wizard.hosts.ssh import SshHost
-from wizard.model import Command, Prompt
+from wizard.model.commands import Command, Prompt
 from wizard.secret import Secret
 
 ROUNDS = 40
@@ -45,7 +45,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from getpass import getuser
 from wizard.hosts.ssh import SshHost
-from wizard.model import Login, Node, Role
+from wizard.model.answers import Login, Node, Role
 
 count, port, key, known_hosts = sys.argv[1:]
 login = Login("127.0.0.1", user=getuser(), port=int(port), identity_file=key, known_hosts=known_hosts)

@@ -14,7 +14,7 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from docs.svg import svg
-from wizard.model import Step
+from wizard.model.steps import Step
 from wizard.simulation import Simulation
 from wizard.text import LANGUAGES
 from wizard.tui.app import Wizard

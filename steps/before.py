@@ -14,7 +14,11 @@ from wizard.facts.identity import Identity
 from wizard.facts.logins import QueueLogin
 from wizard.facts.system import HostIdentity
 from wizard.ini import IniFile
-from wizard.model import Answers, Facts, Message, Node, Problem, Role
+from wizard.model.answers import Answers, Node
+from wizard.model.facts import Facts
+from wizard.model.message import Message
+from wizard.model.problems import Problem
+from wizard.model.role import Role
 
 _EVERY = (Role.CONTROLLER, Role.COMPUTE)
 

@@ -20,19 +20,12 @@ from wizard.actions.file import Edit
 from wizard.facts.disk import Disk
 from wizard.facts.disk_probe import partition_of
 from wizard.facts.system import Processor, SelinuxMode
-from wizard.model import (
-    Action,
-    Answers,
-    Facts,
-    Message,
-    Node,
-    Pending,
-    Refused,
-    Role,
-    Skipped,
-    Source,
-    Unknown,
-)
+from wizard.model.answers import Answers, Node
+from wizard.model.facts import Facts
+from wizard.model.message import Message
+from wizard.model.problems import Pending, Refused, Skipped, Unknown
+from wizard.model.role import Role
+from wizard.model.steps import Action, Source
 from wizard.textfile import line_difference, raw_text, with_line
 
 _ON = Role.COMPUTE

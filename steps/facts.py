@@ -13,7 +13,7 @@ from wizard.facts.mounted import MountedDirectory
 from wizard.facts.options import OptionNames
 from wizard.facts.system import ControllerPorts, InstalledPackages, MissingPackages
 from wizard.facts.units import ServiceUnits
-from wizard.model import Role
+from wizard.model.role import Role
 
 INSTANCES = "/var/lib/nova/instances"
 """Where a compute node's disk is mounted (4.4.3/finish/3)."""

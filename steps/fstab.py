@@ -7,7 +7,7 @@ import re
 from steps.facts import INSTANCES, Fstab
 from wizard.actions.file import Edit
 from wizard.facts.disk_probe import partition_of
-from wizard.model import Message
+from wizard.model.message import Message
 from wizard.textfile import line_difference, raw_text, with_line
 
 

@@ -14,7 +14,11 @@ from steps.registry import step
 from wizard.actions.file import Edit
 from wizard.encodings import oslo_value, url_password
 from wizard.ini import IniFile, Setting, difference, edited
-from wizard.model import Action, Answers, Facts, Inverse, Message, Node, Role, Source
+from wizard.model.answers import Answers, Node
+from wizard.model.facts import Facts
+from wizard.model.message import Message
+from wizard.model.role import Role
+from wizard.model.steps import Action, Inverse, Source
 from wizard.secret import Secret, Text
 
 _Place = tuple[str, str]

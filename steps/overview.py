@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from steps.registry import step
-from wizard.model import Action, Answers, Facts, Node, Role, Source
+from wizard.model.answers import Answers, Node
+from wizard.model.facts import Facts
+from wizard.model.role import Role
+from wizard.model.steps import Action, Source
 
 
 @step("4.4.1", Role.READER, Source.GUIDE)

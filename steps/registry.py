@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from wizard.model import Fact, FindMissing, Inverse, Plan, Prerequisite, Role, Source, Step, TableFact
+from wizard.model.facts import Fact, TableFact
+from wizard.model.role import Role
+from wizard.model.steps import FindMissing, Inverse, Plan, Prerequisite, Source, Step
 
 _steps: list[Step] = []
 _prerequisites: list[Prerequisite] = []

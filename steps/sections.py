@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wizard.model import Section
+from wizard.model.steps import Section
 
 SECTIONS = (
     Section("4.4.1"),

@@ -10,7 +10,11 @@ from steps.facts import Databases, Packages, Units
 from wizard.actions.command import RunCommand
 from wizard.facts.keystone_lists import KeystoneLists
 from wizard.facts.units import Unit
-from wizard.model import Action, Answers, Facts, Message, Node, Pending, Refused, Unknown
+from wizard.model.answers import Answers, Node
+from wizard.model.facts import Facts
+from wizard.model.message import Message
+from wizard.model.problems import Pending, Refused, Unknown
+from wizard.model.steps import Action
 
 L = TypeVar("L", bound=KeystoneLists)
 

@@ -8,7 +8,12 @@ from steps.registry import step
 from steps.shared import answered
 from wizard.facts.compute_services import ComputeServices
 from wizard.facts.identity import Identity
-from wizard.model import Action, Answers, Facts, Message, Node, Pending, Refused, Role, Source
+from wizard.model.answers import Answers, Node
+from wizard.model.facts import Facts
+from wizard.model.message import Message
+from wizard.model.problems import Pending, Refused
+from wizard.model.role import Role
+from wizard.model.steps import Action, Source
 
 _ON = Role.CONTROLLER
 _OF_CONTROLLER = ("nova-scheduler", "nova-consoleauth", "nova-conductor")

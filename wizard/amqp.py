@@ -9,7 +9,7 @@ import struct
 import uuid
 from dataclasses import dataclass
 
-from wizard.model import Stream
+from wizard.model.commands import Stream
 from wizard.secret import Secret
 
 _HEADER = b"AMQP\x00\x00\x09\x01"

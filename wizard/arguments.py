@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from wizard.model import Problem
+from wizard.model.problems import Problem
 from wizard.nearest import nearest
 from wizard.text import LANGUAGES, Words
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from wizard import outermost, process
 from wizard.arguments import ASKED, NO_FILE, SHELLS, language, parsed, parser
 from wizard.colour import tell_textual
-from wizard.model import Problem
+from wizard.model.problems import Problem
 from wizard.nearest import nearest
 from wizard.outermost import complain, say, say_at_length
 from wizard.text import Words

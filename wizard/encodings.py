@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import chain, product
 from urllib.parse import quote, quote_plus
 
-from wizard.model import Problem
+from wizard.model.problems import Problem
 
 LONGEST = 255
 """Characters of a password."""

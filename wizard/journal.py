@@ -13,8 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from wizard import trusted
-from wizard.model import Command, Message, Problem, Result
-from wizard.plaintext import as_json, printable, printable_line
+from wizard.jsontext import as_json
+from wizard.model.commands import Command, Result
+from wizard.model.message import Message
+from wizard.model.problems import Problem
+from wizard.plaintext import printable, printable_line
 
 Mask = Callable[[str], str]
 _PASSING = ("step.started", "step.checked", "waiting", "output")

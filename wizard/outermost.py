@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from wizard import process
-from wizard.model import Problem, Unreachable
+from wizard.model.problems import Problem, Unreachable
 from wizard.plaintext import printable
 from wizard.stopping import Stopping
 from wizard.text import Words, choose

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from wizard import trusted
-from wizard.model import Problem
+from wizard.model.problems import Problem
 
 _LESS = "FRX"
 """less: ends by itself where all fits, shows colours, and leaves the text on the screen."""

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from typing import Any
 
 _ORDINARY = re.compile(
     "[\t\x20-\x7e\xa0-\xac\xae-\u024f\u2010-\u2027\u2030-\u205e\u2190-\u22ff\u2500-\u25ff"
@@ -60,17 +58,6 @@ def of_terminal(line: str) -> str:
     return last if last.isprintable() else printable(_STRAY.sub("", without_sequences(last)))
 
 
-def as_json(value: Any, indent: int | None = None) -> str:
-    r"""Return a value as JSON in which what `printable` would write out is escaped as `\uXXXX`.
-
-    What JSON has no type for becomes its text.
-    """
-    written = json.dumps(value, ensure_ascii=False, default=str, indent=indent)
-    if _ORDINARY.fullmatch(written):
-        return written
-    return "\n".join(rewritten(line, _json_escape) for line in written.split("\n"))
-
-
 def rewritten(line: str, instead: Callable[[str], str]) -> str:
     """Return a line with `instead(character)` for every character that is not there to be seen."""
     return line if _ORDINARY.fullmatch(line) else "".join(_rewritten(line, instead))
@@ -95,7 +82,3 @@ def _escape(character: str) -> str:
     if code < 0x100:
         return _NAMED.get(character) or f"\\x{code:02x}"
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
-
-
-def _json_escape(character: str) -> str:
-    return "\\u007f" if character == "\x7f" else json.dumps(character)[1:-1]

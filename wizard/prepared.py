@@ -14,7 +14,10 @@ from platformdirs import user_cache_path
 from wizard import saving, trusted
 from wizard.lab import Place
 from wizard.labfolder.requests import FolderRequests
-from wizard.model import Command, Problem, Result, Role, Step
+from wizard.model.commands import Command, Result
+from wizard.model.problems import Problem
+from wizard.model.role import Role
+from wizard.model.steps import Step
 from wizard.nearest import nearest
 from wizard.simulation import BOOKS_OWN, Simulation, answers_for, lab_of
 
@@ -90,7 +93,7 @@ def _built(
     from wizard.engine import run as engine  # noqa: PLC0415
     from wizard.engine.modes import Ending  # noqa: PLC0415
     from wizard.hosts.ssh import SshHost  # noqa: PLC0415
-    from wizard.model import Guide  # noqa: PLC0415
+    from wizard.model.steps import Guide  # noqa: PLC0415
 
     with lab_of(answers_for(places, passwords), Simulation(passwords=passwords)) as (lab, answers):
         if all(step.on is Role.READER for step in steps):

@@ -10,7 +10,7 @@ import sys
 from collections.abc import MutableMapping
 from contextlib import suppress
 
-from wizard.model import Problem
+from wizard.model.problems import Problem
 
 _PR_SET_DUMPABLE = 4
 _LEAST_MEMORY = 768 * 1024 * 1024

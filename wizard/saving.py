@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from wizard import trusted
-from wizard.model import Problem
+from wizard.model.problems import Problem
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 

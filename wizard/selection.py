@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from wizard.model import Node, Problem, Role, Step
+from wizard.model.answers import Node
+from wizard.model.problems import Problem
+from wizard.model.role import Role
+from wizard.model.steps import Step
 from wizard.nearest import nearest
 
 

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from wizard.lab import Lab, LabNode, LabRefused, Place, book
-from wizard.model import Answers, Login, Node, Passwords, Problem, Role, Unreachable
+from wizard.model.answers import Answers, Login, Node, Passwords
+from wizard.model.problems import Problem, Unreachable
+from wizard.model.role import Role
 from wizard.secret import Secret
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from platformdirs import user_state_path
 
-from wizard.model import Problem
+from wizard.model.problems import Problem
 
 
 def state_folder(environ: Mapping[str, str]) -> Path:

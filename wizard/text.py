@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from wizard.model import Message, Variable
+from wizard.model.message import Message, Variable
 from wizard.plaintext import printable
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from wizard.model import Problem
+from wizard.model.problems import Problem
 
 WAIT = 60.0
 """Seconds that a pipe may take to deliver all of its content."""

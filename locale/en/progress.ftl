@@ -42,7 +42,7 @@ legend =
     3/9  steps that hold
 
 summary-title = End of the guide
-summary-holding = { $holding } of { $all } steps hold: { $changed } changed, { $unchanged } unchanged in { $seconds } s of runs in this session.
+summary-holding = { $holding } of { $all } steps hold. In this session { $changed } were changed, { $unchanged } left as they were and { $skipped } skipped, in { $seconds } s.
 summary-others =
     { $count ->
         [one] One other step does not hold yet.

@@ -14,7 +14,12 @@ from steps.undo.services import KEPT, STOPPED
 from wizard.actions.command import RunCommand
 from wizard.actions.file import Backup
 from wizard.facts.migrations import Migrations
-from wizard.model import Action, Answers, Facts, Message, Node, Refused, Role, Source
+from wizard.model.answers import Answers, Node
+from wizard.model.facts import Facts
+from wizard.model.message import Message
+from wizard.model.problems import Refused
+from wizard.model.role import Role
+from wizard.model.steps import Action, Source
 
 _ON = Role.CONTROLLER
 

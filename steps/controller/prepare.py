@@ -18,7 +18,13 @@ from wizard.facts.catalogue import Catalogue
 from wizard.facts.identity import Identity
 from wizard.facts.logins import NovaInDatabase, NovaInKeystone
 from wizard.facts.system import HostIdentity
-from wizard.model import Action, Answers, Facts, Message, Node, Prompt, Refused, Role, Source, Unknown
+from wizard.model.answers import Answers, Node
+from wizard.model.commands import Prompt
+from wizard.model.facts import Facts
+from wizard.model.message import Message
+from wizard.model.problems import Refused, Unknown
+from wizard.model.role import Role
+from wizard.model.steps import Action, Source
 from wizard.secret import Text
 
 _ON = Role.CONTROLLER

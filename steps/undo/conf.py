@@ -9,7 +9,11 @@ from steps.novaconf import CONFIGURED, settings_of
 from steps.overriding import overriding
 from wizard.actions.file import Restore
 from wizard.ini import IniFile, Setting, difference, edited
-from wizard.model import Action, Answers, Facts, Found, Inverse, Message, Node, Refused, Skipped
+from wizard.model.answers import Answers, Node
+from wizard.model.facts import Facts
+from wizard.model.message import Message
+from wizard.model.problems import Refused, Skipped
+from wizard.model.steps import Action, Found, Inverse
 
 
 def _restore(answers: Answers, node: Node, facts: Facts, found: Found) -> Iterator[Action]:

@@ -8,7 +8,11 @@ from steps.facts import Databases
 from steps.shared import database_facts
 from wizard.actions.sql import Sql
 from wizard.facts.databases import LiveInstances
-from wizard.model import Action, Answers, Facts, Found, Inverse, Message, Node, Refused, Skipped
+from wizard.model.answers import Answers, Node
+from wizard.model.facts import Facts
+from wizard.model.message import Message
+from wizard.model.problems import Refused, Skipped
+from wizard.model.steps import Action, Found, Inverse
 from wizard.secret import Text
 
 _OVER_STDIN = Message("note-sql-stdin")

@@ -12,7 +12,11 @@ from wizard.actions.disk import Erase, RereadTable
 from wizard.actions.file import Restore
 from wizard.facts.disk import Disk
 from wizard.facts.disk_probe import partition_of
-from wizard.model import Action, Answers, Facts, Found, Inverse, Message, Node, Refused, Skipped
+from wizard.model.answers import Answers, Node
+from wizard.model.facts import Facts
+from wizard.model.message import Message
+from wizard.model.problems import Refused, Skipped
+from wizard.model.steps import Action, Found, Inverse
 from wizard.textfile import line_difference, with_line
 
 # --- /etc/fstab -----------------------------------------------------------------------------------------

@@ -9,7 +9,11 @@ from steps.shared import answered, endpoint_url
 from wizard.actions.command import openstack
 from wizard.facts.catalogue import Catalogue, Endpoint
 from wizard.facts.identity import EveryIdentity, Identity
-from wizard.model import Action, Answers, Facts, Found, Inverse, Message, Node, Refused
+from wizard.model.answers import Answers, Node
+from wizard.model.facts import Facts
+from wizard.model.message import Message
+from wizard.model.problems import Refused
+from wizard.model.steps import Action, Found, Inverse
 
 _INTERFACES = ("admin", "internal", "public")
 

@@ -9,7 +9,10 @@ from steps.facts import SelinuxConfig, SelinuxCopy
 from wizard.actions.command import RunCommand
 from wizard.actions.file import Edit, Restore
 from wizard.facts.system import SelinuxMode
-from wizard.model import Action, Answers, Facts, Found, Inverse, Message, Node
+from wizard.model.answers import Answers, Node
+from wizard.model.facts import Facts
+from wizard.model.message import Message
+from wizard.model.steps import Action, Found, Inverse
 from wizard.textfile import line_difference, raw_text, with_line
 
 _ENFORCING = "enforcing"

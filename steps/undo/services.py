@@ -6,7 +6,11 @@ from collections.abc import Iterator
 
 from steps.facts import Packages, Units
 from wizard.actions.command import RunCommand
-from wizard.model import Action, Answers, Facts, Found, Inverse, Message, Node, Pending, Skipped
+from wizard.model.answers import Answers, Node
+from wizard.model.facts import Facts
+from wizard.model.message import Message
+from wizard.model.problems import Pending, Skipped
+from wizard.model.steps import Action, Found, Inverse
 
 _DOWN = ("inactive", "failed")
 

@@ -12,7 +12,9 @@ from tests.classroom.guests import Guest, student
 from tests.classroom.served import Served
 from wizard.answers.draft import Draft
 from wizard.answers.passwords import Kind, Source
-from wizard.model import Login, Node, Problem, Role
+from wizard.model.answers import Login, Node
+from wizard.model.problems import Problem
+from wizard.model.role import Role
 from wizard.text import Words
 from wizard.tui.guest import Guest as GuestOfClass
 from wizard.tui.guest import GuestDraft

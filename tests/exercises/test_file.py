@@ -9,7 +9,7 @@ import pytest
 from wizard.answers.problems import AnswersWrong
 from wizard.exercises import load
 from wizard.exercises.schema import Exercise
-from wizard.model import Problem
+from wizard.model.problems import Problem
 from wizard.text import Words
 
 GOOD = """\

@@ -20,7 +20,7 @@ from tests.support.ended import RunResult
 from wizard.cli import main
 from wizard.journal import Journal
 from wizard.lab import Lab
-from wizard.model import Message
+from wizard.model.message import Message
 from wizard.text import Words
 
 LIMIT = 300.0

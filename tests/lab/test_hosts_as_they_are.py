@@ -14,7 +14,9 @@ from tests.lab.runs import PASSWORDS, LabWizard, table
 from wizard.hosts.ssh import SshHost
 from wizard.lab import Lab
 from wizard.lab.services.nova import DOWN_AFTER
-from wizard.model import Command, Login, Node, Role
+from wizard.model.answers import Login, Node
+from wizard.model.commands import Command
+from wizard.model.role import Role
 
 
 @pytest.fixture

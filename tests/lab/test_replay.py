@@ -25,7 +25,7 @@ from steps import GUIDE
 from tests.lab.runs import PASSWORDS, LabWizard, table
 from tests.support.ended import Event, RunResult
 from wizard.lab import Lab
-from wizard.model import Role
+from wizard.model.role import Role
 from wizard.text import Words
 
 CHECKOUT = Path(__file__).parents[2]

@@ -18,7 +18,7 @@ from xmlschema import XMLSchema
 from steps import GUIDE
 from tests.lab.runs import PASSWORDS, LabWizard
 from wizard.lab import Lab
-from wizard.model import Role
+from wizard.model.role import Role
 from wizard.text import Words
 
 ENDINGS = ("html", "json", "md", "xml", "csv")

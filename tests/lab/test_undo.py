@@ -24,7 +24,7 @@ from tests.lab.runs import PASSWORDS, LabWizard, differences
 from tests.support.ended import RunResult
 from wizard.facts.record import RECORD
 from wizard.lab import Lab
-from wizard.model import Role
+from wizard.model.role import Role
 
 HOSTS = {"controller": Role.CONTROLLER, "compute1": Role.COMPUTE}
 WORKERS = 2 * (os.cpu_count() or 1)

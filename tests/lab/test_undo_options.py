@@ -18,7 +18,7 @@ from tests.lab.runs import PASSWORDS, LabWizard, differences
 from tests.lab.test_reports import ENDINGS, results, said
 from tests.support.ended import RunResult
 from wizard.lab import Lab
-from wizard.model import Role
+from wizard.model.role import Role
 from wizard.text import LANGUAGES, Words
 
 COMPUTE = ("--limit", "compute1", "--limit", "compute2")
@@ -46,7 +46,7 @@ def wizard(lab: Lab, tmp_path: Path) -> LabWizard:
 
 @cache
 def untrue(lang: str) -> tuple[Sequence[str], Mapping[str, tuple[str, str]]]:
-    """Return the sentences for steps that are done; by ID, a step's title, and its title where it is undone."""
+    """Return the sentences for steps that are done; by ID, a step's title, and that of its undo."""
     words = Words(lang)
     steps = [step for step in GUIDE if step.on is not Role.READER]
     titles = {step.id: words.say(step.title) for step in steps if step.inverse}

@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.centos import complaints
 from wizard.hosts import shell
-from wizard.model import Command, Prompt
+from wizard.model.commands import Command, Prompt
 from wizard.secret import Secret
 
 from .replay import SiteWizard

@@ -10,7 +10,7 @@ from itertools import groupby
 
 import pytest
 
-from wizard.model import section_of
+from wizard.model.ids import section_of
 
 from .replay import Running, SiteWizard
 from .site import Machine, Site

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from steps.facts import Packages
-from wizard.model import Role
+from wizard.model.role import Role
 
 from .replay import SiteWizard
 from .site import Site

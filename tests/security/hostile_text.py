@@ -13,7 +13,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from wizard.engine import events
 from wizard.engine.events import Event
 from wizard.facts.compute_services import ComputeService
-from wizard.model import Message
+from wizard.model.message import Message
 
 HIDDEN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
 UNSEEN = [

@@ -37,7 +37,11 @@ from wizard.facts.logins import NovaInDatabase, NovaInKeystone, QueueLogin
 from wizard.facts.migrations import Migrations
 from wizard.facts.openrc import Openrc
 from wizard.facts.system import HostIdentity, Processor, SelinuxMode
-from wizard.model import Fact, Facts, Message, Problem, Result, Role, ShellFact
+from wizard.model.commands import Result
+from wizard.model.facts import Fact, Facts, ShellFact
+from wizard.model.message import Message
+from wizard.model.problems import Problem
+from wizard.model.role import Role
 from wizard.text import Words
 
 CONF = """\

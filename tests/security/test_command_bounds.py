@@ -23,7 +23,8 @@ from wizard.facts.logins import QueueLogin
 from wizard.facts.system import Processor
 from wizard.hosts.lines import Lines
 from wizard.hosts.ssh import SshHost
-from wizard.model import Command, Lost, Prompt, Result, Stream, Unknown
+from wizard.model.commands import Command, Prompt, Result, Stream
+from wizard.model.problems import Lost, Unknown
 from wizard.secret import Secret, Text
 
 MIB = 1 << 20

@@ -21,7 +21,9 @@ from tests.support.hostile import OK, PASSWORD, SECRETS, Peer, greeting, next_pa
 from tests.support.sshd import SSHD, Sshd, free_port
 from wizard.facts import logins
 from wizard.facts.logins import NovaInDatabase
-from wizard.model import Facts, Result, Stream, Unknown
+from wizard.model.commands import Result, Stream
+from wizard.model.facts import Facts
+from wizard.model.problems import Unknown
 
 PLUGINS = [
     b"mysql_clear_password",

@@ -15,7 +15,7 @@ from wizard.answers.draft import Draft
 from wizard.answers.load import load
 from wizard.answers.problems import AnswersWrong
 from wizard.lab import Lab
-from wizard.model import Guide
+from wizard.model.steps import Guide
 from wizard.simulation import BOOKS_OWN, Simulation, made_up, simulated
 from wizard.text import Words
 from wizard.tui.lab import on_lab

@@ -23,7 +23,7 @@ from wizard.facts.disks import Disks
 from wizard.facts.identity import Identity
 from wizard.facts.migrations import Migrations
 from wizard.facts.system import HostIdentity, Processor, SelinuxMode
-from wizard.model import ShellFact
+from wizard.model.facts import ShellFact
 from wizard.redact import Redactor
 from wizard.secret import Secret
 from wizard.textfile import with_line

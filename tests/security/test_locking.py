@@ -16,7 +16,9 @@ from tests.support.sshd import SNAPPY, STUDENT_PASSWORD, Sshd, until
 from wizard.hosts import Claim
 from wizard.hosts.lock import COMMAND, FOLDER, RUN, UNSAFE, in_the_way
 from wizard.hosts.ssh import SshHost
-from wizard.model import Command, Lost, Message, Prompt, Refused
+from wizard.model.commands import Command, Prompt
+from wizard.model.message import Message
+from wizard.model.problems import Lost, Refused
 from wizard.secret import Secret
 
 pytestmark = pytest.mark.usefixtures("root")

@@ -13,7 +13,8 @@ from tests.lab.runs import PASSWORDS, LabWizard
 from wizard.hosts import Claim
 from wizard.hosts.ssh import SshHost
 from wizard.lab import Lab
-from wizard.model import Login, Node, Role
+from wizard.model.answers import Login, Node
+from wizard.model.role import Role
 
 OTHER = Claim("a" * 32, "alice@desk (pid 1)")
 

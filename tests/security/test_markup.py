@@ -23,7 +23,7 @@ from wizard.facts.compute_services import ComputeService
 from wizard.facts.disks import Disks
 from wizard.headless.live import Live
 from wizard.headless.plain import Plain
-from wizard.model import Message
+from wizard.model.message import Message
 from wizard.report.html_page import as_html
 from wizard.report.progress import Progress
 from wizard.report.report import gather

@@ -10,7 +10,9 @@ import pytest
 from tests.security.hostile_text import every_event
 from tests.support.world import EngineWorld, act, step
 from wizard.engine.events import Event, Output, Planned, StepFinished, Waiting
-from wizard.model import Action, Message, Node, Step
+from wizard.model.answers import Node
+from wizard.model.message import Message
+from wizard.model.steps import Action, Step
 from wizard.redact import Redactor
 from wizard.secret import Secret
 from wizard.text import Words

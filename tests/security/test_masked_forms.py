@@ -15,7 +15,7 @@ from urllib.parse import quote
 import pytest
 
 from wizard.engine.masked_output import MaskedOutput
-from wizard.model import Message
+from wizard.model.message import Message
 from wizard.redact import Redactor
 from wizard.secret import Secret
 

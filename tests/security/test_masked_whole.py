@@ -18,7 +18,9 @@ from wizard.hosts.lock import in_the_way
 from wizard.hosts.openssh import no_options
 from wizard.hosts.output import Output
 from wizard.hosts.unreachable import problem_of
-from wizard.model import Message, Problem, Result
+from wizard.model.commands import Result
+from wizard.model.message import Message
+from wizard.model.problems import Problem
 from wizard.redact import Redactor
 from wizard.secret import Secret
 

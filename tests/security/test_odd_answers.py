@@ -11,7 +11,10 @@ from tests.security.program import ANSWERS, answers
 from wizard.answers.load import load
 from wizard.answers.problems import AnswersWrong
 from wizard.hosts.ssh import SshHost
-from wizard.model import Login, Message, Node, Role, Unreachable
+from wizard.model.answers import Login, Node
+from wizard.model.message import Message
+from wizard.model.problems import Unreachable
+from wizard.model.role import Role
 from wizard.text import Words
 
 DIRECTIVES = [

@@ -20,21 +20,13 @@ from wizard.engine.modes import StepState
 from wizard.engine.reader import FactReader
 from wizard.facts.compute_services import ComputeServices
 from wizard.headless.replay import EXITS
-from wizard.model import (
-    Action,
-    Answers,
-    Command,
-    Dial,
-    Facts,
-    LoginFact,
-    Message,
-    Result,
-    Role,
-    ShellFact,
-    Source,
-    Step,
-    Unknown,
-)
+from wizard.model.answers import Answers
+from wizard.model.commands import Command, Dial, Result
+from wizard.model.facts import Facts, LoginFact, ShellFact
+from wizard.model.message import Message
+from wizard.model.problems import Unknown
+from wizard.model.role import Role
+from wizard.model.steps import Action, Source, Step
 
 ODD: list[Exception] = [
     KeyError("ID"),

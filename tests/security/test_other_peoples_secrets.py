@@ -16,7 +16,13 @@ from wizard.facts.system import SelinuxMode
 from wizard.hosts.ssh import SshHost
 from wizard.ini import Setting, difference, edited
 from wizard.lab import Lab
-from wizard.model import Action, Command, Facts, Login, Message, Node, Refused, Role
+from wizard.model.answers import Login, Node
+from wizard.model.commands import Command
+from wizard.model.facts import Facts
+from wizard.model.message import Message
+from wizard.model.problems import Refused
+from wizard.model.role import Role
+from wizard.model.steps import Action
 from wizard.redact import Redactor
 from wizard.secret import Text
 from wizard.secretlike import hidden

@@ -33,7 +33,10 @@ from wizard.facts.identity import Identity
 from wizard.facts.system import Processor
 from wizard.hosts.known_hosts import known_keys
 from wizard.hosts.lines import Lines
-from wizard.model import Fact, Facts, Message, Problem, Role, ShellFact, Unknown
+from wizard.model.facts import Fact, Facts, ShellFact
+from wizard.model.message import Message
+from wizard.model.problems import Problem, Unknown
+from wizard.model.role import Role
 from wizard.text import LANGUAGES, Words
 
 JSON = (Identity, Catalogue, ComputeServices)

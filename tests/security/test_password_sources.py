@@ -13,7 +13,7 @@ import pytest
 from tests.security.program import ANSWERS, LIMIT, answers, start
 from wizard.answers import command
 from wizard.answers.passwords import Source, open_source
-from wizard.model import Problem
+from wizard.model.problems import Problem
 
 SOON = 10.0
 

@@ -11,7 +11,8 @@ import pytest
 from tests.support.hostile import PASSWORD, Peer, frame, probe, shown, start
 from wizard.facts import logins
 from wizard.facts.logins import NovaInKeystone, QueueLogin
-from wizard.model import LoginFact, Unknown
+from wizard.model.facts import LoginFact
+from wizard.model.problems import Unknown
 
 SECURE = frame(10, 20, b"\x00\x00\x00\x09Password:")
 HEADER = 8

@@ -22,7 +22,11 @@ from wizard.engine.run import Run
 from wizard.hosts import Claim
 from wizard.hosts.ssh import SshHost
 from wizard.lab import Lab
-from wizard.model import Action, Answers, Facts, Guide, Node, Result, Role, ShellFact, Source, Step
+from wizard.model.answers import Answers, Node
+from wizard.model.commands import Result
+from wizard.model.facts import Facts, ShellFact
+from wizard.model.role import Role
+from wizard.model.steps import Action, Guide, Source, Step
 from wizard.secret import Text
 
 RUNS = 3

@@ -11,7 +11,7 @@ import pytest
 
 from wizard.answers.draft import Draft
 from wizard.answers.save import save
-from wizard.model import Problem
+from wizard.model.problems import Problem
 from wizard.saving import create, is_there, replace, typed_path
 from wizard.text import Words
 from wizard.tui.app import Wizard

@@ -26,8 +26,10 @@ from wizard.headless.live import Live
 from wizard.headless.plain import Plain
 from wizard.hosts.lines import Lines
 from wizard.journal import Journal
-from wizard.model import Command, Message, Result
-from wizard.plaintext import as_json, printable, printable_line
+from wizard.jsontext import as_json
+from wizard.model.commands import Command, Result
+from wizard.model.message import Message
+from wizard.plaintext import printable, printable_line
 from wizard.redact import Redactor
 from wizard.report.html_page import as_html
 from wizard.report.report import as_json as report_json

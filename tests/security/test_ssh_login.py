@@ -34,7 +34,11 @@ from wizard.hosts import Claim
 from wizard.hosts.openssh import no_options, options_of
 from wizard.hosts.ssh import SshHost
 from wizard.hosts.trust import Trust, fingerprint
-from wizard.model import Command, HostProblem, Login, Lost, Message, Node, Role, Unreachable
+from wizard.model.answers import Login, Node
+from wizard.model.commands import Command
+from wizard.model.message import Message
+from wizard.model.problems import HostProblem, Lost, Unreachable
+from wizard.model.role import Role
 from wizard.secret import Secret
 
 ASKS = ("Password: ", False)
@@ -251,7 +255,7 @@ def within(seconds: float, code: str, *arguments: object) -> str:
 
 LOADS = """
 from wizard.hosts.openssh import options_of
-from wizard.model import Problem
+from wizard.model.problems import Problem
 try:
     options_of("x", None, None)
 except (OSError, Problem) as error:

@@ -18,7 +18,7 @@ from wizard.answers.problems import AnswersWrong
 from wizard.hosts.openssh import ConfigProblem, no_options, options_of
 from wizard.hosts.trust import Trust
 from wizard.journal import Journal
-from wizard.model import Problem
+from wizard.model.problems import Problem
 from wizard.trusted import Untrusted
 
 NOBODY = 65534

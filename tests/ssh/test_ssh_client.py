@@ -13,7 +13,9 @@ import pytest
 from tests.ssh.conftest import StartSshd
 from tests.support.sshd import Sshd, fingerprint, key_pair
 from wizard.hosts.client import client_command
-from wizard.model import Login, Node, Role, UntrustedKey
+from wizard.model.answers import Login, Node
+from wizard.model.problems import UntrustedKey
+from wizard.model.role import Role
 from wizard.secret import Secret
 
 

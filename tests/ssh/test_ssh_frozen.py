@@ -12,7 +12,8 @@ import pytest
 from tests.ssh.conftest import StartSshd
 from tests.support.sshd import SNAPPY, Sshd
 from wizard.hosts.ssh import SshHost
-from wizard.model import Command, HostProblem, Lost, Prompt
+from wizard.model.commands import Command, Prompt
+from wizard.model.problems import HostProblem, Lost
 from wizard.secret import Secret, Text
 
 WATCHFUL = replace(SNAPPY, keepalive_interval=0.2, keepalive_timeout=0.8)

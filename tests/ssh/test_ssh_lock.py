@@ -15,7 +15,8 @@ from tests.ssh.conftest import StartSshd
 from tests.support.sshd import SNAPPY, Sshd, until
 from wizard.hosts.lock import COMMAND
 from wizard.hosts.ssh import SshHost
-from wizard.model import Command, Lost, Prompt, Refused
+from wizard.model.commands import Command, Prompt
+from wizard.model.problems import Lost, Refused
 from wizard.secret import Secret, Text
 
 pytestmark = pytest.mark.usefixtures("root")

@@ -25,7 +25,11 @@ from tests.support.sshd import (
     ssh_agent,
 )
 from wizard.hosts.ssh import SshHost
-from wizard.model import Command, Login, Message, Node, Role, Unreachable, UntrustedKey
+from wizard.model.answers import Login, Node
+from wizard.model.commands import Command
+from wizard.model.message import Message
+from wizard.model.problems import Unreachable, UntrustedKey
+from wizard.model.role import Role
 from wizard.secret import Secret
 
 OPENSSH_6_6 = """

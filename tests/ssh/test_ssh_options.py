@@ -13,7 +13,7 @@ import pytest
 from tests.ssh.conftest import StartSshd
 from tests.support.sshd import Sshd, key_pair, ssh_agent
 from wizard.hosts.ssh import SshHost
-from wizard.model import Unreachable, UntrustedKey
+from wizard.model.problems import Unreachable, UntrustedKey
 
 FORWARD = """\
 import os, socket, sys, threading

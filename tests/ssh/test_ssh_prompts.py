@@ -11,7 +11,8 @@ import pytest
 
 from tests.support.sshd import SNAPPY, Sshd
 from wizard.hosts.ssh import SshHost
-from wizard.model import Command, Lost, Prompt, Refused, Result
+from wizard.model.commands import Command, Prompt, Result
+from wizard.model.problems import Lost, Refused
 from wizard.secret import Secret
 
 pytestmark = pytest.mark.usefixtures("terminal")

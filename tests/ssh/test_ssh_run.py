@@ -11,7 +11,8 @@ import pytest
 from tests.ssh.conftest import StartSshd
 from tests.support.sshd import Sshd, until
 from wizard.hosts.ssh import SshHost
-from wizard.model import Command, Lost, Result
+from wizard.model.commands import Command, Result
+from wizard.model.problems import Lost
 from wizard.secret import Secret, Text
 
 

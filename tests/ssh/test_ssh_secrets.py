@@ -15,7 +15,7 @@ import pytest
 
 from tests.ssh.conftest import StartSshd
 from tests.support.sshd import ROOT, STUDENT_PASSWORD, until
-from wizard.model import Command, Prompt
+from wizard.model.commands import Command, Prompt
 from wizard.secret import Secret, Text
 
 WORD = Secret("novapass", "Geheim-4711")

@@ -9,7 +9,7 @@ import pytest
 
 from tests.ssh.conftest import StartSshd
 from tests.support.sshd import CannotStart, until
-from wizard.model import Command
+from wizard.model.commands import Command
 
 
 def test_why_it_lets_nobody_in(start_sshd: StartSshd) -> None:

@@ -12,7 +12,8 @@ from tests.ssh.conftest import StartSshd
 from tests.support.sshd import ROOT, SNAPPY
 from wizard.hosts import Claim, ignore
 from wizard.hosts.output import HEAD, READING, Output
-from wizard.model import Command, Prompt, Unreachable
+from wizard.model.commands import Command, Prompt
+from wizard.model.problems import Unreachable
 from wizard.secret import Secret
 
 RUNS = 'eval "$SSH_ORIGINAL_COMMAND"'

@@ -12,7 +12,8 @@ import pytest
 from tests.ssh.conftest import StartSshd
 from tests.support.sshd import STUDENT_PASSWORD, Sshd
 from wizard.hosts.ssh import SshHost
-from wizard.model import Command, Lost, Prompt, Unreachable
+from wizard.model.commands import Command, Prompt
+from wizard.model.problems import Lost, Unreachable
 from wizard.secret import Secret, Text
 
 pytestmark = [

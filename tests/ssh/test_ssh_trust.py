@@ -13,7 +13,8 @@ import pytest
 from tests.ssh.conftest import StartSshd
 from tests.support.sshd import Sshd, fingerprint, key_pair, until
 from wizard.hosts.ssh import SshHost
-from wizard.model import Command, UntrustedKey
+from wizard.model.commands import Command
+from wizard.model.problems import UntrustedKey
 from wizard.secret import Secret
 
 KINDS = ("rsa", "ecdsa", "ed25519")

@@ -33,26 +33,13 @@ from steps import GUIDE, PREREQUISITES, SECTIONS
 from steps.facts import NovaConf
 from wizard.actions.file import Edit
 from wizard.engine.inverse import inverse
-from wizard.model import (
-    Action,
-    Answers,
-    Command,
-    Fact,
-    Facts,
-    Guide,
-    Login,
-    Message,
-    Node,
-    Passwords,
-    Pending,
-    Problem,
-    Refused,
-    Result,
-    Role,
-    ShellFact,
-    Skipped,
-    Unknown,
-)
+from wizard.model.answers import Answers, Login, Node, Passwords
+from wizard.model.commands import Command, Result
+from wizard.model.facts import Fact, Facts, ShellFact
+from wizard.model.message import Message
+from wizard.model.problems import Pending, Problem, Refused, Skipped, Unknown
+from wizard.model.role import Role
+from wizard.model.steps import Action, Guide
 from wizard.secret import Secret
 
 SCRIPTS = {file.name: file.read_text() for file in sorted((Path(__file__).parent / "scripts").glob("*.sh"))}

@@ -13,7 +13,10 @@ from typing import cast
 from tests.support.cases import ANSWERS
 from tests.support.peers import listening
 from wizard.engine.events import Missing
-from wizard.model import Answers, Facts, LoginFact, Message, Stream
+from wizard.model.answers import Answers
+from wizard.model.commands import Stream
+from wizard.model.facts import Facts, LoginFact
+from wizard.model.message import Message
 from wizard.secret import Secret
 
 PASSWORD = "geheim-9f2c-wort"

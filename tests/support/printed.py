@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from wizard.model import Result
+from wizard.model.commands import Result
 
 Row = Mapping[str, Any]
 

@@ -22,7 +22,8 @@ from typing import Any, Self
 
 from wizard.hosts.limits import Limits
 from wizard.hosts.ssh import SshHost
-from wizard.model import Login, Node, Role
+from wizard.model.answers import Login, Node
+from wizard.model.role import Role
 
 SSHD = shutil.which("sshd", path="/usr/sbin:/usr/local/sbin:/sbin")
 ROOT = os.geteuid() == 0

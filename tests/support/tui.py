@@ -18,24 +18,13 @@ from wizard.actions.command import RunCommand
 from wizard.actions.file import Edit
 from wizard.answers.draft import Draft
 from wizard.hosts import Claim, OnLine, ignore
-from wizard.model import (
-    Action,
-    Answers,
-    Command,
-    Facts,
-    Guide,
-    Message,
-    Node,
-    Prerequisite,
-    Refused,
-    Result,
-    Role,
-    ShellFact,
-    Skipped,
-    Step,
-    Stream,
-    UnknownKey,
-)
+from wizard.model.answers import Answers, Node
+from wizard.model.commands import Command, Result, Stream
+from wizard.model.facts import Facts, ShellFact
+from wizard.model.message import Message
+from wizard.model.problems import Refused, Skipped, UnknownKey
+from wizard.model.role import Role
+from wizard.model.steps import Action, Guide, Prerequisite, Step
 from wizard.secret import Text
 from wizard.text import Words
 from wizard.tui.app import Wizard

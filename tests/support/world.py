@@ -17,23 +17,13 @@ from wizard.engine.events import Event, Missing, Planned, RunFinished, StepCheck
 from wizard.engine.forks import FORKS
 from wizard.engine.run import Run
 from wizard.hosts import Claim, OnLine, ignore
-from wizard.model import (
-    Action,
-    Answers,
-    Command,
-    Facts,
-    Guide,
-    Message,
-    Node,
-    Prerequisite,
-    Refused,
-    Result,
-    Role,
-    ShellFact,
-    Source,
-    Step,
-    Stream,
-)
+from wizard.model.answers import Answers, Node
+from wizard.model.commands import Command, Result, Stream
+from wizard.model.facts import Facts, ShellFact
+from wizard.model.message import Message
+from wizard.model.problems import Refused
+from wizard.model.role import Role
+from wizard.model.steps import Action, Guide, Prerequisite, Source, Step
 from wizard.secret import Text
 
 NODES = {node.name: node for node in (CONTROLLER, COMPUTE1, COMPUTE2)}

@@ -13,7 +13,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.support.tui import HoldingHosts
-from wizard.model import Step
+from wizard.model.steps import Step
 from wizard.tui.app import Wizard
 from wizard.tui.dialogs.sheet import Sheet
 from wizard.tui.preview import Preview

@@ -115,7 +115,7 @@ async def test_a_walk_and_a_replay_send_the_same(world: HoldingHosts, state: Pat
     from tests.support.tui import fake_guide, fake_prerequisites
     from wizard.engine.run import Run
     from wizard.journal import Journal
-    from wizard.model import Guide
+    from wizard.model.steps import Guide
     from wizard.tui.flow import write as save
 
     app = fake_wizard(world, state, computes=2)

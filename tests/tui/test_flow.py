@@ -11,7 +11,8 @@ from textual.widgets import Button, Input, Tabs
 from tests.support.tui import HoldingHosts, fake_wizard
 from tests.tui.conftest import approve, idle, perform, screen_text, surveyed, until
 from wizard.engine.events import Planned
-from wizard.model import Message, Step
+from wizard.model.message import Message
+from wizard.model.steps import Step
 from wizard.report.marks import Mark
 from wizard.tui.app import Wizard
 from wizard.tui.dialogs.choice import Choice

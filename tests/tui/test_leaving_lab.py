@@ -14,7 +14,7 @@ from tests.support.tui import HoldingHosts, fake_wizard
 from tests.tui.conftest import idle, perform, screen_text, surveyed, until
 from wizard.answers.draft import Draft
 from wizard.lab import Lab, LabRefused
-from wizard.model import Guide
+from wizard.model.steps import Guide
 from wizard.report.marks import Mark
 from wizard.simulation import Simulation
 from wizard.text import Words

@@ -17,7 +17,8 @@ from tests.support.tui import HoldingHosts, fake_wizard
 from tests.tui.conftest import approve, idle, perform, screen_text, surveyed, until
 from wizard.answers.draft import Draft
 from wizard.lab import Lab
-from wizard.model import Guide, Message
+from wizard.model.message import Message
+from wizard.model.steps import Guide
 from wizard.report.marks import Mark
 from wizard.text import Words
 from wizard.tui.app import Wizard

@@ -10,13 +10,13 @@ from textual.pilot import Pilot
 
 from tests.support.tui import HoldingHosts, fake_wizard
 from tests.tui.conftest import SIZES, idle, perform, screen_text, surveyed, until
-from wizard.model import Message, number_of
+from wizard.model.ids import number_of, place_of
+from wizard.model.message import Message
 from wizard.report.at_once import at_once
 from wizard.report.marks import Mark
 from wizard.text import LANGUAGES
 from wizard.tui.app import Wizard
 from wizard.tui.dialogs.approve import Approve
-from wizard.tui.outline import place_of
 from wizard.tui.widgets.column import HostColumn
 from wizard.tui.widgets.contents import Chosen
 

@@ -11,7 +11,7 @@ from textual.widgets import Button, Input
 
 from tests.support.tui import HoldingHosts, fake_wizard
 from tests.tui.conftest import surveyed, until
-from wizard.model import Message
+from wizard.model.message import Message
 from wizard.tui.dialogs.choice import Choice
 from wizard.tui.dialogs.line import Line
 

@@ -11,12 +11,12 @@ from textual.pilot import Pilot
 from tests.support.tui import HoldingHosts, fake_wizard
 from tests.tui.conftest import SIZES, approve, idle, screen_text, surveyed, until
 from wizard.engine.events import Planned
-from wizard.model import Message
+from wizard.model.ids import place_of
+from wizard.model.message import Message
 from wizard.report.marks import Mark
 from wizard.text import LANGUAGES
 from wizard.tui.app import Wizard
 from wizard.tui.dialogs.sheet import Sheet
-from wizard.tui.outline import place_of
 from wizard.tui.preview import Seen
 
 PART = "4.4.2/prepare"

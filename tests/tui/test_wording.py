@@ -16,7 +16,8 @@ from tests.support.cases import CONTROLLER
 from tests.support.tui import HoldingHosts, fake_wizard
 from tests.tui.conftest import idle, perform, screen_text, surveyed, until
 from wizard.engine.events import Planned
-from wizard.model import Message
+from wizard.model.ids import place_of, places_of
+from wizard.model.message import Message
 from wizard.report.marks import Mark
 from wizard.text import LANGUAGES, Words
 from wizard.tui.app import Wizard
@@ -27,7 +28,6 @@ from wizard.tui.dialogs.disk import ChooseDisk
 from wizard.tui.dialogs.line import Line
 from wizard.tui.dialogs.menu import Menu
 from wizard.tui.jobs import Asked
-from wizard.tui.outline import place_of, places_of
 
 STEP = "4.4.2/install/1"
 

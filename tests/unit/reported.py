@@ -20,7 +20,7 @@ from wizard.engine.events import (
     WaitingFor,
 )
 from wizard.engine.modes import SSH_CHECK, Ending, RunMode, Status, StepState
-from wizard.model import Message
+from wizard.model.message import Message
 from wizard.report.recorder import Recorder
 from wizard.report.report import Report
 

@@ -18,7 +18,7 @@ from wizard.colour import Colour, tell_textual, wished
 from wizard.headless import replay as replaying
 from wizard.headless.live import Live
 from wizard.headless.replay import Options
-from wizard.model import Message
+from wizard.model.message import Message
 from wizard.text import Words
 
 Capture = pytest.CaptureFixture[str]

@@ -32,7 +32,7 @@ from wizard.encodings import (
     url_password,
 )
 from wizard.ini import IniFile, Setting, edited
-from wizard.model import Problem
+from wizard.model.problems import Problem
 from wizard.secret import Secret, Text
 
 HOSTILE = [

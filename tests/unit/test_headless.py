@@ -9,6 +9,7 @@ import os
 import re
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -48,19 +49,11 @@ from wizard.headless.live import Live
 from wizard.headless.plain import Plain
 from wizard.headless.replay import EXITS, Options, replay
 from wizard.hosts import Host
-from wizard.model import (
-    Answers,
-    Command,
-    Message,
-    Pending,
-    Prerequisite,
-    Problem,
-    Refused,
-    Result,
-    Step,
-    Unreachable,
-    UntrustedKey,
-)
+from wizard.model.answers import Answers
+from wizard.model.commands import Command, Result
+from wizard.model.message import Message
+from wizard.model.problems import Pending, Problem, Refused, Unreachable, UntrustedKey
+from wizard.model.steps import Prerequisite, Step
 from wizard.report.services import services_table
 from wizard.text import Words
 
@@ -156,6 +149,29 @@ def test_plain_run() -> None:
         " Fix what is reported above, then run this again: it continues from there.\n"
     )
     assert shown(Plain, RUN) == PLAIN_RUN_EN + TABLE + ending
+
+
+def test_plain_says_again_what_is_at_work_for_long() -> None:
+    """The yum of minutes, and services that settle; not who waits for other hosts, nor what has ended."""
+    out = io.StringIO()
+    front = Plain(Words("en"), SOME, out, remind=0.01)
+
+    def reminded(*words: str) -> None:
+        before = len(out.getvalue())
+        while not all(word in out.getvalue()[before:] for word in words):
+            assert threading.active_count() > 1
+            time.sleep(0.001)
+
+    front.show(RunStarted(RunMode.RUN, ["controller", "compute1"], 2))
+    front.show(StepStarted(FINISH.id, "compute1", FINISH.title))
+    reminded(f"running    {FINISH.id}    compute1", "\n")
+    settling = Message("services-no-list", said="-")
+    front.show(Waiting(FINISH.id, "compute1", settling, 120.0, WaitingFor.SETTLING))
+    reminded("running", f"    {Words('en').say(settling)}")
+    front.show(StepFinished(FINISH.id, "compute1", Status.CHANGED, 1.0, FINISH.holds))
+    front.show(RunFinished(Ending.DONE, 1, 0, 0, 0, 0, 1.0))
+    front.close()
+    assert "running" not in out.getvalue().rpartition("changed")[2]
 
 
 LINE = re.compile(r"(\S+) {2,}(\S+) {2,}(\S+) {2,}(.+?)(?: {2,}(\d+\.\d))?")

@@ -15,7 +15,9 @@ from typing import Any
 import pytest
 
 from wizard.journal import Journal
-from wizard.model import Command, Message, Problem, Prompt, Result
+from wizard.model.commands import Command, Prompt, Result
+from wizard.model.message import Message
+from wizard.model.problems import Problem
 from wizard.redact import Redactor
 from wizard.secret import Secret, Text
 from wizard.state import state_folder
@@ -192,7 +194,8 @@ FULL_DISK = """
 import resource, sys
 from pathlib import Path
 from wizard.journal import Journal
-from wizard.model import Command, Problem, Result
+from wizard.model.commands import Command, Result
+from wizard.model.problems import Problem
 
 limit = int(sys.argv[2])
 resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))

@@ -10,8 +10,8 @@ import pytest
 from fluent.syntax import FluentParser, ast, visitor
 from rich.cells import cell_len
 
-from wizard import model
-from wizard.model import Problem
+from wizard.model import problems
+from wizard.model.problems import Problem
 from wizard.text import LANGUAGES, Words, folder, josa
 
 FILES = sorted({file.relative_to(folder(lang)) for lang in LANGUAGES for file in folder(lang).rglob("*.*")})
@@ -105,9 +105,9 @@ def test_every_key_that_the_code_says_has_a_text() -> None:
 
 
 def problem_names() -> list[str]:
-    """Return the names of the classes of problems in wizard.model."""
+    """Return the names of the classes of problems in wizard.model.problems."""
     return [
-        name for name, kind in vars(model).items() if isinstance(kind, type) and issubclass(kind, Problem)
+        name for name, kind in vars(problems).items() if isinstance(kind, type) and issubclass(kind, Problem)
     ]
 
 

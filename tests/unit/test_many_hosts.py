@@ -30,7 +30,7 @@ from wizard.facts.compute_services import ComputeService
 from wizard.headless.front import Front
 from wizard.headless.live import Live
 from wizard.headless.plain import Plain
-from wizard.model import Message
+from wizard.model.message import Message
 from wizard.report.folding import MANY, folded
 from wizard.text import Words
 

@@ -127,7 +127,7 @@ OURS = {
     ("wizard/headless/brief.py", "_show"),
     ("wizard/hostsim/programs/grep.py", "_pending"),
     ("wizard/labfolder/running.py", "_lab"),
-    ("wizard/model.py", "_found"),
+    ("wizard/model/facts.py", "_found"),
     ("wizard/stopping.py", "_first"),
 }
 """Private names of our own classes that are used on another object than `self`."""

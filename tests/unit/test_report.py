@@ -22,7 +22,10 @@ from wizard.engine.events import (
     WaitingFor,
 )
 from wizard.engine.modes import Ending, RunMode, Status, StepState
-from wizard.model import Action, Command, Message, Role, Step
+from wizard.model.commands import Command
+from wizard.model.message import Message
+from wizard.model.role import Role
+from wizard.model.steps import Action, Step
 from wizard.report.html_page import as_html
 from wizard.report.marks import Mark, glyph_of, mark_of, together
 from wizard.report.progress import Progress

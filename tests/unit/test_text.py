@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from wizard.model import Message, Variable
+from wizard.model.message import Message, Variable
 from wizard.text import LONGEST, MissingText, Words, choose, josa, shows_hangul
 
 PARTICLES = [

@@ -34,7 +34,7 @@ from tests.unit.reported import (
 from wizard.engine.events import Event, Planned, StepStarted, Waiting, WaitingFor
 from wizard.engine.modes import Ending, RunMode
 from wizard.headless.listing import run_text
-from wizard.model import Message
+from wizard.model.message import Message
 from wizard.report.csv_table import as_csv
 from wizard.report.difference import differences
 from wizard.report.html_page import as_html

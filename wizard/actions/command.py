@@ -6,7 +6,9 @@ import shlex
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from wizard.model import Action, Answers, Command, Prompt
+from wizard.model.answers import Answers
+from wizard.model.commands import Command, Prompt
+from wizard.model.steps import Action
 
 
 @dataclass(frozen=True)

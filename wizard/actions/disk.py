@@ -8,7 +8,8 @@ from typing import ClassVar
 
 from wizard.facts.disk import FIRST_SECTOR
 from wizard.facts.disk_probe import HEAD, partition_of
-from wizard.model import Action, Command
+from wizard.model.commands import Command
+from wizard.model.steps import Action
 
 _EMPTY = """\
 signatures=$(wipefs -n "$disk")

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from wizard.facts.files import BACKUP
-from wizard.model import Action, Command
+from wizard.model.commands import Command
+from wizard.model.steps import Action
 from wizard.secret import Secret, Text
 from wizard.textfile import raw_text
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from wizard import mysql
-from wizard.model import Action, Command
+from wizard.model.commands import Command
+from wizard.model.steps import Action
 from wizard.secret import Secret, Text
 
 

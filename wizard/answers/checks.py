@@ -11,7 +11,7 @@ from contextlib import suppress
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from pathlib import Path
 
-from wizard.model import Problem
+from wizard.model.problems import Problem
 
 Check = Callable[[str], str]
 

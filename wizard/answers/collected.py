@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pydantic_core import ErrorDetails
 
 from wizard.answers.schema import Keys
-from wizard.model import Message
+from wizard.model.message import Message
 from wizard.nearest import nearest
 
 Place = tuple[str | int, ...]

@@ -16,7 +16,7 @@ from ruamel.yaml.reader import ReaderError
 
 from wizard import trusted
 from wizard.answers.problems import AnswersWrong, Wrong, join
-from wizard.model import Message
+from wizard.model.message import Message
 
 _LONGEST = 1_000_000
 """Bytes of a file; an answers file for 1,000 nodes has some 250,000."""

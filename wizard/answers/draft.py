@@ -14,7 +14,8 @@ from wizard.answers.load import Loaded, check
 from wizard.answers.passwords import Kind, Source, open_source
 from wizard.answers.problems import AnswersWrong, Wrong
 from wizard.answers.rehearsal import rehearsal
-from wizard.model import Message, Problem
+from wizard.model.message import Message
+from wizard.model.problems import Problem
 
 Value = str | int | bool | Source
 _STEP = re.compile(r"(\w+)|\[(\d+)\]")

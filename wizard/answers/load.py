@@ -13,7 +13,10 @@ from wizard.answers.checks import expand
 from wizard.answers.passwords import Kind, Source, open_source
 from wizard.answers.problems import AnswersWrong, Wrong
 from wizard.answers.rehearsal import rehearsal
-from wizard.model import Answers, Login, Message, Node, Passwords, Problem, Role, UndoAnswers
+from wizard.model.answers import Answers, Login, Node, Passwords, UndoAnswers
+from wizard.model.message import Message
+from wizard.model.problems import Problem
+from wizard.model.role import Role
 from wizard.secret import Secret
 from wizard.text import LANGUAGES
 

@@ -14,7 +14,8 @@ from wizard.answers import command
 from wizard.answers.checks import expand
 from wizard.answers.command import LONGEST
 from wizard.encodings import check_password, every_form
-from wizard.model import Message, Problem
+from wizard.model.message import Message
+from wizard.model.problems import Problem
 from wizard.secret import Secret
 
 _NOT_RUN = (126, 127)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
-from dataclasses import fields
 from pathlib import Path
 from typing import NamedTuple
 
-from wizard.model import Message, Passwords, Problem
+from wizard.model.message import Message
+from wizard.model.problems import Problem
 from wizard.text import Words
 from wizard.trusted import STDIN
 
-_BOOK_PASSWORDS = {part.name for part in fields(Passwords)}
 _SHOWN = 100
 """Errors that are told of one file."""
 
@@ -67,8 +65,10 @@ def _shown(path: str) -> str:
     """Return the path without unknown keys of passwords: a password may stand in a key's place."""
     outer, inside, rest = path.partition("passwords.")
     if inside and not outer:
+        from wizard.model.answers import Passwords  # noqa: PLC0415 - answers are seldom wrong
+
         name = rest.partition(".")[0]
-        return f"passwords.{name}" if name in _BOOK_PASSWORDS else "passwords"
+        return f"passwords.{name}" if name in Passwords.__slots__ else "passwords"
     outer, inside, _ = path.partition(".password.")
     return f"{outer}.password" if inside else path
 
@@ -77,8 +77,14 @@ def join(path: str, key: str | int) -> str:
     """Return the path of a key or an index under a path."""
     if isinstance(key, int):
         return f"{path}[{key}]"
-    shown = key if key.isidentifier() else json.dumps(key, ensure_ascii=False)
+    shown = key if key.isidentifier() else _quoted(key)
     return f"{path}.{shown}" if path else shown
+
+
+def _quoted(key: str) -> str:
+    import json  # noqa: PLC0415 - answers are seldom wrong
+
+    return json.dumps(key, ensure_ascii=False)
 
 
 def path_of(keys: Iterable[str | int]) -> str:

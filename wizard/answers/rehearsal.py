@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from wizard.answers import places
 from wizard.answers.passwords import Kind, Source
-from wizard.model import Problem
+from wizard.model.problems import Problem
 
 
 def rehearsal(data: Mapping[str, Any], passwords: Mapping[str, str]) -> dict[str, Any]:

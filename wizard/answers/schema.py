@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from wizard.answers import checks
 from wizard.answers.passwords import Kind, Source
-from wizard.model import Problem
+from wizard.model.problems import Problem
 
 A = TypeVar("A")
 

@@ -12,7 +12,7 @@ from wizard.answers import places
 from wizard.answers.collected import message_of
 from wizard.answers.problems import Wrong, path_of
 from wizard.answers.schema import AnswersFile, BookPasswords, Compute, Controller, Keys, Ssh, Undo
-from wizard.model import Message
+from wizard.model.message import Message
 
 _KEYS = {
     "missing": "answers-missing",

@@ -19,7 +19,7 @@ from wizard.classroom.student import Student
 from wizard.classroom.wizards import Zygote
 from wizard.lab import LabRefused
 from wizard.lab.store import Folder
-from wizard.model import Problem
+from wizard.model.problems import Problem
 
 STUDENTS, PUPIL, LOCK = "students", "student.json", "class.lock"
 _TICK = 10.0

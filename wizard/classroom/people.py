@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from wizard import trusted
 from wizard.classroom import limits
-from wizard.model import Problem
+from wizard.model.problems import Problem
 
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Without those that look like another one."""

@@ -14,7 +14,7 @@ from wizard.exercises.schema import Exercise
 from wizard.exercises.starting import reference
 from wizard.lab import LabRefused, Place, book
 from wizard.lab.store import FILE, keep_first
-from wizard.model import Problem
+from wizard.model.problems import Problem
 from wizard.prepared import prepared
 from wizard.simulation import BOOKS_OWN
 

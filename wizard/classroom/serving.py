@@ -13,7 +13,7 @@ from aiohttp import web
 
 from wizard.classroom.classroom import Classroom, Codes
 from wizard.classroom.web import application
-from wizard.model import Problem
+from wizard.model.problems import Problem
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from aiohttp import WSCloseCode, WSMsgType, web
 
 from wizard.classroom import limits
 from wizard.classroom.terminals import Terminal, Viewer, bounded
-from wizard.model import Problem
+from wizard.model.problems import Problem
 
 Tell = Callable[[str, str], None]
 """Takes the key and the name of a file."""

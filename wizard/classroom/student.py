@@ -17,7 +17,7 @@ from wizard.classroom.shells import ShellTerminal
 from wizard.classroom.terminals import Terminal
 from wizard.classroom.wizards import WizardTerminal, Zygote
 from wizard.labfolder import FolderLab
-from wizard.model import Problem
+from wizard.model.problems import Problem
 from wizard.simulation import BOOKS_OWN
 
 R = TypeVar("R")

@@ -15,7 +15,7 @@ from wizard.classroom.sockets import show
 from wizard.classroom.student import WIZARD, Student
 from wizard.exercises import record
 from wizard.exercises.grading import Grade
-from wizard.model import Problem
+from wizard.model.problems import Problem
 
 CLASS: web.AppKey[Classroom] = web.AppKey("class", Classroom)
 CHECKING: web.AppKey[asyncio.Semaphore] = web.AppKey("checking", asyncio.Semaphore)

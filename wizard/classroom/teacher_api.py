@@ -21,7 +21,8 @@ from wizard.exercises.grading import Grade
 from wizard.exercises.reports import as_csv
 from wizard.lab import FAULTS
 from wizard.labfolder import FolderLab
-from wizard.model import Problem, Role
+from wizard.model.problems import Problem
+from wizard.model.role import Role
 from wizard.prepared import reset
 
 SNAPSHOT = "teacher"

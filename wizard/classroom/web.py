@@ -12,7 +12,7 @@ from wizard.classroom.pages import words_for
 from wizard.classroom.security import COOKIE, cookie_header, guarded
 from wizard.classroom.student_api import CHECKING, CLASS
 from wizard.lab import FAULTS
-from wizard.model import Problem
+from wizard.model.problems import Problem
 
 
 def application(class_: Classroom, *, secure: bool = False) -> web.Application:

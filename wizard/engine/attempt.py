@@ -10,7 +10,9 @@ from wizard.engine.context import HostContext
 from wizard.engine.events import Output, Waiting, WaitingFor
 from wizard.engine.masked_output import MaskedOutput
 from wizard.engine.planning import Planner
-from wizard.model import Action, Lost, Message, Problem, Skipped, Step, Unreachable
+from wizard.model.message import Message
+from wizard.model.problems import Lost, Problem, Skipped, Unreachable
+from wizard.model.steps import Action, Step
 
 ROUNDS = 4
 """How often a step may find something more to do after it has done something."""

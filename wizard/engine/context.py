@@ -13,7 +13,8 @@ from wizard.engine.order import Order
 from wizard.engine.reader import FactReader
 from wizard.engine.record import Recorder
 from wizard.engine.threads import Interrupted
-from wizard.model import Action, Answers, Node, Step
+from wizard.model.answers import Answers, Node
+from wizard.model.steps import Action, Step
 
 PAUSE = 0.5
 """Seconds between two looks at something that has yet to come."""

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Self, TypeVar, cast
 from wizard.bounds import shown
 from wizard.engine.modes import Ending, RunMode, Status, StepState
 from wizard.facts.compute_services import ComputeService
-from wizard.model import Message
+from wizard.model.message import Message
 from wizard.plaintext import printable, printable_line
 
 T = TypeVar("T")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wizard.model import Problem
+from wizard.model.problems import Problem
 from wizard.openfiles import limit, room_for
 
 FORKS = 25

@@ -13,18 +13,9 @@ from wizard.engine.events import StepChecked, StepFinished, StepStarted, Waiting
 from wizard.engine.modes import Status, StepState
 from wizard.engine.planning import FRESH, Planner, reads_of
 from wizard.engine.turns import Turn
-from wizard.model import (
-    Action,
-    HostProblem,
-    Lost,
-    Message,
-    Pending,
-    Problem,
-    Refused,
-    Skipped,
-    Step,
-    Unknown,
-)
+from wizard.model.message import Message
+from wizard.model.problems import HostProblem, Lost, Pending, Problem, Refused, Skipped, Unknown
+from wizard.model.steps import Action, Step
 
 
 class Outcome(NamedTuple):

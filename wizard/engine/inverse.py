@@ -10,22 +10,12 @@ from wizard.actions.record import Forget
 from wizard.engine.planning import plan, reads_of
 from wizard.facts.record import RECORD as RECORD_FILE
 from wizard.facts.record import FoundBefore, record_of
-from wizard.model import (
-    Action,
-    Answers,
-    Facts,
-    Guide,
-    Inverse,
-    Message,
-    Node,
-    Problem,
-    Refused,
-    Role,
-    Section,
-    Skipped,
-    Source,
-    Step,
-)
+from wizard.model.answers import Answers, Node
+from wizard.model.facts import Facts
+from wizard.model.message import Message
+from wizard.model.problems import Problem, Refused, Skipped
+from wizard.model.role import Role
+from wizard.model.steps import Action, Guide, Inverse, Section, Source, Step
 
 RECORD = Section("undo")
 """The section of each host's last step, `undo/ROLE`: what the record says of steps taken back goes."""

@@ -10,7 +10,10 @@ from wizard.engine.modes import Ending
 from wizard.engine.planning import plan, reads_of
 from wizard.engine.reader import FactReader
 from wizard.engine.scope import Scope
-from wizard.model import Answers, HostProblem, Message, Node, Problem, Skipped, Step
+from wizard.model.answers import Answers, Node
+from wizard.model.message import Message
+from wizard.model.problems import HostProblem, Problem, Skipped
+from wizard.model.steps import Step
 
 
 class LeftAlone:

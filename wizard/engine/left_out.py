@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from wizard.engine.modes import LOCK_CHECK, SSH_CHECK, Ending
-from wizard.model import HostProblem, Message, Node, Problem, UnknownKey, UntrustedKey
+from wizard.model.answers import Node
+from wizard.model.message import Message
+from wizard.model.problems import HostProblem, Problem, UnknownKey, UntrustedKey
 
 _GRAVEST = (Ending.INTERRUPTED, Ending.UNTRUSTED, Ending.UNREACHABLE, Ending.FAILED, Ending.REFUSED)
 """Endings that go before others, the gravest first."""

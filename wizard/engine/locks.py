@@ -16,7 +16,8 @@ from wizard.engine.modes import LOCK_CHECK
 from wizard.engine.reader import FactReader
 from wizard.engine.threads import Interrupted, in_parallel
 from wizard.hosts import Claim
-from wizard.model import Lost, Message, Problem, Refused, Unknown
+from wizard.model.message import Message
+from wizard.model.problems import Lost, Problem, Refused, Unknown
 
 LIMIT = 1800.0
 """Seconds for which other runs are waited for before the first change."""

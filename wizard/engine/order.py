@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from wizard.engine.threads import Interrupted
-from wizard.model import Message, Step
+from wizard.model.message import Message
+from wizard.model.steps import Step
 
 T = TypeVar("T")
 

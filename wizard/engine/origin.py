@@ -13,7 +13,7 @@ from enum import Enum
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from wizard.model import Answers, Passwords
+from wizard.model.answers import Answers, Passwords
 from wizard.secret import Secret
 
 

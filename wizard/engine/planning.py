@@ -12,19 +12,11 @@ from contextlib import contextmanager
 from wizard.defect import kind_and_place
 from wizard.engine.context import HostContext
 from wizard.engine.events import Waiting, WaitingFor
-from wizard.model import (
-    Action,
-    Answers,
-    Fact,
-    Facts,
-    Message,
-    Node,
-    Pending,
-    Prerequisite,
-    Problem,
-    Step,
-    Unknown,
-)
+from wizard.model.answers import Answers, Node
+from wizard.model.facts import Fact, Facts
+from wizard.model.message import Message
+from wizard.model.problems import Pending, Problem, Unknown
+from wizard.model.steps import Action, Prerequisite, Step
 
 FRESH = 30.0
 """Seconds for which facts may be planned by; older ones are read once more before anything is sent."""

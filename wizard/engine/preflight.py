@@ -13,19 +13,11 @@ from wizard.engine.planning import missing, plan, reads_of
 from wizard.engine.reader import FactReader
 from wizard.engine.record import Recorder
 from wizard.engine.threads import in_parallel
-from wizard.model import (
-    Answers,
-    Fact,
-    Facts,
-    Guide,
-    HostProblem,
-    Lost,
-    Message,
-    Node,
-    Problem,
-    Refused,
-    Step,
-)
+from wizard.model.answers import Answers, Node
+from wizard.model.facts import Fact, Facts
+from wizard.model.message import Message
+from wizard.model.problems import HostProblem, Lost, Problem, Refused
+from wizard.model.steps import Guide, Step
 
 CONNECT_LIMIT = 60.0
 LOOK_LIMIT = 300.0

@@ -14,20 +14,11 @@ from wizard.defect import kind_and_place
 from wizard.engine.threads import Interrupted, in_parallel
 from wizard.facts.batch import Batch, shell_kinds
 from wizard.hosts import Claim, Host, OnLine, ignore
-from wizard.model import (
-    Answers,
-    Command,
-    Fact,
-    Facts,
-    LoginFact,
-    Lost,
-    Message,
-    Problem,
-    Result,
-    ServedFact,
-    ShellFact,
-    Unknown,
-)
+from wizard.model.answers import Answers
+from wizard.model.commands import Command, Result
+from wizard.model.facts import Fact, Facts, LoginFact, ServedFact, ShellFact
+from wizard.model.message import Message
+from wizard.model.problems import Lost, Problem, Unknown
 
 SLOW = 0.4
 """Seconds that the shortest of several commands takes on a slow host; on others it is a tenth of that."""

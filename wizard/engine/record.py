@@ -7,7 +7,10 @@ from collections.abc import Iterable
 from wizard.actions.record import replace_record
 from wizard.engine.reader import FactReader
 from wizard.facts.record import Entry, FoundBefore, record_of
-from wizard.model import Answers, Facts, Found, Node, Problem, Step, Unknown
+from wizard.model.answers import Answers, Node
+from wizard.model.facts import Facts
+from wizard.model.problems import Problem, Unknown
+from wizard.model.steps import Found, Step
 
 
 class Recorder:

@@ -11,7 +11,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from wizard.engine.events import Event, Say, Services
 from wizard.facts.compute_services import ComputeService
-from wizard.model import Message
+from wizard.model.message import Message
 
 _SAID = "said"
 """The key under which the messages of a record stand, by field: their keys and variables."""

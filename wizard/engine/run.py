@@ -40,7 +40,11 @@ from wizard.engine.slowness import slow_hosts
 from wizard.engine.threads import Interrupted, in_parallel
 from wizard.engine.turns import Turn, in_turns
 from wizard.hosts import Host
-from wizard.model import Answers, Guide, Message, Node, Problem, Role, Section, Step
+from wizard.model.answers import Answers, Node
+from wizard.model.message import Message
+from wizard.model.problems import Problem
+from wizard.model.role import Role
+from wizard.model.steps import Guide, Section, Step
 
 
 def cut_short() -> RunFinished:

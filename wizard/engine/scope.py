@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from wizard.model import Answers, Guide, Node, Role, Section, Step
+from wizard.model.answers import Answers, Node
+from wizard.model.role import Role
+from wizard.model.steps import Guide, Section, Step
 
 
 class Scope:

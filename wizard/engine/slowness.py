@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 
 from wizard.engine.reader import FactReader
-from wizard.model import Problem
+from wizard.model.problems import Problem
 
 _MOST = 25
 """Hosts that are asked again; where more looked slow, it was not for them."""

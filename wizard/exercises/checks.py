@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from steps import GUIDE, PREREQUISITES
 from wizard.lab.fault_names import NAMES as FAULTS
-from wizard.model import Problem, Role
+from wizard.model.problems import Problem
+from wizard.model.role import Role
 from wizard.nearest import nearest
 
 MOST_NODES = 9

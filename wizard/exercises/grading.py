@@ -11,7 +11,8 @@ from wizard.exercises.preparing import standings
 from wizard.exercises.record import Record
 from wizard.exercises.schema import Exercise
 from wizard.exercises.standing import Place, Standing
-from wizard.model import Answers, section_of, slug
+from wizard.model.answers import Answers
+from wizard.model.ids import section_of, slug
 from wizard.prose import when_it_fails
 from wizard.text import Words
 

@@ -14,7 +14,8 @@ from wizard.answers.collected import Place, message_of
 from wizard.answers.problems import AnswersWrong, Wrong, path_of
 from wizard.answers.schema import Keys
 from wizard.exercises.schema import Change, Exercise, Graded, Hint, Text, Typed
-from wizard.model import Message, Problem
+from wizard.model.message import Message
+from wizard.model.problems import Problem
 from wizard.nearest import nearest
 
 SHIPPED = Path(__file__).parent / "shipped"

@@ -14,7 +14,7 @@ from wizard.exercises.schema import Exercise
 from wizard.exercises.standing import GuideOnHosts, Standing
 from wizard.lab import book
 from wizard.lab.store import keep_first
-from wizard.model import Answers
+from wizard.model.answers import Answers
 from wizard.prepared import prepared
 from wizard.simulation import BOOKS_OWN, AnyLab, Simulation, answers_for, lab_of
 

@@ -10,7 +10,7 @@ from wizard.exercises.grading import graded_places
 from wizard.exercises.preparing import ExerciseLab, broken_standings, exercise_lab, holding, standings
 from wizard.exercises.schema import Exercise
 from wizard.exercises.standing import Standing
-from wizard.model import Message
+from wizard.model.message import Message
 
 _MOST = 20
 """Differences that are told."""

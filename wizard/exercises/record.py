@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from wizard import saving, trusted
 from wizard.exercises.standing import Place, Standing
 from wizard.labfolder.names import EXERCISE
-from wizard.model import Problem
+from wizard.model.problems import Problem
 
 _LONGEST = 1_000_000
 

@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 from wizard import saving
 from wizard.engine.modes import StepState
 from wizard.exercises.grading import Grade, GradedStep
-from wizard.model import Problem
+from wizard.model.problems import Problem
 from wizard.plaintext import printable
 from wizard.report.csv_table import cell
 

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
 from wizard.hosts.ssh import SshHost
-from wizard.model import Answers, Command, HostProblem, Lost, Problem, Result
+from wizard.model.answers import Answers
+from wizard.model.commands import Command, Result
+from wizard.model.problems import HostProblem, Lost, Problem
 
 LIMIT = 600.0
 """Seconds that a script may take."""

@@ -11,7 +11,7 @@ from rich.markdown import Markdown
 
 from wizard.exercises.grading import Grade, GradedStep
 from wizard.exercises.schema import Exercise
-from wizard.model import slug
+from wizard.model.ids import slug
 from wizard.plaintext import printable
 from wizard.report.marks import glyph_of
 from wizard.text import Words

@@ -10,7 +10,11 @@ from wizard.engine.events import Event, Missing, StepChecked
 from wizard.engine.modes import SSH_CHECK, StepState
 from wizard.engine.run import Run
 from wizard.hosts import Host
-from wizard.model import Answers, Command, Guide, Message, Result, Role, Step
+from wizard.model.answers import Answers
+from wizard.model.commands import Command, Result
+from wizard.model.message import Message
+from wizard.model.role import Role
+from wizard.model.steps import Guide, Step
 from wizard.redact import Redactor
 
 Place = tuple[str, str]

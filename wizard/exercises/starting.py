@@ -9,7 +9,8 @@ from wizard.exercises.preparing import ExerciseLab, broken_standings
 from wizard.exercises.record import Record
 from wizard.exercises.schema import Exercise
 from wizard.labfolder import FolderRequests
-from wizard.model import Answers, Problem
+from wizard.model.answers import Answers
+from wizard.model.problems import Problem
 from wizard.prepared import prepared
 
 

@@ -12,7 +12,9 @@ from urllib.parse import urlsplit
 
 from wizard.facts.limited import Limited
 from wizard.facts.openrc import Openrc
-from wizard.model import Answers, Dial, Facts, LoginFact
+from wizard.model.answers import Answers
+from wizard.model.commands import Dial
+from wizard.model.facts import Facts, LoginFact
 from wizard.secret import Secret
 
 if TYPE_CHECKING:

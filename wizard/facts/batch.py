@@ -8,7 +8,11 @@ from collections.abc import Mapping, Sequence
 
 from wizard.defect import kind_and_place
 from wizard.facts.lines import Unreadable
-from wizard.model import Answers, Command, Fact, Facts, Message, Node, Problem, Result, ShellFact, Unknown
+from wizard.model.answers import Answers, Node
+from wizard.model.commands import Command, Result
+from wizard.model.facts import Fact, Facts, ShellFact
+from wizard.model.message import Message
+from wizard.model.problems import Problem, Unknown
 from wizard.redact import Redactor
 from wizard.secret import Text
 

@@ -9,7 +9,10 @@ from typing import Self
 from wizard.facts.admin_api import AdminApi, AdminLogin, Unanswered
 from wizard.facts.lines import Unreadable, reason, without_request
 from wizard.facts.rows import Row, json_lists
-from wizard.model import Answers, Dial, Facts, Message, Node, Result, TableFact
+from wizard.model.answers import Answers, Node
+from wizard.model.commands import Dial, Result
+from wizard.model.facts import Facts, TableFact
+from wizard.model.message import Message
 from wizard.secret import Text
 
 

@@ -10,7 +10,10 @@ from typing import ClassVar, Self
 from wizard import mysql
 from wizard.facts.accounts import Account
 from wizard.facts.lines import complaint, integer, odd, reason
-from wizard.model import Answers, Node, Result, ShellFact, Unknown
+from wizard.model.answers import Answers, Node
+from wizard.model.commands import Result
+from wizard.model.facts import ShellFact
+from wizard.model.problems import Unknown
 from wizard.secret import Text
 
 # What follows ` ON ` in a line of SHOW GRANTS.

@@ -6,7 +6,7 @@ import re
 from typing import ClassVar
 
 from wizard.facts.disk_probe import UNLISTED, ProbedDisk, partition_of
-from wizard.model import Message
+from wizard.model.message import Message
 
 FIRST_SECTOR = 2048
 """Where the book's partition begins."""

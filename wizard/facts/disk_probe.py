@@ -10,7 +10,9 @@ from typing import ClassVar, Self
 
 from wizard.facts.disk_script import SCRIPT
 from wizard.facts.lines import Found, fields, integer, odd, pairs
-from wizard.model import Answers, Node, Result, ShellFact
+from wizard.model.answers import Answers, Node
+from wizard.model.commands import Result
+from wizard.model.facts import ShellFact
 from wizard.secret import Text
 
 HEAD = 16 << 20

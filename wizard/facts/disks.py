@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from typing import Self
 
 from wizard.facts.lines import Unreadable, odd, pairs, reason
-from wizard.model import Answers, Message, Node, Result, ShellFact, Unknown
+from wizard.model.answers import Answers, Node
+from wizard.model.commands import Result
+from wizard.model.facts import ShellFact
+from wizard.model.message import Message
+from wizard.model.problems import Unknown
 from wizard.secret import Text
 
 _MOST = 4096

@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Self
 
 from wizard.facts.lines import reason
-from wizard.model import Answers, Node, Result, ShellFact, Unknown
+from wizard.model.answers import Answers, Node
+from wizard.model.commands import Result
+from wizard.model.facts import ShellFact
+from wizard.model.problems import Unknown
 from wizard.secret import Text
 
 PLAIN_FILE = 128 << 10

@@ -11,7 +11,10 @@ from wizard.facts.grant import Grant, IdentityRecord
 from wizard.facts.keystone_lists import KeystoneLists, Lists
 from wizard.facts.logins import NovaInKeystone
 from wizard.facts.rows import Row
-from wizard.model import Answers, Dial, Facts, Unknown
+from wizard.model.answers import Answers
+from wizard.model.commands import Dial
+from wizard.model.facts import Facts
+from wizard.model.problems import Unknown
 
 _DOMAIN = "default"
 

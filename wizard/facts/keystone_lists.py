@@ -11,7 +11,10 @@ from typing import Any, ClassVar, Self
 from wizard.facts.admin_api import AdminApi, AdminLogin, Unanswered
 from wizard.facts.lines import Unreadable, complaint, reason, without_request
 from wizard.facts.rows import Row, json_lists
-from wizard.model import Answers, Dial, Fact, Facts, Node, Result, ServedFact, Unknown
+from wizard.model.answers import Answers, Node
+from wizard.model.commands import Dial, Result
+from wizard.model.facts import Fact, Facts, ServedFact
+from wizard.model.problems import Unknown
 from wizard.secret import Text
 
 Lists = Mapping[str, Sequence[Row]]

@@ -6,7 +6,7 @@ import io
 from time import monotonic
 from typing import Any
 
-from wizard.model import Stream
+from wizard.model.commands import Stream
 
 LOGIN = 1 << 20
 """Bytes that a server may send in one login."""

@@ -10,7 +10,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from wizard.model import Message, Result
+from wizard.model.commands import Result
+from wizard.model.message import Message
 
 _COMPLAINT = 4000
 """Characters of a program's complaints that are quoted."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
@@ -14,13 +15,18 @@ from wizard import amqp
 from wizard.bounds import Quoted
 from wizard.facts.grant import Grant
 from wizard.facts.limited import LOGIN, Limited
-from wizard.model import Answers, Dial, Facts, LoginFact, Stream, Unknown
+from wizard.model.answers import Answers
+from wizard.model.commands import Dial, Stream
+from wizard.model.facts import Facts, LoginFact
+from wizard.model.problems import Unknown
 
 TIMEOUT = 20.0
 """Seconds that a whole login may take."""
 _DENIED = re.compile("Access denied for user 'nova'@'([^']{1,255})'")
 _TOKENS = "/v3/auth/tokens?nocatalog"
 """Where Keystone gives tokens: without the catalogue, which takes it time to put together."""
+REVOKING = 1.0
+"""Seconds. A change of a password revokes the user's tokens of that second, later ones of it too."""
 _SAID = 300
 """Characters of what a server said that are shown."""
 
@@ -80,6 +86,10 @@ class NovaInDatabase(LoginFact):
                 raise _no_way(address, 3306, error) from None
 
 
+class _Revoked(Unknown):
+    """Keystone does not know a token that it has just given."""
+
+
 @dataclass(frozen=True)
 class NovaInKeystone(LoginFact):
     """nova asks Keystone for a token (4.4.2/prepare/3): by its password alone, and in project service."""
@@ -92,6 +102,14 @@ class NovaInKeystone(LoginFact):
     @classmethod
     def probe(cls, answers: Answers, dial: Dial, known: Facts) -> Self:
         """Raises `Unknown` where Keystone does not answer as one."""
+        try:
+            return cls._seen(answers, dial)
+        except _Revoked:
+            time.sleep(REVOKING)
+            return cls._seen(answers, dial)
+
+    @classmethod
+    def _seen(cls, answers: Answers, dial: Dial) -> Self:
         user = {
             "name": "nova",
             "domain": {"name": "default"},
@@ -127,7 +145,8 @@ def _token(answers: Answers, dial: Dial, auth: dict[str, Any]) -> tuple[str, obj
         if response.status == 401:
             return None
         if response.status != 201:
-            raise Unknown("keystone-odd-status", address=address, status=str(response.status))
+            odd = _Revoked if response.status == 404 and "token" in auth["identity"] else Unknown
+            raise odd("keystone-odd-status", address=address, status=str(response.status))
         told: object = None
         with suppress(HTTPException, OSError, ValueError, RecursionError):
             told = json.loads(response.read(LOGIN))

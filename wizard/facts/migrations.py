@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from typing import Self
 
 from wizard.facts.lines import worded
-from wizard.model import Answers, Node, Result, ShellFact
+from wizard.model.answers import Answers, Node
+from wizard.model.commands import Result
+from wizard.model.facts import ShellFact
 from wizard.secret import Text
 
 _NUMBERED = re.compile(r"([0-9]{1,9})_[^/]*\.py$")

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from wizard.facts.lines import Found, fields
-from wizard.model import Answers, Node, Result, ShellFact
+from wizard.model.answers import Answers, Node
+from wizard.model.commands import Result
+from wizard.model.facts import ShellFact
 from wizard.secret import Text
 
 

@@ -15,7 +15,7 @@ from typing import Any, cast
 
 import pymysql
 
-from wizard.model import Stream
+from wizard.model.commands import Stream
 from wizard.secret import Secret
 
 _NATIVE = "mysql_native_password"

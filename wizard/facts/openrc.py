@@ -7,7 +7,9 @@ import shlex
 from dataclasses import dataclass
 from typing import Self
 
-from wizard.model import Answers, Node, Result, ShellFact
+from wizard.model.answers import Answers, Node
+from wizard.model.commands import Result
+from wizard.model.facts import ShellFact
 from wizard.secret import Secret, Text
 
 _WANTED = ("AUTH_URL", "USERNAME", "PASSWORD", "USER_DOMAIN_NAME", "PROJECT_NAME", "PROJECT_DOMAIN_NAME")

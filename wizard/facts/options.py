@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from typing import ClassVar, NamedTuple, Self
 
 from wizard.facts.lines import worded
-from wizard.model import Answers, Node, Result, Role, ShellFact
+from wizard.model.answers import Answers, Node
+from wizard.model.commands import Result
+from wizard.model.facts import ShellFact
+from wizard.model.role import Role
 from wizard.secret import Text
 
 

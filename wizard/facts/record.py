@@ -8,7 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Self
 
 from wizard.facts.lines import reason
-from wizard.model import Answers, Found, Node, Refused, Result, ShellFact, Unknown
+from wizard.model.answers import Answers, Node
+from wizard.model.commands import Result
+from wizard.model.facts import ShellFact
+from wizard.model.problems import Refused, Unknown
+from wizard.model.steps import Found
 from wizard.secret import Text
 
 RECORD = "/var/lib/nova-wizard/found.json"
@@ -58,7 +62,7 @@ class FoundBefore(ShellFact):
 
     @classmethod
     def parse(cls, result: Result) -> Self:
-        """Raises `Unknown` where it cannot be read, `Refused` where it has another form or others can write it."""
+        """Raises `Unknown` where it cannot be read, `Refused` where it has another form or is not safe."""
         if result.status == _UNSAFE:
             raise Refused("record-unsafe", path=RECORD, found=result.text.strip())
         if result.status != 0:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NoReturn
 
 from wizard.facts.lines import Unreadable, integer
-from wizard.model import Message
+from wizard.model.message import Message
 
 _LONGEST_ID = 255
 _FAILURES = 100

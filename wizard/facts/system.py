@@ -11,7 +11,11 @@ from typing import ClassVar, Self
 
 from wizard.bounds import Quoted
 from wizard.facts.lines import complaint, integer, odd, reason, worded
-from wizard.model import Answers, Node, Result, Role, ShellFact, Unknown
+from wizard.model.answers import Answers, Node
+from wizard.model.commands import Result
+from wizard.model.facts import ShellFact
+from wizard.model.problems import Unknown
+from wizard.model.role import Role
 from wizard.secret import Text
 
 _WORD = 80

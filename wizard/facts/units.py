@@ -8,7 +8,12 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from wizard.facts.lines import Unreadable, fields, integer, number, reason, worded
-from wizard.model import Answers, Message, Node, Result, Role, ShellFact, Unknown
+from wizard.model.answers import Answers, Node
+from wizard.model.commands import Result
+from wizard.model.facts import ShellFact
+from wizard.model.message import Message
+from wizard.model.problems import Unknown
+from wizard.model.role import Role
 from wizard.secret import Text
 
 _LOG_LINES = 50

@@ -9,7 +9,8 @@ from typing import TextIO
 
 from wizard.engine.events import Event, HostLeftOut, RunFinished
 from wizard.engine.modes import Ending, RunMode, Status
-from wizard.model import Message, Step
+from wizard.model.message import Message
+from wizard.model.steps import Step
 from wizard.report.at_once import at_once
 from wizard.report.gathering import Gathering
 from wizard.report.ledger import Ledger

@@ -8,8 +8,9 @@ from typing import TextIO
 
 from wizard.engine.events import Event
 from wizard.headless.front import Front
-from wizard.model import Message, Step
-from wizard.plaintext import as_json
+from wizard.jsontext import as_json
+from wizard.model.message import Message
+from wizard.model.steps import Step
 from wizard.text import Words
 
 

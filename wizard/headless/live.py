@@ -35,7 +35,8 @@ from wizard.engine.events import (
 )
 from wizard.engine.modes import Ending, RunMode, Status, StepState
 from wizard.headless.front import Front
-from wizard.model import Message, Step
+from wizard.model.message import Message
+from wizard.model.steps import Step
 from wizard.report.folding import width_of
 from wizard.report.marks import Mark, glyph_of
 from wizard.report.services import services_table

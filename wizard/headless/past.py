@@ -9,7 +9,7 @@ from pathlib import Path
 from steps import GUIDE, PREREQUISITES, SECTIONS
 from wizard.engine.inverse import inverse
 from wizard.headless.listing import run_list, run_text
-from wizard.model import Guide
+from wizard.model.steps import Guide
 from wizard.report.difference import differences
 from wizard.report.files import report_files
 from wizard.report.past import past_runs, report_of

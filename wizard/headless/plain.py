@@ -24,7 +24,9 @@ from wizard.engine.events import (
 )
 from wizard.engine.modes import RunMode, Status, StepState
 from wizard.headless.front import Front, indented
-from wizard.model import Message, Step
+from wizard.headless.reminder import EVERY, Busy, Reminder
+from wizard.model.message import Message
+from wizard.model.steps import Step
 from wizard.report.folding import width_of
 from wizard.report.services import services_table
 from wizard.text import Words
@@ -33,11 +35,28 @@ from wizard.text import Words
 class Plain(Front):
     """Prints a line `STATUS  ID  HOST  TITLE  SECONDS` for each step; explanations are indented below it."""
 
-    def __init__(self, words: Words, steps: Sequence[Step], out: TextIO) -> None:
+    def __init__(self, words: Words, steps: Sequence[Step], out: TextIO, remind: float = EVERY) -> None:
+        """`remind` is the time in seconds after which what is still at work is told again."""
         super().__init__(words, steps, out)
+        self._reminder = Reminder(self._still_at_work, remind)
         self._mode = RunMode.RUN
         self._wide = max(cell_len(self.title(step.id)) for step in steps)
         self._host = 0
+
+    def note(self, event: Event) -> None:
+        """Take note of what is at work."""
+        super().note(event)
+        self._reminder.note(event)
+
+    def close(self) -> None:
+        """Remind of nothing more."""
+        self._reminder.end()
+
+    def _still_at_work(self, busy: Sequence[Busy]) -> None:
+        for host, work, seconds in busy:
+            self._line("running", work.id, host, f"{seconds:.1f}")
+            if self.words.say(work.message) != self.title(work.id):
+                self.write(*self._said(work.message))
 
     def _show(self, event: Event) -> None:  # noqa: PLR0912 - one short branch an event
         """Show what a reader of a log wants; the journal has the rest."""

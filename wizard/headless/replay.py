@@ -26,7 +26,10 @@ from wizard.headless.output import PATIENCE, OutputWriter
 from wizard.headless.reports import Reports, files_of
 from wizard.hosts import Host
 from wizard.journal import Journal
-from wizard.model import Answers, Guide, Message, Problem, Step
+from wizard.model.answers import Answers
+from wizard.model.message import Message
+from wizard.model.problems import Problem
+from wizard.model.steps import Guide, Step
 from wizard.redact import Redactor
 from wizard.selection import check_limit, selected
 from wizard.simulation import Simulation, books_answers, simulated

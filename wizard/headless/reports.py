@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from wizard.engine.events import Event, Output, RunFinished
 from wizard.engine.modes import Ending
-from wizard.model import Message, Problem, Step
+from wizard.model.message import Message
+from wizard.model.problems import Problem
+from wizard.model.steps import Step
 from wizard.report.recorder import Recorder
 from wizard.text import Words
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from wizard.model import Command, Message, Node, Result, Stream
+if TYPE_CHECKING:
+    from wizard.model.answers import Node
+    from wizard.model.commands import Command, Result, Stream
+    from wizard.model.message import Message
 
 OnLine = Callable[[str], None]
 """Takes one line of a remote program's output, as it comes, unmasked."""

@@ -24,7 +24,7 @@ from paramiko.agent import AgentSSH
 from wizard.bounds import Quoted
 from wizard.hosts.files import text_of_file, users_path, why_no_file
 from wizard.hosts.options import SshOptions, chosen
-from wizard.model import Unreachable
+from wizard.model.problems import Unreachable
 from wizard.secret import Secret
 
 _DEFAULT_KEYS = ("~/.ssh/id_rsa", "~/.ssh/id_ecdsa", "~/.ssh/id_ed25519")

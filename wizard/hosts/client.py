@@ -10,7 +10,7 @@ from pathlib import Path
 from wizard import saving, trusted
 from wizard.hosts.files import text_of_file, users_path
 from wizard.hosts.ssh import SshHost
-from wizard.model import Node
+from wizard.model.answers import Node
 
 _LARGEST = 1 << 20
 """Bytes of our own known_hosts file."""

@@ -20,7 +20,8 @@ from wizard.hosts.proxy import DetachedProxyCommand
 from wizard.hosts.runner import CommandRunner
 from wizard.hosts.trust import Trust
 from wizard.hosts.unreachable import problem_of
-from wizard.model import Login, Lost, Node, Problem, Unreachable
+from wizard.model.answers import Login, Node
+from wizard.model.problems import Lost, Problem, Unreachable
 
 NO_SESSION = "ssh-no-session"
 """The key of the problem that the server takes no more sessions on a connection."""

@@ -24,7 +24,9 @@ from shlex import quote
 
 from wizard.bounds import Quoted
 from wizard.hosts import Claim
-from wizard.model import Message, Refused, Result
+from wizard.model.commands import Result
+from wizard.model.message import Message
+from wizard.model.problems import Refused
 from wizard.plaintext import of_terminal
 
 FOLDER = "/run/nova-wizard"

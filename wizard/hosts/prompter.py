@@ -6,7 +6,7 @@ import codecs
 import re
 from collections.abc import Sequence
 
-from wizard.model import Prompt
+from wizard.model.commands import Prompt
 from wizard.secret import Secret
 
 _WINDOW = 4096

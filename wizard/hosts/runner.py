@@ -19,7 +19,7 @@ from paramiko.common import cMSG_CHANNEL_REQUEST
 from wizard.hosts.lock import BUSY, WAITING
 from wizard.hosts.output import Output
 from wizard.hosts.prompter import Prompter
-from wizard.model import Result
+from wizard.model.commands import Result
 
 _CHUNK = 1 << 20
 _FIRST = 4

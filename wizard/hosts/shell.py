@@ -19,7 +19,7 @@ from enum import Enum, auto
 from shlex import quote
 
 from wizard.hosts import Claim, lock
-from wizard.model import Command
+from wizard.model.commands import Command
 
 SUDO_PROMPT = "nova-wizard sudo: "
 """What sudo asks on a terminal; without one it asks nothing."""

@@ -23,19 +23,10 @@ from wizard.hosts.output import HEAD, READING, TAIL, Output
 from wizard.hosts.prompter import Prompter
 from wizard.hosts.shell import SUDO_PROMPT, Sudo
 from wizard.hosts.unreachable import too_many_files
-from wizard.model import (
-    Command,
-    HostProblem,
-    Lost,
-    Message,
-    Node,
-    Prompt,
-    Refused,
-    Result,
-    Stream,
-    Unreachable,
-    UntrustedKey,
-)
+from wizard.model.answers import Node
+from wizard.model.commands import Command, Prompt, Result, Stream
+from wizard.model.message import Message
+from wizard.model.problems import HostProblem, Lost, Refused, Unreachable, UntrustedKey
 from wizard.plaintext import of_terminal
 from wizard.trusted import Untrusted
 

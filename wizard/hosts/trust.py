@@ -16,7 +16,7 @@ from wizard.hosts.files import users_path
 from wizard.hosts.known_hosts import KnownKey, known_keys, name_of
 from wizard.hosts.options import SshOptions, chosen
 from wizard.hosts.transport import BoundedTransport
-from wizard.model import UnknownKey, UntrustedKey
+from wizard.model.problems import UnknownKey, UntrustedKey
 
 # A key of this type is shown by signatures of these algorithms.
 _RSA = ("rsa-sha2-512", "rsa-sha2-256", "ssh-rsa")

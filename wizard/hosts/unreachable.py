@@ -8,7 +8,7 @@ import socket
 from paramiko import ChannelException, ProxyCommandFailure, SSHException, Transport
 from paramiko.ssh_exception import IncompatiblePeer
 
-from wizard.model import HostProblem, Unreachable
+from wizard.model.problems import HostProblem, Unreachable
 
 
 def problem_of(

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any, NoReturn
 
 from wizard.ini.reading import IniFile, Setting, raw, section_key, unquoted
-from wizard.model import Refused
+from wizard.model.problems import Refused
 
 Place = tuple[bytes, bytes]
 """Section and option as oslo.config looks them up."""

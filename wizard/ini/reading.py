@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from wizard.model import Refused
+from wizard.model.problems import Refused
 from wizard.secret import Secret, Text
 
 _OPTION = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")

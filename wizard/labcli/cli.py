@@ -14,7 +14,7 @@ from wizard import outermost
 from wizard.arguments import SHELLS, language
 from wizard.labcli.commands import COMMANDS
 from wizard.labcli.parser import CommandParser
-from wizard.model import Problem
+from wizard.model.problems import Problem
 from wizard.nearest import nearest
 from wizard.text import Words
 

@@ -8,7 +8,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from wizard.labfolder import JoinedLab, joined
-from wizard.model import Problem, Unreachable
+from wizard.model.problems import Problem, Unreachable
 from wizard.nearest import nearest
 from wizard.state import state_folder
 

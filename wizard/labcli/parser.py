@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from wizard.helptext import OPTION
-from wizard.model import Problem
+from wizard.model.problems import Problem
 from wizard.nearest import nearest
 from wizard.text import LANGUAGES
 

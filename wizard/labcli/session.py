@@ -15,7 +15,7 @@ from contextlib import contextmanager
 import asyncssh
 
 from wizard.lab import LabNode
-from wizard.model import Unreachable
+from wizard.model.problems import Unreachable
 
 LOST = 255
 """The exit status where the connection broke, as ssh has it."""

@@ -20,7 +20,8 @@ from typing import Any
 from wizard.lab import LabRefused
 from wizard.lab.store import LARGEST, Folder
 from wizard.labfolder.names import CONTROL
-from wizard.model import Message, Problem
+from wizard.model.message import Message
+from wizard.model.problems import Problem
 
 ANSWERING = 300.0
 """Seconds that a request may take: a restore of large hosts on a slow machine."""

@@ -8,7 +8,7 @@ from typing import Any
 from wizard.lab import LabNode, LabRefused
 from wizard.labfolder import control
 from wizard.labfolder.requests import FolderRequests
-from wizard.model import Problem, Unreachable
+from wizard.model.problems import Problem, Unreachable
 
 
 class JoinedLab(FolderRequests):

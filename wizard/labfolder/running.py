@@ -18,7 +18,8 @@ from wizard.labfolder.about import About, is_lab, new_about
 from wizard.labfolder.names import EXERCISE, KEY, RUNNING, WHILE_RUNNING
 from wizard.labfolder.rekeying import with_keys_of
 from wizard.labfolder.requests import IN_THE_LAB, FolderRequests
-from wizard.model import Message, Problem
+from wizard.model.message import Message
+from wizard.model.problems import Problem
 
 AFTER_A_CRASH = 20.0
 """Seconds to wait for a lab whose process was killed: its keeper keeps it before it ends."""

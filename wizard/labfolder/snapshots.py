@@ -14,7 +14,7 @@ from typing import Any
 from wizard.lab import LabRefused
 from wizard.lab.store import Folder
 from wizard.labfolder.names import SNAPSHOTS
-from wizard.model import Problem
+from wizard.model.problems import Problem
 
 LONGEST = 50
 """Characters of a name."""

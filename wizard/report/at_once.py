@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from wizard.model import Message, Step
+from wizard.model.message import Message
+from wizard.model.steps import Step
 
 
 def at_once(steps: Sequence[Step]) -> list[Message]:

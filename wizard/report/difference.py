@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from difflib import unified_diff
 
-from wizard.model import Step
+from wizard.model.steps import Step
 from wizard.plaintext import printable
 from wizard.report.report import OnHost, Report
 from wizard.report.wording import run_lines, state_word

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from wizard.model import Problem
+from wizard.model.problems import Problem
 from wizard.report.csv_table import as_csv
 from wizard.report.html_page import as_html
 from wizard.report.junit import as_junit

@@ -22,7 +22,8 @@ from wizard.engine.events import (
 )
 from wizard.engine.modes import RunMode, Status
 from wizard.facts.compute_services import ComputeService
-from wizard.model import Message, Step
+from wizard.model.message import Message
+from wizard.model.steps import Step
 from wizard.report.folding import MANY, folded
 
 _AT_ONCE = 3

@@ -7,7 +7,8 @@ from html import escape
 from pathlib import Path
 
 from wizard.facts.compute_services import ComputeService
-from wizard.model import Source, Step, number_of, slug
+from wizard.model.ids import number_of, slug
+from wizard.model.steps import Source, Step
 from wizard.plaintext import printable
 from wizard.report.report import OnHost, Report, ReportLine
 from wizard.report.wording import (

@@ -13,7 +13,8 @@ from wizard import trusted
 from wizard.engine.events import RunFinished, RunStarted
 from wizard.engine.modes import Ending, RunMode
 from wizard.engine.recorded import event_of
-from wizard.model import Problem, Step
+from wizard.model.problems import Problem
+from wizard.model.steps import Step
 from wizard.nearest import nearest
 from wizard.report.recorder import Recorder, tells_more
 from wizard.report.report import Report

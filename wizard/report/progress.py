@@ -24,7 +24,8 @@ from wizard.engine.events import (
 )
 from wizard.engine.modes import Ending, RunMode, Status
 from wizard.facts.compute_services import ComputeService
-from wizard.model import Message, Step
+from wizard.model.message import Message
+from wizard.model.steps import Step
 from wizard.report.marks import Mark, mark_of, together
 
 MOST_LINES = 5000

@@ -17,7 +17,9 @@ from wizard.engine.events import (
 )
 from wizard.engine.modes import Ending, RunMode, Status
 from wizard.engine.origin import Origin
-from wizard.model import Message, Role, Step
+from wizard.model.message import Message
+from wizard.model.role import Role
+from wizard.model.steps import Step
 from wizard.report.marks import Mark
 from wizard.report.progress import Progress, StepRecord
 from wizard.report.report import Report, RunFacts, gather

@@ -12,8 +12,9 @@ from wizard.engine.events import Missing
 from wizard.engine.modes import Ending, RunMode, Status
 from wizard.engine.origin import Origin
 from wizard.facts.compute_services import ComputeService
-from wizard.model import Message, Step
-from wizard.plaintext import as_json as to_json
+from wizard.jsontext import as_json as to_json
+from wizard.model.message import Message
+from wizard.model.steps import Step
 from wizard.report.marks import Mark
 from wizard.report.progress import Progress
 from wizard.text import LANGUAGES, Words

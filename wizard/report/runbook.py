@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
-from wizard.model import Source, Step, number_of, slug
+from wizard.model.ids import number_of, slug
+from wizard.model.steps import Source, Step
 from wizard.plaintext import printable
 from wizard.prose import prose
 from wizard.report.html_page import two_languages

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from wizard.engine.modes import Status
 from wizard.facts.compute_services import ComputeService
-from wizard.model import Message, Step
+from wizard.model.ids import place_of
+from wizard.model.message import Message
+from wizard.model.steps import Step
 from wizard.report.marks import BY_HAND, SETTLED, Mark
 from wizard.report.progress import Progress
 from wizard.report.services import services_table
@@ -31,11 +33,12 @@ class Left:
 
 @dataclass(frozen=True)
 class Summary:
-    """The guide's steps: how many hold, how many a run of this session changed, in how many seconds."""
+    """How many of the guide's steps hold, what this session's runs did, and in how many seconds."""
 
     steps: int
     changed: int
     unchanged: int
+    skipped: int
     seconds: float
     left: tuple[Left, ...]
     services: tuple[ComputeService, ...]
@@ -53,12 +56,14 @@ class Summary:
             all=self.steps,
             changed=self.changed,
             unchanged=self.unchanged,
+            skipped=self.skipped,
             seconds=int(self.seconds),
         )
         named = [left for left in self.left if left.mark in _NAMED][:MOST_NAMED]
         for left in named:
             why = words.say(left.why).splitlines()[0]
-            yield f"  {left.mark.glyph} {left.step.id}  {words.say(left.step.title)}  ({left.host}: {why})"
+            place, title = words.say(place_of(left.step.id)), words.say(left.step.title)
+            yield f"  {left.mark.glyph} {place}  {title}  ({left.host}: {why})"
         if others := len(self.left) - len(named):
             yield f"  {words.label('summary-others', count=others)}"
         if self.services:
@@ -71,14 +76,12 @@ def summarize(
     """Return how these steps stand; a step that was changed on one host counts as changed."""
     found = list(steps)
     left = [_left(step, progress, hosts_of(step)) for step in found]
-    ended = [
-        {status for (id_, _), status in progress.statuses.items() if id_ == step.id} - {Status.SKIPPED}
-        for step in found
-    ]
+    ended = [{status for (id_, _), status in progress.statuses.items() if id_ == step.id} for step in found]
     return Summary(
         len(found),
         sum(Status.CHANGED in statuses for statuses in ended),
-        sum(statuses == {Status.UNCHANGED} for statuses in ended),
+        sum(statuses - {Status.SKIPPED} == {Status.UNCHANGED} for statuses in ended),
+        sum(statuses == {Status.SKIPPED} for statuses in ended),
         progress.seconds,
         tuple(one for one in left if one),
         tuple(progress.services),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from wizard.model import Message, Step
+from wizard.model.ids import place_of
+from wizard.model.message import Message
+from wizard.model.steps import Step
 from wizard.report.marks import Mark
 from wizard.report.progress import Progress
 from wizard.text import Words
@@ -39,7 +41,8 @@ class Undone:
         undone = self.steps - len(self.left)
         yield words.label("undone-steps", undone=undone, all=self.steps, seconds=f"{self.seconds:.1f}")
         for one in self.left:
-            yield f"{one.mark.glyph} {one.step.id}  {words.say(one.step.title)}  ({one.host})"
+            place, title = words.say(place_of(one.step.id)), words.say(one.step.title)
+            yield f"{one.mark.glyph} {place}  {title}  ({one.host})"
             yield from (f"    {line}" for line in words.say(one.why).splitlines())
 
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from wizard.engine.modes import Ending, RunMode, Status
-from wizard.model import Step, slug
+from wizard.model.ids import slug
+from wizard.model.steps import Step
 from wizard.report.marks import Mark
 from wizard.report.report import OnHost, Report
 from wizard.text import Words

@@ -16,7 +16,7 @@ from textual.widget import MountError
 from textual.widgets import ContentSwitcher
 
 from wizard.engine.modes import RunMode
-from wizard.model import Message, Step
+from wizard.model.message import Message
 from wizard.report.marks import SETTLED, Mark
 from wizard.saving import is_there
 from wizard.tui import drafted, flow
@@ -26,14 +26,15 @@ from wizard.tui.navigation import AppWithPlaces, page_id
 from wizard.tui.outcome import show_end, show_outcome
 from wizard.tui.outline import OVERVIEW
 from wizard.tui.pages import new_page
-from wizard.tui.setting import StartOptions
 from wizard.tui.unanswered import wrong_answers
 from wizard.tui.widgets.head import Head
 
 if TYPE_CHECKING:
     from wizard.answers.draft import Draft
+    from wizard.model.steps import Step
     from wizard.report.progress import Progress
     from wizard.tui.preview import Seen
+    from wizard.tui.setting import StartOptions
     from wizard.tui.shown import Shown
 
 REST_CSS = Path(__file__).with_name("rest.tcss")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from wizard.model import Message
+from wizard.model.message import Message
 from wizard.tui.dialogs.menu import Menu
 from wizard.tui.protocol import WizardApp
 from wizard.tui.widgets.column import HostColumn

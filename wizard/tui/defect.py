@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wizard.defect import kind_and_place
-from wizard.model import Message
+from wizard.model.message import Message
 
 
 def defect(error: BaseException) -> Message:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from wizard.model import Role, Step
+from wizard.model.role import Role
 
 if TYPE_CHECKING:
     from wizard.answers.draft import Draft
+    from wizard.model.steps import Step
 
 Host = tuple[str, str]
 """A host's path in the answers (`compute[1]`) and its name."""

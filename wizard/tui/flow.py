@@ -13,19 +13,22 @@ from textual.notifications import SeverityLevel
 
 from wizard.answers.problems import AnswersWrong
 from wizard.engine.modes import LOCK_CHECK, Ending, RunMode
-from wizard.model import Message, Problem, Step
+from wizard.model.ids import places_of
+from wizard.model.message import Message
+from wizard.model.problems import Problem
 from wizard.report.marks import Mark
 from wizard.saving import typed_path
 from wizard.trusted import own_folder
 from wizard.tui import drafted, guidance, leaving, missing
-from wizard.tui.jobs import JobEnded
-from wizard.tui.outline import NODES, places_of
-from wizard.tui.protocol import WizardApp
+from wizard.tui.outline import NODES
 from wizard.tui.unanswered import show_wrong, wrong_answers
 
 if TYPE_CHECKING:
     from wizard.engine.events import Missing
+    from wizard.model.steps import Step
     from wizard.tui.dialogs.sheet import Approved
+    from wizard.tui.jobs import JobEnded
+    from wizard.tui.protocol import WizardApp
     from wizard.tui.scope import End
 
 _NOT_READ = (Ending.UNREACHABLE, Ending.UNTRUSTED, Ending.INTERRUPTED)

@@ -11,7 +11,8 @@ from typing import Any
 
 from wizard.answers.draft import Draft, Value
 from wizard.answers.passwords import Kind, Source
-from wizard.model import Command, Problem, Result
+from wizard.model.commands import Command, Result
+from wizard.model.problems import Problem
 from wizard.tui.questions import name_of
 
 LONGEST_FILE = 1_000_000

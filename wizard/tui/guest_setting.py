@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from wizard.answers.draft import Draft
-from wizard.model import Answers, Login, Node, Passwords, Unreachable
+from wizard.model.answers import Answers, Login, Node, Passwords
+from wizard.model.problems import Unreachable
 from wizard.secret import Secret
 from wizard.text import Words
 from wizard.tui.guest import Guest, GuestDraft

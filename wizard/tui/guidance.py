@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from wizard.engine.modes import RunMode
-from wizard.model import Message, Step
+from wizard.model.ids import place_of
+from wizard.model.message import Message
 from wizard.report.marks import SETTLED, Mark
 from wizard.tui.missing import target_of
-from wizard.tui.outline import NODES, OVERVIEW, REPORT, place_of, title_of
-from wizard.tui.protocol import WizardApp
+from wizard.tui.outline import NODES, OVERVIEW, REPORT, title_of
+
+if TYPE_CHECKING:
+    from wizard.model.steps import Step
+    from wizard.tui.protocol import WizardApp
 
 
 def hint(app: WizardApp) -> Message:

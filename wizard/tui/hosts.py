@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wizard.engine.modes import LOCK_CHECK, SSH_CHECK
-from wizard.model import Message, Role, Step, number_of
+from wizard.model.ids import number_of, place_of
+from wizard.model.message import Message
+from wizard.model.role import Role
 from wizard.report.marks import BY_HAND, SETTLED, Mark, together
 from wizard.tui import drafted
 from wizard.tui.missing import CHECKS_TAB, OUTPUT_TAB, RESULT_TAB, of_nodes
-from wizard.tui.outline import NODES, Target, place_of
-from wizard.tui.protocol import WizardApp
+from wizard.tui.outline import NODES, Target
 
 if TYPE_CHECKING:
     from wizard.engine.events import Missing
+    from wizard.model.steps import Step
+    from wizard.tui.protocol import WizardApp
 
 
 @dataclass(frozen=True)

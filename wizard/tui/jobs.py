@@ -17,11 +17,15 @@ from textual.message import Message as Posted
 from wizard.answers.command import end_all
 from wizard.answers.problems import AnswersWrong, Wrong
 from wizard.engine.modes import Ending, RunMode
-from wizard.model import F, Message, Node, Problem, Step
+from wizard.model.problems import Problem
 from wizard.tui.defect import defect
 
 if TYPE_CHECKING:
     from wizard.engine.events import Event, Planned
+    from wizard.model.answers import Node
+    from wizard.model.facts import F
+    from wizard.model.message import Message
+    from wizard.model.steps import Step
     from wizard.tui.preview import Seen
     from wizard.tui.protocol import WizardApp
     from wizard.tui.work import Work

@@ -11,7 +11,8 @@ from wizard.answers.draft import Draft
 from wizard.answers.passwords import Kind, Source
 from wizard.answers.places import BOOK_PASSWORDS
 from wizard.lab import book
-from wizard.model import Answers, Login, Node, Passwords, Unreachable
+from wizard.model.answers import Answers, Login, Node, Passwords
+from wizard.model.problems import Unreachable
 from wizard.simulation import AnyLab, Simulation, keep, lab_of
 from wizard.tui.setting import StartOptions
 

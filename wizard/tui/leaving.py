@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from wizard.engine.modes import RunMode
-from wizard.model import Message, Problem
+from wizard.model.message import Message
+from wizard.model.problems import Problem
 from wizard.saving import typed_path
 from wizard.tui.guidance import is_open
 

@@ -10,7 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Static
 from textual.widgets.button import ButtonVariant
 
-from wizard.model import Message
+from wizard.model.message import Message
 from wizard.tui.protocol import WizardApp, wizard_of
 
 

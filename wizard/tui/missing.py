@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from wizard.model import Message
-from wizard.tui.outline import NODES, Target, place_of
+from wizard.model.ids import place_of
+from wizard.model.message import Message
+from wizard.tui.outline import NODES, Target
 from wizard.tui.protocol import WizardApp
 
 if TYPE_CHECKING:

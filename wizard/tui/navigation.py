@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING, cast
 from textual.css.query import DOMQuery
 from textual.widgets import ContentSwitcher
 
-from wizard.model import Guide, Step, section_of
+from wizard.model.ids import section_of
 from wizard.tui import hosts
 from wizard.tui.missing import first_target
 from wizard.tui.outline import OVERVIEW, Outline, Target
 from wizard.tui.pages import Page, new_page
-from wizard.tui.setting import StartOptions
 from wizard.tui.sight import in_sight
 from wizard.tui.tools import AppWithTools
 from wizard.tui.widgets.head import Head
 
 if TYPE_CHECKING:
+    from wizard.model.steps import Guide, Step
+    from wizard.tui.setting import StartOptions
     from wizard.tui.widgets.contents import Chosen, Contents
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
-from wizard.model import Step
 from wizard.tui import flow
 from wizard.tui.missing import RESULT_TAB, first_target
 from wizard.tui.outline import Target
-from wizard.tui.protocol import WizardApp
+
+if TYPE_CHECKING:
+    from wizard.model.steps import Step
+    from wizard.tui.protocol import WizardApp
 
 
 async def show_end(app: WizardApp, steps: Sequence[Step]) -> None:

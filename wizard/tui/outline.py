@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from wizard.model import Message, Role, Step, number_of, part_of, section_of, slug
+from wizard.model.ids import number_of, part_of, section_of, slug
+from wizard.model.message import Message
+from wizard.model.role import Role
+
+if TYPE_CHECKING:
+    from wizard.model.steps import Step
 
 NODES = "nodes"
 REPORT = "report"
@@ -71,30 +75,6 @@ def heads_of(place_id: str) -> tuple[str, ...]:
     """Return the section and the part that an entry stands under, the section first."""
     found = dict.fromkeys((section_of(place_id), part_of(place_id)))
     return tuple(head for head in found if head not in ("", place_id))
-
-
-def short_title_of(place_id: str) -> Message:
-    """Return the title in a word or two, for lines that have little room."""
-    return Message(f"short-{slug(place_id)}")
-
-
-def place_of(step_id: str) -> Message:
-    """Return where a step stands, as the contents number it: `4.4.2 Install › 3c`."""
-    (place,) = places_of([step_id])
-    return place
-
-
-def places_of(step_ids: Iterable[str]) -> list[Message]:
-    """Return where steps stand; those that follow each other in a part together: `4.4.2 Install › 3a, 3b`."""
-    return [
-        Message(
-            "place-of-step",
-            section=section_of(part),
-            part=short_title_of(part),
-            number=", ".join(map(number_of, within)),
-        )
-        for part, within in groupby(step_ids, part_of)
-    ]
 
 
 def _places(guide: Sequence[Step]) -> Iterator[OutlineEntry]:

@@ -13,10 +13,11 @@ from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.markup import escape
 from textual.widgets import Tab, Tabs
 
-from wizard.model import Message, section_of
+from wizard.model.ids import place_of, section_of
+from wizard.model.message import Message
 from wizard.text import LANGUAGES, Words
 from wizard.tui import drafted, flow, hosts
-from wizard.tui.outline import NODES, place_of, title_of
+from wizard.tui.outline import NODES, title_of
 from wizard.tui.protocol import WizardApp
 from wizard.tui.questions import host_of, name_of, nodes_questions, questions
 from wizard.tui.shell_beside import copy_command_line, open_shell

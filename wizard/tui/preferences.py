@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -10,7 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from wizard import saving, trusted
-from wizard.model import Problem
+from wizard.model.problems import Problem
 from wizard.text import LANGUAGES, locale_name, shows_hangul
 
 FILE = "preferences.json"
@@ -41,8 +40,14 @@ NONE_CHOSEN = Preferences()
 def read(state: Path) -> Preferences:
     """Return what was chosen; what cannot be read, or is none of ours, was not."""
     try:
-        found = json.loads(trusted.read(state / FILE, _LARGEST).data)
-    except (OSError, ValueError, Problem):
+        data = trusted.read(state / FILE, _LARGEST).data
+    except (OSError, Problem):
+        return NONE_CHOSEN
+    import json  # noqa: PLC0415 - the first screen of most users does without
+
+    try:
+        found = json.loads(data)
+    except ValueError:
         return NONE_CHOSEN
     if not isinstance(found, dict):
         return NONE_CHOSEN
@@ -56,6 +61,8 @@ def read(state: Path) -> Preferences:
 
 def keep(state: Path, chosen: Callable[[], Preferences]) -> None:
     """Keep what is chosen by now. Blocks; where it cannot be kept, nothing is said."""
+    import json  # noqa: PLC0415 - as above
+
     with _saving, suppress(Problem, OSError):
         trusted.own_folder(state)
         saving.replace(state / FILE, json.dumps(asdict(chosen())) + "\n")

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from wizard.engine.events import Planned
-from wizard.model import Message, Step
+from wizard.model.message import Message
+from wizard.model.steps import Step
 from wizard.report.marks import SETTLED, Mark
 from wizard.report.progress import Progress
 

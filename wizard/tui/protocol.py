@@ -14,17 +14,19 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.widget import Widget
 
-from wizard.model import F, Guide, Message, Problem, Step
-from wizard.report.marks import Mark
-from wizard.text import Words
-from wizard.tui.outline import Outline, Target
-from wizard.tui.setting import StartOptions
-
 if TYPE_CHECKING:
     from wizard.answers.draft import Draft
     from wizard.engine.modes import RunMode
+    from wizard.model.facts import F
+    from wizard.model.message import Message
+    from wizard.model.problems import Problem
+    from wizard.model.steps import Guide, Step
+    from wizard.report.marks import Mark
     from wizard.report.progress import Progress
+    from wizard.text import Words
+    from wizard.tui.outline import Outline, Target
     from wizard.tui.preview import Seen
+    from wizard.tui.setting import StartOptions
     from wizard.tui.shown import Shown
     from wizard.tui.work import Work
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wizard.model import Message, Step
+from wizard.model.message import Message
 from wizard.tui import drafted
 
 if TYPE_CHECKING:
     from wizard.answers.draft import Draft
+    from wizard.model.steps import Step
 
 _OF_HOST = ("host", "name", "management_ip")
 _LOGIN = ("user", "port", "identity_file", "password", "sudo", "known_hosts")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from wizard.model import Step
+from wizard.model.steps import Step
 from wizard.report.marks import SETTLED
 from wizard.report.progress import Progress
 from wizard.tui.preview import HostsOf, Preview

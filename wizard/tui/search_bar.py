@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
 
-from wizard.model import Message
+from wizard.model.message import Message
 from wizard.tui.line_input import LineInput, PastedInPart
 from wizard.tui.localized import Localized, StaticText
 from wizard.tui.pages.page import Page

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from wizard.hosts import Host
-from wizard.model import Answers, Guide, Node
-from wizard.text import Words
 from wizard.tui.preferences import NONE_CHOSEN, Preferences
 
 if TYPE_CHECKING:
     from wizard.answers.draft import Draft
+    from wizard.hosts import Host
+    from wizard.model.answers import Answers, Node
+    from wizard.model.steps import Guide
+    from wizard.text import Words
     from wizard.tui.guest import Guest
 
-Connect = Callable[[Node], Host]
-Point = Callable[[Answers], Answers]
+Connect: TypeAlias = "Callable[[Node], Host]"
+Point: TypeAlias = "Callable[[Answers], Answers]"
 """Leads the answers to the hosts that are meant. Blocks. Raises `Problem`."""
 
 

@@ -16,7 +16,7 @@ from textual.screen import Screen
 from textual.theme import Theme
 from textual.widgets import Input
 
-from wizard.model import Message
+from wizard.model.message import Message
 from wizard.text import LANGUAGES, Words
 from wizard.tui import themes
 from wizard.tui.defect import defect
@@ -34,6 +34,11 @@ class LocalizedApp(App[int]):
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual's form
         (0, "-narrow"),
         (100, "-wide"),
+    ]
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - Textual's form
+        (0, "-low"),
+        (36, "-high"),
+        (54, "-highest"),
     ]
     # What a key is called is looked up by its action. With Hangul input on, the key s arrives as ㄴ.
     BINDINGS: ClassVar[list[BindingType]] = [

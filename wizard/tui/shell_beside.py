@@ -10,7 +10,8 @@ import sys
 from textual.app import SuspendNotSupported
 
 from wizard.hosts.client import client_command
-from wizard.model import Message, Problem
+from wizard.model.message import Message
+from wizard.model.problems import Problem
 from wizard.tui import drafted, flow
 from wizard.tui.copying import copied, shown_column
 from wizard.tui.dialogs.choice import Choice

@@ -9,7 +9,6 @@ from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
-from wizard.model import Guide
 from wizard.state import state_folder
 from wizard.stopping import Stopping
 from wizard.text import Words, choose, shows_hangul
@@ -20,6 +19,7 @@ from wizard.tui.setting import StartOptions
 
 if TYPE_CHECKING:
     from wizard.answers.draft import Draft
+    from wizard.model.steps import Guide
     from wizard.simulation import Simulation
 
 LAST = "answers.yaml"
@@ -100,6 +100,7 @@ def _example(language: str) -> Draft:
 def guide() -> Guide:
     """Load what comes behind the first screen; all that is there then stays, so it is not looked at again."""
     from steps import GUIDE, PREREQUISITES, SECTIONS  # noqa: PLC0415 - slow to import
+    from wizard.model.steps import Guide  # noqa: PLC0415
 
     spare_the_keys()
     return Guide(GUIDE, PREREQUISITES, SECTIONS)

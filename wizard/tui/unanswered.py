@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from wizard.model import Message
+from wizard.model.message import Message
 from wizard.tui.outline import NODES
 from wizard.tui.questions import host_of, name_of, nodes_questions, questions
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from wizard.engine.inverse import RECORD, inverse, undone_before, undone_with
-from wizard.model import Guide, Message, Step
+from wizard.model.message import Message
+from wizard.model.steps import Guide, Step
 from wizard.report.marks import SETTLED, Mark
 from wizard.report.progress import Progress
 from wizard.tui.outline import Outline

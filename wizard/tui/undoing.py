@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wizard.engine.modes import Ending, RunMode
-from wizard.model import Message
+from wizard.model.message import Message
 from wizard.report.undone import undone
 from wizard.tui.dialogs.undo_card import show_undone
 from wizard.tui.dialogs.undo_sheet import UndoSheet

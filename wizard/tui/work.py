@@ -18,7 +18,10 @@ from wizard.engine.reader import FactReader
 from wizard.engine.recorded import recorded
 from wizard.hosts import Host
 from wizard.journal import Journal
-from wizard.model import Answers, F, Guide, Message, Node, Step
+from wizard.model.answers import Answers, Node
+from wizard.model.facts import F
+from wizard.model.message import Message
+from wizard.model.steps import Guide, Step
 from wizard.plaintext import printable_line
 from wizard.redact import Redactor
 from wizard.secret import Secret

@@ -12,7 +12,8 @@ import pytest
 from steps.compute import FDISK_KEYS
 from tests.support.cases import check_syntax
 from wizard.actions.disk import Erase, MakeFilesystem, MakePartition, RereadTable
-from wizard.model import Action, Message
+from wizard.model.message import Message
+from wizard.model.steps import Action
 
 WHY = Message("partition-missing")
 NOTHING = {"wipefs": "", "blkid": "exit 2", "cmp": ""}

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from wizard.actions.file import Backup, Edit
-from wizard.model import Message
+from wizard.model.message import Message
 from wizard.textfile import raw_text
 
 BEFORE, AFTER = b"[DEFAULT]\n# old\n", b"[DEFAULT]\nnew = \xff\x00\r\n"

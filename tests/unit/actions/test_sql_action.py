@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from wizard.actions.sql import Sql
-from wizard.model import Message
+from wizard.model.message import Message
 from wizard.secret import Secret, Text
 
 SQL = Sql(

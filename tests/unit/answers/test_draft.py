@@ -10,7 +10,7 @@ from tests.support.answers import ENVIRON, changed, write
 from wizard.answers.draft import Draft
 from wizard.answers.passwords import Kind, Source
 from wizard.answers.problems import AnswersWrong
-from wizard.model import Message
+from wizard.model.message import Message
 
 
 def keys_of(draft: Draft) -> list[tuple[str, str]]:

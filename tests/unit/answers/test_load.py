@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 from tests.support.answers import ENVIRON, GOOD, changed, write
 from wizard.answers.load import load
 from wizard.answers.problems import AnswersWrong
-from wizard.model import Login, Message, Role
+from wizard.model.answers import Login
+from wizard.model.message import Message
+from wizard.model.role import Role
 from wizard.text import Words
 
 CANARY = "hunter2-Canary"

@@ -16,7 +16,8 @@ from wizard.answers import command
 from wizard.answers.load import load
 from wizard.answers.passwords import Kind, Opened, Source, open_source
 from wizard.answers.problems import AnswersWrong
-from wizard.model import Message, Problem
+from wizard.model.message import Message
+from wizard.model.problems import Problem
 
 
 def opened(source: object, folder: Path, environ: dict[str, str] | None = None) -> Opened:

@@ -20,7 +20,8 @@ from wizard.answers.load import load
 from wizard.answers.passwords import Kind, Source
 from wizard.answers.problems import AnswersWrong
 from wizard.answers.save import save, variable
-from wizard.model import Message, Problem
+from wizard.model.message import Message
+from wizard.model.problems import Problem
 from wizard.text import Words
 
 VARIABLES = {"DBPASSWORD": "a", "NOVADBPASS": "b", "NOVAPASS": "c", "RABBITPASS": "d"}

@@ -25,7 +25,7 @@ from wizard.engine.events import (
 )
 from wizard.engine.modes import Ending, RunMode, Status, StepState
 from wizard.facts.compute_services import ComputeService
-from wizard.model import Message
+from wizard.model.message import Message
 
 SAID = Message("no-disk")
 ROW = ComputeService("nova-compute", "compute1", "nova", True, False, "7", "2016-08-12T12:10:56.000000")

@@ -14,7 +14,11 @@ from tests.support.world import EngineWorld, FakeHost, prerequisite, step
 from wizard.engine import context, forks
 from wizard.engine.events import Event, StepFinished, Waiting, WaitingFor
 from wizard.engine.forks import affordable
-from wizard.model import Answers, Command, Lost, Problem, Result, Role, Step, Unreachable, UntrustedKey
+from wizard.model.answers import Answers
+from wizard.model.commands import Command, Result
+from wizard.model.problems import Lost, Problem, Unreachable, UntrustedKey
+from wizard.model.role import Role
+from wizard.model.steps import Step
 
 MANY = 12
 LIMIT = 20

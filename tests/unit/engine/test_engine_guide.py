@@ -43,7 +43,10 @@ from wizard.facts.migrations import Migrations
 from wizard.facts.openrc import Openrc
 from wizard.facts.record import FoundBefore
 from wizard.facts.system import HostIdentity, Processor, SelinuxMode
-from wizard.model import Command, Node, Result, Role, ShellFact
+from wizard.model.answers import Node
+from wizard.model.commands import Command, Result
+from wizard.model.facts import ShellFact
+from wizard.model.role import Role
 from wizard.text import Words
 
 

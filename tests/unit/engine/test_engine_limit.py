@@ -11,7 +11,10 @@ from tests.support.world import EngineWorld, FakeHost, prerequisite, step
 from wizard.engine import context, locks
 from wizard.engine.events import HostLeftOut, LookedAt, RunFinished, RunStarted, Waiting, WaitingFor
 from wizard.hosts import Claim
-from wizard.model import Action, Command, Pending, Problem, Result, Role, Unreachable, UntrustedKey
+from wizard.model.commands import Command, Result
+from wizard.model.problems import Pending, Problem, Unreachable, UntrustedKey
+from wizard.model.role import Role
+from wizard.model.steps import Action
 
 CONTROLLER_STEPS = [step("4.4.2/install/1", "a"), step("4.4.2/finish/1", "b")]
 COMPUTE_STEPS = [

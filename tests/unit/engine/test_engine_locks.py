@@ -15,7 +15,10 @@ from wizard.engine.events import Event, Missing, Planned, RunFinished, StepFinis
 from wizard.engine.locks import RunLocks
 from wizard.engine.reader import FactReader
 from wizard.hosts import Claim
-from wizard.model import Command, Lost, Message, Problem, Refused, Role, Unreachable
+from wizard.model.commands import Command
+from wizard.model.message import Message
+from wizard.model.problems import Lost, Problem, Refused, Unreachable
+from wizard.model.role import Role
 
 HELD = Message("run-lock-held", host="controller", owner="kim@desk (pid 7)", since="09:00")
 AT_WORK = Message("command-at-work", host="controller")

@@ -16,7 +16,10 @@ from tests.support.world import EngineWorld, FakeHost, step
 from wizard.engine import context, host_run
 from wizard.engine.events import Event, RunFinished, StepFinished, StepStarted, Waiting, WaitingFor
 from wizard.engine.order import Order
-from wizard.model import Action, Command, Guide, Lost, Pending, Result, Role, Section, Step
+from wizard.model.commands import Command, Result
+from wizard.model.problems import Lost, Pending
+from wizard.model.role import Role
+from wizard.model.steps import Action, Guide, Section, Step
 
 COMPUTE = ("compute1", "compute2")
 CONTROLLER_STEPS = [step("4.4.2/install/1", "a"), step("4.4.2/finish/1", "b")]

@@ -12,7 +12,10 @@ from tests.support.cases import ANSWERS, CONTROLLER
 from tests.support.world import FakeHost, Value
 from wizard.engine.reader import FactReader
 from wizard.engine.slowness import slow_hosts
-from wizard.model import Answers, Command, Dial, Facts, LoginFact, Result, ServedFact, Unknown
+from wizard.model.answers import Answers
+from wizard.model.commands import Command, Dial, Result
+from wizard.model.facts import Facts, LoginFact, ServedFact
+from wizard.model.problems import Unknown
 
 
 class NullTranscript:

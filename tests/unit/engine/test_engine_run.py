@@ -26,27 +26,12 @@ from wizard.engine.events import (
     WaitingFor,
 )
 from wizard.facts.compute_services import ComputeServices
-from wizard.model import (
-    Action,
-    Answers,
-    Command,
-    Dial,
-    Facts,
-    Lost,
-    Node,
-    Pending,
-    Problem,
-    Refused,
-    Result,
-    Role,
-    ServedFact,
-    Skipped,
-    Source,
-    Step,
-    Unknown,
-    Unreachable,
-    UntrustedKey,
-)
+from wizard.model.answers import Answers, Node
+from wizard.model.commands import Command, Dial, Result
+from wizard.model.facts import Facts, ServedFact
+from wizard.model.problems import Lost, Pending, Problem, Refused, Skipped, Unknown, Unreachable, UntrustedKey
+from wizard.model.role import Role
+from wizard.model.steps import Action, Source, Step
 
 CONTROLLER_STEPS = [step("4.4.2/install/1", "a"), step("4.4.2/install/2", "b")]
 COMPUTE_STEPS = [step("4.4.3/install/1", "c", on=Role.COMPUTE), step("4.4.3/finish/1", "d", on=Role.COMPUTE)]

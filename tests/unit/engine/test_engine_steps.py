@@ -11,23 +11,12 @@ from tests.support.world import EngineWorld, FakeHost, act, setting, step
 from wizard.actions.command import RunCommand
 from wizard.engine import context, planning
 from wizard.engine.events import Event, Output, Planned, StepChecked, StepFinished, StepStarted, Waiting
-from wizard.model import (
-    Action,
-    Command,
-    Lost,
-    Message,
-    Node,
-    Pending,
-    Problem,
-    Refused,
-    Result,
-    Role,
-    Skipped,
-    Step,
-    Unknown,
-    Unreachable,
-    UntrustedKey,
-)
+from wizard.model.answers import Node
+from wizard.model.commands import Command, Result
+from wizard.model.message import Message
+from wizard.model.problems import Lost, Pending, Problem, Refused, Skipped, Unknown, Unreachable, UntrustedKey
+from wizard.model.role import Role
+from wizard.model.steps import Action, Step
 from wizard.text import Words
 
 A, B = "4.4.2/install/1", "4.4.2/install/2"

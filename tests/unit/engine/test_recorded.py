@@ -22,8 +22,8 @@ from wizard.engine.events import (
 from wizard.engine.modes import RunMode, Status, StepState
 from wizard.engine.origin import Origin, answers_hash, origin_of
 from wizard.engine.recorded import event_of, recorded
-from wizard.model import Message
-from wizard.plaintext import as_json
+from wizard.jsontext import as_json
+from wizard.model.message import Message
 from wizard.secret import Secret
 
 HELD = Message("at-once", section="4.4.3", hosts=Message("role-compute"), other="4.4.2", others=3, step="x")

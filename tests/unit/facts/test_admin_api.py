@@ -22,7 +22,9 @@ from wizard.facts.grant import Grant, IdentityRecord
 from wizard.facts.identity import Identity
 from wizard.facts.logins import NovaInKeystone
 from wizard.facts.openrc import Openrc
-from wizard.model import Facts, Lost, Problem, ServedFact, Stream, Unknown
+from wizard.model.commands import Stream
+from wizard.model.facts import Facts, ServedFact
+from wizard.model.problems import Lost, Problem, Unknown
 from wizard.secret import Secret
 
 OPENRC = Openrc(

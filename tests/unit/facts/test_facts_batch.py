@@ -40,7 +40,11 @@ from wizard.facts.migrations import Migrations
 from wizard.facts.openrc import Openrc
 from wizard.facts.record import FoundBefore
 from wizard.facts.system import HostIdentity, Processor, SelinuxMode
-from wizard.model import Answers, Fact, Message, Node, Result, ShellFact, Unknown
+from wizard.model.answers import Answers, Node
+from wizard.model.commands import Result
+from wizard.model.facts import Fact, ShellFact
+from wizard.model.message import Message
+from wizard.model.problems import Unknown
 from wizard.secret import Secret, Text
 
 EVERY: Sequence[type[ShellFact]] = (

@@ -24,7 +24,8 @@ from tests.support.printed import (
 from wizard.facts.disk import Disk
 from wizard.facts.disk_probe import Partition, partition_of
 from wizard.facts.disks import Disks
-from wizard.model import Result, Unknown
+from wizard.model.commands import Result
+from wizard.model.problems import Unknown
 
 NOTHING = Disk("/dev/sdb")
 

@@ -17,7 +17,9 @@ from tests.support.cases import ANSWERS, PASSWORDS
 from wizard.facts import logins
 from wizard.facts.grant import Grant, IdentityRecord
 from wizard.facts.logins import NovaInDatabase, NovaInKeystone, QueueLogin
-from wizard.model import Facts, LoginFact, Lost, Stream, Unknown
+from wizard.model.commands import Stream
+from wizard.model.facts import Facts, LoginFact
+from wizard.model.problems import Lost, Unknown
 
 Serve = Callable[[socket.socket], None]
 
@@ -376,6 +378,17 @@ def test_so_is_one_whose_answer_is_cut_off(probe: Probe) -> None:
     cut = keystone(201, rescoped=True, tells=b'{"token":', stated=1000)
     found = probe(NovaInKeystone, keystone(201), cut, at=KEYSTONE)
     assert found == NovaInKeystone(password_holds=True, in_project=True)
+
+
+def test_a_token_of_the_second_in_which_the_password_changed_is_asked_for_again(
+    probe: Probe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(logins, "REVOKING", 0.0)
+    revoked = (keystone(201), keystone(404, rescoped=True))
+    found = probe(NovaInKeystone, *revoked, keystone(201), keystone(201, rescoped=True), at=KEYSTONE)
+    assert found == NovaInKeystone(password_holds=True, in_project=True)
+    with pytest.raises(Unknown, match="keystone-odd-status"):
+        probe(NovaInKeystone, *revoked, *revoked, at=KEYSTONE)
 
 
 @pytest.mark.parametrize("status", [200, 300, 400, 403, 404, 500, 503])

@@ -11,7 +11,7 @@ import pytest
 
 from tests.support.cases import ANSWERS, CONTROLLER
 from wizard.facts.openrc import Openrc
-from wizard.model import Result
+from wizard.model.commands import Result
 
 BOOK = {
     "OS_PROJECT_DOMAIN_NAME": "default",

@@ -9,7 +9,8 @@ from typing import ClassVar
 
 from tests.support.cases import ANSWERS, COMPUTE1
 from wizard.facts.options import Option, OptionNames
-from wizard.model import Result, Role
+from wizard.model.commands import Result
+from wizard.model.role import Role
 
 
 def read(folder: Path, command_line: str) -> tuple[Option, ...]:

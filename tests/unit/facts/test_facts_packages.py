@@ -11,7 +11,9 @@ import pytest
 from steps.facts import Packages, PackagesToInstall
 from tests.support.cases import ANSWERS, CONTROLLER
 from wizard.facts.batch import Batch
-from wizard.model import Facts, Result, Role, ShellFact
+from wizard.model.commands import Result
+from wizard.model.facts import Facts, ShellFact
+from wizard.model.role import Role
 
 WANTED = Packages.wanted[Role.CONTROLLER]
 RPM = """\

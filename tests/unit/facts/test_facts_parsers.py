@@ -44,7 +44,10 @@ from wizard.facts.identity import Assignment, Identity
 from wizard.facts.migrations import Migrations
 from wizard.facts.system import HostIdentity, Processor, SelinuxMode
 from wizard.facts.units import Unit
-from wizard.model import Message, Problem, Result, ShellFact, Unknown
+from wizard.model.commands import Result
+from wizard.model.facts import ShellFact
+from wizard.model.message import Message
+from wizard.model.problems import Problem, Unknown
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,9 @@ import pytest
 
 from tests.support.cases import ANSWERS, COMPUTE1
 from wizard.facts.units import ServiceUnits
-from wizard.model import Result, Role, Unknown
+from wizard.model.commands import Result
+from wizard.model.problems import Unknown
+from wizard.model.role import Role
 
 STATES = ("active", "reloading", "activating", "deactivating", "failed", "inactive")
 JOURNAL = """\

@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.cases import ANSWERS, COMPUTE1
 from wizard.facts.files import File
-from wizard.model import Result
+from wizard.model.commands import Result
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from wizard.hosts.prompter import Prompter
-from wizard.model import Prompt
+from wizard.model.commands import Prompt
 from wizard.secret import Secret
 
 ONE, TWO = Secret("one", "1"), Secret("two", "2")

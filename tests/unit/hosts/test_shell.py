@@ -10,7 +10,7 @@ import pytest
 
 from wizard.hosts import Claim
 from wizard.hosts.shell import Sudo, holding, line, root
-from wizard.model import Command, Prompt
+from wizard.model.commands import Command, Prompt
 from wizard.secret import Secret
 
 ASKED = (Prompt("Name: ", Secret("name", "x")),)

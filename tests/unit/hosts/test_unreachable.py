@@ -9,7 +9,8 @@ import pytest
 from paramiko import ChannelException, SSHException
 
 from wizard.hosts.unreachable import problem_of
-from wizard.model import Message, Unreachable
+from wizard.model.message import Message
+from wizard.model.problems import Unreachable
 
 ADDRESS = ("10.0.0.11", 22)
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.unit.ini.opened import opened
 from wizard.ini import IniFile, Setting, edited
-from wizard.model import Refused
+from wizard.model.problems import Refused
 from wizard.secret import Secret, Text
 
 

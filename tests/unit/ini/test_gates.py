@@ -10,7 +10,7 @@ from tests.unit.ini import strategies as some
 from wizard.ini import IniFile, Setting, edited
 from wizard.ini.gates import check
 from wizard.ini.reading import option_key, section_key
-from wizard.model import Refused
+from wizard.model.problems import Refused
 from wizard.secret import Text
 
 BEFORE = b"[a]\n#x = 0\ny = 1\n  more\n\n[b]\nx = 5\n"

@@ -15,7 +15,7 @@ from tests.unit.ini.judge import Values, reading
 from tests.unit.ini.opened import opened, opened_line
 from wizard.ini import IniFile, Setting, difference, edited
 from wizard.ini.reading import unquoted
-from wizard.model import Refused
+from wizard.model.problems import Refused
 
 
 def edited_or_none(

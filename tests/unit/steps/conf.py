@@ -15,7 +15,8 @@ from tests.support.printed import ABSENT, file, printed
 from tests.unit.steps.table import RENEW, Expected
 from wizard.actions.file import Edit
 from wizard.facts.system import Processor
-from wizard.model import Result, Role
+from wizard.model.commands import Result
+from wizard.model.role import Role
 
 AFTER_ALL_STEPS = "nova.conf after all steps"
 """The heading of that text."""

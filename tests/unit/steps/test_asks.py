@@ -12,7 +12,10 @@ import pytest
 from steps import GUIDE
 from tests.support.cases import COMPUTE1, CONTROLLER, Case, facts
 from tests.unit.steps.test_guide import TABLES
-from wizard.model import Fact, Facts, LoginFact, Problem, Role, ShellFact, Step
+from wizard.model.facts import Fact, Facts, LoginFact, ShellFact
+from wizard.model.problems import Problem
+from wizard.model.role import Role
+from wizard.model.steps import Step
 
 SAME_QUESTION = {"compute[*].erase": "compute[*].disk"}
 """The consent to erase a disk is asked for where the disk is."""

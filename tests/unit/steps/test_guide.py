@@ -16,7 +16,9 @@ from tests.unit.steps import (
     test_steps_keystone,
     test_steps_verify,
 )
-from wizard.model import Problem, Role, Source, Step
+from wizard.model.problems import Problem
+from wizard.model.role import Role
+from wizard.model.steps import Source, Step
 from wizard.selection import selected
 from wizard.tui import outline
 

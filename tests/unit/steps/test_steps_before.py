@@ -21,7 +21,8 @@ from tests.unit.steps.conf import AS_PACKAGED, NOT_YET, conf
 from wizard.facts.identity import Identity
 from wizard.facts.logins import QueueLogin
 from wizard.facts.system import HostIdentity
-from wizard.model import Node, Unknown
+from wizard.model.answers import Node
+from wizard.model.problems import Unknown
 
 BOTH_PORTS = "address 10.0.0.11 controller\nport 5672\nport 11211\n"
 OWN = HostIdentity("compute1", frozenset({"10.0.0.31", "127.0.0.1"}))

@@ -21,7 +21,7 @@ from tests.unit.steps.conf import (
 )
 from tests.unit.steps.table import Table
 from wizard.facts.system import Processor
-from wizard.model import Role
+from wizard.model.role import Role
 
 FOUR = printed("4\n")
 N = "4.4.3/install/2"

@@ -17,7 +17,7 @@ from tests.unit.steps.conf import (
     conf,
 )
 from tests.unit.steps.table import Table
-from wizard.model import Role
+from wizard.model.role import Role
 
 C = "4.4.2/install/3"
 TRANSPORT = "transport_url = rabbit://openstack:old@other:5672/"

@@ -24,7 +24,7 @@ from tests.unit.steps.table import Table
 from wizard.facts.logins import NovaInDatabase
 from wizard.facts.migrations import Migrations
 from wizard.facts.system import HostIdentity
-from wizard.model import Unknown
+from wizard.model.problems import Unknown
 
 LOG_IN, CREATE, GRANT, LEAVE = (f"4.4.2/prepare/1{item}" for item in "abcd")
 SYNC = "4.4.2/install/4"

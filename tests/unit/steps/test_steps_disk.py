@@ -23,7 +23,7 @@ from tests.support.printed import (
     printed,
 )
 from tests.unit.steps.table import Table
-from wizard.model import Result
+from wizard.model.commands import Result
 
 PART, MKFS, MOUNT, BOOT = "4.4.3/prepare/2a", "4.4.3/prepare/2b", "4.4.3/finish/3a", "4.4.3/finish/3b"
 

@@ -9,7 +9,7 @@ from tests.support.cases import COMPUTE1, Case
 from tests.support.printed import ABSENT, CLOCK, file, printed, unit, units
 from tests.unit.steps.table import Table
 from wizard.facts.system import SelinuxMode
-from wizard.model import Result
+from wizard.model.commands import Result
 
 INSTALL, INSTALL_COMPUTE = "4.4.2/install/1", "4.4.3/install/1"
 SELINUX = "4.4.3/prepare/1"

@@ -27,7 +27,7 @@ from tests.unit.steps.table import Table
 from wizard.facts.catalogue import Catalogue
 from wizard.facts.identity import Identity
 from wizard.facts.logins import NovaInKeystone
-from wizard.model import Unknown
+from wizard.model.problems import Unknown
 
 SOURCE, SOURCE_AGAIN = "4.4.2/prepare/2", "4.4.4/1"
 USER_STEP, ROLE_STEP, SERVICE_STEP = (f"4.4.2/prepare/3{item}" for item in "abc")

@@ -48,7 +48,9 @@ from wizard.facts.databases import LiveInstances
 from wizard.facts.identity import EveryIdentity
 from wizard.facts.record import Entry, FoundBefore, record_of
 from wizard.facts.system import SelinuxMode
-from wizard.model import Found, Result, UndoAnswers
+from wizard.model.answers import UndoAnswers
+from wizard.model.commands import Result
+from wizard.model.steps import Found
 
 DATABASE, GRANT = "4.4.2/prepare/1b", "4.4.2/prepare/1c"
 USER_STEP, ROLE, SERVICE = (f"4.4.2/prepare/3{item}" for item in "abc")

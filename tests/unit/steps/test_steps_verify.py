@@ -8,7 +8,7 @@ from tests.support.cases import Case
 from tests.support.printed import COMPUTE_SERVICES, compute_service, mitaka_client, newer_client, printed
 from tests.unit.steps.table import Table
 from wizard.facts.compute_services import ComputeServices
-from wizard.model import Result
+from wizard.model.commands import Result
 
 LIST = "4.4.4/2"
 

@@ -21,7 +21,7 @@ def run(options: Namespace, words: Words) -> int:
     from wizard.exercises.load import find  # noqa: PLC0415 - slow to import
     from wizard.exercises.proof import prove  # noqa: PLC0415
     from wizard.exercises.shells import ScriptFailed  # noqa: PLC0415
-    from wizard.model import HostProblem  # noqa: PLC0415
+    from wizard.model.problems import HostProblem  # noqa: PLC0415
 
     exercise = find(options.exercise)
     complain(words.label("exercise-proving", name=exercise.name))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from wizard.labcli.folder import folder_of, running_lab
 from wizard.labcli.parser import CommandParser
 from wizard.labfolder.names import ANSWERS
-from wizard.model import Problem
+from wizard.model.problems import Problem
 from wizard.outermost import say
 from wizard.text import Words
 

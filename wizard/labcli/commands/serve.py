@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wizard.labcli.parser import CommandParser, number
-from wizard.model import Problem
+from wizard.model.problems import Problem
 from wizard.outermost import complain, say
 from wizard.state import state_folder
 from wizard.stopping import Stopping

@@ -11,7 +11,7 @@ from wizard.labcli.folder import command, known_node, running_lab
 from wizard.labcli.parser import CommandParser
 from wizard.labfolder import FolderRequests
 from wizard.labfolder.names import SSH_CONFIG
-from wizard.model import Problem, Unreachable
+from wizard.model.problems import Problem, Unreachable
 from wizard.outermost import say
 from wizard.text import Words
 

@@ -13,7 +13,7 @@ from wizard.labcli.folder import default_folder, start_command
 from wizard.labcli.how_to import how_to_log_in
 from wizard.labcli.parser import CommandParser, number
 from wizard.labfolder import FolderLab, compute_nodes_in
-from wizard.model import Problem
+from wizard.model.problems import Problem
 from wizard.nearest import nearest
 from wizard.outermost import complain, say
 from wizard.simulation import BOOKS_OWN, answers_for, pointed_at

@@ -7,7 +7,7 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button
 
-from wizard.model import Message
+from wizard.model.message import Message
 from wizard.tui.dialogs.dialog import Dialog, DialogKeys
 from wizard.tui.jobs import Asked
 from wizard.tui.localized import Localized, LocalizedButton, LocalizedLabel, StaticText

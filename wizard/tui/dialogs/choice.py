@@ -9,7 +9,7 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button
 
-from wizard.model import Message
+from wizard.model.message import Message
 from wizard.tui.dialogs.dialog import Dialog, DialogKeys
 from wizard.tui.localized import LocalizedButton, LocalizedLabel
 

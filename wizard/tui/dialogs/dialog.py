@@ -8,7 +8,7 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.screen import ModalScreen
 
-from wizard.model import Message
+from wizard.model.message import Message
 from wizard.tui.key_names import with_keys
 from wizard.tui.localized import LocalizedLabel
 from wizard.tui.sight import SCROLL_KEYS, scroll_text

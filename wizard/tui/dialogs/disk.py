@@ -13,7 +13,9 @@ from wizard.answers import checks
 from wizard.answers.problems import AnswersWrong
 from wizard.facts.disk import Disk
 from wizard.facts.disks import Disks
-from wizard.model import F, Message, Problem
+from wizard.model.facts import F
+from wizard.model.message import Message
+from wizard.model.problems import Problem
 from wizard.plaintext import printable
 from wizard.tui.dialogs.dialog import Dialog, DialogKeys
 from wizard.tui.line_input import LineInput, PastedInPart

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Input
 
-from wizard.model import Message
+from wizard.model.message import Message
 from wizard.tui.dialogs.dialog import Dialog, DialogKeys
 from wizard.tui.line_input import LineInput, PastedInPart
 from wizard.tui.localized import LocalizedButton, LocalizedLabel

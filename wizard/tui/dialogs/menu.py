@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from wizard.model import Message
+from wizard.model.message import Message
 from wizard.tui.dialogs.dialog import Dialog, DialogKeys
 from wizard.tui.localized import LocalizedLabel
 

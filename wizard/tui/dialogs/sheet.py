@@ -11,12 +11,13 @@ from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 
-from wizard.model import Message, Step
+from wizard.model.ids import place_of, places_of
+from wizard.model.message import Message
+from wizard.model.steps import Step
 from wizard.text import Words
 from wizard.tui.dialogs.dialog import Dialog
 from wizard.tui.key_names import with_keys
 from wizard.tui.localized import Localized, StaticText
-from wizard.tui.outline import place_of, places_of
 from wizard.tui.planned import shown_actions
 from wizard.tui.preview import Preview, Seen
 from wizard.tui.protocol import wizard_of

@@ -10,7 +10,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button
 
-from wizard.model import Message
+from wizard.model.message import Message
 from wizard.tui.dialogs.dialog import Dialog, DialogKeys
 from wizard.tui.localized import Localized, LocalizedButton, LocalizedLabel, StaticText
 from wizard.tui.outline import REPORT

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wizard.model import Message
+from wizard.model.message import Message
 from wizard.report.undone import Undone
 from wizard.tui.dialogs.summary import Card, SummaryDialog, show_card
 from wizard.tui.protocol import WizardApp

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from textual.content import Content
 
 from wizard.facts.record import RECORD
-from wizard.model import step_title
+from wizard.model.ids import place_of, places_of, step_title
 from wizard.tui.dialogs.sheet import AllThatIsSent, Part, Sheet, SheetKeys, Summary, Title
 from wizard.tui.key_names import with_keys
-from wizard.tui.outline import place_of, places_of
 from wizard.tui.preview import Preview
 from wizard.tui.undo_scope import UndoScope
 

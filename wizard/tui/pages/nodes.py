@@ -9,7 +9,8 @@ from textual.content import Content
 from textual.widgets import Button, Tab, Tabs
 
 from wizard.engine.modes import SSH_CHECK
-from wizard.model import Message, Role
+from wizard.model.message import Message
+from wizard.model.role import Role
 from wizard.report.marks import Mark
 from wizard.tui import drafted
 from wizard.tui.localized import Localized, LocalizedButton, LocalizedLabel, StaticText

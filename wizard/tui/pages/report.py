@@ -10,7 +10,9 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button
 
-from wizard.model import Message, Problem, number_of, slug
+from wizard.model.ids import number_of, slug
+from wizard.model.message import Message
+from wizard.model.problems import Problem
 from wizard.report.html_page import as_html
 from wizard.report.marks import BY_HAND, Mark
 from wizard.report.report import Report, ReportLine, as_json

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 
-from wizard.model import Message, section_of
+from wizard.model.ids import section_of
+from wizard.model.message import Message
 from wizard.report.at_once import at_once
 from wizard.tui.pages.page import Page
 from wizard.tui.protocol import wizard_of

@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from wizard.facts.compute_services import ComputeService
-from wizard.model import Message
+from wizard.model.message import Message
 from wizard.tui.localized import LocalizedLabel
 from wizard.tui.pages.section import SectionPage
 from wizard.tui.protocol import wizard_of

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.geometry import Region
 
 from wizard.engine.events import Planned
-from wizard.model import Step
+from wizard.model.steps import Step
 from wizard.prose import when_it_fails
 from wizard.report.marks import Mark
 from wizard.report.progress import StepRecord

@@ -13,11 +13,12 @@ from textual.message import Message as Posted
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from wizard.model.ids import short_title_of
 from wizard.report.marks import BY_HAND, SETTLED, Mark, together
 from wizard.tui.cached_lines import CachedLines
 from wizard.tui.localized import Localized
 from wizard.tui.missing import of_nodes
-from wizard.tui.outline import NODES, SECTIONS, OutlineEntry, heads_of, short_title_of
+from wizard.tui.outline import NODES, SECTIONS, OutlineEntry, heads_of
 from wizard.tui.styles import STYLES
 
 ROOM_FOR_TITLES = 50

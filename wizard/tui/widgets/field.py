@@ -15,7 +15,7 @@ from textual.message import Message as Posted
 from textual.widget import Widget
 from textual.widgets import Input
 
-from wizard.model import Message
+from wizard.model.message import Message
 from wizard.tui.line_input import LineInput, PastedInPart
 from wizard.tui.localized import Localized, StaticText
 from wizard.tui.questions import host_of, name_of, said_of_field

@@ -10,9 +10,10 @@ from textual.content import Content
 from textual.timer import Timer
 
 from wizard.engine.modes import RunMode
+from wizard.model.ids import short_title_of
 from wizard.report.marks import SETTLED
 from wizard.tui.localized import Localized, StaticText
-from wizard.tui.outline import NODES, REPORT, heads_of, short_title_of, title_of
+from wizard.tui.outline import NODES, REPORT, heads_of, title_of
 
 _NAME = " nova-wizard  "
 _LONG, _SHORT = 20, 10

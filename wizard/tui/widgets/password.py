@@ -10,7 +10,8 @@ from textual.content import Content
 from textual.widgets import Button, Input
 
 from wizard.answers.passwords import Kind, Source
-from wizard.model import Message, Problem
+from wizard.model.message import Message
+from wizard.model.problems import Problem
 from wizard.tui.dialogs.line import Line
 from wizard.tui.localized import LocalizedButton
 from wizard.tui.questions import name_of

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.geometry import Region, Size
 from textual.widget import Widget
 
-from wizard.model import Message
+from wizard.model.message import Message
 from wizard.prose import prose
 from wizard.tui.hits import marked, span_of
 from wizard.tui.localized import Localized

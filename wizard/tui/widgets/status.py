@@ -11,11 +11,11 @@ from textual.style import Style
 from textual.timer import Timer
 
 from wizard.engine.modes import RunMode
+from wizard.model.ids import place_of
 from wizard.report.marks import Mark
 from wizard.tui import hosts
 from wizard.tui.hosts import HostNow
 from wizard.tui.localized import Localized, StaticText
-from wizard.tui.outline import place_of
 from wizard.tui.styles import STYLES
 
 ROWS = 2

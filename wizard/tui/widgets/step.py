@@ -8,7 +8,8 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Tab, Tabs
 
-from wizard.model import Source, Step, slug
+from wizard.model.ids import slug
+from wizard.model.steps import Source, Step
 from wizard.report.at_once import waits
 from wizard.report.marks import Mark
 from wizard.tui.localized import Localized, StaticText

@@ -1,0 +1,1 @@
+"""The types that all the rest uses."""
