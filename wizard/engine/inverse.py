@@ -81,7 +81,7 @@ def _taken_back(step: Step, taken: Inverse, after: str) -> Step:
     return Step(
         step.id,
         step.on,
-        step.source,
+        Source.ADDED,
         reads=(*taken.reads, *((FoundBefore,) if taken.finds else ())),
         plan=partial(_plan, step.id, taken),
         settle_timeout=step.settle_timeout,

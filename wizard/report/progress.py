@@ -112,12 +112,13 @@ class Progress:
         self.skips: dict[str, str] = {}
         """The steps that the user has chosen to skip, and why."""
         self._fresh: dict[Key, list[Planned]] = {}
-        self._apart = False
         self._mode_before: RunMode | None = None
         self.after_run = False
         """A reading after a run finds other plans because of the run."""
         self.takes_back = False
         """The latest run takes steps back."""
+        self.reads_to_undo = False
+        """The latest run is a reading for an undo."""
         self.backwards: Progress | None = None
         """What the latest reading for an undo has found: how the steps stand to be taken back."""
 
@@ -155,9 +156,9 @@ class Progress:
         """
         event = event.printable()
         if isinstance(event, RunStarted):
-            self._apart = event.undo and event.mode is RunMode.SCAN
-            self.backwards = Progress(self.clock) if self._apart else self.backwards
-        if self._apart and self.backwards:
+            self.reads_to_undo = event.undo and event.mode is RunMode.SCAN
+            self.backwards = Progress(self.clock) if self.reads_to_undo else self.backwards
+        if self.reads_to_undo and self.backwards:
             self.backwards._take(event)
         else:
             self._take(event)

@@ -55,6 +55,8 @@ class Recorder:
         """Take an event that happened at this time, `2016-04-01T12:00:00Z`."""
         event = event.printable()
         self._progress.note(event)
+        if self._progress.reads_to_undo:
+            return
         match event:
             case RunStarted():
                 self._begin(event, time)
