@@ -1,6 +1,7 @@
 # --undo: what the steps have set up is taken back.
 
 place-undo = The record of what was found
+short-undo = Record
 title-taken-back = Undo: { $step }
 title-undo-controller = Update the record of what was found
 title-undo-compute = Update the record of what was found

@@ -1,6 +1,7 @@
 # --undo: 단계에서 설정한 것을 되돌립니다.
 
 place-undo = 처음 상태의 기록
+short-undo = 기록
 title-taken-back = 되돌리기: { $step }
 title-undo-controller = 처음 상태의 기록 갱신
 title-undo-compute = 처음 상태의 기록 갱신
