@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 BENCH := .venv-bench
 
-.PHONY: lab test test-long check bench bundle clean
+.PHONY: lab test test-long check bench docs bundle clean
 
 $(VENV)/ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -37,6 +37,10 @@ $(BENCH)/ready: pyproject.toml
 
 bench: $(BENCH)/ready
 	$(BENCH)/bin/python -m bench
+
+# The documentation in build/site; a broken link or anchor ends it. The variable silences an advertisement.
+docs: $(VENV)/ready
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 # One file with all libraries, for a workstation without network. `ln -s nova-wizard.pyz nova-lab` is nova-lab.
 bundle: $(VENV)/ready

@@ -1,6 +1,6 @@
-"""Paint the pictures of the README: `python -m docs.pictures` takes the wizard through the lab.
+"""Paint the pictures of the terminal: `python -m docs.pictures` takes the wizard through the lab.
 
-It writes docs/pictures/<language>-<screen>.svg.
+It writes docs/site/pictures/<language>-<screen>.svg.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from wizard.tui.lab import on_lab
 from wizard.tui.preview import Preview
 from wizard.tui.start import setting_for
 
-PICTURES = Path(__file__).with_name("pictures")
+PICTURES = Path(__file__).parent / "site" / "pictures"
 SIZE = (120, 36)
 
 

@@ -25,6 +25,8 @@ classroom-wrong-code = The code is wrong.
 classroom-name-taken = Someone in the class already has this name. If that is you, type your own code, which was shown when you first logged in. Your teacher can give you a new one.
 classroom-not-listed = This name is not on the list of the class. Type it exactly as your teacher wrote it.
 classroom-own-code = Type your own code, which your teacher gave you.
+classroom-closed = The class takes nobody new any more. Ask your teacher.
+classroom-removed = Your teacher has removed you from the class.
 classroom-full = The class is full: it has { $most } students.
 classroom-not-broken = This fault was not injected.
 
@@ -50,6 +52,8 @@ classroom-snapshot = Snapshot
 classroom-restore = Restore snapshot
 classroom-reset = Reset to step
 classroom-code-button = New own code
+classroom-remove = Remove
+classroom-takes-new = New students may come in
 classroom-close = Close
 
 classroom-js-lost = No connection. Trying again…
@@ -72,5 +76,6 @@ classroom-js-watch = Watch
 classroom-js-read-only = read-only
 classroom-js-done = Done.
 classroom-js-sure = Replace the lab of {"{name}"}?
+classroom-js-sure-remove = Remove {"{name}"} from the class? The name is free afterwards. The lab stays in the folder of the class, under removed/.
 classroom-js-new-code = The new own code: {"{code}"}
 classroom-js-check = Grade

@@ -8,7 +8,7 @@ exercise-unknown = There is no exercise { $name }. { $near ->
     }
 exercise-no-file = There is no such file.
 exercise-a-folder = This is a folder. Give the path of the exercise file in it.
-exercise-empty = The file is empty. docs/exercises.md shows an exercise to start from.
+exercise-empty = The file is empty. docs/site/en/instructors/exercises.md shows an exercise to start from.
 exercise-not-yaml = This cannot be read as YAML. Compare it with an exercise that comes with the program.
 exercise-too-big = The file is longer, or nests deeper, than any exercise.
 exercise-version = This version of nova-lab reads `version: 1`.

@@ -25,6 +25,8 @@ classroom-wrong-code = 코드가 틀립니다.
 classroom-name-taken = 수업에 이미 같은 이름이 있습니다. 본인이라면 처음 로그인할 때 표시된 개인 코드를 입력하십시오. 새 코드는 교사가 줄 수 있습니다.
 classroom-not-listed = 수업 명단에 없는 이름입니다. 교사가 쓴 그대로 입력하십시오.
 classroom-own-code = 교사가 준 개인 코드를 입력하십시오.
+classroom-closed = 이 수업은 더 이상 새 학생을 받지 않습니다. 선생님께 문의하십시오.
+classroom-removed = 선생님이 수업에서 내보냈습니다.
 classroom-full = 수업 정원 { $most }명이 모두 찼습니다.
 classroom-not-broken = 주입되지 않은 장애입니다.
 
@@ -50,6 +52,8 @@ classroom-snapshot = 스냅샷
 classroom-restore = 스냅샷 복원
 classroom-reset = 단계로 초기화
 classroom-code-button = 새 개인 코드
+classroom-remove = 내보내기
+classroom-takes-new = 새 학생 입장 허용
 classroom-close = 닫기
 
 classroom-js-lost = 연결이 끊어졌습니다. 다시 연결하는 중…
@@ -72,5 +76,6 @@ classroom-js-watch = 보기
 classroom-js-read-only = 읽기 전용
 classroom-js-done = 완료했습니다.
 classroom-js-sure = {"{name}"}의 실습 환경을 바꾸겠습니까?
+classroom-js-sure-remove = {"{name}"} 학생을 수업에서 내보내시겠습니까? 이 이름은 다른 사람이 쓸 수 있게 됩니다. 실습 환경은 수업 폴더의 removed/ 아래에 남습니다.
 classroom-js-new-code = 새 개인 코드: {"{code}"}
 classroom-js-check = 채점

@@ -8,7 +8,7 @@ exercise-unknown = { $name }{ JOSA($name, "이라는/라는") } 연습 문제가
     }
 exercise-no-file = 파일이 없습니다.
 exercise-a-folder = 폴더입니다. 그 안에 있는 연습 문제 파일의 경로를 지정하십시오.
-exercise-empty = 파일이 비어 있습니다. docs/exercises.ko.md에 시작할 때 쓸 수 있는 예가 있습니다.
+exercise-empty = 파일이 비어 있습니다. docs/site/ko/instructors/exercises.md에 시작할 때 쓸 수 있는 예가 있습니다.
 exercise-not-yaml = YAML로 읽을 수 없습니다. 프로그램에 들어 있는 연습 문제와 비교해 보십시오.
 exercise-too-big = 연습 문제 파일로 보기에는 너무 길거나 너무 깊이 중첩되어 있습니다.
 exercise-version = 이 버전의 nova-lab은 `version: 1`을 읽습니다.

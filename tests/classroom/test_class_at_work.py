@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from io import StringIO
@@ -14,6 +15,7 @@ import pytest
 
 from tests.classroom.guests import Guest, guest
 from tests.classroom.served import Served, served
+from wizard.classroom import limits
 from wizard.exercises.load import find
 
 EXERCISE = find("endpoint-wrong-port")
@@ -69,9 +71,18 @@ async def test_the_list_lets_its_students_in_and_nobody_else(at_work: Served) ->
         assert KIM in (await one.get(""))[1]
 
 
+async def test_a_students_wizard_tells_of_every_step_whether_it_holds(at_work: Served) -> None:
+    """Three logins, nova.conf and the lists of two APIs are read within the guest's confines."""
+    async with kim(at_work) as one, one.terminal("terminal/wizard") as page:
+        await page.until("4.4.1")
+        await page.type("\x12")
+        await page.until("37/39")
+
+
 async def test_a_student_reads_the_task_takes_a_hint_and_solves_it(at_work: Served) -> None:
     async with kim(at_work) as one, teacher(at_work) as teaching:
         task = await told(await one.get("task?lang=en"))
+        assert "<code>openstack compute service list</code>" in task["task"]
         assert (task["title"], task["hints"]) == (EXERCISE.title.of("en"), [])
         assert task["price"] == EXERCISE.hints[0].costs
         async with one.terminal("terminal/controller") as shell:
@@ -89,6 +100,30 @@ async def test_a_student_reads_the_task_takes_a_hint_and_solves_it(at_work: Serv
         graded = await told(await teaching.post(f"grade/{id_}"))
         assert graded["points"] == graded["of"] - EXERCISE.hints[0].costs
         assert graded["missing"] == []
+
+
+async def test_a_lab_comes_after_the_wizards(at_work: Served) -> None:
+    async with kim(at_work) as one, one.terminal("terminal/wizard") as page:
+        await page.until("F5")
+        family = list(descendants(at_work.process.pid))
+    labs = {os.getpriority(os.PRIO_PROCESS, pid) for pid in family if b"nova-wizard-lab-" in command(pid)}
+    wizards = {os.getpriority(os.PRIO_PROCESS, pid) for pid in family if b"zygote" in command(pid)}
+    usual = os.getpriority(os.PRIO_PROCESS, at_work.process.pid)
+    assert labs == {min(usual + limits.LAB_NICE, 19)}
+    assert wizards == {min(usual + limits.NICE, 19), usual}  # the process that they are forked from, too
+    assert limits.LAB_NICE > limits.NICE
+
+
+def descendants(pid: int) -> Iterator[int]:
+    """Yield the processes that a process has started, with those that these have."""
+    for file in Path(f"/proc/{pid}/task").glob("*/children"):
+        for child in map(int, file.read_text().split()):
+            yield from (child, *descendants(child))
+
+
+def command(pid: int) -> bytes:
+    """Return a process's command line."""
+    return Path(f"/proc/{pid}/cmdline").read_bytes()
 
 
 async def test_the_teacher_breaks_mends_and_resets_a_lab(at_work: Served) -> None:
@@ -135,6 +170,40 @@ async def test_what_a_teacher_does_is_no_students(at_work: Served) -> None:
             await one.post(f"grade/{id_}"),
         ):
             assert answer[0] == 403
+
+
+async def test_the_teacher_removes_a_student_whose_name_is_free_then(at_work: Served) -> None:
+    name = "이영희"
+    async with teacher(at_work) as teaching, guest(at_work) as one:
+        (id_,) = [row["id"] for row in (await rows(teaching)).values() if row["name"] == name]
+        own = (await told(await teaching.post(f"act/{id_}", '{"do": "code"}')))["said"]
+        assert (await one.log_in(name, own))[0] == 303
+        async with one.terminal("terminal/controller") as shell:
+            await shell.until("# ")
+            assert (await teaching.post(f"act/{id_}", '{"do": "remove"}'))[0] == 200
+            await shell.until_told("ended")
+        assert (await one.get("task"))[0] == 403
+        assert name not in await rows(teaching)
+        assert (await teaching.post(f"act/{id_}", '{"do": "snapshot"}'))[0] == 404
+        assert (at_work.folder / "removed" / id_ / "lab").is_dir()
+        assert not (at_work.folder / "students" / id_).exists()
+        assert (await one.log_in(name))[0] == 303
+        assert (await rows(teaching))[name]["id"] != id_
+
+
+async def test_the_teacher_lets_nobody_new_in(at_work: Served) -> None:
+    async with teacher(at_work) as teaching, kim(at_work) as one:
+        (id_,) = [row["id"] for row in (await rows(teaching)).values() if row["name"] == KIM]
+        assert (await one.post("door", '{"takes_new": false}'))[0] == 403
+        assert (await teaching.post("door", '{"takes_new": false}'))[0] == 200
+        assert not (await told(await teaching.get("students")))["takes_new"]
+        await teaching.post(f"act/{id_}", '{"do": "remove"}')
+        async with guest(at_work) as another:
+            assert (await another.log_in(KIM, CODE))[0] == 403
+            await teaching.post("door", '{"takes_new": true}')
+            assert (await another.log_in(KIM, CODE))[0] == 303
+        for garbage in ("", "{}", '{"takes_new": 1}', "[" * 9000):
+            assert (await teaching.post("door", garbage))[0] == 400
 
 
 async def test_a_new_code_takes_the_place_of_the_one_in_the_list(at_work: Served) -> None:

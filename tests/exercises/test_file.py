@@ -115,10 +115,3 @@ def test_an_unknown_name() -> None:
     with pytest.raises(Problem) as problem:
         load.find("endpoint-wrong-prt")
     assert "endpoint-wrong-port" in Words("en").say(problem.value.message)
-
-
-@pytest.mark.parametrize("page", ["exercises.md", "exercises.ko.md"])
-def test_the_example_of_the_documentation_can_be_read(tmp_path: Path, page: str) -> None:
-    text = (Path(__file__).parents[2] / "docs" / page).read_text(encoding="utf-8")
-    example = text.partition("```yaml\n")[2].partition("```")[0]
-    assert load.find(str(written(tmp_path, example))).name == "api-forgotten"

@@ -21,7 +21,7 @@ from wizard.lab import LabRefused
 from wizard.lab.store import Folder
 from wizard.model.problems import Problem
 
-STUDENTS, PUPIL, LOCK = "students", "student.json", "class.lock"
+STUDENTS, REMOVED, PUPIL, LOCK = "students", "removed", "student.json", "class.lock"
 _TICK = 10.0
 """Seconds between two looks for students whose pages are closed."""
 
@@ -45,6 +45,8 @@ class Classroom:
         self.codes = Codes()
         self.students: dict[str, Student] = {}
         self.lang = lang
+        self.takes_new = True
+        """Whether whoever has the class's code may come in under a new name."""
         self._folder = folder
         self._listed = listed
         self._zygote = Zygote()
@@ -109,6 +111,8 @@ class Classroom:
         code_of_list = listed[name] if listed else ""
         if code_of_list and not people.same_code(own_code, code_of_list):
             raise Problem("classroom-own-code")
+        if not self.takes_new:
+            raise Problem("classroom-closed")
         if len(self.students) >= limits.STUDENTS:
             raise Problem("classroom-full", most=limits.STUDENTS)
         fresh = code_of_list or people.new_code(people.OWN_CODE)
@@ -139,6 +143,16 @@ class Classroom:
         if student:
             student.pupil.cookies.remove(kept)
             self._keep(student)
+
+    async def remove(self, student: Student) -> None:
+        """Take a student out of the class, whose name is free then; the folder is moved to `removed/`."""
+        for cookie in student.pupil.cookies:
+            self._by_cookie.pop(cookie, None)
+        del self.students[student.pupil.id]
+        student.removed = True
+        await student.end()
+        trusted.own_folder(self._folder / REMOVED)
+        student.folder.rename(self._folder / REMOVED / student.pupil.id)
 
     def _add(self, pupil: Pupil) -> Student:
         folder = self._folder / STUDENTS / pupil.id

@@ -54,6 +54,8 @@ ADDRESS_SPACE = 1_500_000_000
 OPEN_FILES = 128
 CPU_SECONDS = 7200
 NICE = 1
-"""A wizard comes after the class itself, and not after the labs, which floods are in."""
+"""A wizard comes after the class itself."""
+LAB_NICE = 10
+"""A lab comes after the wizards: a key is answered before somebody's guide goes on, or a flood."""
 ENDING = 5.0
 """Seconds that a wizard has to end after its terminal was closed."""

@@ -85,7 +85,7 @@ _STUDENTS_TEXTS = (
 )
 _TEACHERS_TEXTS = (
     *("name", "here", "away", "holds", "points-head", "hints", "minutes", "watch", "read-only"),
-    *("done", "sure", "new-code", "lost", "check"),
+    *("done", "sure", "sure-remove", "new-code", "lost", "check"),
 )
 """What the scripts say, by the keys after `classroom-js-`; what they put in stands as `{name}` in them."""
 

@@ -53,6 +53,8 @@ class Student:
         self.points: Mapping[str, Any] | None = None
         """What the last check of the work found."""
         self.checked = 0.0
+        self.removed = False
+        """Whether the teacher has taken the student out of the class: nothing of the student's is started."""
         self._beginning = beginning
         self._starting = starting
         self._lab: FolderLab | None = None
@@ -83,6 +85,8 @@ class Student:
         async with self._opening:
             if self._lab is not None and self._lab.ended.is_set():
                 await self._end()
+            if self.removed:
+                raise Problem("classroom-removed")
             if self._lab is None:
                 async with self._starting:
                     self._lab = await asyncio.to_thread(self._start_lab)
@@ -112,7 +116,7 @@ class Student:
 
     def _start_lab(self) -> FolderLab:
         self._beginning.put_into(self.lab_folder)
-        lab = FolderLab(self.lab_folder, BOOKS_OWN, self._beginning.places)
+        lab = FolderLab(self.lab_folder, BOOKS_OWN, self._beginning.places, niceness=limits.LAB_NICE)
         lab.__enter__()
         return lab
 

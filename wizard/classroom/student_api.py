@@ -16,6 +16,7 @@ from wizard.classroom.student import WIZARD, Student
 from wizard.exercises import record
 from wizard.exercises.grading import Grade
 from wizard.model.problems import Problem
+from wizard.report import markup
 
 CLASS: web.AppKey[Classroom] = web.AppKey("class", Classroom)
 CHECKING: web.AppKey[asyncio.Semaphore] = web.AppKey("checking", asyncio.Semaphore)
@@ -64,7 +65,7 @@ async def file(request: web.Request) -> web.Response:
 
 
 async def task(request: web.Request) -> web.Response:
-    """Return the task, the hints that were taken, the points, and the files."""
+    """Return the task and the hints that were taken, as HTML, the points, and the files."""
     student = student_of(request)
     lang = words_for(request, request.app[CLASS].lang).lang
     found: dict[str, Any] = {"files": {key: name for key, (name, _) in student.files.items()}}
@@ -75,8 +76,8 @@ async def task(request: web.Request) -> web.Response:
         following = exercise.hints[taken].costs if taken < len(exercise.hints) else None
         found |= {
             "title": exercise.title.of(lang),
-            "task": exercise.task.of(lang),
-            "hints": [hint.of(lang) for hint in exercise.hints[:taken]],
+            "task": markup.html(exercise.task.of(lang)),
+            "hints": [markup.html(hint.of(lang)) for hint in exercise.hints[:taken]],
             "price": following,
         }
     return web.json_response(found | {"points": student.points})

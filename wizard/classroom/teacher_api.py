@@ -60,6 +60,7 @@ async def students(request: web.Request) -> web.Response:
     return web.json_response(
         {
             "steps": STEPS,
+            "takes_new": class_.takes_new,
             "terminals": ["wizard", *class_.beginning.nodes],
             "students": [_row(one, records[one.pupil.id]) for one in class_.students.values()],
         }
@@ -69,10 +70,7 @@ async def students(request: web.Request) -> web.Response:
 async def act(request: web.Request) -> web.Response:
     """Do something with a student's lab: `{"do": …}` with `fault` or `step`."""
     student = _student(request)
-    try:
-        asked = json.loads(await request.text())
-    except (ValueError, RecursionError):
-        raise web.HTTPBadRequest from None
+    asked = _asked(await request.text())
     words = words_for(request, request.app[CLASS].lang)
     try:
         said = await _done(request.app[CLASS], student, asked)
@@ -95,9 +93,30 @@ async def _done(class_: Classroom, student: Student, asked: Any) -> str:
             await student.in_lab(lambda lab: lab.restore(SNAPSHOT))
         case {"do": "code"}:
             return class_.new_own_code(student)
+        case {"do": "remove"}:
+            await class_.remove(student)
         case _:
             raise web.HTTPBadRequest
     return ""
+
+
+async def door(request: web.Request) -> web.Response:
+    """Let people with new names in, or no longer: `{"takes_new": true}`."""
+    class_ = check_teacher(request)
+    match _asked(await request.text()):
+        case {"takes_new": bool(takes_new)}:
+            class_.takes_new = takes_new
+        case _:
+            raise web.HTTPBadRequest
+    return web.json_response({"said": ""})
+
+
+def _asked(text: str) -> Any:
+    """Return what is asked for. Raises `HTTPBadRequest` for what is no JSON."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        raise web.HTTPBadRequest from None
 
 
 async def grades(request: web.Request) -> web.Response:

@@ -36,6 +36,7 @@ def application(class_: Classroom, *, secure: bool = False) -> web.Application:
             web.get("/students", teacher_api.students),
             web.get("/watch/{student}/{terminal}", teacher_api.watch),
             web.post("/act/{student}", teacher_api.act),
+            web.post("/door", teacher_api.door),
             web.post("/grade/{student}", teacher_api.check),
             web.get("/grades.csv", teacher_api.grades),
         ]

@@ -24,7 +24,7 @@ from typing import Any, NoReturn
 
 LARGEST = 65_536
 """Bytes of a request."""
-_NOT_LOADED = (
+NOT_LOADED = (
     "wizard.__main__",
     "wizard.entry",
     "wizard.classroom",
@@ -32,8 +32,9 @@ _NOT_LOADED = (
     "wizard.headless",
     "wizard.cli",
 )
+"""Of the program; a guest's wizard has no use for them."""
 _LATER = (
-    *("concurrent.futures.thread", "queue"),
+    *("concurrent.futures.thread", "queue", "http.client", "configobj"),
     *("pydantic.main", "fluent.runtime.types", "textual.drivers.linux_driver", "textual.command", "fabric"),
     *(
         "textual.widgets._input",
@@ -47,7 +48,7 @@ _LATER = (
 def main(control: int) -> None:
     """Serve requests that come over a socket until it is closed; then end all that were started."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _load()
+    load()
     gc.collect()
     gc.freeze()
     with socket.socket(fileno=control) as class_:
@@ -55,7 +56,8 @@ def main(control: int) -> None:
         _Forks(class_).serve()
 
 
-def _load() -> None:
+def load() -> None:
+    """Import all that a wizard may need, also what it imports late."""
     import encodings  # noqa: PLC0415 - after the signals are ignored
 
     import steps  # noqa: PLC0415 - after the signals are ignored
@@ -63,7 +65,7 @@ def _load() -> None:
 
     for package in (encodings, wizard, steps):
         for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-            if not found.name.startswith(_NOT_LOADED):
+            if not found.name.startswith(NOT_LOADED):
                 with suppress(ImportError):  # a codec of another system
                     importlib.import_module(found.name)
     for name in _LATER:

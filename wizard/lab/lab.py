@@ -130,8 +130,12 @@ class Lab:
         places: Sequence[Place] | None = None,
         ports: Mapping[str, int] | None = None,
         logins: Mapping[str, str] | None = None,
+        niceness: int = 0,
     ) -> None:
-        """`ports` are taken again where they are free; `logins`: the passwords of root and stack."""
+        """`ports` are taken again where they are free; `logins`: the passwords of root and stack.
+
+        Its processes have a lower priority than this one by `niceness`, as nice(1) counts.
+        """
         for fault in faults:
             if fault not in FAULTS:
                 raise ValueError(fault)
@@ -142,6 +146,7 @@ class Lab:
         self.directory = directory
         self.logins = dict(logins or {})
         self._ports = dict(ports or {})
+        self._niceness = niceness
         self._asking = threading.Lock()
         self.nodes: dict[str, LabNode] = {}
         self._process: subprocess.Popen[str] | None = None
@@ -177,6 +182,9 @@ class Lab:
                 env={"HOME": "/", **{name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}},
                 start_new_session=True,  # the terminal's signals are the wizard's, which may need its hosts
             )
+        if self._niceness:
+            ours = os.getpriority(os.PRIO_PROCESS, 0)
+            os.setpriority(os.PRIO_PGRP, self._process.pid, ours + self._niceness)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -39,8 +39,12 @@ class FolderLab(FolderRequests):
         passwords: Mapping[str, str],
         places: Sequence[Place] | None = None,
         faults: Sequence[str] = (),
+        niceness: int = 0,
     ) -> None:
-        """Without `places`, the hosts are those that the folder has, or the book's."""
+        """Without `places`, the hosts are those that the folder has, or the book's.
+
+        The lab's processes have a lower priority than this one by `niceness`, as nice(1) counts.
+        """
         self.directory = directory.absolute()
         self.passwords = passwords
         self.nodes: dict[str, LabNode] = {}
@@ -49,6 +53,7 @@ class FolderLab(FolderRequests):
         self.on_end: Callable[[], None] = lambda: None
         self._places = places
         self._faults = list(faults)
+        self._niceness = niceness
         self._at_work = threading.RLock()
         self._leaving = threading.Event()
         self._open = ExitStack()
@@ -131,6 +136,7 @@ class FolderLab(FolderRequests):
                 places=about.places,
                 ports=about.ports,
                 logins=about.logins,
+                niceness=self._niceness,
             )
             try:
                 self._lab = lab.__enter__()

@@ -11,6 +11,7 @@ from wizard.model.ids import number_of, slug
 from wizard.model.steps import Source, Step
 from wizard.plaintext import printable
 from wizard.prose import prose
+from wizard.report import markup
 from wizard.report.html_page import two_languages
 from wizard.report.markdown import escaped, fenced, sent_blocks, table
 from wizard.report.marks import Mark
@@ -38,14 +39,11 @@ def runbook_markdown(report: Report, words: Words) -> str:
 
 def runbook_html(report: Report, language: str) -> str:
     """Return the runbook as one HTML file for printing, in both languages; it opens in this one."""
-    from markdown_it import MarkdownIt  # noqa: PLC0415 - only where it is asked for
-
-    markdown = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
     folder = Path(__file__).parent
     style = "".join((folder / name).read_text(encoding="utf-8") for name in ("report.css", "runbook.css"))
 
     def main(words: Words) -> Iterator[str]:
-        page = markdown.render(runbook_markdown(report, words))
+        page = markup.html(runbook_markdown(report, words))
         yield page.replace(f"<li>{BOX}", '<li class="box">☐')
 
     return printable("\n".join(two_languages("runbook-title", style, language, main))) + "\n"

@@ -42,8 +42,8 @@ function addFile(key, name) {
 
 function showTask(found) {
   byId("task-title").textContent = found.title || "";
-  byId("task-text").textContent = found.task || "";
-  byId("hints").replaceChildren(...(found.hints || []).map((text) => Object.assign(document.createElement("li"), { textContent: text })));
+  byId("task-text").innerHTML = found.task || ""; // rendered by the server, which obeys no HTML in it
+  byId("hints").replaceChildren(...(found.hints || []).map((text) => Object.assign(document.createElement("li"), { innerHTML: text })));
   byId("hint").hidden = found.price === undefined;
   byId("hint").disabled = found.price === null;
   byId("hint").title = found.price === null ? said("hint-none") : said("hint-costs", { price: found.price });

@@ -51,6 +51,7 @@ async function look() {
     const found = await answer.json();
     terminals = found.terminals;
     byId("state").textContent = "";
+    byId("door").checked = found.takes_new;
     byId("students").replaceChildren(...found.students.map((student) => row(student, found.steps)));
   } catch {
     byId("state").textContent = said("lost");
@@ -88,16 +89,22 @@ for (const button of document.querySelectorAll("[data-act]")) {
   button.addEventListener("click", async () => {
     const what = button.dataset.act;
     if (["reset", "restore"].includes(what) && !confirm(said("sure", { name: watched.name }))) return;
+    if (what === "remove" && !confirm(said("sure-remove", { name: watched.name }))) return;
     button.disabled = true;
     await post(`act/${watched.id}`, { do: what, fault: byId("fault").value, step: byId("step").value });
     button.disabled = false;
+    if (what === "remove") closeWatched();
   });
 }
-byId("close").addEventListener("click", () => {
+
+function closeWatched() {
   if (view) view.close();
   view = null;
   byId("watched").hidden = true;
-});
+}
+
+byId("close").addEventListener("click", closeWatched);
+byId("door").addEventListener("change", () => post("door", { takes_new: byId("door").checked }));
 byId("head").append(...["name", "", "holds", "points-head", "hints", "minutes", ""].map((key) =>
   Object.assign(document.createElement("th"), { textContent: key && said(key) })));
 look();
