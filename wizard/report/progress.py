@@ -159,11 +159,12 @@ class Progress:
             self.reads_to_undo = event.undo and event.mode is RunMode.SCAN
             self.backwards = Progress(self.clock) if self.reads_to_undo else self.backwards
         if self.reads_to_undo and self.backwards:
-            self.backwards._take(event)
+            self.backwards.take(event)
         else:
-            self._take(event)
+            self.take(event)
 
-    def _take(self, event: Event) -> None:
+    def take(self, event: Event) -> None:
+        """Take an event that is printable, of whatever run."""
         match event:
             case RunStarted():
                 self._begin(event)

@@ -135,10 +135,11 @@ class Summary(Part):
     def refresh_text(self) -> None:
         """Write it in the app's language."""
         preview = self._scope.preview
-        lines = [*self._warnings(preview), *self._table(preview), *self._before()]
+        lines = [*self.warnings(preview), *self._table(preview), *self._before()]
         self.write(Content("\n").join(lines))
 
-    def _warnings(self, preview: Preview) -> Iterator[Content]:
+    def warnings(self, preview: Preview) -> Iterator[Content]:
+        """Yield what is erased, and what is refused."""
         words = self.wizard.words
         for event in preview.erased:
             said = words.say(event.printable().message)

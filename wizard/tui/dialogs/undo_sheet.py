@@ -58,8 +58,9 @@ class UndoSummary(Summary):
         super().__init__(scope)
         self._undo = scope
 
-    def _warnings(self, preview: Preview) -> Iterator[Content]:
-        yield from super()._warnings(preview)
+    def warnings(self, preview: Preview) -> Iterator[Content]:
+        """Yield what is lost, refused or not known."""
+        yield from super().warnings(preview)
         for kept in self._undo.unknown:
             place = self.wizard.words.say(place_of(kept.step.id))
             said = self.say("sheet-undo-unknown", host=kept.host, step=place, said=kept.why)
