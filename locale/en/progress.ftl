@@ -36,6 +36,7 @@ legend =
     { $waiting }    waits for other hosts
     { $failed }    failed
     { $skipped }    skipped, or nothing to do
+    { $undone }    undone
     { $unknown }    unknown
     ↻    new plan
     3/9  steps that hold

@@ -32,6 +32,7 @@ legend =
     { $waiting }    다른 호스트 대기
     { $failed }    실패
     { $skipped }    건너뜀 또는 할 일 없음
+    { $undone }    되돌림
     { $unknown }    알 수 없음
     ↻    실행 계획이 바뀜
     3/9  완료한 단계 수

@@ -12,19 +12,26 @@ from wizard.ini import IniFile, Setting, difference, edited
 from wizard.model.answers import Answers, Node
 from wizard.model.facts import Facts
 from wizard.model.message import Message
-from wizard.model.problems import Refused
+from wizard.model.problems import Refused, Skipped
 from wizard.model.steps import Action, Found, Inverse
 
 
 def _restore(answers: Answers, node: Node, facts: Facts, found: Found) -> Iterator[Action]:
-    """Put the copy back. Raises `Refused`, with the diff, where the file is not what our edits make of it."""
+    """Put the copy back. Raises `Refused`, with the diff, where the file is not what our edits make of it.
+
+    Without the copy, a file that has passwords of the answers stays: it is not known how it was before.
+    """
     content, copy = facts[NovaConf].content, facts[NovaConfCopy].content
-    if copy is None or content is None:
+    if content is None:
         return
     file = IniFile(content)
     steps = [(settings_of(one.printed, answers, node), one.exclusive) for one in CONFIGURED[node.role]]
     held = [(wanted, exclusive) for wanted, exclusive in steps if all(map(file.holds, wanted))]
     settings = [setting for wanted, _ in held for setting in wanted]
+    if copy is None:
+        if any(setting.value.secret for setting in settings):
+            raise Skipped("undo-conf-no-copy", path=NovaConf.path)
+        return
     expected = _with_stand_ins(copy, settings)
     for wanted, exclusive in held:
         expected = edited(expected, wanted, exclusive, overriding(IniFile(expected), wanted)).content
@@ -59,4 +66,8 @@ def _with_stand_ins(content: bytes, settings: list[Setting]) -> bytes:
     return content
 
 
-RESTORED = Inverse(_restore, reads=(NovaConf, NovaConfCopy))
+RESTORED = Inverse(
+    _restore,
+    reads=(NovaConf, NovaConfCopy),
+    covers=("4.4.2/install/3", "4.4.3/install/2", "4.4.3/finish/1"),
+)

@@ -75,5 +75,11 @@ def _accounts(databases: Databases) -> list[str]:
     return sorted(account.host for account in databases.known if account.user == Databases.user)
 
 
-DROPPED = Inverse(_drop_databases, reads=(Databases, LiveInstances), finds=_find_databases)
+DROPPED = Inverse(
+    _drop_databases,
+    reads=(Databases, LiveInstances),
+    finds=_find_databases,
+    after=("4.4.2/prepare/1c",),
+    covers=("4.4.2/install/4",),
+)
 REVOKED = Inverse(_revoke, reads=(Databases,), finds=_find_grants)

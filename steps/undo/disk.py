@@ -110,5 +110,11 @@ def _identity(disk: Disk) -> str:
 
 
 LINE = Inverse(_restore_line, reads=(Fstab, FstabCopy), finds=_find_line)
-MOUNT = Inverse(_unmount, reads=(Mounted, InstancesDisk), finds=_find_mount)
-PARTITION = Inverse(_empty, reads=(InstancesDisk,), finds=_find_partition)
+MOUNT = Inverse(_unmount, reads=(Mounted, InstancesDisk), finds=_find_mount, after=("4.4.3/finish/3b",))
+PARTITION = Inverse(
+    _empty,
+    reads=(InstancesDisk,),
+    finds=_find_partition,
+    after=("4.4.3/finish/3a",),
+    covers=("4.4.3/prepare/2b",),
+)

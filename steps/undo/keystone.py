@@ -141,7 +141,7 @@ def _shown(endpoint: Endpoint) -> str:
     return f"{endpoint.region} {endpoint.interface} {endpoint.url} ({endpoint.id})"
 
 
-USER = Inverse(_delete_user, reads=(EveryIdentity,), finds=_find_user)
+USER = Inverse(_delete_user, reads=(EveryIdentity,), finds=_find_user, after=("4.4.2/prepare/3b",))
 ROLE = Inverse(_remove_role, reads=(EveryIdentity,), finds=_find_role)
-SERVICE = Inverse(_delete_service, reads=(Catalogue,), finds=_find_service)
+SERVICE = Inverse(_delete_service, reads=(Catalogue,), finds=_find_service, after=("4.4.2/prepare/4",))
 ENDPOINTS = Inverse(_delete_endpoints, reads=(Catalogue,), finds=_find_endpoints)

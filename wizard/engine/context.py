@@ -55,7 +55,8 @@ class HostContext:
         """Emit what would be sent, an event for each action, and return the events."""
         planned = [
             Planned(
-                step.id, self.node.name, action.kind, action.text, action.diff, action.reason, action.note
+                *(step.id, self.node.name, action.kind, action.text, action.diff, action.reason, action.note),
+                takes_away=step.takes_back and not action.replaces,
             )
             for action in actions
         ]

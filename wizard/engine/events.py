@@ -136,6 +136,8 @@ class Planned(Event):
     diff: str
     message: Message
     note: Message | None = None
+    takes_away: bool = field(default=False, metadata=NOT_IN_JSON)
+    """Whether something that a step has set up goes, and nothing comes in its place."""
 
 
 @dataclass(frozen=True)

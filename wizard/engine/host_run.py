@@ -69,7 +69,7 @@ class HostRun:
         """
         for at, step in enumerate(steps):
             if step.after and (why_not := (yield from self._after_others(step))):
-                self._not_reached(Message("section-not-undone") if step.takes_back else why_not, steps[at:])
+                self._not_reached(why_not, steps[at:])
                 return False
             timeout = step.settle_timeout if patient else 0.0
             self._started(step)
@@ -134,7 +134,8 @@ class HostRun:
         hosts = context.order.waits_for(step.after)
         if not hosts:
             return context.order.why_not(step.after)
-        message = Message("waiting-for-section", section=step.after, hosts=", ".join(hosts))
+        key = "waiting-for-undo" if step.takes_back else "waiting-for-section"
+        message = Message(key, section=step.after, hosts=", ".join(hosts))
         context.emit(Waiting(step.id, context.node.name, message, 0.0, WaitingFor.OTHER_HOSTS))
         start = time.monotonic()
         yield step.after

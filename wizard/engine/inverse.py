@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
 from wizard.actions.record import Forget
 from wizard.engine.planning import plan, reads_of
+from wizard.facts.record import RECORD as RECORD_FILE
 from wizard.facts.record import FoundBefore, record_of
 from wizard.model.answers import Answers, Node
 from wizard.model.facts import Facts
 from wizard.model.message import Message
-from wizard.model.problems import Problem, Refused
+from wizard.model.problems import Problem, Refused, Skipped
 from wizard.model.role import Role
 from wizard.model.steps import Action, Guide, Inverse, Section, Source, Step
 
@@ -39,11 +40,48 @@ def inverse(guide: Guide) -> Guide:
     return Guide((*steps, *ends), checks, (*sections, RECORD), takes_back=True)
 
 
+def undone_with(step: Step, guide: Iterable[Step]) -> Step | None:
+    """Return the step with whose inverse this one is taken back: itself, or one that covers it, if any."""
+    if step.inverse:
+        return step
+    return next((other for other in guide if other.on is step.on and _covers(other, step)), None)
+
+
+def undone_before(steps: Iterable[Step], guide: Sequence[Step]) -> list[Step]:
+    """Return what else of the guide has to be taken back before these steps are, in the guide's order.
+
+    Those are the steps that run on top of them: services, what an inverse names, and the steps of other
+    hosts that wait for their section.
+    """
+    asked = {step.id: step for step in steps}
+    found = dict(asked)
+    waiting = list(asked.values())
+    while waiting:
+        step = waiting.pop()
+        for other in guide:
+            if other.id not in found and _goes_before(other, step):
+                found[other.id] = other
+                waiting.append(other)
+    return [step for step in guide if step.id in found.keys() - asked.keys()]
+
+
+def _covers(step: Step, other: Step) -> bool:
+    return any(other.within(prefix) for prefix in (step.inverse.covers if step.inverse else ()))
+
+
+def _goes_before(other: Step, step: Step) -> bool:
+    """Whether a step has to be taken back before another one can be."""
+    if not (other.inverse and step.inverse):
+        return False
+    on_same_host = other.inverse.first and not step.inverse.first and other.on is step.on
+    return on_same_host or other.id in step.inverse.after or other.after == step.section
+
+
 def _taken_back(step: Step, taken: Inverse, after: str) -> Step:
     return Step(
         step.id,
         step.on,
-        step.source,
+        Source.ADDED,
         reads=(*taken.reads, *((FoundBefore,) if taken.finds else ())),
         plan=partial(_plan, step.id, taken),
         settle_timeout=step.settle_timeout,
@@ -93,25 +131,35 @@ def _record_step(role: Role, steps: Sequence[Step]) -> Step:
 
 
 def _forget(steps: Sequence[Step], answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
+    """Raises `Skipped` as long as all that is in the record is of steps that are still to be taken back."""
     record = facts[FoundBefore]
     entries = dict(record.entries)
+    known = [step for step in steps if step.id in entries and not entries[step.id].taken_back]
     forgotten = []
-    for step in steps:
-        entry = entries.get(step.id)
-        if entry and not entry.taken_back and _is_taken_back(step, answers, node, facts):
+    for step in known:
+        if _is_taken_back(step, answers, node, facts):
             forgotten.append(step.id)
             if _explains_itself(step, answers, node, facts):
                 del entries[step.id]
             else:
-                entries[step.id] = replace(entry, taken_back=True)
+                entries[step.id] = replace(entries[step.id], taken_back=True)
     if forgotten:
         reason = Message("undo-record", steps=", ".join(forgotten))
         yield Forget(tuple(forgotten), record.content, record_of(entries), reason=reason)
+    elif left := [step.id for step in known if _is_to_do(step, answers, node, facts)]:
+        raise Skipped("undo-record-later", path=RECORD_FILE, steps=", ".join(left))
 
 
 def _is_taken_back(step: Step, answers: Answers, node: Node, facts: Facts) -> bool:
     try:
         return not plan(step, answers, node, facts)
+    except Problem:
+        return False
+
+
+def _is_to_do(step: Step, answers: Answers, node: Node, facts: Facts) -> bool:
+    try:
+        return bool(plan(step, answers, node, facts))
     except Problem:
         return False
 

@@ -41,7 +41,8 @@ class LeftAlone:
                 if lack := self._lack(node, steps):
                     found.setdefault(section, {})[node] = lack
                 elif steps:
-                    holds = Message("left-alone-holds", section=section, host=node.name)
+                    key = "left-alone-undone" if steps[0].takes_back else "left-alone-holds"
+                    holds = Message(key, section=section, host=node.name)
                     self._emit(LookedAt(section, node.name, holds))
         return found
 
@@ -67,5 +68,6 @@ class LeftAlone:
 
 
 def _not_held(step: Step, node: Node, reason: Message) -> Lack:
-    message = Message("left-alone-not", section=step.section, host=node.name, step=step.title, reason=reason)
+    key = "left-alone-not-undone" if step.takes_back else "left-alone-not"
+    message = Message(key, section=step.section, host=node.name, step=step.title, reason=reason)
     return Lack(step.id, message, Ending.REFUSED)

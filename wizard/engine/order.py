@@ -19,8 +19,14 @@ class Order:
     Safe from any thread. Whoever waits is woken, never looks again by the clock.
     """
 
-    def __init__(self, places: Iterable[tuple[Step, str]], stopping: threading.Event) -> None:
-        """`places` are the steps to do, each with the name of a host, in the order of the hosts."""
+    def __init__(
+        self, places: Iterable[tuple[Step, str]], stopping: threading.Event, *, takes_back: bool = False
+    ) -> None:
+        """`places` are the steps to do, each with the name of a host, in the order of the hosts.
+
+        With `takes_back` they are steps that are taken back.
+        """
+        self._not_reached = Message("section-not-undone" if takes_back else "section-not-reached")
         self._left: dict[str, dict[tuple[str, str], None]] = {}
         """By section: ID and host of each step that is still to do."""
         for step, host in places:
@@ -78,7 +84,7 @@ class Order:
         """Note that nothing more is done on these hosts: sections with steps left there do not hold."""
         with self.lock:
             for section in self.leave_out(*hosts):
-                self.fail(section, Message("section-not-reached"))
+                self.fail(section, self._not_reached)
             self.lock.notify_all()
 
     def leave_out(self, *hosts: str) -> list[str]:

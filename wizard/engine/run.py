@@ -116,7 +116,7 @@ class Run:
             *(answers, guide, self._readers, self._recorders, self._locks, self._left_out, self._emit)
         )
         places = [(step, node.name) for node in self._scope.nodes for step in self._scope.steps_at_once(node)]
-        self._order = Order(places, self._stopping)
+        self._order = Order(places, self._stopping, takes_back=guide.takes_back)
 
     def stop(self) -> None:
         """End after the changing command at work, and at once where hosts are only opened or read.

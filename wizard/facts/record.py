@@ -7,17 +7,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Self
 
-from wizard.facts.lines import Unreadable, reason
+from wizard.facts.lines import reason
 from wizard.model.answers import Answers, Node
 from wizard.model.commands import Result
 from wizard.model.facts import ShellFact
-from wizard.model.message import Message
-from wizard.model.problems import Unknown
+from wizard.model.problems import Refused, Unknown
 from wizard.model.steps import Found
 from wizard.secret import Text
 
 RECORD = "/var/lib/nova-wizard/found.json"
-_STEPS = "steps"
+_VERSION, _STEPS = "version", "steps"
+_FORM = 1
+"""The version of the record's form; one without a number is of the first."""
+_UNSAFE = 77
+_SCRIPT = f"""\
+file={RECORD} folder={RECORD.rpartition("/")[0]}
+unsafe() {{ ls -ld "$1"; exit {_UNSAFE}; }}
+if [ ! -e "$folder" ] && [ ! -L "$folder" ]; then exit 0; fi
+[ "$(stat -c '%u %a %F' "$folder")" = '0 700 directory' ] || unsafe "$folder"
+if [ ! -e "$file" ] && [ ! -L "$file" ]; then exit 0; fi
+case $(stat -c '%u %a %F' "$file") in '0 600 regular '*) cat "$file" ;; *) unsafe "$file" ;; esac
+"""
+"""Prints the file where nobody but root can have written it: it says what an undo leaves alone."""
 
 
 @dataclass(frozen=True)
@@ -47,20 +58,24 @@ class FoundBefore(ShellFact):
     @classmethod
     def script(cls, answers: Answers, node: Node) -> Text:
         """Print the file; nothing where there is none."""
-        return Text(f"if [ -e {RECORD} ]; then cat {RECORD}; fi\n")
+        return Text(_SCRIPT)
 
     @classmethod
     def parse(cls, result: Result) -> Self:
-        """Raises `Unknown` where it cannot be read, `Unreadable` where it is not in its form."""
+        """Raises `Unknown` where it cannot be read, `Refused` where it has another form or is not safe."""
+        if result.status == _UNSAFE:
+            raise Refused("record-unsafe", path=RECORD, found=result.text.strip())
         if result.status != 0:
             raise Unknown("file-unreadable", path=RECORD, said=reason(result))
         if not result.stdout:
             return cls()
         try:
             data = json.loads(result.stdout)
+            if data.get(_VERSION, _FORM) != _FORM:
+                raise ValueError
             entries = {str(id_): _entry(entry) for id_, entry in data[_STEPS].items()}
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            raise Unreadable(Message("odd-json")) from None
+            raise Refused("record-odd", path=RECORD) from None
         return cls(result.stdout, entries)
 
 
@@ -69,7 +84,7 @@ def record_of(entries: Mapping[str, Entry]) -> bytes:
     if not entries:
         return b""
     steps = {id_: vars(entry) for id_, entry in entries.items()}
-    return json.dumps({_STEPS: steps}, sort_keys=True, indent=1).encode() + b"\n"
+    return json.dumps({_VERSION: _FORM, _STEPS: steps}, sort_keys=True, indent=1).encode() + b"\n"
 
 
 def _entry(data: Mapping[str, Any]) -> Entry:

@@ -98,8 +98,8 @@ def ending(
     With `undo`, how steps were taken back.
     """
     names = [f"left-out-{mode}"] if without_some else [f"{mode}-{event.status}", event.status]
-    if undo and not without_some:
-        names.insert(0, f"undo-{mode}-{event.status}")
+    if undo:
+        names.insert(0, f"undo-{names[0]}")
     key = next((name for name in names if words.has(name)), event.status)
     counts = {status.value: getattr(event, status.value) for status in Status}
     return words.label(key, seconds=f"{event.seconds:.1f}", **counts)

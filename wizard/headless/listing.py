@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from rich.cells import cell_len
 
 from wizard.plaintext import printable
-from wizard.report.marks import SETTLED
+from wizard.report.marks import SETTLED, Mark
 from wizard.report.past import PastRun
 from wizard.report.report import Report
 from wizard.report.services import services_table
@@ -24,7 +24,7 @@ def run_list(runs: Sequence[PastRun], words: Words) -> Iterator[str]:
         (
             run.id,
             time_word(run.began),
-            mode_word(run.mode, words),
+            mode_word(run.mode, words, undo=run.undo),
             ending_word(run.ending, words),
             _hosts(run.hosts),
         )
@@ -53,7 +53,7 @@ def run_text(report: Report, words: Words) -> Iterator[str]:
     ]
     for (_, host), row in zip(places, columns(rows), strict=True):
         yield row
-        if host.mark not in SETTLED:
+        if host.mark not in (*SETTLED, Mark.UNDONE):
             yield from _indented(words.say(host.message))
     if report.services:
         yield from ["", *services_table(report.services)]

@@ -6,8 +6,10 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from steps import GUIDE
+from steps import GUIDE, PREREQUISITES, SECTIONS
+from wizard.engine.inverse import inverse
 from wizard.headless.listing import run_list, run_text
+from wizard.model.steps import Guide
 from wizard.report.difference import differences
 from wizard.report.files import report_files
 from wizard.report.past import past_runs, report_of
@@ -32,8 +34,9 @@ def run(words: Words, run_id: str, against: str | None, reports: Sequence[Path])
     """
     state = state_folder(os.environ)
     files = report_files(reports)
-    report = report_of(state, run_id, GUIDE)
-    other = report_of(state, against, GUIDE) if against is not None else None
+    backwards = inverse(Guide(GUIDE, PREREQUISITES, SECTIONS)).steps
+    report = report_of(state, run_id, GUIDE, backwards)
+    other = report_of(state, against, GUIDE, backwards) if against is not None else None
     for file in files:
         file.write(report, words)
         yield words.label("report-written", file=str(file.path))

@@ -70,6 +70,10 @@ class Inverse:
     """Returns by the step's own facts what it finds; None where the step can be taken back without."""
     first: bool = False
     """Whether it is done before all other steps of its host: services are stopped first."""
+    after: tuple[str, ...] = ()
+    """The IDs of steps that have to be taken back before it, besides those that are `first`."""
+    covers: tuple[str, ...] = ()
+    """IDs or prefixes of steps that are taken back with it, and have no inverse of their own."""
 
 
 @dataclass(frozen=True)
@@ -120,8 +124,9 @@ class Step:
 
     @property
     def title(self) -> Message:
-        """The step's title: the text `title-ID` of locale/."""
-        return step_title(self.id)
+        """The step's title: the text `title-ID` of locale/; where it is taken back, a sentence with it."""
+        title = step_title(self.id)
+        return Message("title-taken-back", step=title) if self.inverse and self.takes_back else title
 
     @property
     def holds(self) -> Message:

@@ -47,7 +47,7 @@ def _place(
     before: tuple[Step, OnHost] | None, after: tuple[Step, OnHost] | None, words: Words
 ) -> Iterator[str]:
     states = [
-        f"{one[1].mark.glyph} {state_word(one[1], words)}".strip() if one else "-" for one in (before, after)
+        f"{one[1].mark.glyph} {state_word(*one, words)}".strip() if one else "-" for one in (before, after)
     ]
     if states[0] != states[1]:
         yield " → ".join(states)

@@ -8,17 +8,24 @@ from pathlib import Path
 
 from wizard.facts.compute_services import ComputeService
 from wizard.model.ids import number_of, slug
-from wizard.model.steps import Source
+from wizard.model.steps import Source, Step
 from wizard.plaintext import printable
 from wizard.report.report import OnHost, Report, ReportLine
-from wizard.report.wording import run_lines, time_word
+from wizard.report.wording import (
+    mark_word,
+    report_title,
+    run_lines,
+    section_title,
+    time_word,
+    would_send,
+)
 from wizard.text import LANGUAGES, Words
 
 
 def as_html(report: Report, language: str) -> str:
     """Return the page; it opens in this language, and the other one is a click away."""
     style = Path(__file__).with_name("report.css").read_text(encoding="utf-8")
-    page = two_languages("report-title", style, language, lambda words: _main(report, words))
+    page = two_languages(report_title(report), style, language, lambda words: _main(report, words))
     return printable("\n".join(page)) + "\n"
 
 
@@ -44,15 +51,17 @@ def two_languages(
 
 
 def _main(report: Report, words: Words) -> Iterator[str]:
-    yield f"<h1>{escape(words.label('report-title'))}</h1>"
+    yield f"<h1>{escape(words.label(report_title(report)))}</h1>"
     yield from _run(report, words)
     yield f"<p>{escape(words.label('report-time', time=time_word(report.time)))}<br>"
-    tally = (f"{words.label(mark.label)} {count}" for mark, count in report.tally.items())
+    takes_back = report.takes_back
+    tally = (
+        f"{mark_word(mark, words, takes_back=takes_back)} {count}" for mark, count in report.tally.items()
+    )
     yield f"{escape(' · '.join(tally))}</p>"
     yield from _missing(report, words)
     for section in report.sections:
-        title = words.label(f"place-{slug(section)}")
-        yield f"<h2>{section} {escape(title)}</h2>"
+        yield f"<h2>{escape(section_title(section, words))}</h2>"
         for part, lines in report.by_part(section):
             if part != section:
                 yield f"<h3>{escape(words.label(f'part-{number_of(part)}'))}</h3>"
@@ -95,17 +104,17 @@ def _step(line: ReportLine, words: Words) -> Iterator[str]:
     if line.skipped:
         yield f"<br>{escape(words.label('skipped-because', reason=line.skipped))}"
     for host in line.hosts:
-        yield from _host(host, words)
-    word = escape(words.label(line.mark.label))
+        yield from _host(line.step, host, words)
+    word = escape(mark_word(line.mark, words, takes_back=line.step.takes_back))
     yield f'</td><td class="mark {line.mark}">{line.mark.glyph} {word}</td></tr>'
 
 
-def _host(line: OnHost, words: Words) -> Iterator[str]:
+def _host(step: Step, line: OnHost, words: Words) -> Iterator[str]:
     said = escape(words.say(line.message)).replace("\n", "<br>")
     glyph = f'<span class="{line.mark}">{line.mark.glyph}</span>'
     yield f"<br>{glyph} <b>{escape(line.host)}</b> <small>{said}</small>"
     if line.would_send:
-        yield f"<br><small>{escape(words.label('report-would-send'))}</small>"
+        yield f"<br><small>{escape(words.label(would_send(step)))}</small>"
     for sent in (*line.sent, *line.would_send):
         yield f"<pre>{escape(sent.text)}</pre>"
         if sent.diff:

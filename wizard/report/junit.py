@@ -82,7 +82,7 @@ def _step(suite: Xml.Element, report: Report, line: ReportLine, host: OnHost, wo
         _result(test, result, host.mark.value, words.say(host.message))
     commands = [f"{sent.text}\n{sent.diff}".strip() for sent in (*host.sent, *host.would_send)]
     Xml.SubElement(test, "system-out").text = printable(
-        "\n\n".join([f"{host.mark.glyph} {state_word(host, words)}".strip(), *commands])
+        "\n\n".join([f"{host.mark.glyph} {state_word(line.step, host, words)}".strip(), *commands])
     )
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from wizard.model.ids import slug
 from wizard.plaintext import printable
-from wizard.report.marks import SETTLED
+from wizard.report.marks import SETTLED, Mark
 from wizard.report.report import OnHost, Report, ReportLine, Sent
 from wizard.report.services import services_table
-from wizard.report.wording import run_lines, state_word
+from wizard.report.wording import mark_word, report_title, run_lines, section_title, state_word
 from wizard.text import Words
 
 _SYNTAX = re.compile(r"[\\`*\[\]<>|&~]|(?<!\w)_|_(?!\w)")
@@ -49,9 +48,12 @@ def sent_blocks(commands: Iterable[Sent]) -> Iterator[str]:
 
 
 def _report(report: Report, words: Words) -> Iterator[str]:
-    yield f"# {words.label('report-title')}\n"
+    yield f"# {words.label(report_title(report))}\n"
     yield from table(("", ""), run_lines(report, words))
-    tally = (f"{mark.glyph} {words.label(mark.label)} {count}" for mark, count in report.tally.items())
+    tally = (
+        f"{mark.glyph} {mark_word(mark, words, takes_back=report.takes_back)} {count}"
+        for mark, count in report.tally.items()
+    )
     yield f"{' · '.join(tally)}\n"
     if report.missing:
         yield f"## {words.label('report-missing')}\n"
@@ -59,7 +61,7 @@ def _report(report: Report, words: Words) -> Iterator[str]:
             yield f"- **{escaped(missing.host)}** {missing.id}: {escaped(words.say(missing.message))}"
         yield ""
     for section in report.sections:
-        yield f"## {section} {words.label(f'place-{slug(section)}')}\n"
+        yield f"## {section_title(section, words)}\n"
         yield from _section(report.of(section), words)
     if report.services:
         yield f"## {words.label('services-title')}\n"
@@ -76,12 +78,12 @@ def _section(lines: Sequence[ReportLine], words: Words) -> Iterator[str]:
 
 
 def _row(line: ReportLine, host: OnHost, words: Words) -> tuple[str, ...]:
-    state = f"{host.mark.glyph} {state_word(host, words)}".strip()
+    state = f"{host.mark.glyph} {state_word(line.step, host, words)}".strip()
     return line.step.id, words.say(line.step.title), host.host, state, f"{host.seconds:.1f}"
 
 
 def _details(line: ReportLine, host: OnHost, words: Words) -> Iterator[str]:
-    reason = "" if host.mark in SETTLED else words.say(host.message)
+    reason = "" if host.mark in (*SETTLED, Mark.UNDONE) else words.say(host.message)
     commands = (*host.sent, *host.would_send)
     if not reason and not commands:
         return

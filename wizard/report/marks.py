@@ -22,6 +22,8 @@ class Mark(StrEnum):
     """For other hosts of the run."""
     FAILED = "failed"
     SKIPPED = "skipped"
+    UNDONE = "undone"
+    """It was taken back, and the host has not been read since."""
     UNKNOWN = "unknown"
     """The host was asked, and it could not be told."""
     UNREAD = "unread"
@@ -57,6 +59,7 @@ _GLYPHS: Mapping[Mark, str] = {
     Mark.WAITING: "◌",
     Mark.FAILED: "✗",
     Mark.SKIPPED: "–",
+    Mark.UNDONE: "↶",
     Mark.UNKNOWN: "?",
     Mark.UNREAD: " ",
 }
@@ -66,7 +69,7 @@ _IN_FILES: Mapping[Mark, Mark] = {Mark.REFUSED: Mark.DIFFERS, Mark.UNREAD: Mark.
 
 _WORST_FIRST = (
     *(Mark.RUNNING, Mark.FAILED, Mark.REFUSED, Mark.WAITING, Mark.DIFFERS),
-    *(Mark.UNKNOWN, Mark.TODO, Mark.UNREAD, Mark.DONE, Mark.SKIPPED),
+    *(Mark.UNKNOWN, Mark.TODO, Mark.UNREAD, Mark.UNDONE, Mark.DONE, Mark.SKIPPED),
 )
 SETTLED = (Mark.DONE, Mark.SKIPPED)
 """Nothing is left to do there."""
@@ -74,11 +77,13 @@ BY_HAND = (Mark.FAILED, Mark.REFUSED)
 """A person has to look at it before a run goes on."""
 
 
-def mark_of(how: Status | StepState, *, refused: bool = False) -> Mark:
-    """Return the mark for how a step ended, or for how a check found it."""
+def mark_of(how: Status | StepState, *, refused: bool = False, undo: bool = False) -> Mark:
+    """Return the mark for how a step ended, or for how a check found it; with `undo`, was taken back."""
     if refused:
         return Mark.REFUSED
-    return Mark.DONE if how in (Status.CHANGED, Status.UNCHANGED) else Mark(how.value)
+    if how in (Status.CHANGED, Status.UNCHANGED):
+        return Mark.UNDONE if undo else Mark.DONE
+    return Mark(how.value)
 
 
 def glyph_of(how: Status | StepState, *, refused: bool = False) -> str:

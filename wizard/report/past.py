@@ -24,6 +24,7 @@ _ID = re.compile(r"(\d{8}T\d{6}Z)(?:-(\d{1,6}))?")
 _JOURNAL = "journal.jsonl"
 _OF_A_RUN = '"event": "run.'
 """What the lines of a run's beginning and end have in them."""
+_RUN_STARTED = f'"event": "{RunStarted.name}"'
 _OUTPUT = '"event": "output'
 
 
@@ -38,6 +39,8 @@ class PastRun:
     hosts: tuple[str, ...]
     ending: Ending | None
     """None where no end was recorded: it was killed, or is still at work."""
+    undo: bool = False
+    """Whether it took steps back."""
 
 
 def past_runs(state: Path) -> list[PastRun]:
@@ -49,16 +52,19 @@ def past_runs(state: Path) -> list[PastRun]:
     return [run for run in found if run]
 
 
-def report_of(state: Path, run_id: str, guide: Sequence[Step]) -> Report:
+def report_of(state: Path, run_id: str, guide: Sequence[Step], backwards: Sequence[Step] = ()) -> Report:
     """Return the report of an earlier run, read as far as its journal goes.
 
-    Steps that the guide does not have any more are left out. Raises `Problem` where there is no such run, or
-    its journal cannot be read.
+    `backwards` are the guide's steps taken back: those of a run that did nothing else. Steps that the guide
+    does not have any more are left out. Raises `Problem` where there is no such run, or its journal cannot be
+    read.
     """
     known = _ids(state)
     if run_id not in known:
         raise Problem("no-such-run", id=run_id, near=nearest(run_id, known) or "none")
-    recorder = Recorder(guide)
+    started = [event_of(record) for record in _records(state / run_id, only=_RUN_STARTED)]
+    undo = bool(started) and all(isinstance(event, RunStarted) and event.undo for event in started)
+    recorder = Recorder(backwards if undo else guide)
     last = ""
     for record in _records(state / run_id):
         last = _time(record)
@@ -84,7 +90,7 @@ def _summary(folder: Path) -> PastRun | None:
     if told is None:
         return None
     started, began = told
-    return PastRun(folder.name, began, started.mode, tuple(started.hosts), ending)
+    return PastRun(folder.name, began, started.mode, tuple(started.hosts), ending, started.undo)
 
 
 def _ids(state: Path) -> list[str]:

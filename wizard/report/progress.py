@@ -53,6 +53,8 @@ class StepRecord:
     """The hosts have been asked about it."""
     changed_plan: bool = False
     """The latest reading planned something else than the one before."""
+    taken_back: bool = False
+    """What was told last of it, it was told while it was taken back."""
 
     def add(self, line: str) -> None:
         """Add a line of output; of very many, only the last ones stay."""
@@ -113,6 +115,12 @@ class Progress:
         self._mode_before: RunMode | None = None
         self.after_run = False
         """A reading after a run finds other plans because of the run."""
+        self.takes_back = False
+        """The latest run takes steps back."""
+        self.reads_to_undo = False
+        """The latest run is a reading for an undo."""
+        self.backwards: Progress | None = None
+        """What the latest reading for an undo has found: how the steps stand to be taken back."""
 
     def record(self, step_id: str, host: str) -> StepRecord:
         """Return what is known of a step on a host."""
@@ -142,8 +150,21 @@ class Progress:
         return ""
 
     def note(self, event: Event) -> None:
-        """Take an event; its text is made printable first, so that it cannot control the terminal."""
+        """Take an event; its text is made printable first, so that it cannot control the terminal.
+
+        A reading for an undo says nothing of how the steps themselves stand: it is kept apart.
+        """
         event = event.printable()
+        if isinstance(event, RunStarted):
+            self.reads_to_undo = event.undo and event.mode is RunMode.SCAN
+            self.backwards = Progress(self.clock) if self.reads_to_undo else self.backwards
+        if self.reads_to_undo and self.backwards:
+            self.backwards.take(event)
+        else:
+            self.take(event)
+
+    def take(self, event: Event) -> None:
+        """Take an event that is printable, of whatever run."""
         match event:
             case RunStarted():
                 self._begin(event)
@@ -176,6 +197,7 @@ class Progress:
         self.began = self.clock()
         self.after_run = self._mode_before is RunMode.RUN
         self.mode = self._mode_before = event.mode
+        self.takes_back = event.undo
         self.hosts = event.hosts
         self._over = set()
         self.ended = None
@@ -200,8 +222,11 @@ class Progress:
             record.planned, record.sent = planned, False
         record.changed_plan = record.read and not self.after_run and record.shapes != before
         mark = mark_of(event.state, refused=event.refused)
-        if record.mark is not Mark.FAILED or mark in (Mark.DONE, Mark.REFUSED):
+        if record.mark is not Mark.FAILED or record.taken_back or mark in (Mark.DONE, Mark.REFUSED):
             record.mark, record.message = mark, event.message
+        if record.taken_back:
+            self.statuses.pop(key, None)
+            record.taken_back = False
         record.read = True
 
     def _start(self, event: StepStarted) -> None:
@@ -229,12 +254,14 @@ class Progress:
 
     def _finish(self, event: StepFinished) -> None:
         record = self.record(event.id, event.host)
-        record.mark = mark_of(event.status) if event.tried else Mark.TODO
+        record.mark = mark_of(event.status, undo=self.takes_back) if event.tried else Mark.TODO
+        record.taken_back = self.takes_back
         record.message = event.message
         record.seconds = event.seconds
         record.read = True
         self._over.add((event.id, event.host))
-        if event.tried and self.statuses.get((event.id, event.host)) is not Status.CHANGED:
+        stays = self.statuses.get((event.id, event.host)) is Status.CHANGED and not self.takes_back
+        if event.tried and not stays:
             self.statuses[event.id, event.host] = event.status
         self.at_work.pop(event.host, None)
 

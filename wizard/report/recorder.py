@@ -55,6 +55,8 @@ class Recorder:
         """Take an event that happened at this time, `2016-04-01T12:00:00Z`."""
         event = event.printable()
         self._progress.note(event)
+        if self._progress.reads_to_undo:
+            return
         match event:
             case RunStarted():
                 self._begin(event, time)
@@ -144,6 +146,7 @@ class Recorder:
             tuple(started.hosts),
             Origin(started.version, started.user, started.machine, started.answers),
             started.simulated,
+            started.undo,
             self._began,
             self._ended.seconds if self._ended else 0.0,
             Ending(self._ended.status) if self._ended else None,

@@ -51,6 +51,8 @@ class RunFacts:
     hosts: tuple[str, ...]
     origin: Origin
     simulated: bool
+    undo: bool
+    """Whether steps were taken back."""
     began: str
     """The time in UTC, `2016-04-01T12:00:00Z`."""
     seconds: float
@@ -84,6 +86,11 @@ class Report:
     def tally(self) -> Counter[Mark]:
         """The number of steps in each state."""
         return Counter(line.mark for line in self.lines)
+
+    @property
+    def takes_back(self) -> bool:
+        """Whether its steps are steps taken back."""
+        return any(line.step.takes_back for line in self.lines)
 
     @property
     def sections(self) -> Sequence[str]:
@@ -183,8 +190,10 @@ def as_json(report: Report) -> str:
 
 
 def _run(run: RunFacts) -> dict[str, Any]:
+    """Return the run's facts, with `"undo": true` where steps were taken back."""
     facts = asdict(run)
-    return {**facts.pop("origin"), **facts}
+    undo = {"undo": True} if facts.pop("undo") else {}
+    return {**facts.pop("origin"), **undo, **facts}
 
 
 def _refused(mark: Mark) -> dict[str, bool]:

@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterator
 
 from wizard.engine.modes import Ending, RunMode, Status
+from wizard.model.ids import slug
+from wizard.model.steps import Step
+from wizard.report.marks import Mark
 from wizard.report.report import OnHost, Report
 from wizard.text import Words
 
@@ -18,7 +21,7 @@ def run_lines(report: Report, words: Words) -> Iterator[tuple[str, str]]:
     if run is None:
         return
     simulated = f" ({words.label('run-on-lab')})" if run.simulated else ""
-    yield words.label("run-mode"), mode_word(run.mode, words) + simulated
+    yield words.label("run-mode"), mode_word(run.mode, words, undo=run.undo) + simulated
     yield words.label("run-began"), time_word(run.began)
     yield words.label("run-ended"), ending_word(run.ending, words)
     if run.ending is not None:
@@ -29,9 +32,25 @@ def run_lines(report: Report, words: Words) -> Iterator[tuple[str, str]]:
             yield words.label(f"run-{name}"), value
 
 
-def mode_word(mode: RunMode, words: Words) -> str:
-    """Return what a run does, in a word or two."""
-    return words.label(f"mode-{mode}")
+def mode_word(mode: RunMode, words: Words, *, undo: bool = False) -> str:
+    """Return what a run does, in a word or two; with `undo`, where it takes steps back."""
+    return words.label(f"mode-undo-{mode}" if undo else f"mode-{mode}")
+
+
+def report_title(report: Report) -> str:
+    """Return the key of the report's title."""
+    return "report-title-undo" if report.takes_back else "report-title"
+
+
+def section_title(section: str, words: Words) -> str:
+    """Return the number and the title of a section; what an undo does besides the guide's has no number."""
+    title = words.label(f"place-{slug(section)}")
+    return f"{section} {title}" if section[:1].isdigit() else title
+
+
+def would_send(step: Step) -> str:
+    """Return the key of the words before what a dry run found to be sent for a step."""
+    return "report-undo-would-send" if step.takes_back else "report-would-send"
 
 
 def ending_word(ending: Ending | None, words: Words) -> str:
@@ -44,6 +63,13 @@ def time_word(time: str) -> str:
     return _TIME.sub(r"\1 \2 UTC", time)
 
 
-def state_word(line: OnHost, words: Words) -> str:
+def mark_word(mark: Mark, words: Words, *, takes_back: bool) -> str:
+    """Return what a mark is called; with `takes_back`, that of a step that is taken back."""
+    to_do = takes_back and mark in (Mark.TODO, Mark.DIFFERS)
+    return words.label("mark-to-undo" if to_do else mark.label)
+
+
+def state_word(step: Step, line: OnHost, words: Words) -> str:
     """Return how a step stands on a host: its mark, or that the run has changed it."""
-    return words.label("mark-changed" if line.status is Status.CHANGED else line.mark.label)
+    changed = line.status is Status.CHANGED and line.mark is not Mark.UNDONE
+    return words.label("mark-changed") if changed else mark_word(line.mark, words, takes_back=step.takes_back)

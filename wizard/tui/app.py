@@ -214,7 +214,7 @@ class Wizard(AppWithPlaces):
             await show_end(self, self._steps)
         self.main.query_one(Head).refresh_text()
         self.refresh_bindings()
-        if event.mode is RunMode.SCAN:
+        if event.mode is RunMode.SCAN and not event.undo:
             leads, at_end, self._leads, self._at_end = self._leads, self._at_end, False, False
             await show_outcome(self, leads=leads, at_end=at_end)
         flow.ended(self, event)
@@ -233,6 +233,10 @@ class Wizard(AppWithPlaces):
     def action_run_on(self) -> None:
         """Do this step and what comes after it, as far as the user says."""
         flow.run_on(self)
+
+    def action_undo(self) -> None:
+        """Take back the step that is shown; at a head, all that is below it; elsewhere, the guide."""
+        flow.undo(self)
 
     def perform(self, steps: Sequence[Step], seen: Seen) -> None:
         """Do steps, but for those that the user skips; what was `seen` is sent without asking."""
@@ -300,7 +304,7 @@ class Wizard(AppWithPlaces):
             return bool(self.jobs.busy)
         if action in key_actions.OF_FOLDER_LABS:
             return key_actions.is_offered(self, action)
-        if action in ("run_step", "run_on", "skip") and self.jobs.busy is RunMode.RUN:
+        if action in ("run_step", "run_on", "skip", "undo") and self.jobs.busy is RunMode.RUN:
             return None
         if action == "skip":
             return True if self.step else None

@@ -87,6 +87,14 @@ def run_on(app: WizardApp) -> None:
     confirm(app, [(name, within) for within, name in names.items()])
 
 
+def undo(app: WizardApp) -> None:
+    """Show what takes back the step that is shown, or all that is below a head, and take it back."""
+    if ready(app):
+        from wizard.tui import undoing  # noqa: PLC0415 - only when needed
+
+        undoing.undo(app)
+
+
 def confirm(app: WizardApp, ends: Sequence[End], alone: bool = False) -> None:
     """Show the sheet for steps up to one of these ends, and run what is approved there."""
     if not ready(app):
@@ -118,6 +126,10 @@ def ended(app: WizardApp, event: JobEnded) -> None:
     unknown = [found for found in app.progress.missing if found.fingerprint]
     if unknown:
         ask_for_trust(app, unknown[0])
+    elif event.undo:
+        from wizard.tui import undoing  # noqa: PLC0415 - only when needed
+
+        undoing.ended(app, event, event.ended)
     elif event.mode is RunMode.RUN:
         _run_ended(app, event.ended)
     elif app.progress.missing:

@@ -74,6 +74,8 @@ def _at_step(app: WizardApp, step: Step) -> Message:
     mark = app.mark(step)
     if mark is Mark.FAILED:
         return Message("hint-failed")
+    if mark is Mark.UNDONE:
+        return Message("hint-reading")
     if mark in SETTLED:
         return _go_on(app)
     if not any(app.progress.record(step.id, host).planned for host in app.hosts_of(step)):

@@ -60,12 +60,20 @@ class JobEnded(Posted):
     it.
     """
 
-    def __init__(self, mode: RunMode, ended: Ending | Message, wrong: Sequence[Wrong] = ()) -> None:
+    def __init__(
+        self,
+        mode: RunMode,
+        ended: Ending | Message,
+        wrong: Sequence[Wrong] = (),
+        undo: Sequence[Step] = (),
+    ) -> None:
         super().__init__()
         self.mode = mode
         self.ended = ended
         self.wrong = wrong
         """What is wrong in the answers, where the job did not start for that."""
+        self.undo = undo
+        """The steps that an undo took back, or that the hosts were read for an undo of."""
 
 
 class Jobs:
@@ -118,6 +126,16 @@ class Jobs:
         """Start to do steps; actions that are in `seen` need no further approval."""
         app = self._app
         self._start(RunMode.RUN, partial(self.work.run, app.draft, steps, seen, app.words.say))
+
+    def read_to_undo(self, steps: Sequence[Step]) -> None:
+        """Read the hosts for an undo of these steps."""
+        app = self._app
+        self._start(RunMode.SCAN, partial(self.work.read_to_undo, app.draft, app.words.say), steps)
+
+    def undo(self, steps: Sequence[Step], seen: Seen) -> None:
+        """Start to take steps back; actions that are in `seen` need no further approval."""
+        app = self._app
+        self._start(RunMode.RUN, partial(self.work.undo, app.draft, steps, seen, app.words.say), steps)
 
     def read(
         self, host: str, kind: type[F], take: Callable[[F | Problem], None], disk: str | None = None
@@ -179,14 +197,15 @@ class Jobs:
             self._scan_wanted = False
             self.scan()
 
-    def _start(self, mode: RunMode, job: Callable[[], Ending]) -> None:
+    def _start(self, mode: RunMode, job: Callable[[], Ending], undo: Sequence[Step] = ()) -> None:
         self.busy = mode
         self.has_begun = True
         self.idle.clear()
         self._loop = asyncio.get_running_loop()
-        self._app.run_worker(partial(self._work, mode, job), thread=True, exit_on_error=False, group="job")
+        work = partial(self._work, mode, job, undo)
+        self._app.run_worker(work, thread=True, exit_on_error=False, group="job")
 
-    def _work(self, mode: RunMode, job: Callable[[], Ending]) -> None:
+    def _work(self, mode: RunMode, job: Callable[[], Ending], undo: Sequence[Step]) -> None:
         ended: Ending | Message
         wrong: Sequence[Wrong] = ()
         try:
@@ -199,7 +218,7 @@ class Jobs:
             ended = defect(error)
         finally:
             self.idle.set()
-        self._on_screen(self._app.post_message, JobEnded(mode, ended, wrong))
+        self._on_screen(self._app.post_message, JobEnded(mode, ended, wrong, undo))
 
     def _on_screen(self, call: Callable[..., object], *given: object) -> None:
         """Call this on the screen's thread; the engine's own threads do not know the app."""

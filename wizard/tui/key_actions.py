@@ -12,8 +12,8 @@ from wizard.report.marks import Mark
 from wizard.tui.protocol import WizardApp
 
 ACTIONS = (
-    "contents", "back", "on", "next_to_do", "run_step", "run_on", "skip", "stop", "read", "save", "search",
-    "copy", "shell", "exercise", "lab",
+    "contents", "back", "on", "next_to_do", "run_step", "run_on", "skip", "undo", "stop", "read", "save",
+    "search", "copy", "shell", "exercise", "lab",
     "language", "theme", "help", "leave",
 )  # fmt: skip
 """The actions, in the order of the palette and the help."""

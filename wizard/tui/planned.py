@@ -21,6 +21,6 @@ def _parts(words: Words, event: Planned) -> Iterator[Content]:
     said = [words.say(event.message), *([words.say(event.note)] if event.note else [])]
     why = [f"# {line}" for text in said for line in text.splitlines()]
     yield Content.styled("\n".join(why), "$text-muted")
-    yield Content.styled(event.text, "bold $text-primary")
+    yield Content.styled(event.text, f"bold ${'text-error' if event.takes_away else 'text-primary'}")
     if event.diff:
         yield diff.shown(event.diff)

@@ -12,8 +12,8 @@ from wizard.model.steps import Step
 from wizard.report.marks import SETTLED, Mark
 from wizard.report.progress import Progress
 
-ERASED = "disk-erase"
-"""The key of the reason that an action has which erases a disk."""
+ERASED = ("disk-erase", "undo-disk", "undo-databases")
+"""The keys of the reasons that actions have which erase data."""
 _EDITED = re.compile(r"^\+\+\+ (.+)$", re.MULTILINE)
 
 HostsOf = Callable[[Step], Sequence[str]]
@@ -109,8 +109,8 @@ class Preview:
 
     @property
     def erased(self) -> list[Planned]:
-        """The actions that erase a disk."""
-        return [event for event in self.planned if event.message.key == ERASED]
+        """The actions that erase a disk, or drop databases."""
+        return [event for event in self.planned if event.message.key in ERASED]
 
 
 def _place(event: Planned) -> tuple[str, str, str]:

@@ -50,6 +50,12 @@ class RunningJobs(Protocol):
     ) -> None:
         """Read one fact of a host and give it to `take`, on the screen's own thread."""
 
+    def read_to_undo(self, steps: Sequence[Step]) -> None:
+        """Read the hosts for an undo of these steps."""
+
+    def undo(self, steps: Sequence[Step], seen: Seen) -> None:
+        """Start to take steps back; actions that are in `seen` need no further approval."""
+
     def stop(self) -> None:
         """End the job after the command at work."""
 

@@ -65,6 +65,8 @@ class LocalizedApp(App[int]):
         Binding("y", "copy", "copy", show=False),
         Binding("ㄴ", "shell", "shell", show=False),
         Binding("s", "shell", "shell", show=False),
+        Binding("ㅕ", "undo", "undo", show=False),
+        Binding("u", "undo", "undo", show=False),
         *(Binding(str(number), f"tab({number})", "tab", show=False) for number in range(1, 7)),
     ]
 

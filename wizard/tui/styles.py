@@ -15,6 +15,7 @@ STYLES: Mapping[Mark, str] = {
     Mark.FAILED: "bold $text-error",
     Mark.REFUSED: "bold $text-error",
     Mark.SKIPPED: "$text-muted",
+    Mark.UNDONE: "$text-accent",
     Mark.UNKNOWN: "$text-warning",
     Mark.UNREAD: "$text-muted",
 }

@@ -11,6 +11,7 @@ from pathlib import Path
 from wizard.answers.draft import Draft
 from wizard.engine import run as engine
 from wizard.engine.events import Event, Planned
+from wizard.engine.inverse import RECORD, inverse
 from wizard.engine.modes import Ending
 from wizard.engine.origin import Origin, origin_of
 from wizard.engine.reader import FactReader
@@ -101,11 +102,20 @@ class Work:
 
     def scan(self, draft: Draft, say: Callable[[Message], str]) -> Ending:
         """Read the hosts and plan all steps; return how that ended."""
-        return self._job(draft, self._guide.steps, Seen(), say, engine.Run.scan)
+        return self._job(draft, self._guide, Seen(), say, engine.Run.scan)
 
     def run(self, draft: Draft, steps: Sequence[Step], seen: Seen, say: Callable[[Message], str]) -> Ending:
         """Do these steps; return how the run ended. Actions in `seen` are sent without asking."""
-        return self._job(draft, steps, seen, say, engine.Run.run)
+        return self._job(draft, replace(self._guide, steps=tuple(steps)), seen, say, engine.Run.run)
+
+    def read_to_undo(self, draft: Draft, say: Callable[[Message], str]) -> Ending:
+        """Read the hosts and plan what takes the guide's steps back; return how that ended."""
+        return self._job(draft, inverse(self._guide), Seen(), say, engine.Run.scan)
+
+    def undo(self, draft: Draft, steps: Sequence[Step], seen: Seen, say: Callable[[Message], str]) -> Ending:
+        """Take these steps back, the last one first; return how that ended."""
+        guide = inverse(replace(self._guide, steps=tuple(steps)))
+        return self._job(draft, guide, seen, say, engine.Run.run)
 
     def read(self, draft: Draft, node_name: str, kind: type[F], disk: str | None = None) -> F:
         """Return one fact of a host, as if its disk were this one. Raises `Problem`."""
@@ -155,7 +165,7 @@ class Work:
     def _job(
         self,
         draft: Draft,
-        steps: Sequence[Step],
+        guide: Guide,
         seen: Seen,
         say: Callable[[Message], str],
         work: Callable[[engine.Run], Ending],
@@ -169,11 +179,12 @@ class Work:
                 self._emit(event)
 
             def approve(step: Step, node: Node, planned: Sequence[Planned]) -> bool:
-                return all(map(seen.has, planned)) or self._ask(step, node, planned)
+                is_record = step.section == RECORD.id  # of it, the sheet says when it is changed
+                return is_record or all(map(seen.has, planned)) or self._ask(step, node, planned)
 
             self._run = engine.Run(
                 answers,
-                replace(self._guide, steps=tuple(steps)),
+                guide,
                 {node.name: self._host(node) for node in answers.nodes},
                 emit=emit,
                 approve=approve,

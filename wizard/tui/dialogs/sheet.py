@@ -64,12 +64,19 @@ class Sheet(Dialog[Approved]):
 
     def compose(self) -> ComposeResult:
         """Yield the title, the scrolling summary with all that is sent below it, and the keys."""
+        title, summary, sent, keys = self.parts()
         with Vertical(id="sheet"):
-            yield Title(self._scope, id="sheet-title")
+            yield title
             with VerticalScroll(id="sheet-body"):
-                yield Summary(self._scope)
-                yield AllThatIsSent(self._scope)
-            yield SheetKeys(self._scope, id="sheet-keys")
+                yield summary
+                yield sent
+            yield keys
+
+    def parts(self) -> tuple[Part, Part, Part, Part]:
+        """Return the title, the summary, all that is sent, and the keys."""
+        scope = self._scope
+        title, keys = Title(scope, id="sheet-title"), SheetKeys(scope, id="sheet-keys")
+        return title, Summary(scope), AllThatIsSent(scope), keys
 
     def on_mount(self) -> None:
         """Let keys scroll."""
@@ -109,32 +116,37 @@ class Part(StaticText, Localized):
 class Title(Part):
     """How many steps are run, and where."""
 
+    TITLE, NOTHING = "sheet-title", "sheet-holds"
+
     def refresh_text(self) -> None:
         """Write it in the app's language."""
         preview = self._scope.preview
         hosts = [on_host.host for on_host in preview.hosts]
-        named = ", ".join(hosts) if len(hosts) <= _NAMED else Message("sheet-hosts", count=len(hosts))
-        said = self.say("sheet-title", count=preview.steps, hosts=named) if hosts else self.say("sheet-holds")
+        where = ", ".join(hosts) if len(hosts) <= _NAMED else Message("sheet-hosts", count=len(hosts))
+        said = self.say(self.TITLE, count=preview.steps, hosts=where) if hosts else self.say(self.NOTHING)
         self.write(Content(said))
 
 
 class Summary(Part):
     """What is erased or refused, which steps are left out, and how much is done on each host."""
 
+    REFUSED = "sheet-refused"
+
     def refresh_text(self) -> None:
         """Write it in the app's language."""
         preview = self._scope.preview
-        lines = [*self._warnings(preview), *self._table(preview), *self._before()]
+        lines = [*self.warnings(preview), *self._table(preview), *self._before()]
         self.write(Content("\n").join(lines))
 
-    def _warnings(self, preview: Preview) -> Iterator[Content]:
+    def warnings(self, preview: Preview) -> Iterator[Content]:
+        """Yield what is erased, and what is refused."""
         words = self.wizard.words
         for event in preview.erased:
             said = words.say(event.printable().message)
             yield Content.styled(f"! {event.host}: {said}", "bold $text-error")
         for (host, why), ids in preview.refused.items():
             steps = "; ".join(map(words.say, places_of(ids)))
-            said = self.say("sheet-refused", steps=steps, host=host, said=why)
+            said = self.say(self.REFUSED, steps=steps, host=host, said=why)
             yield Content.styled(f"! {said}", "$text-error")
 
     def _before(self) -> Iterator[Content]:

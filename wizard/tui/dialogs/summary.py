@@ -21,6 +21,11 @@ from wizard.tui.summary import card, summary_of
 class Card(StaticText, Localized):
     """The lines of the card; its first says how the guide stands."""
 
+    @property
+    def is_well(self) -> bool:
+        """Whether nothing is left to do."""
+        return summary_of(self.wizard).all_hold
+
     def lines(self, width: int | None) -> Iterator[str]:
         """Yield the lines, for so many cells."""
         yield from card(self.wizard, width)
@@ -32,7 +37,7 @@ class Card(StaticText, Localized):
     def refresh_text(self) -> None:
         """Write the card in the app's language."""
         first, *others = self.lines(self.content_region.width or None)
-        colour = "$text-success" if summary_of(self.wizard).all_hold else "$text-warning"
+        colour = "$text-success" if self.is_well else "$text-warning"
         self.write(Content("\n").join([Content.styled(first, f"bold {colour}"), *map(Content, others)]))
 
 
@@ -44,12 +49,16 @@ class SummaryDialog(Dialog[bool]):
         Binding("right,down", "app.focus_next", "", show=False),
     ]
 
+    def __init__(self, title: Message, card: Card) -> None:
+        super().__init__()
+        self._title, self._card = title, card
+
     def compose(self) -> ComposeResult:
         """Title, card, buttons."""
         with Vertical(classes="dialog -large"):
-            yield LocalizedLabel(Message("summary-title"), classes="dialog-title")
+            yield LocalizedLabel(self._title, classes="dialog-title")
             with VerticalScroll(classes="dialog-body", can_focus=False):
-                yield Card()
+                yield self._card
             with Horizontal(classes="dialog-buttons"):
                 yield LocalizedButton("answer-ok", id="ok", variant="primary")
                 yield LocalizedButton("summary-to-report", id="to-report")
@@ -64,11 +73,11 @@ class SummaryDialog(Dialog[bool]):
         self.dismiss(event.button.id == "to-report")
 
 
-def show_card(app: WizardApp) -> None:
-    """Show the card over the screen; from there one may go on to the report."""
+def show_card(app: WizardApp, dialog: SummaryDialog | None = None) -> None:
+    """Show a card over the screen, that of the guide's end; from there one may go on to the report."""
 
     def go_on(to_report: bool | None) -> None:
         if to_report:
             app.call_later(app.go, REPORT)
 
-    app.push_screen(SummaryDialog(), go_on)
+    app.push_screen(dialog or SummaryDialog(Message("summary-title"), Card()), go_on)

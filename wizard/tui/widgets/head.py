@@ -9,6 +9,7 @@ from textual import events
 from textual.content import Content
 from textual.timer import Timer
 
+from wizard.engine.modes import RunMode
 from wizard.model.ids import short_title_of
 from wizard.report.marks import SETTLED
 from wizard.tui.localized import Localized, StaticText
@@ -83,7 +84,8 @@ class Head(StaticText, Localized):
         """Return what goes on, a bar of that many cells, the steps that hold, and the minutes and seconds."""
         app = self.wizard
         said = [self.say("head-lab")] if app.setting.simulated and (bar or not app.jobs.busy) else []
-        said += [self.say(f"head-{app.jobs.busy}")] if app.jobs.busy else []
+        undoes = app.jobs.busy is RunMode.RUN and self._told and app.progress.takes_back
+        said += [self.say("head-undo" if undoes else f"head-{app.jobs.busy}")] if app.jobs.busy else []
         parts = [Content.styled(" · ".join(said), "$text-accent")]
         if self._told and app.progress.was_read:
             steps = app.outline.steps
