@@ -81,10 +81,10 @@ class Page:
         """Type."""
         await self.socket.send_str(json.dumps({"in": text}))
 
-    async def until(self, text: str, patience: float = PATIENCE) -> str:
-        """Wait until a text is shown, and return all that was."""
+    async def until(self, text: str, patience: float = PATIENCE, since: int = 0) -> str:
+        """Wait until a text is shown, after so many characters, and return all that was."""
         async with asyncio.timeout(patience):
-            while text not in self.shown:
+            while text not in self.shown[since:]:
                 message = await self.socket.receive()
                 if message.type is aiohttp.WSMsgType.BINARY:
                     self.shown += message.data.decode(errors="replace")

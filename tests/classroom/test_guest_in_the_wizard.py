@@ -19,6 +19,7 @@ from wizard.text import Words
 from wizard.tui.guest import Guest as GuestOfClass
 from wizard.tui.guest import GuestDraft
 from wizard.tui.guest_setting import NOWHERE, guest_setting
+from wizard.tui.guest_turns import Turns
 from wizard.tui.questions import host_questions, login_questions
 from wizard.tui.setting import StartOptions
 
@@ -65,7 +66,7 @@ def _setting(tmp_path: Path) -> StartOptions:
         "computes": 1,
     }
     options = StartOptions(load=lambda: None, draft=lambda: None, words=Words("en"), state=tmp_path)  # type: ignore[arg-type,return-value]
-    return guest_setting(request, -1, options)
+    return guest_setting(request, -1, Turns(-1, 0), options)
 
 
 def test_points_ssh_at_another_host(tmp_path: Path) -> None:

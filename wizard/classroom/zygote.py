@@ -16,6 +16,7 @@ import select
 import signal
 import socket
 import sys
+import tempfile
 import termios
 import traceback
 from contextlib import suppress
@@ -79,6 +80,8 @@ class _Forks:
     def __init__(self, class_: socket.socket) -> None:
         self._class = class_
         self._running: set[int] = set()
+        self._turns = tempfile.TemporaryFile()  # noqa: SIM115 - as long as the process runs
+        self._forked = 0
 
     def serve(self) -> None:
         """Start and end wizards as the class asks."""
@@ -101,10 +104,12 @@ class _Forks:
             if request["end"] in self._running:  # else it has ended, and another process may have its number
                 os.kill(request["end"], signal.SIGKILL)
             return
+        self._forked += 1
         pid = os.fork()
         if pid == 0:
             self._class.close()
-            _be_a_wizard(request, *descriptors)
+            terminal, told = descriptors
+            _be_a_wizard(request, terminal, told, self._turns.fileno(), self._forked % (os.cpu_count() or 1))
         for descriptor in descriptors:
             os.close(descriptor)
         self._running.add(pid)
@@ -116,8 +121,8 @@ class _Forks:
                 self._running.discard(pid)
 
 
-def _be_a_wizard(request: dict[str, Any], terminal: int, class_: int) -> NoReturn:
-    """Run the wizard on a terminal; this never returns."""
+def _be_a_wizard(request: dict[str, Any], terminal: int, class_: int, turns: int, place: int) -> NoReturn:
+    """Run the wizard on a terminal; this never returns. `turns` is the file with the places for turns."""
     status = 1
     try:
         signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -126,9 +131,11 @@ def _be_a_wizard(request: dict[str, Any], terminal: int, class_: int) -> NoRetur
         fcntl.ioctl(terminal, termios.TIOCSCTTY, 0)
         for number in (0, 1, 2):
             os.dup2(terminal, number)
-        kept = os.dup2(class_, 3)
-        os.closerange(4, 1024)
-        status = _wizard(request, kept)
+        kept = os.dup(class_), os.dup(turns)
+        for number, descriptor in enumerate(kept, 3):
+            os.dup2(descriptor, number)
+        os.closerange(5, 1024)
+        status = _wizard(request, 3, 4, place)
     except BaseException:
         if request.get("debug"):
             traceback.print_exc()
@@ -136,11 +143,12 @@ def _be_a_wizard(request: dict[str, Any], terminal: int, class_: int) -> NoRetur
         os._exit(status)
 
 
-def _wizard(request: dict[str, Any], class_: int) -> int:
+def _wizard(request: dict[str, Any], class_: int, turns: int, place: int) -> int:
     from wizard.answers.draft import Draft  # noqa: PLC0415 - in the wizard alone
     from wizard.classroom.confinement import confine  # noqa: PLC0415 - in the wizard alone
     from wizard.text import Words  # noqa: PLC0415
     from wizard.tui.guest_setting import NOWHERE, guest_setting  # noqa: PLC0415
+    from wizard.tui.guest_turns import Turns  # noqa: PLC0415
     from wizard.tui.setting import StartOptions  # noqa: PLC0415
     from wizard.tui.start import guide, opened  # noqa: PLC0415
 
@@ -159,7 +167,7 @@ def _wizard(request: dict[str, Any], class_: int) -> int:
     confine([node["port"] for node in request["nodes"].values()])
     words = Words(request["lang"])
     options = StartOptions(load=guide, draft=partial(Draft.example, words.lang), words=words, state=NOWHERE)
-    return opened(guest_setting(request, class_, options))
+    return opened(guest_setting(request, class_, Turns(turns, place), options))
 
 
 if __name__ == "__main__":

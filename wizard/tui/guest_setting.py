@@ -13,14 +13,17 @@ from wizard.model.problems import Unreachable
 from wizard.secret import Secret
 from wizard.text import Words
 from wizard.tui.guest import Guest, GuestDraft
+from wizard.tui.guest_turns import HostInTurns, Turns
 from wizard.tui.lab import fill_in_disks, fill_in_nodes, fill_in_passwords
-from wizard.tui.setting import StartOptions
+from wizard.tui.setting import StartOptions, over_ssh
 
 NOWHERE = Path("/nonexistent")
 """The folder of a guest's state, where nothing can be."""
 
 
-def guest_setting(request: Mapping[str, Any], descriptor: int, options: StartOptions) -> StartOptions:
+def guest_setting(
+    request: Mapping[str, Any], descriptor: int, turns: Turns, options: StartOptions
+) -> StartOptions:
     """Return how the wizard starts on the lab of a request.
 
     The request has `nodes` (by name: host, port, user, password, fingerprint), `passwords` (by the book's
@@ -54,6 +57,7 @@ def guest_setting(request: Mapping[str, Any], descriptor: int, options: StartOpt
         draft=lambda: _draft(options.words, int(request["computes"])),
         state=NOWHERE,
         environ={},
+        connect=lambda node: HostInTurns(over_ssh(node), turns),
         point=point,
         simulated=True,
         rehearsal=passwords,
