@@ -66,13 +66,13 @@ class Edition:
 
     prompt: str = r"\[root@{host} ~\]# $"
     differences: Mapping[str, Difference] = field(default_factory=dict)
-    """By the pattern that CentOS answers; of a question, or of what is printed."""
+    """By the pattern that CentOS answers, of a question or of what is printed, or by the line of a file."""
     before_editing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Commands of vi when a file is edited for the first time, before the first setting."""
     sectors: int = 209715200
 
     def pattern(self, centos: str) -> str:
-        """Return what to wait for where CentOS answers with a pattern."""
+        """Return what to wait for, or to look for, where CentOS has a pattern."""
         found = self.differences.get(centos)
         return found.instead if found else centos
 
@@ -241,6 +241,7 @@ PARTITIONED = (
     r"^The partition table has been altered!$"
 )
 LIST = "openstack compute service list"
+HEADINGS = ["Id", "Binary", "Host", "Zone", "Status", "State", "Updated At"]
 SERVICES = [
     ("nova-scheduler", "controller"),
     ("nova-consoleauth", "controller"),

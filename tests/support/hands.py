@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-from tests.support.book_by_hand import CENTOS, LIST, Command, Edition, Entry, Setting, Vi
+from tests.support.book_by_hand import CENTOS, HEADINGS, LIST, Command, Edition, Entry, Setting, Vi
 from tests.support.terminals import Terminal
 
 ESCAPE = "\x1b"
@@ -102,8 +102,8 @@ class Hands(Terminal):
         if setting.alone:
             self.ex(r".+1,/^\[/-1s/^[a-z]/#&/e")
             self.search(f"[{setting.section}]", backwards=True)
-        if setting.below:
-            self.search(setting.below)
+        if below := self.edition.pattern(setting.below):
+            self.search(below)
         self.open_below(setting.lines)
 
     def search(self, start: str, *, backwards: bool = False) -> None:
@@ -129,14 +129,16 @@ class Hands(Terminal):
 
     # -- the book's end --
 
-    def table(self, wanted: Iterable[tuple[str, str]]) -> list[list[str]]:
-        """Type the book's last command until it shows all these services up; return its rows."""
+    def table(self, wanted: Collection[tuple[str, str]]) -> None:
+        """Type the book's last command until it shows all these services up; its table has no others."""
 
         def up(printed: str) -> bool:
             rows = cells(printed)[1:]
             return {(row[1], row[2]) for row in rows if row[4:6] == ["enabled", "up"]} == set(wanted)
 
-        return cells(self.repeat(LIST, up))
+        headings, *services = cells(self.repeat(LIST, up))
+        assert headings == HEADINGS
+        assert sorted((row[1], row[2]) for row in services) == sorted(wanted)
 
     def repeat(self, typed: str, enough: Callable[[str], object]) -> str:
         """Type a command again and again until it prints what is wanted; return that."""

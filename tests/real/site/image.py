@@ -12,7 +12,7 @@ from .cache import built, digest
 from .tools import ToolFailed, run, run_family
 
 PACKAGES = """
-systemd systemd-sysv dbus openssh-server iproute2 iputils-ping procps curl sudo gawk less locales
+systemd systemd-sysv dbus openssh-server iproute2 iputils-ping procps curl sudo gawk less locales vim-tiny
 fdisk e2fsprogs xfsprogs util-linux lvm2 mdadm
 mariadb-server rabbitmq-server memcached keystone placement-api python3-openstackclient
 nova-api nova-conductor nova-scheduler nova-novncproxy nova-compute nova-compute-qemu libvirt-daemon-system

@@ -185,6 +185,14 @@ class Site:
         """OpenSSH's client with the workstation's configuration, to be run on the workstation."""
         return ["ssh", "-F", str(self.ssh_dir / "config"), *words]
 
+    def terminal_argv(self) -> list[str]:
+        """OpenSSH's client on the workstation, to be started on a terminal of this machine."""
+        return self._at_workstation(self.ssh_argv())
+
+    def terminal_environment(self) -> dict[str, str]:
+        """Return the environment of what is started on a terminal."""
+        return self._environment(None)
+
     def way_to(self, host: str) -> str:
         """A command line that speaks to a host's sshd, for programs that are not on the workstation."""
         return shlex.join(self._at_workstation(self.ssh_argv("-W", f"{host}:22", host)))
