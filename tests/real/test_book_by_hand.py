@@ -57,15 +57,15 @@ DEBIAN = Edition(
 )
 
 
-def log_in(site: Site, host: str, columns: int = 80, rows: int = 24) -> Hands:
+def log_in(site: Site, host: str, columns: int, rows: int) -> Hands:
     """Log in to a host on a terminal of the workstation."""
     env = site.terminal_environment()
     return Hands(site.terminal_argv(), host, columns=columns, rows=rows, env=env, edition=DEBIAN)
 
 
-def assert_finished(site: Site) -> None:
+def assert_finished(site: Site, columns: int, rows: int) -> None:
     """The book's last command shows its table, and every step holds."""
-    with log_in(site, "controller") as hands:
+    with log_in(site, "controller", columns, rows) as hands:
         hands.do(Command(OPENRC))
         hands.table(SERVICES)
     checked = SiteWizard(site).run("--check")
@@ -82,7 +82,7 @@ def test_the_book(columns: int, rows: int) -> None:
         with log_in(site, "compute1", columns, rows) as hands:
             for entry in compute(edition=DEBIAN):
                 hands.do(entry)
-        assert_finished(site)
+        assert_finished(site, columns, rows)
         site.stop()
         with Site(start_from=site) as again:
-            assert_finished(again)
+            assert_finished(again, columns, rows)
