@@ -18,6 +18,8 @@ from wizard.lab import Lab
 from wizard.model.answers import Login, Node
 from wizard.model.role import Role
 
+pytestmark = pytest.mark.long
+
 NODES = 2
 
 

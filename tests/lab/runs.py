@@ -7,7 +7,9 @@ import json
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Iterable, Mapping, Sequence
+from multiprocessing import connection
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +37,8 @@ TABLE = {(f"nova-{name}", "controller", True, True) for name in ("consoleauth", 
 
 _PROCESSES = multiprocessing.get_context("forkserver")
 _PROCESSES.set_forkserver_preload(["__main__", __name__])
+_STATUSES = threading.Lock()
+"""Starting a process looks how all others ended, and only one thread can read that: another one gets 255."""
 
 
 def table(compute_nodes: int = 1) -> set[tuple[str, str, bool, bool]]:
@@ -93,10 +97,12 @@ class LabWizard:
         before = self._folders()
         argv = ["--replay", str(self.file), "--output", output, "--lang", lang, *words]
         process = _PROCESSES.Process(target=_run, args=(argv, self.home, self.state, killed_at, stopped_at))
-        process.start()
-        process.join(LIMIT)
-        status = process.exitcode
-        process.kill()
+        with _STATUSES:
+            process.start()
+        connection.wait([process.sentinel], LIMIT)
+        with _STATUSES:
+            status = process.exitcode
+            process.kill()
         assert status is not None, f"{argv} did not end"
         stdout, stderr = (_printed(self.home, name).read_text() for name in ("stdout", "stderr"))
         new = [folder for folder in self._folders() if folder not in before]
