@@ -13,20 +13,19 @@ _ORDINARY = re.compile(
 """Most text, told at once; any other text is looked at character by character."""
 _MARKS = 4
 """Combining marks that may stand on one letter; Vietnamese and pointed Hebrew need three."""
-_BLANK = re.compile(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0d\uffa0\U000e0000-\U000e0fff]"
-)
+# The patterns below are seldom needed: they are compiled when they are first used.
+_BLANK = "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0d\uffa0\U000e0000-\U000e0fff]"
 """Unicode's Default_Ignorable_Code_Point beyond the format characters: they take no room and hide text.
 
 The two variation selectors of emoji, U+FE0E and U+FE0F, are left.
 """
 # CSI, strings such as OSC, and other escape sequences, in 7 and in 8 bits.
-_SEQUENCE = re.compile(
+_SEQUENCE = (
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
     r"|(?:\x1b[PX\]^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)"
     r"|\x1b[ -/]*[0-~]"
 )
-_STRAY = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_STRAY = r"[\x00-\x08\x0b-\x1f\x7f-\x9f]"
 _NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
@@ -49,13 +48,13 @@ def printable_line(text: str) -> str:
 
 def without_sequences(text: str) -> str:
     """Return the text without whole escape sequences: colours, titles, movements of the cursor."""
-    return _SEQUENCE.sub("", text)
+    return re.sub(_SEQUENCE, "", text)
 
 
 def of_terminal(line: str) -> str:
     """Return a line as it would stand on a terminal: its last state, without colours and the like."""
     last = line.rstrip("\r").rpartition("\r")[2]
-    return last if last.isprintable() else printable(_STRAY.sub("", without_sequences(last)))
+    return last if last.isprintable() else printable(re.sub(_STRAY, "", without_sequences(last)))
 
 
 def rewritten(line: str, instead: Callable[[str], str]) -> str:
@@ -73,7 +72,7 @@ def _rewritten(line: str, instead: Callable[[str], str]) -> Iterator[str]:
             kind = unicodedata.category(character)
             marks = marks + 1 if kind in ("Mn", "Me") else 0
             seen = (character.isprintable() or kind == "Zs") and marks <= _MARKS
-            seen = seen and not _BLANK.match(character)
+            seen = seen and not re.match(_BLANK, character)
         yield character if seen else instead(character)
 
 

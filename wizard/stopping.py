@@ -5,7 +5,6 @@ from __future__ import annotations
 import signal
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from queue import SimpleQueue
 from types import FrameType
 from typing import Self
@@ -37,7 +36,6 @@ class Stop(KeyboardInterrupt):
     """
 
 
-@dataclass(slots=True)
 class _First:
     """Whether a signal has come, to any of the nested ones.
 
@@ -45,7 +43,8 @@ class _First:
     Event that it was just setting.
     """
 
-    came: bool = False
+    def __init__(self) -> None:
+        self.came = False
 
 
 class Stopping:

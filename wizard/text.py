@@ -185,13 +185,13 @@ def locale_name(environ: Mapping[str, str]) -> str:
 
 # --- Korean particles -------------------------------------------------------------------------------
 
-_PAIR = re.compile(r"을/를|이/가|은/는|과/와|아/야|이(\w+)/\1|으(\w+)/\2")
+_PAIR = r"을/를|이/가|은/는|과/와|아/야|이(\w+)/\1|으(\w+)/\2"
 _DIGIT_ENDINGS = ("ㅇ", "ㄹ", "", "ㅁ", "", "", "ㄱ", "ㄹ", "ㄹ", "")
 """영 일 이 삼 사 오 육 칠 팔 구. Tens, hundreds and thousands (십 백 천 만) end in a consonant as 영 does."""
 _LETTER_ENDINGS = {"L": "ㄹ", "M": "ㅁ", "N": "ㄴ", "R": "ㄹ"}
 """엘 엠 엔 알; the other letters' names end in a vowel."""
-_WORD_IN_RIEUL = re.compile(r"le?$")
-_WORD_IN_CONSONANT = re.compile(r"([mn]e?|ng|[aeou]b|[aeiou]c|ck|ook|[aeiou]p|et|type)$")
+_WORD_IN_RIEUL = r"le?$"
+_WORD_IN_CONSONANT = r"([mn]e?|ng|[aeou]b|[aeiou]c|ck|ook|[aeiou]p|et|type)$"
 
 
 def josa(word: str | float, pair: str) -> str:
@@ -203,7 +203,7 @@ def josa(word: str | float, pair: str) -> str:
     (`node`, `port`, `controller` end in a vowel in Korean, `shell`, `zone`, `openstack` do not). After
     anything else both forms are given: `을(를)`. Raises `ValueError` where the pair is none.
     """
-    if not _PAIR.fullmatch(pair):
+    if not re.fullmatch(_PAIR, pair):
         raise ValueError(pair)
     with_final, without = pair.split("/")
     ending = _ending(str(word) if isinstance(word, str | int) else f"{word:g}")
@@ -242,9 +242,9 @@ def _latin_ending(read: str) -> str | None:
     spelled = len(letters) == 1 or not re.search("[aeiouy]", letters, re.I) or _is_acronym(letters)
     if spelled:
         return _LETTER_ENDINGS.get(letters[-1].upper(), "")
-    if _WORD_IN_RIEUL.search(letters.lower()):
+    if re.search(_WORD_IN_RIEUL, letters.lower()):
         return "ㄹ"
-    return "ㅇ" if _WORD_IN_CONSONANT.search(letters.lower()) else ""
+    return "ㅇ" if re.search(_WORD_IN_CONSONANT, letters.lower()) else ""
 
 
 def _is_acronym(letters: str) -> bool:

@@ -39,7 +39,7 @@ class Untrusted(Problem):
     """A file that someone else could have written, or that is no file."""
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Content:
     """What was read, and whether users other than the owner may read it too."""
 

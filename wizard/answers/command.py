@@ -41,7 +41,7 @@ _Printed = dict[Any, bytearray]
 """What came over each of the command's two streams."""
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Ended:
     """How a command ended, and what it printed."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from shlex import quote
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -88,5 +87,7 @@ def _keep(app: WizardApp, lab: LabToKeep, line: str) -> None:
 
 
 def _leave_kept(app: WizardApp, directory: Path) -> None:
+    from shlex import quote  # noqa: PLC0415 - after the first screen
+
     command = f"nova-wizard --lab --lab-dir {quote(str(directory))}"
     app.exit(0, message=Text(app.words.label("lab-kept", directory=str(directory), command=command)))

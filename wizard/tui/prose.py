@@ -18,7 +18,7 @@ _STYLED = re.compile(r"\*\*(?P<strong>.+?)\*\*|\*(?P<name>.+?)\*|~~(?P<struck>.+
 _STYLES = {"strong": "bold", "name": "$text-primary", "struck": "strike $text-error"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Block:
     """A heading, a paragraph, or an item of a list."""
 
@@ -29,7 +29,11 @@ class Block:
 
     def lines(self, width: int) -> Iterator[Content]:
         """Yield its lines in so many cells."""
-        for number, line in enumerate(self.text.wrap(max(width - len(self.mark), 2))):
+        wrapped = self.text.wrap(max(width - len(self.mark), 2))
+        if not self.mark:
+            yield from wrapped
+            return
+        for number, line in enumerate(wrapped):
             yield Content.assemble(" " * len(self.mark) if number else (self.mark, "$text-muted"), line)
 
 

@@ -46,7 +46,7 @@ class LabToKeep(Protocol):
         """Keep it in a directory, from which `--lab-dir` goes on. Blocks. Raises `Problem`."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class StartOptions:
     """How the app is started, by the command line or by a test."""
 

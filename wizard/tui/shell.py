@@ -71,6 +71,7 @@ class LocalizedApp(App[int]):
     ]
 
     theme: Reactive[str] = Reactive(themes.DARK.name)
+    _every_theme: dict[str, Theme] | None = None
 
     def __init__(self, words: Words) -> None:
         super().__init__(driver_class=Terminal)
@@ -81,7 +82,9 @@ class LocalizedApp(App[int]):
     @property
     def available_themes(self) -> dict[str, Theme]:
         """Return Textual's themes and ours, which are there before the first style is parsed."""
-        return {**super().available_themes, **{theme.name: theme for theme in (themes.DARK, themes.LIGHT)}}
+        if self._every_theme is None:  # asked for each style
+            self._every_theme = {**super().available_themes, **themes.BY_NAME}
+        return self._every_theme
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return Textual's filters and ours, through which every widget's lines go."""

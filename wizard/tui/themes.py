@@ -30,3 +30,4 @@ LIGHT = Theme(
     foreground="#1d2733",
     dark=False,
 )
+BY_NAME = {theme.name: theme for theme in (DARK, LIGHT)}
