@@ -11,7 +11,7 @@ import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 LIMIT = 60.0
@@ -110,14 +110,13 @@ def _end(group: int) -> None:
         os.killpg(group, signal.SIGKILL)
 
 
-@dataclass
 class _Reading:
-    """What a command prints, while it runs."""
+    """What a command prints, while it runs. `given_up` is set where nobody waits for the end any more."""
 
-    process: subprocess.Popen[bytes]
-    given_up: threading.Event
-    """Set where nobody waits for the end any more."""
-    deadline: float = field(default_factory=lambda: time.monotonic() + LIMIT)
+    def __init__(self, process: subprocess.Popen[bytes], given_up: threading.Event) -> None:
+        self.process = process
+        self.given_up = given_up
+        self.deadline = time.monotonic() + LIMIT
 
     def until_the_end(self) -> Ended:
         """Read until the command has ended; what it has left behind may keep its output open."""
