@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from wizard.tui.protocol import WizardApp
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class HostNow:
     """How a host stands, or what it does: a step and its seconds, what is wrong, or how many steps hold."""
 

@@ -19,7 +19,7 @@ OVERVIEW, CONTROLLER, COMPUTE, VERIFY = "4.4.1", "4.4.2", "4.4.3", "4.4.4"
 SECTIONS = (CONTROLLER, COMPUTE, VERIFY)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class OutlineEntry:
     """A line of the contents: a page, the head of a section or of a part, or a step."""
 
