@@ -9,6 +9,7 @@ import argparse
 import re
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -75,7 +76,14 @@ def _words(argv: Sequence[str] | None) -> Sequence[str]:
 
 def parser() -> _Parser:
     """Return the parser of the command line."""
-    parser = _Parser(prog="nova-wizard", add_help=False, allow_abbrev=False, exit_on_error=False)
+    parser = _Parser(
+        prog="nova-wizard",
+        add_help=False,
+        allow_abbrev=False,
+        exit_on_error=False,
+        # Each option makes a formatter, which otherwise asks the terminal for its width.
+        formatter_class=partial(argparse.HelpFormatter, width=80),
+    )
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--answers", type=Path)
     what.add_argument("--replay", type=Path, nargs="?", const=NO_FILE)
