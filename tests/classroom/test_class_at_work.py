@@ -15,6 +15,7 @@ import pytest
 
 from tests.classroom.guests import Guest, guest
 from tests.classroom.served import Served, served
+from tests.support.processes import children
 from wizard.classroom import limits
 from wizard.exercises.load import find
 
@@ -118,9 +119,8 @@ async def test_a_lab_comes_after_the_wizards(at_work: Served) -> None:
 
 def descendants(pid: int) -> Iterator[int]:
     """Yield the processes that a process has started, with those that these have."""
-    for file in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in map(int, file.read_text().split()):
-            yield from (child, *descendants(child))
+    for child in children(pid):
+        yield from (child, *descendants(child))
 
 
 def command(pid: int) -> bytes:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.novalab.programs import Started, started, until
+from tests.support.processes import children
 
 COUNTING = "i=0; while :; do i=$((i+1)); echo $i > /root/new; mv /root/new /root/count; done"
 
@@ -22,9 +23,7 @@ def processes(lab: Started) -> dict[str, int]:
 
 
 def _child(pid: int) -> int:
-    tasks = Path(f"/proc/{pid}/task")
-    found = [child for task in tasks.iterdir() for child in (task / "children").read_text().split()]
-    return int(found[0])
+    return next(children(pid))
 
 
 def saved(lab: Started) -> int:

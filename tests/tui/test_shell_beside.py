@@ -16,6 +16,7 @@ import pytest
 from tests.security.program import journal
 from tests.security.program import until as until_in_time
 from tests.security.terminal import WizardTerminal
+from tests.support.processes import children
 from tests.support.tui import HoldingHosts, fake_wizard
 from tests.tui.conftest import screen_text, surveyed, until
 from tests.tui.test_on_lab import wizard_on
@@ -69,17 +70,11 @@ def test_a_signal_ends_the_shell_with_the_wizard(terminal: WizardTerminal) -> No
     terminal.until_shown(b"-- root@127.0.0.1\r\n")
     terminal.type(b"echo the name is $(hostname)\n")
     terminal.until_shown(b"the name is controller")
-    (shell,) = [int(pid) for pid in children(terminal.pid) if name_of(pid) == "ssh"]
+    (shell,) = [pid for pid in children(terminal.pid) if name_of(str(pid)) == "ssh"]
     os.kill(terminal.pid, signal.SIGTERM)
     assert terminal.ends() == 130
     with pytest.raises(ProcessLookupError):
         os.kill(shell, 0)
-
-
-def children(pid: int) -> list[str]:
-    """Return the process IDs of a process's children."""
-    tasks = Path(f"/proc/{pid}/task").iterdir()
-    return [child for task in tasks for child in (task / "children").read_text().split()]
 
 
 def name_of(pid: str) -> str:
