@@ -158,8 +158,9 @@ def test_plain_says_again_what_is_at_work_for_long() -> None:
 
     def reminded(*words: str) -> None:
         before = len(out.getvalue())
+        deadline = time.monotonic() + 30
         while not all(word in out.getvalue()[before:] for word in words):
-            assert threading.active_count() > 1
+            assert time.monotonic() < deadline, out.getvalue()
             time.sleep(0.001)
 
     front.show(RunStarted(RunMode.RUN, ["controller", "compute1"], 2))

@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 
-from wizard.engine.events import Event, RunFinished
+from wizard.engine.events import Event, Output, Planned, RunFinished
 from wizard.engine.modes import RunMode
 from wizard.report.progress import AtWork, Progress
 
@@ -32,6 +32,8 @@ class Reminder:
 
     def note(self, event: Event) -> None:
         """Take note of an event of a run. The first one starts the thread, the last one ends it."""
+        if isinstance(event, Output | Planned):
+            return  # does not change who is at work, and there may be very many
         self._progress.note(event)
         self._at_work = dict(self._progress.at_work)
         if isinstance(event, RunFinished):
