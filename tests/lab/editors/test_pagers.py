@@ -10,6 +10,7 @@ from tests.lab import inside
 from tests.lab.screens import Person
 from wizard.hostsim.execute import execute
 from wizard.hostsim.node import Node
+from wizard.hostsim.pager import content
 from wizard.hostsim.process import Process
 from wizard.hostsim.terminal import Size
 from wizard.hostsim.tree import ROOT, Regular
@@ -119,15 +120,18 @@ async def test_options_and_their_variable(node: Node) -> None:
         assert await person.ended() == 0
 
 
-async def test_a_pipe_of_any_size(node: Node) -> None:
+@pytest.mark.parametrize("keys", ["b q", " q", "5jq", "gq", "/9\r?9\rq", "&9\rq", "=q", "-N\rq"])
+async def test_a_pipe_of_any_size(node: Node, monkeypatch: pytest.MonkeyPatch, keys: str) -> None:
     """Keys come from the terminal, text from the pipe, of which only so much is kept."""
-    async with Paging(node, "sh", "-c", "yes 'a line of some length' | less") as person:
-        await person.until(lambda: len(person.lines) == 10)
+    monkeypatch.setattr(content, "KEPT", 20_000)
+    written = "(seq 1 100000; touch /root/written; exec yes 999999) | less"
+    async with Paging(node, "sh", "-c", written) as person:
+        await person.sees("9")
         await person.type("G")
-        await asyncio.sleep(0.1)
+        await person.until(lambda: node.tree.find("/root/written") is not None)
         await person.type("\x03")
-        await person.until(lambda: person.last == ":")
-        await person.type("b q")
+        await person.until(lambda: person.last == ":" and int(person.lines[0]) > 1)
+        await person.type(keys)
         assert await person.ended() == 0
 
 

@@ -237,7 +237,7 @@ async def _to_mark(pager: Pager) -> None:
         number, top = pager.marks[name]
         if number != pager.at:
             pager.open(number)
-        await pager.shown.has(top[0])
+        await pager.shown.reach(top[0])
         pager.shown.top = top
 
 

@@ -42,26 +42,26 @@ class View:
         """Return how many rows a line has."""
         return len(self.rows(number))
 
-    async def has(self, number: int) -> bool:
-        """Read up to a line; whether there is one."""
+    async def reach(self, number: int) -> int | None:
+        """Read up to a line; return it, the first one kept if it is forgotten, or None if there is none."""
         content = self.content
         while number >= content.end and not content.ended:
             if not await self.read(content):
-                return False
+                return None
         if self.top[0] < content.first:
             self.top = (content.first, 0)
-        return number < content.end
+        number = max(number, content.first)
+        return number if number < content.end else None
 
     async def following(self, place: Place) -> Place | None:
         """Return the row behind a row; None behind the last one."""
         line, row = place
-        if await self.has(line) and line >= self.content.first and row + 1 < self.count(line):
+        if await self.reach(line) == line and row + 1 < self.count(line):
             return line, row + 1
-        line += 1
-        while await self.has(line):
+        while (reached := await self.reach(line + 1)) is not None:
+            line = reached
             if self.count(line):
                 return line, 0
-            line += 1
         return None
 
     def before(self, place: Place) -> Place | None:
@@ -78,12 +78,10 @@ class View:
     async def shown(self) -> list[str]:
         """Return the rows on the screen; `~` below the end, unless all there is has room."""
         result: list[str] = []
-        place: Place | None = self.top
         with matching():
-            if await self.has(self.top[0]) and not self.count(self.top[0]):
-                place = await self.following(self.top)
-            elif not await self.has(self.top[0]):
-                place = None
+            place: Place | None = None
+            if await self.reach(self.top[0]) is not None:
+                place = self.top if self.count(self.top[0]) else await self.following(self.top)
             while place is not None and len(result) < self.height:
                 rows = self.rows(place[0])
                 result += rows[place[1] : place[1] + self.height - len(result)]
@@ -135,9 +133,10 @@ class View:
 
     async def to_line(self, number: int) -> bool:
         """Go to a line; False where there is no such line."""
-        if not await self.has(number):
+        reached = await self.reach(number)
+        if reached is None:
             return False
-        self.top = (max(number, self.content.first), 0)
+        self.top = (reached, 0)
         return True
 
     async def to_end(self) -> None:
@@ -166,11 +165,9 @@ class View:
         content = self.content
         if not forward:
             return self.search(min(start, content.end - 1), pattern, -1, content.first - 1)
-        at = start
-        while await self.has(at):
-            at = max(at, content.first)
-            found = self.search(at, pattern, 1, content.end)
+        while (reached := await self.reach(start)) is not None:
+            found = self.search(reached, pattern, 1, content.end)
             if found is not None:
                 return found
-            at = content.end
+            start = content.end
         return None
