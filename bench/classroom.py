@@ -17,9 +17,19 @@ ARRIVING = 10.0
 """Seconds in which they all come."""
 FIRST_SCREEN, EACH, KEY = 20.0, 0.1, 0.3
 """The goals: seconds, gigabytes, seconds."""
-READ, RUN_ON, ENTER, LANGUAGE = "\x12", "\x1b[17~", "\r", "\x1b[20~"
-PRESSED = 6
-"""Keys that each of them presses during the run."""
+READ, RUN_ON, ENTER, ESCAPE = "\x12", "\x1b[17~", "\r", "\x1b"
+HELP, SEARCH, LANGUAGE = "\x1bOP", "/", "\x1b[20~"
+PRESSED = (
+    (HELP, "Keys"),
+    (SEARCH, "Enter ↓ ↑"),
+    (LANGUAGE, "English"),
+    (HELP, "단축키"),
+    (SEARCH, "Enter ↓ ↑"),
+    (LANGUAGE, "한국어"),
+)
+"""Keys that each of them presses during the run, and what the screen then shows."""
+PAUSE = 1.0
+"""Seconds between two keys."""
 GB = 1e9
 
 
@@ -71,7 +81,7 @@ async def _student(
             await measured.wait()
             await page.type(RUN_ON)
             await page.type(ENTER)
-            return screen, [await _pressed(page, at) for at in range(PRESSED)]
+            return screen, [await _pressed(page, key, shown) for key, shown in PRESSED]
 
 
 async def _in(one: Guest, number: int) -> None:
@@ -80,14 +90,17 @@ async def _in(one: Guest, number: int) -> None:
         raise RuntimeError(f"not let in: {status}")
 
 
-async def _pressed(page: Page, at: int) -> float:
-    """Change the language and return the seconds until the screen shows the other one."""
-    await asyncio.sleep(1.0)
+async def _pressed(page: Page, key: str, shown: str) -> float:
+    """Press a key and return the seconds until the screen shows what it does; close what it has opened."""
+    await page.read_for(PAUSE)
     page.shown = ""
     began = time.perf_counter()
-    await page.type(LANGUAGE)
-    await page.until("English" if at % 2 == 0 else "한국어")
-    return time.perf_counter() - began
+    await page.type(key)
+    await page.until(shown)
+    took = time.perf_counter() - began
+    if key != LANGUAGE:
+        await page.type(ESCAPE)
+    return took
 
 
 def _family(pid: int) -> list[int]:

@@ -108,7 +108,7 @@ def _wizard(options: argparse.Namespace, words: Words) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Problem("no-terminal")
     process.keep_from_textual(os.environ)
-    process.prepare_for_passwords()
+    process.require_resources()
     if not options.exercise:  # whose lab is made ready before the first screen
         gc.disable()  # until that stands: `wizard.tui.start` turns it on again
     tell_textual(os.environ)

@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
-_ORDINARY = re.compile(
-    "[\t\x20-\x7e\xa0-\xac\xae-\u024f\u2010-\u2027\u2030-\u205e\u2190-\u22ff\u2500-\u25ff"
-    "\u3000-\u3003\u3131-\u3163\u4e00-\u9fff\uac00-\ud7a3]*"
-)
-"""Most text, told at once; any other text is looked at character by character."""
 _MARKS = 4
 """Combining marks that may stand on one letter; Vietnamese and pointed Hebrew need three."""
-# The patterns below are seldom needed: they are compiled when they are first used.
-_BLANK = "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0d\uffa0\U000e0000-\U000e0fff]"
+_BLANK = set("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0").union(
+    map(chr, range(0x180B, 0x1810)), map(chr, range(0xFE00, 0xFE0E)), map(chr, range(0xE0100, 0xE01F0))
+)
 """Unicode's Default_Ignorable_Code_Point beyond the format characters: they take no room and hide text.
 
 The two variation selectors of emoji, U+FE0E and U+FE0F, are left.
 """
+_REMEMBERED = 4096
+"""Characters of which it is remembered whether they are always seen."""
+# The patterns below are seldom needed: they are compiled when they are first used.
 # CSI, strings such as OSC, and other escape sequences, in 7 and in 8 bits.
 _SEQUENCE = (
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
@@ -36,7 +36,7 @@ def printable(text: str) -> str:
     blanks without a width, line and paragraph separators, surrogates, private and unassigned code
     points, and the fifth combining mark in a row. Doing it twice is doing it once.
     """
-    if _ORDINARY.fullmatch(text):
+    if _is_ordinary(text):
         return text
     return "\n".join(rewritten(line, _escape) for line in text.split("\n"))
 
@@ -59,21 +59,35 @@ def of_terminal(line: str) -> str:
 
 def rewritten(line: str, instead: Callable[[str], str]) -> str:
     """Return a line with `instead(character)` for every character that is not there to be seen."""
-    return line if _ORDINARY.fullmatch(line) else "".join(_rewritten(line, instead))
+    return line if _is_ordinary(line) else "".join(_rewritten(line, instead))
+
+
+def _is_ordinary(text: str) -> bool:
+    """Return whether each character is seen wherever it stands, as in most text."""
+    return (text.isascii() and text.isprintable()) or all(map(_is_always_seen, set(text)))
 
 
 def _rewritten(line: str, instead: Callable[[str], str]) -> Iterator[str]:
     marks = 0
     for character in line:
-        if character.isascii():
-            marks = 0
-            seen = character.isprintable() or character == "\t"
-        else:
-            kind = unicodedata.category(character)
-            marks = marks + 1 if kind in ("Mn", "Me") else 0
-            seen = (character.isprintable() or kind == "Zs") and marks <= _MARKS
-            seen = seen and not re.match(_BLANK, character)
-        yield character if seen else instead(character)
+        marks = marks + 1 if _is_mark(character) else 0
+        yield character if _is_seen(character) and marks <= _MARKS else instead(character)
+
+
+@lru_cache(_REMEMBERED)
+def _is_always_seen(character: str) -> bool:
+    return _is_seen(character) and not _is_mark(character)
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character) in ("Mn", "Me")
+
+
+def _is_seen(character: str) -> bool:
+    if character.isascii():
+        return character.isprintable() or character == "\t"
+    is_text = character.isprintable() or unicodedata.category(character) == "Zs"
+    return is_text and character not in _BLANK
 
 
 def _escape(character: str) -> str:

@@ -54,15 +54,27 @@ def keep_from_textual(environ: MutableMapping[str, str]) -> None:
 
 
 def prepare_for_passwords() -> None:
-    """Leave no core dump wherever the system sends them; let no other process of this user read the memory.
+    """Require what a run needs, and hide the memory. Raises `Problem`."""
+    require_resources()
+    hide_memory()
 
-    Raises `Problem` where the memory or the open files allowed are too little for a run: libraries then end
-    the process, or wait for threads that never start, in the middle of it.
+
+def require_resources() -> None:
+    """Raise `Problem` where the memory or the open files allowed are too little for a run.
+
+    Libraries would end the process, or wait for threads that never start, in the middle of it.
     """
     allowed = resource.getrlimit(resource.RLIMIT_AS)[0]
     if allowed != resource.RLIM_INFINITY and allowed < _LEAST_MEMORY:
         raise Problem("memory-limit")
     _allow_files()
+
+
+def hide_memory() -> None:
+    """Leave no core dump wherever the system sends them; let no other process of this user read the memory.
+
+    To be called before the first password is in it.
+    """
     with suppress(ImportError, OSError, AttributeError):
         import ctypes  # noqa: PLC0415 - only where there are passwords
 

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 LANGUAGES = ("ko", "en")
 LONGEST = 100_000
 """Characters of one variable of a message; what a host printed may be longer and is cut."""
-_ENTRY = re.compile(r"^(-?[A-Za-z][\w-]*) *=.*(?:\n(?![A-Za-z#-]).*)*", re.MULTILINE)
+_ENTRIES = re.compile(r"\n(?=[A-Za-z#-])")
+"""What parts two messages, terms or comments of a file."""
 _VARIABLE = re.compile(r"\{ *\$([a-z]\w*) *\}")
 _PLAIN = re.compile(rf"[\w-]+ *= *(?=\S)((?:[^{{}}\n]|{_VARIABLE.pattern})+?)\s*")
 """An entry of one line with nothing but text and variables."""
@@ -102,9 +103,10 @@ class Words:
         """The source of each message and term by its key."""
         files = sorted(folder(self.lang).glob("*.ftl"))
         return {
-            found[1]: found[0]
+            source.partition("=")[0].rstrip(): source
             for file in files
-            for found in _ENTRY.finditer(file.read_text(encoding="utf-8"))
+            for source in _ENTRIES.split(file.read_text(encoding="utf-8"))
+            if not source.startswith("#")
         }
 
     @cached_property

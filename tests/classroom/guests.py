@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -93,6 +93,11 @@ class Page:
                 else:
                     raise ConnectionError(f"closed: {message} after {self.shown[-500:]!r}")
         return self.shown
+
+    async def read_for(self, seconds: float) -> None:
+        """Take what is shown in so many seconds."""
+        with suppress(TimeoutError):
+            await self.until("\0", seconds)
 
     async def until_told(self, key: str) -> dict[str, Any]:
         """Wait for a message that has a key."""

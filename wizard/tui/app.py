@@ -50,6 +50,8 @@ class Wizard(AppWithPlaces):
 
     def __init__(self, setting: StartOptions) -> None:
         super().__init__(setting)
+        if setting.guest:
+            self.animation_level = "none"  # a class shares its processors
         self.jobs = Jobs(self)
         self.has_run = False
         """A run has ended in this session."""

@@ -87,8 +87,11 @@ class LocalizedApp(App[int]):
         return self._every_theme
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Return Textual's filters and ours, through which every widget's lines go."""
-        return [*super().get_line_filters(), self._unseen]
+        """Return the filter through which every widget's lines go: Textual's and ours in one."""
+        filters = super().get_line_filters()
+        if self._unseen.first != filters:
+            self._unseen = Unseen(filters)
+        return [self._unseen]
 
     @property
     def main(self) -> Screen[object]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
+from wizard import process
 from wizard.state import state_folder
 from wizard.stopping import Stopping
 from wizard.text import Words, choose, shows_hangul
@@ -88,12 +89,14 @@ def _say_farewell(app: Wizard) -> None:
 def _read(answers: Path) -> Draft:
     from wizard.answers.draft import Draft  # noqa: PLC0415 - only where it is asked for
 
+    process.hide_memory()
     return Draft.read(answers)
 
 
 def _example(language: str) -> Draft:
     from wizard.answers.draft import Draft  # noqa: PLC0415 - after the first screen
 
+    process.hide_memory()  # there is no password before there are answers
     return Draft.example(language)
 
 
