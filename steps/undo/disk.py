@@ -105,8 +105,11 @@ def _empty(answers: Answers, node: Node, facts: Facts, found: Found) -> Iterator
 
 
 def _identity(disk: Disk) -> str:
-    """Return the disk's identity, the same whether it is mounted or not: names come in another order then."""
-    return replace(disk, entries=tuple(sorted(disk.entries))).identity
+    """Return the disk's identity, the same whether it is mounted or not.
+
+    Names come in another order then, and the superblock says when it was written to only afterwards.
+    """
+    return replace(disk, entries=tuple(sorted(disk.entries)), states=()).identity
 
 
 LINE = Inverse(_restore_line, reads=(Fstab, FstabCopy), finds=_find_line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from contextlib import closing
@@ -36,6 +37,17 @@ def change(lab: Lab, name: str, script: str) -> None:
         host.open()
         ended = host.run(Command(script))
     assert ended.status == 0, ended.errors
+
+
+def answer(wizard: LabWizard, **more: object) -> None:
+    """Put more into the answers."""
+    wizard.file.write_text(json.dumps(json.loads(wizard.file.read_text()) | more))
+
+
+def erasable(wizard: LabWizard, identity: str) -> None:
+    """Let the disk of the first compute node be erased."""
+    first, *others = json.loads(wizard.file.read_text())["compute"]
+    answer(wizard, compute=[{**first, "erase": identity}, *others])
 
 
 def test_an_openrc_that_ends_in_false(lab: Lab, tmp_path: Path) -> None:
@@ -206,3 +218,76 @@ def test_a_file_that_goes_before_nova_conf(lab: Lab, tmp_path: Path) -> None:
     change(lab, "controller", f"sed -i s/^password/#password/ {paste}")
     change(lab, "compute1", f"rm {own}")
     assert wizard.run().status == 0
+
+
+@pytest.mark.parametrize(
+    ("found", "later"),
+    [
+        ("mkfs.ext4 -F /dev/sdb", "echo b > /mnt/photos/b"),
+        ("mkfs.ext4 -F /dev/sdb", "echo 2 > /mnt/top"),
+        ("mkfs.ext4 -F /dev/sdb", "rm /mnt/photos/a"),
+        ("mkfs.xfs -f /dev/sdb", "echo b > /mnt/photos/b"),
+        ("printf 'n\\np\\n1\\n\\n\\nw\\n' | fdisk /dev/sdb; mkfs.ext4 /dev/sdb1", "echo b > /mnt/photos/b"),
+        (
+            "printf 'n\\np\\n1\\n\\n\\nw\\n' | fdisk /dev/sdb; mkfs.ext4 /dev/sdb1",
+            "head -c 3M /dev/urandom > /mnt/c",
+        ),
+    ],
+)
+def test_what_is_written_later_may_not_be_erased(lab: Lab, tmp_path: Path, found: str, later: str) -> None:
+    """The answers permit erasing what was there when they were written, not what came since."""
+    device = "/dev/sdb1" if "sdb1" in found else "/dev/sdb"
+    change(
+        lab,
+        "compute1",
+        f"{found}\nmount {device} /mnt; mkdir /mnt/photos; echo a > /mnt/photos/a; umount /mnt",
+    )
+    wizard = LabWizard(lab, tmp_path)
+
+    def refused() -> str:
+        ended = wizard.run()
+        assert ended.status == 1 and not ended.changed
+        said = ended.missing["4.4.3/prepare/2a", "compute1"]
+        assert "ext4" not in found or "photos" in said
+        return said.rpartition("erase: ")[2].strip()
+
+    erasable(wizard, refused())
+    change(lab, "compute1", f"mount {device} /mnt; {later}; umount /mnt")
+    erasable(wizard, refused())
+    assert wizard.run("--only", "4.4.3/prepare/2").status == 0
+
+
+def test_a_name_beside_the_instances_stops_nothing(lab: Lab, tmp_path: Path) -> None:
+    """The disk is in its place: what somebody puts there is left alone, until the disk is unmounted."""
+    wizard = LabWizard(lab, tmp_path)
+    assert wizard.run().status == 0
+    change(
+        lab,
+        "compute1",
+        "mkdir /var/lib/nova/instances/backup; echo notes > /var/lib/nova/instances/notes.txt",
+    )
+    ended = wizard.run()
+    assert (ended.status, ended.changed) == (0, set())
+    change(lab, "compute1", "umount /var/lib/nova/instances; sed -i /instances/d /etc/fstab")
+    ended = wizard.run()
+    assert ended.status == 1
+    assert "backup" in ended.missing["4.4.3/prepare/2a", "compute1"]
+
+
+def test_undo_empties_no_disk_that_was_written_to_since(lab: Lab, tmp_path: Path) -> None:
+    """Its identity is the same whether the disk is mounted or not, and another once a file has come."""
+    wizard = LabWizard(lab, tmp_path)
+    assert wizard.run().status == 0
+    change(lab, "compute1", "mkdir /var/lib/nova/instances/_base; echo a > /var/lib/nova/instances/_base/a")
+
+    def identity() -> str:
+        said = wizard.run("--undo", "--dry-run", output="plain").stdout
+        return str(re.findall(r"sdb-\d+-[0-9a-f]{12}", said)[0])
+
+    answer(wizard, undo={"disk": identity()})
+    change(lab, "compute1", "echo b > /var/lib/nova/instances/_base/b")
+    assert wizard.run("--undo").status == 1
+    answer(wizard, undo={"disk": identity()})
+    ended = wizard.run("--undo")
+    assert ended.status == 0, ended
+    change(lab, "compute1", '[ -z "$(wipefs -n /dev/sdb)" ]')

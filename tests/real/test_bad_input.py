@@ -384,3 +384,28 @@ def test_only_the_disks_own_identity_lets_it_be_erased(fresh: Site, state: Any) 
     assert ended.changed == {("4.4.3/prepare/2a", COMPUTE), ("4.4.3/prepare/2b", COMPUTE)}
     assert disk.machine.run("blkid -p -o value -s TYPE /dev/sdb1").stdout == "ext4\n"
     disk.empty()
+
+
+@pytest.mark.parametrize("device", ["/dev/sdb", "/dev/sdb1"])
+@pytest.mark.parametrize("kind", ["ext4", "xfs"])
+def test_what_is_written_later_may_not_be_erased(fresh: Site, device: str, kind: str) -> None:
+    """Not even where it is as long as what it replaces, in the same file."""
+    disk = fresh.disk
+    disk.partitioned() if device == "/dev/sdb1" else disk.empty()
+    disk.machine.run(f"mkfs.{kind} -q {'-F' if kind == 'ext4' else '-f'} {device}")
+    disk.machine.run(f"mount {device} /mnt; mkdir /mnt/photos; echo a > /mnt/photos/a; umount /mnt")
+    wizard = SiteWizard(fresh)
+
+    def refused() -> str:
+        ended = run_unchanging(wizard)
+        assert kind != "ext4" or "photos" in ended.missing["4.4.3/prepare/2a", COMPUTE]
+        [identity] = identities(ended)
+        return identity
+
+    wizard.answers["compute"][0]["erase"] = before = refused()
+    disk.machine.run(f"mount {device} /mnt; echo b > /mnt/photos/a; umount /mnt")
+    wizard.answers["compute"][0]["erase"] = after = refused()
+    assert before != after
+    ended = wizard.run("--only", "4.4.3/prepare/2")
+    assert ended.status == 0, ended
+    disk.empty()

@@ -33,14 +33,15 @@ class Disk(ProbedDisk):
         if self.raw:
             return Message("disk-raw")
         parts = [f"{part.device} {part.type} {part.size * self.sector}" for part in self.partitions]
-        parts += [self._filesystem_content] if self.filesystem else []
+        parts += [self._filesystem_content] if self.filesystem or self.entries else []
         known = "\n".join([*self.signatures, *parts]) or "\n".join(self.low_level)
         return Message("partition-raw", found=known) if self.partition_raw else known
 
     @property
     def _filesystem_content(self) -> str:
-        """The first partition's file system, where it was last mounted, and some of the names in it."""
-        words = [partition_of(self.path), self.filesystem, self.filesystem_label, self.last_mounted]
+        """The file system of the first partition or the disk, where it was last mounted, some names in it."""
+        of_partition = [partition_of(self.path), self.filesystem, self.filesystem_label, self.last_mounted]
+        words = of_partition if self.filesystem else [self.path]
         shown = [*self.entries[:_SHOWN], *(["…"] if len(self.entries) > _SHOWN else [])]
         return " ".join(filter(None, words)) + (f": {', '.join(shown)}" if shown else "")
 
@@ -80,17 +81,16 @@ class Disk(ProbedDisk):
         """Whether the partition that 4.4.3/prepare/2a would make holds something that is not the guide's.
 
         The guide's is an ext4 that is empty, or is mounted at its directory, or was last mounted there and
-        holds nothing but what belongs there.
+        holds nothing but what belongs there. What somebody has put beside that while it is mounted there is
+        left alone.
         """
         if not self.has_our_partition or not self.filesystem:
             return self.has_our_partition and self.partition_raw != ""
         if self.filesystem != "ext4":
             return True
-        if self.last_mounted == self.directory:
-            return bool(self.other_entries)
-        return bool(self.entries) and f"on {self.directory}" not in {
-            mount.partition(" ")[2] for mount in self.mounts
-        }
+        if any(mount.partition(" ")[2] == f"on {self.directory}" for mount in self.mounts):
+            return False
+        return bool(self.other_entries if self.last_mounted == self.directory else self.entries)
 
     @property
     def other_entries(self) -> tuple[str, ...]:
@@ -113,14 +113,14 @@ class Disk(ProbedDisk):
     def identity(self) -> str:
         """The disk and what is on it, in one word: `sdb-10737418240-3f2a9c0d1e4b`.
 
-        Other content gives another word, so that an answer that permits erasing does not cover what came
-        later.
+        Whatever is written to it later gives another word, so that an answer that permits erasing does not
+        cover it. What is in a volume of LVM, a RAID or swap is not seen.
         """
         import hashlib  # noqa: PLC0415 - slow to import
 
         content = [self.serial, *self.signatures, *self.low_level, *map(str, self.partitions)]
         content += [one for one in (self.raw, self.partition_raw) if one]
         content += [self._filesystem_content] if self.filesystem else []
-        content += self.inside
+        content += [*self.inside, *self.entries, self.free, *self.states]
         digest = hashlib.sha256("\n".join(content).encode("utf-8", "surrogateescape")).hexdigest()
         return f"{self.path.removeprefix('/dev/').replace('/', '-')}-{self.size}-{digest[:12]}"

@@ -96,7 +96,13 @@ class ProbedDisk(ShellFact):
     inside: tuple[str, ...] = ()
     """`blkid -p` of each partition, a line each behind the partition's name."""
     entries: tuple[str, ...] = ()
-    """Names in its root directory, but for lost+found; `UNLISTED` stands for those that cannot be listed."""
+    """Names in its root directory, but for lost+found; `UNLISTED` stands for those that cannot be listed.
+    Where a file system covers the whole disk, its names."""
+    free: str = ""
+    """Free blocks and inodes of an ext file system on the first partition, mounted or not: `274657 76878`."""
+    states: tuple[str, ...] = ()
+    """What changes whenever a file system that is not mounted is written to: numbers of an ext superblock, or
+    the checksum of another one's beginning."""
     serial: str = ""
 
     directory: ClassVar[str] = ""
@@ -156,7 +162,9 @@ class ProbedDisk(ShellFact):
             last_mounted=cls._own(found, _directory(found.one("lastmount"))),
             partition_raw=found.one("partraw"),
             inside=tuple(f"{device} {tag}={value}" for device, tag, value in inside),
-            entries=tuple(_entries(found, on_partition.get("TYPE", ""))),
+            entries=tuple(_entries(found, on_partition.get("TYPE", _unmounted_type(found, on_disk)))),
+            free=found.one("free"),
+            states=found.all("state"),
             serial=found.one("serial"),
         )
 
@@ -240,6 +248,11 @@ def _entries(found: Found, filesystem: str) -> Iterator[str]:
     yield from (name for name in names if name not in (".", "..", "lost+found"))
     if not complete:
         yield UNLISTED
+
+
+def _unmounted_type(found: Found, on_disk: Mapping[str, str]) -> str:
+    """Return the file system that covers the whole disk, where none of the disk is mounted."""
+    return "" if found.all("mount") else on_disk.get("TYPE", "")
 
 
 def _mounts(lsblk: tuple[str, ...], mounted: tuple[str, ...], disk: str) -> Iterator[tuple[str, str]]:

@@ -9,6 +9,24 @@ holds can begin a line. Of /etc/fstab and /proc/mounts only the first two words 
 SCRIPT = r"""
 nl='
 '
+state() {
+  case $nl$2$nl in
+  *"${nl}TYPE=ext"[234]"$nl"*)
+    for line in $(dumpe2fs -h "$1" 2>/dev/null); do
+      case $line in
+      'Free blocks:'* | 'Free inodes:'* | 'Last write time:'*) printf 'state %s\n' "$line" ;;
+      esac
+    done ;;
+  *"${nl}TYPE="*) printf 'state %s\n' "$(head -c 4194304 <"$1" | cksum)" ;;
+  esac
+}
+names() {
+  debugfs -R 'ls -p /' "$1" 2>/dev/null | sed -n -e "${most}q" \
+    -e '/^\/[0-9]*\/[0-7]*\/[0-9]*\/[0-9]*\/.*\/[0-9]*\/$/!s/..*/unclean/p' \
+    -e 's#^/[1-9][0-9]*/[0-7]*/[0-9]*/[0-9]*/\(..*\)/[0-9]*/$#entry \1#p'
+  debugfs -R 'ls -p /lost+found' "$1" 2>/dev/null | sed -n -e "${most}q" -e '/\/\.\.*\/\/$/d' \
+    -e 's#^/[1-9][0-9]*/[0-7]*/[0-9]*/[0-9]*/\(..*\)/[0-9]*/$#entry lost+found/\1#p'
+}
 echo "disk $disk"
 [ ! -L "$disk" ] || echo "link $(readlink -f "$disk")"
 if [ ! -b "$disk" ]; then exit 0; fi
@@ -30,8 +48,9 @@ IFS=$nl
 sizes=$(blockdev --getsize64 --getss "$disk")
 printf 'size %s\nsector %s\n' $sizes
 printf 'lsblk %s\n' $(lsblk -P -o NAME,MOUNTPOINT "$disk" 2>/dev/null)
-at=
+at= mounted=
 for line in $(grep -F "$disk" /proc/mounts); do
+  mounted=yes
   device=${line%% *}; line=${line#* }
   printf 'mount %s %s\n' "$device" "${line%% *}"
   [ "$device" != "$part" ] || at=${at:-${line%% *}}
@@ -49,6 +68,8 @@ done
 told=$(blkid -p -o export "$disk" 2>/dev/null)
 [ $? -ne 8 ] || echo 'blkid AMBIVALENT=1'
 printf 'blkid %s\n' $told
+state "$disk" "$told"
+[ -n "$mounted" ] || case $nl$told$nl in *"${nl}TYPE=ext"[234]"$nl"*) names "$disk" ;; esac
 told=$(wipefs -n "$disk" 2>/dev/null)
 printf 'wipefs %s\n' $told
 if [ -z "$told" ]; then
@@ -62,12 +83,12 @@ for device do
   told=$(blkid -p -o export "/dev/$device" 2>/dev/null)
   [ $? -ne 8 ] || told=TYPE=AMBIVALENT
   printf "inside $device %s\n" $told
-  [ "/dev/$device" != "$part" ] || first=$told
+  if [ "/dev/$device" = "$part" ]; then first=$told; else state "/dev/$device" "$told"; fi
 done
 
 if [ -b "$part" ] && { true <"$part"; } 2>/dev/null; then
   echo partblock
-  kernel=$sys/${part##*/}
+  kernel=$sys/${part##*/} free= written=
   { read -r start <"$kernel/start" && read -r length <"$kernel/size"; } 2>/dev/null &&
     echo "kernel $start $length"
   case $nl$first$nl in
@@ -76,10 +97,14 @@ if [ -b "$part" ] && { true <"$part"; } 2>/dev/null; then
       case $line in
       'Last mounted on:'*) printf 'lastmount %s\n' "${line#*:}" ;;
       'Filesystem features:'*needs_recovery*) echo unclean ;;
+      'Free blocks:'*) free=${line##* } ;;
+      'Free inodes:'*) free="$free ${line##* }" ;;
+      'Last write time:'*) written=$line ;;
       esac
     done
     if [ -n "$at" ]; then
       at=$(printf '%b' "$at")
+      free=$(stat -f -c '%f %d' "$at" 2>/dev/null) written=
       if names=$(ls -A "$at" 2>/dev/null); then
         echo listed
         for name in $names; do
@@ -90,13 +115,11 @@ if [ -b "$part" ] && { true <"$part"; } 2>/dev/null; then
         [ $# -eq 0 ] || printf 'entry lost+found/%s\n' "$1"
       fi
     else
-      debugfs -R 'ls -p /' "$part" 2>/dev/null | sed -n -e "${most}q" \
-        -e '/^\/[0-9]*\/[0-7]*\/[0-9]*\/[0-9]*\/.*\/[0-9]*\/$/!s/..*/unclean/p' \
-        -e 's#^/[1-9][0-9]*/[0-7]*/[0-9]*/[0-9]*/\(..*\)/[0-9]*/$#entry \1#p'
-      debugfs -R 'ls -p /lost+found' "$part" 2>/dev/null | sed -n -e "${most}q" -e '/\/\.\.*\/\/$/d' \
-        -e 's#^/[1-9][0-9]*/[0-7]*/[0-9]*/[0-9]*/\(..*\)/[0-9]*/$#entry lost+found/\1#p'
-    fi ;;
-  *"${nl}TYPE="*) ;;
+      names "$part"
+    fi
+    printf 'free %s\n' "$free"
+    [ -z "$written" ] || printf 'state %s\n' "$written" ;;
+  *"${nl}TYPE="*) state "$part" "$first" ;;
   *)
     blank=$((head - 2048 * ${sizes##*"$nl"}))
     cmp -s -n "$blank" "$part" /dev/zero || echo "partraw $(head -c "$blank" <"$part" | cksum)" ;;

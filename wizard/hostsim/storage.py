@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from wizard.hostsim import limits
 from wizard.hostsim.streams import Endless, Stream, os_error, zeros
+from wizard.hostsim.superblock import superblock
 from wizard.hostsim.tree import Device, Directory, FileSystem, Symlink, Tree
 
 SECTOR = 512
@@ -253,7 +254,10 @@ class Storage:
 
 
 class RawDevice(Stream):
-    """An open block device: it reads as zeros; what is written at its beginning takes signatures away."""
+    """An open block device: it reads as zeros, but for the superblock of a file system.
+
+    What is written at its beginning takes signatures away.
+    """
 
     def __init__(self, storage: Storage, volume: Volume) -> None:
         super().__init__()
@@ -270,6 +274,11 @@ class RawDevice(Stream):
 
     async def read(self, limit: int) -> bytes:
         data = zeros(max(0, min(limit, limits.BLOCK, self.volume.size - self.offset)))
+        content, at = self.volume.content, self.offset
+        if content and content.system and at <= content.offset < at + len(data):
+            start = content.offset - at
+            block = superblock(self.volume.size, content.system).bytes[: len(data) - start]
+            data = data[:start] + block + data[start + len(block) :]
         self.offset += len(data)
         return data
 

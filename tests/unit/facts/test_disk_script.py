@@ -105,6 +105,41 @@ def test_a_disk_where_the_guide_is_done(probe: Probe, calls: Counter[str]) -> No
     }
 
 
+def test_what_changes_with_whatever_is_written(probe: Probe) -> None:
+    superblock = (
+        "echo 'Free blocks:              5112'; echo 'Free inodes:              77'; "
+        "echo 'Last write time:          Fri Nov 27 02:22:29 2026'"
+    )
+    found = probe({**DONE, "dumpe2fs": superblock})
+    assert found.free == "5112 77"
+    assert found.states == ("Last write time:          Fri Nov 27 02:22:29 2026",)
+
+
+def test_free_blocks_of_a_mounted_file_system(probe: Probe, tmp_path: Path) -> None:
+    (tmp_path / "here").mkdir()
+    stat = 'case "$*" in "-f "*) echo 4000 70 ;; *) exec /usr/bin/stat "$@" ;; esac'
+    superblock = "echo 'Free blocks:              5112'; echo 'Last write time:          long ago'"
+    programs = {**DONE, "dumpe2fs": superblock, "stat": stat}
+    found = probe(programs, mounts="/dev/sdb1 /dev/here ext4 rw 0 0\n")
+    assert (found.free, found.states) == ("4000 70", ())
+
+
+def test_a_file_system_on_the_whole_disk(probe: Probe) -> None:
+    whole = {**DONE, "blkid": 'case "$*" in *1) exit 2 ;; *) echo TYPE=ext4 ;; esac', "sfdisk": ""}
+    found = probe({**whole, "dumpe2fs": "echo 'Free inodes:              77'"})
+    assert found.entries == ("a  b",)
+    assert found.states == ("Free inodes:              77",)
+    assert "/dev/sdb: a  b" in str(found.content)
+
+
+def test_another_file_system_by_its_beginning(probe: Probe) -> None:
+    def with_checksum(checksum: str) -> InstancesDisk:
+        xfs = 'case "$*" in *1) echo TYPE=xfs ;; *) echo PTTYPE=dos ;; esac'
+        return probe({**DONE, "blkid": xfs, "cksum": f"echo {checksum}"})
+
+    assert with_checksum("1234 4194304").states == ("1234 4194304",)
+
+
 def test_an_empty_disk(probe: Probe) -> None:
     nothing = {**DONE, **dict.fromkeys(("wipefs", "sfdisk"), ""), "blkid": "exit 2"}
     found = probe(nothing)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from wizard.hostsim.node import Node
 from wizard.hostsim.process import Process
 from wizard.hostsim.programs.files import problem
+from wizard.hostsim.superblock import OVERHEAD
 from wizard.hostsim.table import program
 from wizard.hostsim.tree import FileSystem
 
@@ -14,8 +15,6 @@ MEMORY = 3_992_296 * 1024
 """Bytes of a tmpfs: half of the host's memory."""
 SYSTEM = 1_132 * 2**20
 """Bytes of an installed system, of which the tree has the names only."""
-OVERHEAD = {"ext4": 0.016, "xfs": 0.005}
-"""The part of a device that its file system keeps for itself."""
 RESERVED = {"ext4": 0.05}
 """The part that only root may fill."""
 

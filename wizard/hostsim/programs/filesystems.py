@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 from wizard.hostsim.process import Failure, Process
 from wizard.hostsim.programs.mke2fs_report import report
 from wizard.hostsim.storage import SECTOR, Content, Disk, Partition, Volume
+from wizard.hostsim.superblock import BLOCK, superblock
 from wizard.hostsim.table import program
 from wizard.hostsim.tree import Directory, Inode
 
@@ -234,8 +237,8 @@ async def dumpe2fs(process: Process) -> int:
     if not names:
         process.err("Usage: dumpe2fs [-bfhixV] [-o superblock=<num>] [-o blocksize=<num>] device\n")
         return 1
-    content = _ext_content(process, names[0])
-    if content is None or content.system is None:
+    volume, content = process.node.storage.find(process.path(names[0])), _ext_content(process, names[0])
+    if volume is None or content is None or content.system is None:
         process.err(
             f"dumpe2fs: Bad magic number in super-block while trying to open {names[0]}\n"
             "Couldn't find valid filesystem superblock.\n"
@@ -247,6 +250,15 @@ async def dumpe2fs(process: Process) -> int:
         f"Filesystem UUID:          {content.uuid}\n"
         "Filesystem magic number:  0xEF53\n"
         "Filesystem features:      has_journal ext_attr resize_inode dir_index filetype extent 64bit\n"
+    )
+    block = superblock(volume.size, content.system)
+    process.out(
+        f"Inode count:              {block.inodes}\n"
+        f"Block count:              {block.blocks}\n"
+        f"Free blocks:              {block.free_blocks}\n"
+        f"Free inodes:              {block.free_inodes}\n"
+        f"Block size:               {BLOCK}\n"
+        f"Last write time:          {time.ctime(block.written + process.node.skew)}\n"
     )
     if "-h" not in options:
         process.out("\n")

@@ -5,17 +5,25 @@ from __future__ import annotations
 import posixpath
 import re
 import time
+from collections.abc import Mapping
 
 from wizard.hostsim.execute import execute
 from wizard.hostsim.process import Failure, Process
 from wizard.hostsim.programs.columns import coloured, colours, columns_of, in_columns
+from wizard.hostsim.programs.df import MEMORY
 from wizard.hostsim.programs.files import kind_of, problem
 from wizard.hostsim.shell.patterns import matches
+from wizard.hostsim.superblock import BLOCK, Superblock, superblock
 from wizard.hostsim.table import program
 from wizard.hostsim.tree import Device, Directory, Inode, Program, Regular, Symlink
 from wizard.hostsim.walking import walk
 
 LETTERS = {"directory": "d", "symbolic link": "l", "block special file": "b", "character special file": "c"}
+FILE_FORMAT = "  File: '%n'\n  Size: %s\nAccess: (%a/%A)  Uid: (%u/%U)   Gid: (%g/%G)\nModify: %y"
+SYSTEM_FORMAT = (
+    '  File: "%n"\n    ID: %i Namelen: 255     Type: %T\nBlock size: %s       Fundamental block size: %S\n'
+    "Blocks: Total: %b     Free: %f     Available: %a\nInodes: Total: %c     Free: %d"
+)
 PERMISSIONS = ("---", "--x", "-w-", "-wx", "r--", "r-x", "rw-", "rwx")
 
 
@@ -130,10 +138,29 @@ async def stat(process: Process) -> int:
             problem(process, f"cannot stat {process.quote(name)}", error)
             status = 1
             continue
-        if template is None:
-            template = "  File: '%n'\n  Size: %s\nAccess: (%a/%A)  Uid: (%u/%U)   Gid: (%g/%G)\nModify: %y"
-        process.out(_stat(process, name, inode, template) + line_end)
+        if {"-f", "--file-system"} & options.keys():
+            process.out(_stat_system(process, name, template or SYSTEM_FORMAT) + line_end)
+        else:
+            process.out(_stat(process, name, inode, template or FILE_FORMAT) + line_end)
     return status
+
+
+def _stat_system(process: Process, name: str, template: str) -> str:
+    """Return what stat -f prints of the file system that a file is in."""
+    system = process.node.tree.resolve(process.path(name)).system
+    on = [one for one in process.node.storage.all() if one.content and one.content.system is system]
+    block = superblock(on[0].size, system) if on else Superblock(MEMORY // BLOCK, MEMORY // BLOCK, 0, 0, 0.0)
+    values = {
+        "n": name,
+        "i": f"{system.device:x}",
+        "T": {"ext4": "ext2/ext3"}.get(system.kind, system.kind),
+        **dict.fromkeys("sS", str(BLOCK)),
+        "b": str(block.blocks),
+        **dict.fromkeys("fa", str(block.free_blocks)),
+        "c": str(block.inodes),
+        "d": str(block.free_inodes),
+    }
+    return _filled_in(process, template, values)
 
 
 def _stat(process: Process, name: str, inode: Inode, template: str) -> str:
@@ -163,10 +190,13 @@ def _stat(process: Process, name: str, inode: Inode, template: str) -> str:
         "t": f"{device.major:x}" if device else "0",
         "T": f"{device.minor:x}" if device else "0",
         "f": f"{inode.mode:x}",
-        "%": "%",
     }
+    return _filled_in(process, template, values)
+
+
+def _filled_in(process: Process, template: str, values: Mapping[str, str]) -> str:
     text = template.replace("\\n", "\n") if "--printf" in " ".join(process.args) else template
-    return re.sub(r"%([a-zA-Z%])", lambda match: values.get(match[1], "?"), text)
+    return re.sub(r"%([a-zA-Z%])", lambda match: "%" if match[1] == "%" else values.get(match[1], "?"), text)
 
 
 @program("find")
