@@ -13,23 +13,25 @@ from tests.classroom.guests import Guest, Page, guest
 from tests.classroom.served import Served, served
 
 STUDENTS = 20
-ARRIVING = 10.0
-"""Seconds in which they all come."""
+ARRIVING, STARTING = 10.0, 3.0
+"""Seconds in which they all come, and in which they all start to run the guide."""
 FIRST_SCREEN, EACH, KEY = 20.0, 0.1, 0.3
 """The goals: seconds, gigabytes, seconds."""
-READ, RUN_ON, ENTER, ESCAPE = "\x12", "\x1b[17~", "\r", "\x1b"
-HELP, SEARCH, LANGUAGE = "\x1bOP", "/", "\x1b[20~"
+READ, RUN_ON, ENTER = "\x12", "\x1b[17~", "\r"
+LANGUAGE, PALETTE = "\x1b[20~", "\x10"
 PRESSED = (
-    (HELP, "Keys"),
-    (SEARCH, "Enter ↓ ↑"),
     (LANGUAGE, "English"),
-    (HELP, "단축키"),
-    (SEARCH, "Enter ↓ ↑"),
     (LANGUAGE, "한국어"),
+    (PALETTE, "tep, host, tab"),  # its first letter is under the cursor
+    ("뷁", "뷁"),
+    ("쀍", "쀍"),
+    ("꿹", "꿹"),
 )
-"""Keys that each of them presses during the run, and what the screen then shows."""
-PAUSE = 1.0
-"""Seconds between two keys."""
+"""Keys that each of them presses during the run, and what the screen then shows: two that paint the whole
+screen anew, one that opens a dialog, three that are typed into its field.
+"""
+PAUSE = 1.5
+"""Seconds between two keys of a student, who reads what the run does."""
 GB = 1e9
 
 
@@ -53,12 +55,12 @@ def rows() -> list[Measurement]:
 
 async def _class(class_: Served) -> tuple[list[float], float, list[float]]:
     """Return the seconds to each first screen, all gigabytes, and the seconds to the answers to keys."""
-    arrived = asyncio.Barrier(STUDENTS + 1)
-    measured = asyncio.Event()
+    have_read, measured, run = asyncio.Barrier(STUDENTS + 1), asyncio.Event(), asyncio.Barrier(STUDENTS)
     students = [
-        asyncio.create_task(_student(class_, number, arrived, measured)) for number in range(STUDENTS)
+        asyncio.create_task(_student(class_, number / STUDENTS, have_read, measured, run))
+        for number in range(STUDENTS)
     ]
-    await arrived.wait()  # all have read their hosts
+    await have_read.wait()
     memory = sum(_proportional(pid) for pid in _family(class_.process.pid))
     measured.set()
     found = await asyncio.gather(*students)
@@ -66,41 +68,43 @@ async def _class(class_: Served) -> tuple[list[float], float, list[float]]:
 
 
 async def _student(
-    class_: Served, number: int, arrived: asyncio.Barrier, measured: asyncio.Event
+    class_: Served, share: float, have_read: asyncio.Barrier, measured: asyncio.Event, run: asyncio.Barrier
 ) -> tuple[float, list[float]]:
-    await asyncio.sleep(ARRIVING * number / STUDENTS)
+    """Arrive, begin to run and press keys, each after a share of the time that the class takes for it."""
+    await asyncio.sleep(ARRIVING * share)
     began = time.perf_counter()
     async with guest(class_) as one:
-        await _in(one, number)
+        await _in(one, f"student {share}")
         async with one.terminal("terminal/wizard") as page:
             await page.until("F5")
             screen = time.perf_counter() - began
             await page.type(READ)
             await page.until("/39")
-            await arrived.wait()
+            await have_read.wait()
             await measured.wait()
+            await page.read_for(STARTING * share)
             await page.type(RUN_ON)
             await page.type(ENTER)
+            await page.until("running")
+            await run.wait()
+            await page.read_for(PAUSE * share)
             return screen, [await _pressed(page, key, shown) for key, shown in PRESSED]
 
 
-async def _in(one: Guest, number: int) -> None:
-    status, _ = await one.log_in(f"student {number}")
+async def _in(one: Guest, name: str) -> None:
+    status, _ = await one.log_in(name)
     if status != 303:
         raise RuntimeError(f"not let in: {status}")
 
 
 async def _pressed(page: Page, key: str, shown: str) -> float:
-    """Press a key and return the seconds until the screen shows what it does; close what it has opened."""
+    """Press a key after a pause, and return the seconds until the screen shows what it does."""
     await page.read_for(PAUSE)
     page.shown = ""
     began = time.perf_counter()
     await page.type(key)
     await page.until(shown)
-    took = time.perf_counter() - began
-    if key != LANGUAGE:
-        await page.type(ESCAPE)
-    return took
+    return time.perf_counter() - began
 
 
 def _family(pid: int) -> list[int]:

@@ -13,7 +13,7 @@ from wizard import process
 from wizard.model.problems import Problem, Unreachable
 from wizard.plaintext import printable
 from wizard.stopping import Stopping
-from wizard.text import Words, choose
+from wizard.text import Words, choose, words_in
 
 
 def run(program: Callable[[Words], int], lang: str | None) -> int:
@@ -30,7 +30,7 @@ def run(program: Callable[[Words], int], lang: str | None) -> int:
 
 
 def _run(program: Callable[[Words], int], lang: str | None) -> int:
-    words = Words(choose(lang, None, os.environ))
+    words = words_in(choose(lang, None, os.environ))
     try:
         return program(words)
     except Problem as problem:
@@ -105,9 +105,9 @@ def _said(problem: Problem, lang: str | None) -> list[str]:
     from wizard.answers.problems import AnswersWrong  # noqa: PLC0415
 
     if isinstance(problem, AnswersWrong):
-        words = Words(choose(lang, problem.language, os.environ))
+        words = words_in(choose(lang, problem.language, os.environ))
         return [words.say(problem.message), *(f"  {line}" for line in problem.lines(words))]
-    return [Words(choose(lang, None, os.environ)).say(problem.message)]
+    return [words_in(choose(lang, None, os.environ)).say(problem.message)]
 
 
 def _give_up(stream: TextIO) -> None:

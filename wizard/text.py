@@ -9,7 +9,7 @@ import re
 import threading
 import unicodedata
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -150,6 +150,12 @@ class Words:
         if isinstance(value, Message):
             return self.say(value)
         return printable(value if len(value) <= LONGEST else f"{value[:LONGEST]}…")
+
+
+@cache
+def words_in(lang: str) -> Words:
+    """Return the words of a language, whose files are read once, and each text parsed once."""
+    return Words(lang)
 
 
 def _digits(number: float) -> str:

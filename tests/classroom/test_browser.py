@@ -93,10 +93,12 @@ def test_hangul_is_composed(browser: Browser, class_: Served) -> None:
     page.click("[data-terminal=controller]")
     _shown(page, "controller", "[root@controller ~]#")
     page.keyboard.type("echo ")
+    _shown(page, "controller", "echo")
     session = page.context.new_cdp_session(page)
     for part in ("ㅎ", "하", "한"):
         session.send("Input.imeSetComposition", {"text": part, "selectionStart": 1, "selectionEnd": 1})
     session.send("Input.insertText", {"text": "한"})
+    _shown(page, "controller", "echo 한")  # a person's keys do not come while one is being composed
     page.keyboard.type("글\n")
     _shown(page, "controller", "echo 한글")
 

@@ -19,6 +19,7 @@ from wizard.tui.app import Wizard
 from wizard.tui.dialogs.approve import Approve
 from wizard.tui.widgets.column import HostColumn
 from wizard.tui.widgets.contents import Chosen
+from wizard.tui.widgets.step import StepView
 
 HELD_UP, WAITING = "4.4.2/finish/1", "4.4.3/finish/2"
 
@@ -73,9 +74,9 @@ async def test_the_screen_goes_through_the_book_whoever_is_ahead(world: HoldingH
     places: list[str] = []
     go = app.go
 
-    async def noted(place_id: str) -> None:
+    async def noted(place_id: str, *, follow: bool = False) -> None:
         places.append(place_id)
-        await go(place_id)
+        await go(place_id, follow=follow)
 
     app.go = noted  # type: ignore[method-assign]
     async with app.run_test(size=(120, 40)) as pilot:
@@ -87,6 +88,26 @@ async def test_the_screen_goes_through_the_book_whoever_is_ahead(world: HoldingH
         await until(pilot, lambda: app.place == "4.4.4/2")
         ids = [step.id for step in app.outline.steps]
         assert places == sorted(places, key=ids.index)
+
+
+async def test_a_tab_chosen_during_a_run_stays_until_the_next_step(world: HoldingHosts, state: Path) -> None:
+    """The screen follows the run by its output, and lets the user look into other tabs meanwhile."""
+    gate = world.gates[HELD_UP] = threading.Event()
+    app = fake_wizard(world, state)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until_waiting(pilot, app)
+        await until(pilot, lambda: app.place == HELD_UP and app.page.query_one(StepView).tab == "output")
+        await pilot.press("4")
+        chosen = app.page.query_one(StepView).tab
+        assert chosen != "output"
+        await app._paint()
+        assert app.page.query_one(StepView).tab == chosen
+        world.gates["4.4.3/finish/2"] = last = threading.Event()
+        gate.set()
+        await until(pilot, lambda: app.place == "4.4.3/finish/2")
+        assert app.page.query_one(StepView).tab == "output"
+        last.set()
+        await idle(pilot)
 
 
 async def test_stopping_ends_those_who_wait(world: HoldingHosts, state: Path) -> None:

@@ -39,6 +39,12 @@ _FORBIDDEN = (
     ),
 )
 """Python's audit events of what a guest's wizard never does."""
+_LOOKED_AT = {
+    *_FORBIDDEN,
+    *("open", "os.listdir", "os.scandir", "os.kill", "os.killpg"),
+    *("socket.connect", "socket.getaddrinfo", "socket.gethostbyname"),
+}
+"""And of what it does within bounds."""
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 LOOPBACK = "127.0.0.1"
 
@@ -105,6 +111,8 @@ def _hook(paths: list[str], ports: Collection[int]) -> Callable[[str, tuple[Any,
         return name in exactly or name.startswith(below)
 
     def hook(event: str, given: tuple[Any, ...]) -> None:
+        if event not in _LOOKED_AT:  # most of them: to compare two objects is an event
+            return
         match event:
             case "open":
                 allowed = may_open(given[0], int(given[2] or 0))
@@ -117,7 +125,7 @@ def _hook(paths: list[str], ports: Collection[int]) -> Callable[[str, tuple[Any,
             case "os.kill" | "os.killpg":
                 allowed = given[0] == os.getpid()
             case _:
-                allowed = event not in _FORBIDDEN
+                allowed = False
         if not allowed:
             raise PermissionError(1, f"not in a classroom: {event}")
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from wizard.text import LANGUAGES, Words
+from wizard.text import LANGUAGES, Words, words_in
 
 STATIC = Path(__file__).parent / "static"
 TEMPLATES = Path(__file__).parent / "templates"
@@ -27,12 +27,6 @@ def static_files() -> Mapping[str, tuple[bytes, str]]:
         for file in STATIC.iterdir()
         if file.suffix in _KINDS
     }
-
-
-@cache
-def words_in(lang: str) -> Words:
-    """Return the words of a language."""
-    return Words(lang)
 
 
 def words_for(request: web.Request, otherwise: str) -> Words:

@@ -25,6 +25,8 @@ from typing import Any, NoReturn
 
 LARGEST = 65_536
 """Bytes of a request."""
+PAINTED = 20
+"""Times a second, at most, that a guest's screen is painted: all wizards of a class share the processors."""
 NOT_LOADED = (
     "wizard.__main__",
     "wizard.entry",
@@ -49,6 +51,7 @@ _LATER = (
 def main(control: int) -> None:
     """Serve requests that come over a socket until it is closed; then end all that were started."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.environ["TEXTUAL_FPS"] = str(PAINTED)
     load()
     gc.collect()
     gc.freeze()
@@ -63,6 +66,7 @@ def load() -> None:
 
     import steps  # noqa: PLC0415 - after the signals are ignored
     import wizard  # noqa: PLC0415
+    from wizard.text import LANGUAGES, words_in  # noqa: PLC0415
 
     for package in (encodings, wizard, steps):
         for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
@@ -72,6 +76,8 @@ def load() -> None:
     for name in _LATER:
         with suppress(ImportError):  # the name of a library's module may change
             importlib.import_module(name)
+    for lang in LANGUAGES:
+        words_in(lang).has("")  # the texts of both are read
 
 
 class _Forks:
@@ -146,7 +152,7 @@ def _be_a_wizard(request: dict[str, Any], terminal: int, class_: int, turns: int
 def _wizard(request: dict[str, Any], class_: int, turns: int, place: int) -> int:
     from wizard.answers.draft import Draft  # noqa: PLC0415 - in the wizard alone
     from wizard.classroom.confinement import confine  # noqa: PLC0415 - in the wizard alone
-    from wizard.text import Words  # noqa: PLC0415
+    from wizard.text import words_in  # noqa: PLC0415
     from wizard.tui.guest_setting import NOWHERE, guest_setting  # noqa: PLC0415
     from wizard.tui.guest_turns import Turns  # noqa: PLC0415
     from wizard.tui.setting import StartOptions  # noqa: PLC0415
@@ -165,7 +171,7 @@ def _wizard(request: dict[str, Any], class_: int, turns: int, place: int) -> int
     )
     gc.enable()
     confine([node["port"] for node in request["nodes"].values()])
-    words = Words(request["lang"])
+    words = words_in(request["lang"])
     options = StartOptions(load=guide, draft=partial(Draft.example, words.lang), words=words, state=NOWHERE)
     return opened(guest_setting(request, class_, Turns(turns, place), options))
 

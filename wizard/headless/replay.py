@@ -35,7 +35,7 @@ from wizard.selection import check_limit, selected
 from wizard.simulation import Simulation, books_answers, simulated
 from wizard.state import state_folder
 from wizard.stopping import Stopping
-from wizard.text import Words, choose
+from wizard.text import Words, choose, words_in
 
 P = ParamSpec("P")
 
@@ -84,7 +84,7 @@ def replay(options: Options) -> int:
         guide = _guide(options)
         files = files_of(options.reports, options.runbook)
         loaded = _loaded(options)
-        words = Words(choose(options.lang, loaded.answers.language, os.environ))
+        words = words_in(choose(options.lang, loaded.answers.language, os.environ))
         with _hosts_of(loaded.answers, options.simulation) as (answers, hosts):
             check_limit(options.limit, guide.steps, answers.nodes)
             reports = Reports(files, guide.steps, words)

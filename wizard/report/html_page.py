@@ -19,7 +19,7 @@ from wizard.report.wording import (
     time_word,
     would_send,
 )
-from wizard.text import LANGUAGES, Words
+from wizard.text import LANGUAGES, Words, words_in
 
 
 def as_html(report: Report, language: str) -> str:
@@ -38,14 +38,14 @@ def two_languages(
     """
     yield f'<!DOCTYPE html>\n<html lang="{language}">\n<meta charset="utf-8">'
     yield '<meta name="viewport" content="width=device-width">'
-    yield f"<title>{escape(Words(language).label(title))}</title>\n<style>\n{style}</style>"
+    yield f"<title>{escape(words_in(language).label(title))}</title>\n<style>\n{style}</style>"
     for other in LANGUAGES:
         checked = " checked" if other == language else ""
-        name = escape(Words(other).label("language-name"))
+        name = escape(words_in(other).label("language-name"))
         yield f'<input type="radio" name="lang" id="{other}"{checked}><label for="{other}">{name}</label>'
     for other in LANGUAGES:
         yield f'<main class="{other}" lang="{other}">'
-        yield from main(Words(other))
+        yield from main(words_in(other))
         yield "</main>"
     yield "</html>"
 

@@ -17,7 +17,7 @@ from wizard.model.message import Message
 from wizard.model.steps import Step
 from wizard.report.marks import Mark
 from wizard.report.progress import Progress
-from wizard.text import LANGUAGES, Words
+from wizard.text import LANGUAGES, words_in
 
 
 @dataclass(frozen=True)
@@ -148,7 +148,7 @@ def gather(
 
 def as_json(report: Report) -> str:
     """Return the report as indented JSON, its messages as `{"en": …, "ko": …}`."""
-    speakers = {language: Words(language) for language in LANGUAGES}
+    speakers = {language: words_in(language) for language in LANGUAGES}
 
     def said(message: Message) -> dict[str, str]:
         return {language: words.say(message) for language, words in speakers.items()}

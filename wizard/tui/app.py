@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 REST_CSS = Path(__file__).with_name("rest.tcss")
 BEAT = 0.07
 """Seconds between two paintings of what the engine tells: 14 a second."""
+GUESTS_BEAT = 0.2
+"""The same for the guests of a class, who share its processors."""
 
 
 class Wizard(AppWithPlaces):
@@ -50,8 +52,10 @@ class Wizard(AppWithPlaces):
 
     def __init__(self, setting: StartOptions) -> None:
         super().__init__(setting)
-        if setting.guest:
-            self.animation_level = "none"  # a class shares its processors
+        self._beat = GUESTS_BEAT if setting.guest else BEAT
+        if setting.guest:  # nothing moves, and dialogs cover all: both take the processor's time
+            self.animation_level = "none"
+            self.add_class("-guest")
         self.jobs = Jobs(self)
         self.has_run = False
         """A run has ended in this session."""
@@ -59,6 +63,8 @@ class Wizard(AppWithPlaces):
         """The guide may be done after the run that goes on."""
         self._leads = False
         """The user has asked for the reading that goes on: what is missing is shown when it ends."""
+        self._followed_to = ""
+        """The place of the run that the screen has gone to last; there the user may look into other tabs."""
         self._steps: Sequence[Step] = ()
         """The steps of the latest run."""
         self._told: Message | None = None
@@ -141,11 +147,11 @@ class Wizard(AppWithPlaces):
 
     def on_heard(self, event: Heard) -> None:
         """Wait a moment for more, then paint once."""
-        self.set_timer(BEAT, self._paint)
+        self.set_timer(self._beat, self._paint)
 
     async def _paint(self) -> None:
         if self.jobs.take():
-            self.set_timer(BEAT, self._paint)
+            self.set_timer(self._beat, self._paint)
         if not self.screen_stack:  # the wizard has been left
             return
         self.show_progress()
@@ -191,10 +197,9 @@ class Wizard(AppWithPlaces):
             work = self.progress.at_work.get(self.host)
             first_open = self.progress.first_open(self._steps, self.hosts_of)
             place = work.id if work and work.of_step else first_open
-            if place and place != self.place:
-                await self.go(place)
-            if self.page.is_mounted:
-                self.page.follow()
+            if place and place != self._followed_to:
+                self._followed_to = place
+                await self.go(place, follow=True)
 
     def on_asked(self, event: Asked) -> None:
         """Show what the user has not seen before it is sent."""
@@ -247,7 +252,7 @@ class Wizard(AppWithPlaces):
         steps = [step for step in steps if step.id not in self.progress.skips]
         if not steps:
             return
-        self._follows, self._steps, self.host = True, steps, ""
+        self._follows, self._followed_to, self._steps, self.host = True, "", steps, ""
         left = any(self.mark(step) not in SETTLED for step in self.outline.steps)
         self._at_end = left or steps == list(self.outline.steps)
         self.show_message(None)

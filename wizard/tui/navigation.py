@@ -63,8 +63,8 @@ class AppWithPlaces(AppWithTools):
         place = self.outline[self.place]
         return place.step if place.step in self.outline.steps else None
 
-    async def go(self, place_id: str) -> None:
-        """Show a place; its page is made when it is first asked for."""
+    async def go(self, place_id: str, *, follow: bool = False) -> None:
+        """Show a place, with its output to `follow` a run; its page is made when it is first asked for."""
         async with self._going:
             id_ = page_id(section_of(place_id))
             switcher = self.main.query_one("#pages", ContentSwitcher)
@@ -74,7 +74,7 @@ class AppWithPlaces(AppWithTools):
                 self.show_message(None)
             self.place = place_id
             switcher.current = id_
-            self.page.show(place_id)
+            (self.page.follow if follow else self.page.show)(place_id)
         for contents in self.contents:
             contents.show(place_id)
         self.keep_focus_in_sight()

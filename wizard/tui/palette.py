@@ -15,7 +15,7 @@ from textual.widgets import Tab, Tabs
 
 from wizard.model.ids import place_of, section_of
 from wizard.model.message import Message
-from wizard.text import LANGUAGES, Words
+from wizard.text import LANGUAGES, Words, words_in
 from wizard.tui import drafted, hosts, key_actions
 from wizard.tui.outline import NODES, title_of
 from wizard.tui.protocol import WizardApp
@@ -90,7 +90,7 @@ def _display(title: str, words: Sequence[str] = ()) -> Text:
 
 def entries(app: WizardApp) -> Iterator[Entry]:
     """Yield all that can be found, in the order in which equally good ones are shown."""
-    both = [app.words, *(Words(lang) for lang in LANGUAGES if lang != app.words.lang)]
+    both = [app.words, *(words_in(lang) for lang in LANGUAGES if lang != app.words.lang)]
     yield from _actions(app, both)
     yield from _tabs(app, both)
     yield from _lab(app, both)

@@ -17,7 +17,7 @@ from textual.theme import Theme
 from textual.widgets import Input
 
 from wizard.model.message import Message
-from wizard.text import LANGUAGES, Words
+from wizard.text import LANGUAGES, Words, words_in
 from wizard.tui import themes
 from wizard.tui.defect import defect
 from wizard.tui.driver import Terminal
@@ -126,7 +126,7 @@ class LocalizedApp(App[int]):
     def action_language(self) -> None:
         """Change to the other language; fields, focus and plans stay as they are."""
         other = LANGUAGES[1 - LANGUAGES.index(self.words.lang)]
-        self.words = Words(other)
+        self.words = words_in(other)
         for screen in self.screen_stack:
             for widget in screen.query("*").results(Localized):
                 if widget.is_mounted:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from wizard import process
 from wizard.state import state_folder
 from wizard.stopping import Stopping
-from wizard.text import Words, choose, shows_hangul
+from wizard.text import choose, shows_hangul, words_in
 from wizard.tui import preferences
 from wizard.tui.app import Wizard
 from wizard.tui.ending import INTERRUPTED, Ending, watch_terminal
@@ -51,7 +51,7 @@ def setting_for(answers: Path | None, lang: str | None) -> StartOptions:
     return StartOptions(
         load=guide,
         draft=lambda: draft or _example(language),
-        words=Words(language),
+        words=words_in(language),
         state=state,
         environ=dict(os.environ),
         preferences=chosen,

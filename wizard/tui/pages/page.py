@@ -30,8 +30,9 @@ class Page(Localized):
     def open_tab(self, number: int) -> None:
         """Show a tab, where the page has tabs."""
 
-    def follow(self) -> None:
-        """Show the output of what is at work."""
+    def follow(self, place_id: str) -> None:
+        """Show a place of this page where a run is at work, with the output."""
+        self.show(place_id)
 
     def has_shown_all(self) -> bool:
         """Return whether all that the step's plan sends has been on the screen, as it is planned now."""

@@ -24,11 +24,18 @@ class SectionPage(Page):
 
     def show(self, place_id: str) -> None:
         """Show the introduction for the ID of a section or a part, and the step for a step's."""
+        self._show(place_id, "explain")
+
+    def follow(self, place_id: str) -> None:
+        """Show a step with its output."""
+        self._show(place_id, "output")
+
+    def _show(self, place_id: str, tab: str) -> None:
         step = wizard_of(self).outline[place_id].step
         self.query_one("#intro").display = step is None
         self.query_one(StepView).display = step is not None
         if step:
-            self.query_one(StepView).show(step)
+            self.query_one(StepView).show(step, tab)
         else:
             section = section_of(place_id)
             self.query_one("#intro", Prose).show(section, self._at_once(section))
@@ -47,10 +54,6 @@ class SectionPage(Page):
     def open_tab(self, number: int) -> None:
         """Show a tab of the step."""
         self.query_one(StepView).open(TABS[number - 1])
-
-    def follow(self) -> None:
-        """Open the tab with the step's output."""
-        self.query_one(StepView).open("output")
 
     def focus_answer(self, path: str) -> None:
         """Open the step's answers at one of them."""

@@ -55,12 +55,12 @@ class StepView(Localized):
 
     # --- What is shown ---
 
-    def show(self, step: Step) -> None:
-        """Show a step: its explanation, and its commands."""
+    def show(self, step: Step, tab: str = "explain") -> None:
+        """Show a step in one of the tabs: its explanation, above the first lines of its commands."""
         self._note_shown()
         self._step = step
-        self._tab = "explain"
-        self.query_one(Tabs).active = "tab-explain"
+        self._tab = tab
+        self.query_one(Tabs).active = f"tab-{tab}"
         self.query_one(Prose).show(step.id)
         asked = questions(step, self.wizard.draft)
         self.query_one(AnswersPane).ask(asked)
