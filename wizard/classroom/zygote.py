@@ -25,8 +25,6 @@ from typing import Any, NoReturn
 
 LARGEST = 65_536
 """Bytes of a request."""
-PAINTED = 20
-"""Times a second, at most, that a guest's screen is painted: all wizards of a class share the processors."""
 NOT_LOADED = (
     "wizard.__main__",
     "wizard.entry",
@@ -51,7 +49,6 @@ _LATER = (
 def main(control: int) -> None:
     """Serve requests that come over a socket until it is closed; then end all that were started."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.environ["TEXTUAL_FPS"] = str(PAINTED)
     load()
     gc.collect()
     gc.freeze()
