@@ -12,6 +12,7 @@ from wizard.hostsim.journal import KERNEL, Entry, Journal
 from wizard.hostsim.network import listening_for
 from wizard.hostsim.scheduling import Group, shared
 from wizard.hostsim.tree import Symlink, Tree
+from wizard.hostsim.unit_names import full
 
 BOOTED = 86400.0
 """How many seconds ago a node was booted when the lab made it."""
@@ -120,7 +121,7 @@ class Systemd:
 
     def find(self, name: str) -> Unit | None:
         """Return a unit by its name, with or without `.service`."""
-        return self.units.get(name if "." in name else f"{name}.service")
+        return self.units.get(full(name))
 
     def unit_of(self, pid: int) -> Unit | None:
         """Return the unit whose main process has this number."""
@@ -244,9 +245,9 @@ class Systemd:
     def properties(self, name: str) -> dict[str, str]:
         """Return what `systemctl show` knows of a unit, there or not."""
         unit = self.find(name)
-        full = name if "." in name else f"{name}.service"
         if unit is None:
-            nothing = self._properties(Unit(full, full, full))
+            named = full(name)
+            nothing = self._properties(Unit(named, named, named))
             return nothing | {"LoadState": "not-found", "UnitFileState": "", "FragmentPath": ""}
         return self._properties(unit)
 

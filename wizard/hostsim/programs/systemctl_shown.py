@@ -12,15 +12,11 @@ from wizard.hostsim.programs.ages import ago
 from wizard.hostsim.programs.pager import paged
 from wizard.hostsim.shell.patterns import matches
 from wizard.hostsim.systemd import UNITS, Unit
+from wizard.hostsim.unit_names import full, is_pattern
 
 Pairs = list[tuple[str, str]]
 NOT_RUNNING = 3
 GREEN, RED, BOLD, PLAIN = "\x1b[1;32m", "\x1b[1;31m", "\x1b[1;39m", "\x1b[0m"
-
-
-def full(name: str) -> str:
-    """Return a unit's name with its ending."""
-    return name if "." in name else f"{name}.service"
 
 
 def _given(pairs: Pairs, *names: str) -> str | None:
@@ -230,25 +226,42 @@ def _whole(node: Node) -> str:
 # --- lists
 
 
-def _chosen(process: Process, names: list[str]) -> list[Unit]:
+def _chosen(units: Iterable[Unit], names: list[str]) -> list[Unit]:
     """Return the units that the patterns name, all without any, by name."""
-    units = sorted(process.node.systemd.units.values(), key=lambda unit: unit.name)
     patterns = [((full(name), False),) for name in names]
-    return [unit for unit in units if not names or any(matches(one, unit.name) for one in patterns)]
+    return sorted(
+        (unit for unit in units if not names or any(matches(one, unit.name) for one in patterns)),
+        key=lambda unit: unit.name,
+    )
+
+
+def _loaded(node: Node, pairs: Pairs) -> list[Unit]:
+    """Return the units that systemd has in memory; only --all shows those among them that are inactive."""
+    everything = _flag(pairs, "-a", "--all")
+    return [
+        unit
+        for unit in node.systemd.units.values()
+        if unit.state != "inactive" or (everything and (unit.enabled or unit.changed))
+    ]
+
+
+def expanded(node: Node, names: list[str], pairs: Pairs) -> list[str]:
+    """Return names with the loaded units that match in the place of each pattern."""
+    patterns = [name for name in names if is_pattern(name)]
+    plain = [name for name in names if not is_pattern(name)]
+    return [*plain, *(unit.name for unit in (_chosen(_loaded(node, pairs), patterns) if patterns else []))]
 
 
 async def list_units(process: Process, verb: str, names: list[str], pairs: Pairs) -> int:
     """Print the units that are loaded, with their states."""
-    everything = _flag(pairs, "-a", "--all") or bool(names)
+    everything = _flag(pairs, "-a", "--all")
     wanted = _given(pairs, "--state") or ("failed" if _flag(pairs, "--failed") else "")
     kind = _given(pairs, "-t", "--type")
     units = [
         unit
-        for unit in _chosen(process, names)
-        if (everything or unit.state != "inactive" or unit.changed)
-        and (not wanted or {unit.state, unit.sub_state} & set(wanted.split(",")))
-        and kind in (None, "service")
-        and (everything or wanted or unit.state != "inactive")
+        for unit in _chosen(_loaded(process.node, pairs), names)
+        if (not wanted or {unit.state, unit.sub_state} & set(wanted.split(",")))
+        and kind in (None, unit.name.rpartition(".")[2])
     ]
     rows = [
         (
@@ -289,7 +302,11 @@ def _unit_lines(rows: Sequence[tuple[str, ...]]) -> Iterable[str]:
 
 async def list_unit_files(process: Process, verb: str, names: list[str], pairs: Pairs) -> int:
     """Print the unit files and whether they start at boot."""
-    units = [unit for unit in _chosen(process, names) if _given(pairs, "-t", "--type") in (None, "service")]
+    units = [
+        unit
+        for unit in _chosen(process.node.systemd.units.values(), names)
+        if _given(pairs, "-t", "--type") in (None, "service")
+    ]
     width = max([len("UNIT FILE"), *(len(unit.name) for unit in units)])
     text = "".join(f"{unit.name:<{width}} {_file_state(process.node, unit)}\n" for unit in units)
     if not _flag(pairs, "--no-legend"):
@@ -300,7 +317,7 @@ async def list_unit_files(process: Process, verb: str, names: list[str], pairs: 
 
 async def list_dependencies(process: Process, verb: str, names: list[str], pairs: Pairs) -> int:
     """Print what starts at boot, or with a target."""
-    enabled = [unit for unit in _chosen(process, []) if unit.enabled]
+    enabled = [unit for unit in _chosen(process.node.systemd.units.values(), []) if unit.enabled]
     process.out(f"{names[0] if names else 'default.target'}\n")
     for unit in enabled:
         process.out(f"● {'└' if unit is enabled[-1] else '├'}─{unit.name}\n")
