@@ -94,6 +94,10 @@ async def _change(process: Process, verb: str, names: list[str], pairs: Pairs) -
         return 1
     status = 0
     for name in names:
+        if full(name) in systemd.mounts():
+            process.err(f"{verb} of a mount unit is not simulated in this lab: use mount.\n")
+            status = 1
+            continue
         unit = systemd.find(name)
         if unit is None or (verb != "stop" and systemd.is_masked(unit.name)):
             problem, status = _not_loaded(verb, name, masked=unit is not None)
@@ -177,6 +181,9 @@ async def _reset(process: Process, verb: str, names: list[str], pairs: Pairs) ->
     for unit in process.node.systemd.units.values():
         if unit.state == "failed" and (not names or unit.name in map(full, names)):
             unit.state = "inactive"
+    for name in list(process.node.systemd.failed_mounts):
+        if not names or name in map(full, names):
+            del process.node.systemd.failed_mounts[name]
     return 0
 
 
