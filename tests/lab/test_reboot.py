@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -141,6 +142,64 @@ async def test_lines_of_fstab(line: str, mode: str) -> None:
     assert active.stdout == ("active\n" if mode == "running" else "inactive\n")
 
 
+STATE = r"""● controller
+    State: maintenance
+     Jobs: 0 queued
+   Failed: 1 units
+"""
+MOUNT = r"""
+● srv-data\\x2d1\.mount - /srv/data-1
+   Loaded: loaded \(/etc/fstab; bad; vendor preset: disabled\)
+   Active: failed \(Result: exit-code\) since .* ago
+    Where: /srv/data-1
+     What: /dev/sdb
+     Docs: man:fstab\(5\)
+           man:systemd-fstab-generator\(8\)
+  Process: (\d+) ExecMount=/bin/mount /dev/sdb /srv/data-1 -t xfs -o noatime \(code=exited, status=32\)
+
+.* mount\[\1\]: mount: wrong fs type, .*
+(.*\n)*.* systemd\[1\]: srv-data\\x2d1\.mount mount process exited, code=exited status=32
+.* systemd\[1\]: Failed to mount /srv/data-1\.
+.* systemd\[1\]: Unit srv-data\\x2d1\.mount entered failed state\.
+"""
+
+
+async def test_what_systemctl_says_of_a_mount_that_failed() -> None:
+    """Until it has been mounted, or is forgotten."""
+    node = rebooting()
+    node.storage.make_file_system(node.storage.add_disk("sdb", 2**30, minor=16, serial="1"), "ext4")
+    right = node.tree.read("/etc/fstab")
+    node.tree.write("/etc/fstab", f"{right}/dev/sdb /srv/data-1/ xfs noatime,nofail 0 0\n")
+    assert await after_reboot(node, "systemctl is-system-running") == "degraded\n"
+    node.tree.write("/etc/fstab", f"{right}/dev/sdb /srv/data-1/ xfs noatime 0 0\n")
+    assert await after_reboot(node, "systemctl is-system-running; echo $?") == "maintenance\n1\n"
+    unit = "srv-data\\x2d1.mount"
+    for script, shown in (
+        ("systemctl status", f"{STATE}(.*\n)*"),
+        (
+            "systemctl --failed --no-legend",
+            rf"● {re.escape(unit)} loaded failed failed /srv/data-1\n",
+        ),
+        ("systemctl status /srv/data-1", MOUNT.lstrip()),
+        ("systemctl is-failed 'srv*.mount'; systemctl is-active /srv/data-1", "failed\nfailed\n"),
+    ):
+        printed = (await inside.run(node, script)).stdout
+        assert re.fullmatch(shown, printed), printed
+    assert (await inside.run(node, "systemctl start 'srv*.mount'")).stderr.endswith("use mount.\n")
+    mounted = "mkdir -p /srv/data-1; mount /dev/sdb /srv/data-1; systemctl --failed --no-legend"
+    assert (await inside.run(node, mounted)).stdout == ""
+    await inside.run(node, "umount /srv/data-1; systemctl reset-failed")
+    assert (await inside.run(node, "systemctl --failed --no-legend")).stdout == ""
+
+
+async def test_a_device_that_is_missing_is_no_failed_unit() -> None:
+    """Its mount was not tried: as with systemd, only the journal says so."""
+    node = rebooting()
+    node.tree.write("/etc/fstab", node.tree.read("/etc/fstab") + "UUID=12-34 /data ext4 defaults 0 0\n")
+    printed = await after_reboot(node, "systemctl --failed --no-legend; journalctl -b -o cat | grep Timed")
+    assert printed == "Timed out waiting for device dev-disk-by\\x2duuid-12\\x2d34.device.\n"
+
+
 async def test_the_way_out_of_emergency_mode() -> None:
     node = rebooting()
     right = node.tree.read("/etc/fstab")
@@ -265,6 +324,21 @@ def test_a_wrong_fstab_and_the_console(lab: Lab) -> None:
     )
     assert (status, output) == (0, "running\n")
     back(node).close()
+
+
+def test_a_mount_that_failed_is_kept(tmp_path: Path) -> None:
+    """A lab that is started again has the same failed unit."""
+    looked = (
+        "systemctl --failed --no-legend; systemctl status /data | grep Process | sed 's/[0-9]* Exec/Exec/'"
+    )
+    with Lab(directory=tmp_path / "lab") as lab:
+        with back(lab.nodes["compute1"]) as client:
+            run(client, "echo '/dev/sdb /data xfs defaults 0 0' >> /etc/fstab")
+        assert lab.reboot("compute1") == "emergency"
+        before = lab.console("compute1", looked)[1]
+    assert "data.mount loaded failed failed /data\n" in before
+    with Lab(directory=tmp_path / "lab") as lab:
+        assert lab.console("compute1", looked)[1] == before
 
 
 def test_the_guide_holds_after_a_reboot_of_all(tmp_path: Path) -> None:

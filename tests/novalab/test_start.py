@@ -83,7 +83,10 @@ def test_says_how_to_log_in(tmp_path: Path, lang: str) -> None:
         assert "dbpassword" in said
         for node in lab.lab.nodes.values():
             assert re.search(rf"{node.name} .*{node.management_ip} .*127.0.0.1:{node.port}\b", said)
-        assert lab.lab.nodes["controller"].password in said
+        password = lab.lab.nodes["controller"].password
+        line = next(line for line in said.splitlines() if password in line)
+        assert {"en": "also for ssh from one host to another", "ko": "다른 호스트로 ssh할 때도"}[lang] in line
+        assert {node.password for node in lab.lab.nodes.values()} == {password}
         path = f"{Path(LAB).parent}:{os.environ['PATH']}"
         for start in ("nova-lab shell", "ssh -F"):
             line = next(line for line in said.splitlines() if line.strip().startswith(start))

@@ -8,8 +8,9 @@ from wizard.hostsim import clock, sysctl
 from wizard.hostsim.mounting import fstab, mount_line, named, swap_on
 from wizard.hostsim.node import Node
 from wizard.hostsim.process import Failure
-from wizard.hostsim.systemd import BOOTED
+from wizard.hostsim.systemd import BOOTED, FailedMount
 from wizard.hostsim.tree import Directory
+from wizard.hostsim.unit_names import of_path
 
 FIRST_PID = 700
 """Numbers below are those of the kernel and of systemd's own programs."""
@@ -92,6 +93,7 @@ async def settle(node: Node) -> None:
 
 async def _mount_all(node: Node) -> bool:
     """Mount what /etc/fstab names, the outer directories first; whether all that boot needs is there."""
+    node.systemd.failed_mounts.clear()
     complete = True
     waited = False
     for line in sorted(fstab(node), key=lambda line: line[1].rstrip("/").count("/")):
@@ -104,7 +106,7 @@ async def _mount_all(node: Node) -> bool:
             if not waited and "nofail" not in options:
                 await clock.wait(node.power.device_seconds)
                 waited = True
-            node.systemd.note(f"Timed out waiting for device {_device_unit(source)}.")
+            node.systemd.note(f"Timed out waiting for device {of_path(_device_path(source), 'device')}.")
             node.systemd.note(f"Dependency failed for {directory}.")
             complete = complete and optional
             continue
@@ -112,8 +114,7 @@ async def _mount_all(node: Node) -> bool:
             if _mount(node, line):
                 _say_mounted(node, source)
         except Failure as failure:
-            node.systemd.note(failure.message, "mount", node.new_pid())
-            node.systemd.note(f"Failed to mount {directory}.")
+            _failed(node, line, failure)
             complete = complete and optional
     if not complete:
         node.systemd.note("Dependency failed for Local File Systems.")
@@ -121,10 +122,29 @@ async def _mount_all(node: Node) -> bool:
     return complete
 
 
-def _device_unit(source: str) -> str:
+def _device_path(source: str) -> str:
     tag, _, value = source.partition("=")
-    path = f"dev-disk-by\\x2d{tag.lower()}-{value}" if value else source.strip("/").replace("/", "-")
-    return f"{path}.device"
+    return f"/dev/disk/by-{tag.lower()}/{value}" if tag in ("UUID", "LABEL") else source
+
+
+def _failed(node: Node, line: list[str], failure: Failure) -> None:
+    """Note that a line of /etc/fstab could not be mounted, or used as swap."""
+    source, directory, kind, given = line
+    if kind == "swap":
+        node.systemd.note(f"swapon: {failure.message}", "swapon", node.new_pid())
+        node.systemd.note(f"Failed to activate swap {_device_path(source)}.")
+        return
+    options = ",".join(one for one in given.split(",") if one not in ("defaults", "nofail", "auto"))
+    mount = FailedMount(
+        directory.rstrip("/"),
+        _device_path(source),
+        kind,
+        options,
+        failure.status,
+        node.new_pid(),
+        clock.uptime(),
+    )
+    node.systemd.mount_failed(mount, f"mount: {failure.message}")
 
 
 def _mount(node: Node, line: list[str]) -> bool:

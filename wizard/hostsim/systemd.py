@@ -12,6 +12,7 @@ from wizard.hostsim.journal import KERNEL, Entry, Journal
 from wizard.hostsim.network import listening_for
 from wizard.hostsim.scheduling import Group, shared
 from wizard.hostsim.tree import Symlink, Tree
+from wizard.hostsim.unit_names import full, of_path
 
 BOOTED = 86400.0
 """How many seconds ago a node was booted when the lab made it."""
@@ -87,12 +88,44 @@ class Unit:
         return words[is_script].rpartition("/")[2][:15]
 
 
+@dataclass(slots=True)
+class FailedMount:
+    """A line of /etc/fstab that could not be mounted: where, what, and the mount process that said so."""
+
+    directory: str
+    source: str
+    kind: str
+    options: str
+    status: int
+    pid: int
+    changed: float
+
+    @property
+    def unit(self) -> Unit:
+        """The mount's unit."""
+        words = ["/bin/mount", self.source, self.directory]
+        words += [] if self.kind == "auto" else ["-t", self.kind]
+        words += ["-o", self.options] if self.options else []
+        return Unit(
+            of_path(self.directory, "mount"),
+            self.directory,
+            " ".join(words),
+            state="failed",
+            changed=self.changed,
+            exit_code="exited",
+            exit_status=self.status,
+            last_pid=self.pid,
+        )
+
+
 class Systemd:
     """The services of a node: starts and stops them, and keeps their journal."""
 
     def __init__(self, host: SystemdHost) -> None:
         self.host = host
         self.units: dict[str, Unit] = {}
+        self.failed_mounts: dict[str, FailedMount] = {}
+        """By the names of their units."""
         self.journal = Journal()
         self.booted = clock.uptime() - BOOTED
         """When the host was booted, by the lab's uptime: monotonic times count from there."""
@@ -120,7 +153,25 @@ class Systemd:
 
     def find(self, name: str) -> Unit | None:
         """Return a unit by its name, with or without `.service`."""
-        return self.units.get(name if "." in name else f"{name}.service")
+        return self.units.get(full(name))
+
+    def mounts(self) -> dict[str, FailedMount]:
+        """Return the mounts that have failed, by their units, without what has been mounted since."""
+        mounted = self.host.tree.mounts
+        return {name: one for name, one in self.failed_mounts.items() if one.directory not in mounted}
+
+    def loaded(self) -> list[Unit]:
+        """Return the services, and the mounts that have failed."""
+        return [*self.units.values(), *(mount.unit for mount in self.mounts().values())]
+
+    def mount_failed(self, mount: FailedMount, message: str) -> None:
+        """Note that a mount has failed, and what mount(8) said."""
+        unit = mount.unit
+        self.failed_mounts[unit.name] = mount
+        self._add(unit.name, "mount", mount.pid, message)
+        self.log(unit, "systemd", 1, f"{unit.name} mount process exited, code=exited status={mount.status}")
+        self.log(unit, "systemd", 1, f"Failed to mount {mount.directory}.")
+        self.log(unit, "systemd", 1, f"Unit {unit.name} entered failed state.")
 
     def unit_of(self, pid: int) -> Unit | None:
         """Return the unit whose main process has this number."""
@@ -244,9 +295,9 @@ class Systemd:
     def properties(self, name: str) -> dict[str, str]:
         """Return what `systemctl show` knows of a unit, there or not."""
         unit = self.find(name)
-        full = name if "." in name else f"{name}.service"
         if unit is None:
-            nothing = self._properties(Unit(full, full, full))
+            named = full(name)
+            nothing = self._properties(Unit(named, named, named))
             return nothing | {"LoadState": "not-found", "UnitFileState": "", "FragmentPath": ""}
         return self._properties(unit)
 

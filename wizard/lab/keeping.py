@@ -14,6 +14,7 @@ from wizard.hostsim import clock, power
 from wizard.hostsim.journal import Entry
 from wizard.hostsim.node import Node
 from wizard.hostsim.storage import Content, Disk, Partition, Volume
+from wizard.hostsim.systemd import FailedMount
 from wizard.hostsim.table import PROGRAMS
 from wizard.hostsim.tree import (
     Device,
@@ -100,6 +101,10 @@ def _node(node: Node) -> dict[str, Any]:
         "units": {
             unit.name: {"enabled": unit.enabled, "state": unit.state} for unit in node.systemd.units.values()
         },
+        "failed_mounts": [
+            {name: getattr(mount, name) for name in ("directory", "source", "kind", "options", "status")}
+            for mount in node.systemd.failed_mounts.values()
+        ],
         "power": node.power.state,
         "boots": node.systemd.journal.boots,
         "journal": _all(node.systemd.journal.entries),
@@ -307,6 +312,9 @@ def _disk(form: DiskForm, systems: list[FileSystem]) -> Disk:
 
 
 def _restore_units(node: Node, form: NodeForm) -> None:
+    for one in form.failed_mounts:
+        mount = FailedMount(**dict(one), pid=node.new_pid(), changed=clock.uptime())
+        node.systemd.failed_mounts[mount.unit.name] = mount
     for name, kept_unit in form.units.items():
         unit = node.systemd.units.get(name)
         if unit is None:

@@ -218,6 +218,16 @@ class EntryForm(Form):
     message: Text
 
 
+class FailedMountForm(Form):
+    """A line of /etc/fstab that could not be mounted in the last boot."""
+
+    directory: Path
+    source: Text
+    kind: Text
+    options: Text
+    status: Annotated[int, Field(ge=0, lt=256)]
+
+
 class NodeForm(Form):
     """A simulated host: its files, disks, packages, users and services."""
 
@@ -231,6 +241,7 @@ class NodeForm(Form):
     cached: bool
     installed: list[Text]
     units: dict[Text, UnitForm]
+    failed_mounts: list[FailedMountForm] = []
     power: Literal["running", "stopping", "off", "booting", "emergency"]
     boots: Annotated[list[Annotated[str, Field(pattern="^[0-9a-f]{32}$")]], Field(min_length=1)]
     journal: Annotated[list[EntryForm], Field(max_length=limits.JOURNAL)]

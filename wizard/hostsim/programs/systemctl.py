@@ -6,16 +6,21 @@ from wizard.hostsim import power
 from wizard.hostsim.boot import settle
 from wizard.hostsim.process import Process
 from wizard.hostsim.programs import systemctl_shown as shown
-from wizard.hostsim.programs.systemctl_shown import Pairs, full
+from wizard.hostsim.programs.systemctl_shown import Pairs, expanded
 from wizard.hostsim.systemd import UNITS
 from wizard.hostsim.table import program
 from wizard.hostsim.tree import Regular, Symlink
+from wizard.hostsim.unit_names import full
 
 LONG = ("quiet", "property=", "no-pager", "full", "all", "no-block", "no-legend", "type=", "state=",
     "no-reload", "force", "lines=", "output=", "system", "runtime", "failed", "plain", "help", "version",
     "no-wall")  # fmt: skip
 WITHOUT_NAMES = ("daemon-reload", "daemon-reexec", "reset-failed", "list-units", "list-unit-files", "show",
     "status", "get-default", "is-system-running", "default", "rescue", "emergency")  # fmt: skip
+STARTING = ("start", "stop", "restart", "reload", "reload-or-restart", "try-restart", "condrestart")
+WITH_PATTERNS = (*STARTING, "is-active", "is-failed", "show", "status", "cat", "reset-failed")
+WITHOUT_MATCH = {"is-active": shown.NOT_RUNNING, "is-failed": 1}
+"""How a verb ends that has no unit to look at; the others end with 0. None of them says anything."""
 USAGE = """\
 systemctl [OPTIONS...] {COMMAND} ...
 
@@ -57,7 +62,15 @@ async def systemctl(process: Process) -> int:
     if not names and verb not in WITHOUT_NAMES:
         process.err("Too few arguments.\n")
         return 1
-    return await VERBS[verb](process, verb, names, pairs)
+    return await _done(process, verb, names, pairs)
+
+
+async def _done(process: Process, verb: str, names: list[str], pairs: Pairs) -> int:
+    """Do as a verb says with the units that are named or match."""
+    units = expanded(process.node, names, pairs) if verb in WITH_PATTERNS else names
+    if names and not units:
+        return WITHOUT_MATCH.get(verb, 0)
+    return await VERBS[verb](process, verb, units, pairs)
 
 
 async def power_verb(process: Process, verb: str) -> int:
@@ -81,6 +94,10 @@ async def _change(process: Process, verb: str, names: list[str], pairs: Pairs) -
         return 1
     status = 0
     for name in names:
+        if full(name) in systemd.mounts():
+            process.err(f"{verb} of a mount unit is not simulated in this lab: use mount.\n")
+            status = 1
+            continue
         unit = systemd.find(name)
         if unit is None or (verb != "stop" and systemd.is_masked(unit.name)):
             problem, status = _not_loaded(verb, name, masked=unit is not None)
@@ -164,6 +181,9 @@ async def _reset(process: Process, verb: str, names: list[str], pairs: Pairs) ->
     for unit in process.node.systemd.units.values():
         if unit.state == "failed" and (not names or unit.name in map(full, names)):
             unit.state = "inactive"
+    for name in list(process.node.systemd.failed_mounts):
+        if not names or name in map(full, names):
+            del process.node.systemd.failed_mounts[name]
     return 0
 
 
@@ -185,8 +205,7 @@ async def _isolate(process: Process, verb: str, names: list[str], pairs: Pairs) 
 
 
 VERBS = {
-    **dict.fromkeys(("start", "stop", "restart", "reload", "reload-or-restart"), _change),
-    **dict.fromkeys(("try-restart", "condrestart"), _change),
+    **dict.fromkeys(STARTING, _change),
     **dict.fromkeys(("enable", "disable"), _enable),
     **dict.fromkeys(("mask", "unmask"), _mask),
     **dict.fromkeys(("daemon-reload", "daemon-reexec"), _reload),

@@ -12,15 +12,18 @@ from wizard.hostsim.programs.ages import ago
 from wizard.hostsim.programs.pager import paged
 from wizard.hostsim.shell.patterns import matches
 from wizard.hostsim.systemd import UNITS, Unit
+from wizard.hostsim.unit_names import full, is_pattern
 
 Pairs = list[tuple[str, str]]
 NOT_RUNNING = 3
+MOUNT = """\
+    Where: {mount.directory}
+     What: {mount.source}
+     Docs: man:fstab(5)
+           man:systemd-fstab-generator(8)
+  Process: {mount.pid} ExecMount={unit.command} (code=exited, status={mount.status})
+"""
 GREEN, RED, BOLD, PLAIN = "\x1b[1;32m", "\x1b[1;31m", "\x1b[1;39m", "\x1b[0m"
-
-
-def full(name: str) -> str:
-    """Return a unit's name with its ending."""
-    return name if "." in name else f"{name}.service"
 
 
 def _given(pairs: Pairs, *names: str) -> str | None:
@@ -44,7 +47,8 @@ def _pager_options(pairs: Pairs) -> set[str]:
 async def is_active(process: Process, verb: str, names: list[str], pairs: Pairs) -> int:
     """Print the units' states."""
     wanted = "failed" if verb == "is-failed" else "active"
-    states = [unit.state if (unit := process.node.systemd.find(name)) else "unknown" for name in names]
+    found = {unit.name: unit.state for unit in process.node.systemd.loaded()}
+    states = [found.get(full(name), "unknown") for name in names]
     if not _flag(pairs, "-q", "--quiet"):
         process.out("".join(f"{state}\n" for state in states))
     if wanted in states:
@@ -73,13 +77,21 @@ def _file_state(node: Node, unit: Unit) -> str:
 
 
 async def is_system_running(process: Process, verb: str, names: list[str], pairs: Pairs) -> int:
-    """Print `running`, or `degraded` where a unit has failed."""
-    if process.node.power.state == "emergency":
-        process.out("maintenance\n")
-        return 1
-    failed = any(unit.state == "failed" for unit in process.node.systemd.units.values())
-    process.out("degraded\n" if failed else "running\n")
-    return int(failed)
+    """Print the state of the system as a whole."""
+    state = _state(process.node)
+    process.out(f"{state}\n")
+    return int(state != "running")
+
+
+def _state(node: Node) -> str:
+    """Return `running`, `degraded` where a unit has failed, or `maintenance` in emergency mode."""
+    if node.power.state == "emergency":
+        return "maintenance"
+    return "degraded" if _failures(node) else "running"
+
+
+def _failures(node: Node) -> int:
+    return sum(unit.state == "failed" for unit in node.systemd.loaded())
 
 
 async def show(process: Process, verb: str, names: list[str], pairs: Pairs) -> int:
@@ -128,6 +140,8 @@ async def status(process: Process, verb: str, names: list[str], pairs: Pairs) ->
     for name in names:
         systemd = process.node.systemd
         unit = systemd.find(name) or (systemd.unit_of(int(name)) if name.isdigit() else None)
+        if mount := systemd.mounts().get(full(name)):
+            unit = mount.unit
         if unit is None:
             texts.append(
                 f"● {full(name)}\n   Loaded: not-found (Reason: No such file or directory)\n"
@@ -150,7 +164,10 @@ def _shown(process: Process, unit: Unit, count: int, *, whole: bool) -> str:
         end = PLAIN if color else ""
         dot = f"{color}●{end}"
     text = f"{dot} {unit.name} - {unit.description}\n"
-    if node.systemd.is_masked(unit.name):
+    mount = node.systemd.mounts().get(unit.name)
+    if mount is not None:
+        text += "   Loaded: loaded (/etc/fstab; bad; vendor preset: disabled)\n"
+    elif node.systemd.is_masked(unit.name):
         text += "   Loaded: masked (/dev/null; bad)\n"
     else:
         preset = "enabled" if unit.preset else "disabled"
@@ -160,12 +177,14 @@ def _shown(process: Process, unit: Unit, count: int, *, whole: bool) -> str:
     state = {"active": "active (running)", "failed": _failed(unit)}.get(unit.state, "inactive (dead)")
     text += f"   Active: {color}{state}{end}{_since(node, unit)}\n"
     ended = _how_it_ended(unit)
-    if ended:
+    if mount is not None:
+        text += MOUNT.format(mount=mount, unit=unit)
+    elif ended:
         text += f"  Process: {unit.last_pid} ExecStart={unit.command} ({ended})\n"
     if unit.main_pid:
         text += f" Main PID: {unit.main_pid} ({unit.program})\n   CGroup: /system.slice/{unit.name}\n"
         text += f"           └─{unit.main_pid} {unit.command}\n"
-    elif ended:
+    elif ended and mount is None:
         text += f" Main PID: {unit.last_pid} ({ended})\n"
     boot = node.systemd.journal.boots[-1]
     lines = [entry.line(node.name) for entry in node.systemd.journal.of_unit(unit.name) if entry.boot == boot]
@@ -211,11 +230,10 @@ def _ellipsized(line: str, width: int) -> str:
 def _whole(node: Node) -> str:
     """Return what `systemctl status` says of the system as a whole."""
     units = node.systemd.units.values()
-    failed = sum(unit.state == "failed" for unit in units)
     since = time.strftime("%a %Y-%m-%d %H:%M:%S UTC", time.gmtime(clock.now() + node.skew - node.uptime))
     text = (
-        f"● {node.name}\n    State: {'degraded' if failed else 'running'}\n     Jobs: 0 queued\n"
-        f"   Failed: {failed} units\n    Since: {since}; {ago(node.uptime)} ago\n   CGroup: /\n"
+        f"● {node.name}\n    State: {_state(node)}\n     Jobs: 0 queued\n"
+        f"   Failed: {_failures(node)} units\n    Since: {since}; {ago(node.uptime)} ago\n   CGroup: /\n"
         "           ├─1 /usr/lib/systemd/systemd --switched-root --system --deserialize 21\n"
         "           └─system.slice\n"
     )
@@ -230,25 +248,42 @@ def _whole(node: Node) -> str:
 # --- lists
 
 
-def _chosen(process: Process, names: list[str]) -> list[Unit]:
+def _chosen(units: Iterable[Unit], names: list[str]) -> list[Unit]:
     """Return the units that the patterns name, all without any, by name."""
-    units = sorted(process.node.systemd.units.values(), key=lambda unit: unit.name)
     patterns = [((full(name), False),) for name in names]
-    return [unit for unit in units if not names or any(matches(one, unit.name) for one in patterns)]
+    return sorted(
+        (unit for unit in units if not names or any(matches(one, unit.name) for one in patterns)),
+        key=lambda unit: unit.name,
+    )
+
+
+def _loaded(node: Node, pairs: Pairs) -> list[Unit]:
+    """Return the units that systemd has in memory; only --all shows those among them that are inactive."""
+    everything = _flag(pairs, "-a", "--all")
+    return [
+        unit
+        for unit in node.systemd.loaded()
+        if unit.state != "inactive" or (everything and (unit.enabled or unit.changed))
+    ]
+
+
+def expanded(node: Node, names: list[str], pairs: Pairs) -> list[str]:
+    """Return names with the loaded units that match in the place of each pattern."""
+    patterns = [name for name in names if is_pattern(name)]
+    plain = [name for name in names if not is_pattern(name)]
+    return [*plain, *(unit.name for unit in (_chosen(_loaded(node, pairs), patterns) if patterns else []))]
 
 
 async def list_units(process: Process, verb: str, names: list[str], pairs: Pairs) -> int:
     """Print the units that are loaded, with their states."""
-    everything = _flag(pairs, "-a", "--all") or bool(names)
+    everything = _flag(pairs, "-a", "--all")
     wanted = _given(pairs, "--state") or ("failed" if _flag(pairs, "--failed") else "")
     kind = _given(pairs, "-t", "--type")
     units = [
         unit
-        for unit in _chosen(process, names)
-        if (everything or unit.state != "inactive" or unit.changed)
-        and (not wanted or {unit.state, unit.sub_state} & set(wanted.split(",")))
-        and kind in (None, "service")
-        and (everything or wanted or unit.state != "inactive")
+        for unit in _chosen(_loaded(process.node, pairs), names)
+        if (not wanted or {unit.state, unit.sub_state} & set(wanted.split(",")))
+        and kind in (None, unit.name.rpartition(".")[2])
     ]
     rows = [
         (
@@ -289,7 +324,11 @@ def _unit_lines(rows: Sequence[tuple[str, ...]]) -> Iterable[str]:
 
 async def list_unit_files(process: Process, verb: str, names: list[str], pairs: Pairs) -> int:
     """Print the unit files and whether they start at boot."""
-    units = [unit for unit in _chosen(process, names) if _given(pairs, "-t", "--type") in (None, "service")]
+    units = [
+        unit
+        for unit in _chosen(process.node.systemd.units.values(), names)
+        if _given(pairs, "-t", "--type") in (None, "service")
+    ]
     width = max([len("UNIT FILE"), *(len(unit.name) for unit in units)])
     text = "".join(f"{unit.name:<{width}} {_file_state(process.node, unit)}\n" for unit in units)
     if not _flag(pairs, "--no-legend"):
@@ -300,7 +339,7 @@ async def list_unit_files(process: Process, verb: str, names: list[str], pairs: 
 
 async def list_dependencies(process: Process, verb: str, names: list[str], pairs: Pairs) -> int:
     """Print what starts at boot, or with a target."""
-    enabled = [unit for unit in _chosen(process, []) if unit.enabled]
+    enabled = [unit for unit in _chosen(process.node.systemd.units.values(), []) if unit.enabled]
     process.out(f"{names[0] if names else 'default.target'}\n")
     for unit in enabled:
         process.out(f"● {'└' if unit is enabled[-1] else '├'}─{unit.name}\n")

@@ -14,7 +14,7 @@ from wizard.hostsim.shell.messages import complaint
 from wizard.hostsim.shell.printing import echo, printf
 from wizard.hostsim.shell.state import Exit, Leave, Return, Shell
 from wizard.hostsim.shell.table import BUILTINS, builtin
-from wizard.hostsim.shell.tokens import RESERVED
+from wizard.hostsim.shell.tokens import KEYWORDS
 from wizard.hostsim.shell.variables import quoted
 from wizard.hostsim.tree import EXECUTE, Directory, permits
 
@@ -317,7 +317,7 @@ def where(shell: Shell, name: str, *, verbose: bool) -> str:
             if verbose
             else f"alias {name}={quoted(shell.aliases[name])}"
         )
-    if name in RESERVED:
+    if name in KEYWORDS:
         return f"{name} is a shell keyword" if verbose else name
     if name in BUILTINS:
         return f"{name} is a shell builtin" if verbose else name

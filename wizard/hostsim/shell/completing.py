@@ -11,7 +11,7 @@ from wizard.hostsim.interactive import Complete, Completions
 from wizard.hostsim.interactive.completion import base_name
 from wizard.hostsim.shell.state import Shell
 from wizard.hostsim.shell.table import BUILTINS
-from wizard.hostsim.shell.tokens import RESERVED
+from wizard.hostsim.shell.tokens import KEYWORDS
 from wizard.hostsim.tree import EXECUTE, Directory, Symlink, permits
 
 SPECIAL = re.compile(r"([\s\\'\"$`!&|;()<>*?\[\]{}#~=%])")
@@ -108,7 +108,7 @@ def _variables(shell: Shell, match: re.Match[str]) -> Completions:
 
 
 def _commands(shell: Shell) -> Iterable[str]:
-    names = {*BUILTINS, *shell.functions, *shell.aliases, *RESERVED}
+    names = {*BUILTINS, *shell.functions, *shell.aliases, *KEYWORDS}
     tree, user = shell.process.node.tree, shell.process.user
     for directory in shell.variables.get("PATH", "").split(":"):
         found = tree.find(directory, user)

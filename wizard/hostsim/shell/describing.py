@@ -13,6 +13,7 @@ from wizard.hostsim.shell.syntax import (
     Sequence,
     Simple,
     Subshell,
+    Timed,
     Word,
 )
 
@@ -25,8 +26,8 @@ def described(command: Command) -> str:
             parts += [_word(word) for word in command.words]
             parts += [_redirect(redirect) for redirect in command.redirects]
             return " ".join(parts)
-        case Pipeline():
-            return ("! " if command.negated else "") + " | ".join(map(described, command.commands))
+        case Pipeline() | Timed():
+            return _pipeline(command)
         case AndOr():
             return f"{described(command.left)} {command.operator} {described(command.right)}"
         case Sequence():
@@ -36,6 +37,13 @@ def described(command: Command) -> str:
         case Subshell():
             return f"( {described(command.body)} )"
     return f"{type(command).__name__.lower()} ..."
+
+
+def _pipeline(command: Pipeline | Timed) -> str:
+    if isinstance(command, Pipeline):
+        return ("! " if command.negated else "") + " | ".join(map(described, command.commands))
+    form = "time -p" if command.portable else "time"
+    return f"{form} {described(command.command)}" if command.command else form
 
 
 def _redirect(redirect: Redirect) -> str:

@@ -7,7 +7,7 @@ from wizard.hostsim.shell.messages import complaint
 from wizard.hostsim.shell.prompt import RELEASE
 from wizard.hostsim.shell.state import Shell
 from wizard.hostsim.shell.table import BUILTINS, builtin
-from wizard.hostsim.shell.tokens import RESERVED
+from wizard.hostsim.shell.tokens import KEYWORDS
 
 HEAD = f"""\
 GNU bash, version {RELEASE}(1)-release (x86_64-redhat-linux-gnu)
@@ -22,7 +22,7 @@ WIDTH = 80
 
 @builtin("help")
 async def _help(shell: Shell, words: list[str]) -> int:
-    known = sorted({*BUILTINS, *RESERVED})
+    known = sorted({*BUILTINS, *KEYWORDS})
     if not words[1:]:
         terminal = shell.process.terminal
         shell.process.out(HEAD + in_columns(known, terminal.size.columns if terminal else WIDTH))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import errno
 from collections.abc import Awaitable, Callable, Sequence
 
-from wizard.hostsim import limits
+from wizard.hostsim import clock, limits
 from wizard.hostsim.process import Process
+from wizard.hostsim.shell import timing
 from wizard.hostsim.shell.compound import CompoundCommands
 from wizard.hostsim.shell.expansion import Expander
 from wizard.hostsim.shell.redirection import Redirector
@@ -19,6 +20,7 @@ from wizard.hostsim.shell.syntax import (
     Function,
     Pipeline,
     Simple,
+    Timed,
 )
 from wizard.hostsim.shell.syntax import Sequence as Commands
 from wizard.hostsim.streams import Null, Stream
@@ -156,6 +158,8 @@ class Interpreter(Shell):
                 await self._and_or(command)
             case Pipeline():
                 await self._pipeline(command)
+            case Timed(body, portable):
+                await self._timed(body, portable=portable)
             case Function(name, body):
                 self.functions[name] = body
                 self.status = 0
@@ -186,6 +190,18 @@ class Interpreter(Shell):
             self.jobs.append(child)
             self.background = child.pid
         self.status = 0
+
+    async def _timed(self, command: Command | None, *, portable: bool) -> None:
+        began = clock.uptime()
+        self.status = 0
+        if command is not None:
+            await self.run(command)
+        usual = timing.PORTABLE if portable else self.variables.get("TIMEFORMAT", timing.USUAL)
+        try:
+            self.process.err(timing.report(usual, clock.uptime() - began if command else 0.0))
+        except timing.BadFormat as bad:
+            self.say(f"TIMEFORMAT: `{bad}': invalid format character")
+        await self.process.flush()
 
     async def _pipeline(self, pipeline: Pipeline) -> None:
         if len(pipeline.commands) == 1:

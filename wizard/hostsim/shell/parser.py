@@ -22,10 +22,11 @@ from wizard.hostsim.shell.syntax import (
     Simple,
     Subshell,
     SyntaxProblem,
+    Timed,
     While,
     Word,
 )
-from wizard.hostsim.shell.tokens import ASSIGNMENT, REDIRECTIONS, Token, TokenReader
+from wizard.hostsim.shell.tokens import ASSIGNMENT, REDIRECTIONS, TIME, Token, TokenReader
 from wizard.hostsim.shell.words import NAME
 
 
@@ -131,9 +132,13 @@ class Parser(TokenReader):
         return left
 
     def _pipeline(self) -> Command:
+        if self._look().plain == TIME:
+            return self._timed()
         negated = self._reserved() == "!"
         if negated:
             self._take()
+            if self._look().plain == TIME:
+                return Pipeline((self._timed(),), negated)
         commands = [self._command()]
         while self._is("|"):
             self._take()
@@ -142,6 +147,13 @@ class Parser(TokenReader):
         if len(commands) == 1 and not negated:
             return commands[0]
         return Pipeline(tuple(commands), negated)
+
+    def _timed(self) -> Command:
+        self._take()
+        portable = self._look().plain == "-p"
+        if portable:
+            self._take()
+        return Timed(None if self._ends_list() else self._pipeline(), portable)
 
     def _command(self) -> Command:
         if self.aliases:

@@ -82,6 +82,14 @@ class Pipeline:
 
 
 @dataclass(frozen=True, slots=True)
+class Timed:
+    """`time pipeline`, or `time` alone; `time -p` has the portable form."""
+
+    command: Command | None
+    portable: bool
+
+
+@dataclass(frozen=True, slots=True)
 class AndOr:
     """`left && right` or `left || right`."""
 
@@ -160,7 +168,7 @@ class Function:
 
 
 Compound = Subshell | Group | If | While | For | Case
-Command = Simple | Pipeline | AndOr | Sequence | Compound | Function
+Command = Simple | Pipeline | Timed | AndOr | Sequence | Compound | Function
 
 
 class SyntaxProblem(Exception):

@@ -33,6 +33,9 @@ RESERVED = frozenset(
         "while",
     )
 )
+TIME = "time"
+"""A keyword only where a pipeline begins: behind a `|` it is the name of a program."""
+KEYWORDS = RESERVED | {TIME}
 
 
 @dataclass(slots=True)

@@ -37,7 +37,8 @@ async def mysql(process: Process) -> int:
     if statements is None and client.on_terminal and not client.has("-B", "--batch"):
         await Monitor(client).converse()
         return client.status
-    await client.run(await process.read_text() if statements is None else statements)
+    text = await process.read_text() if statements is None else statements
+    await Monitor(client, batch=True).run(text)
     return client.status
 
 

@@ -1,8 +1,7 @@
-"""The mysql client: its session on the server, and the statements that it runs without a prompt."""
+"""The mysql client: its session on the server, and the form of its results."""
 
 from __future__ import annotations
 
-import re
 from typing import NoReturn
 
 from wizard.hostsim.process import Failure, Process
@@ -13,11 +12,6 @@ from wizard.lab.services.session import MysqlSession, open_session
 from wizard.lab.services.sql import ResultSet, SqlError
 
 SOCKET = "/var/lib/mysql/mysql.sock"
-STATEMENT = re.compile(
-    r"""((?:'(?:[^'\\]|\\.|'')*'|"(?:[^"\\]|\\.|"")*"|`[^`]*`
-    |--[ \t][^\n]*|--\n|\#[^\n]*|/\*.*?\*/|[^;])*)(;|\Z)""",
-    re.VERBOSE | re.DOTALL,
-)
 
 
 class MysqlClient:
@@ -82,36 +76,6 @@ class MysqlClient:
         """End with an error that is not a statement's."""
         self.process.err(f"ERROR {error.number} ({error.state}): {error}\n")
         raise Failure("", 1)
-
-    async def run(self, text: str) -> None:
-        """Run statements until one fails, or with --force all of them."""
-        position = 0
-        for match in STATEMENT.finditer(text):
-            statement = match[1].strip()
-            line = text.count("\n", 0, match.start(1) + len(match[1]) - len(match[1].lstrip())) + 1
-            position = match.end()
-            plain = re.sub(r"(?m)^(--[ \t].*|--|#.*)$", "", statement).strip()
-            if plain.lower() in ("exit", "quit", "\\q"):
-                return
-            if plain and not await self._statement(plain, line):
-                return
-            if position >= len(text):
-                return
-
-    async def _statement(self, statement: str, line: int) -> bool:
-        try:
-            result = self.session.execute(statement.removesuffix("\\G"))
-        except SqlError as error:
-            where = f" at line {line}" if not self.has("-e", "--execute") else " at line 1"
-            self.process.err(f"ERROR {error.number} ({error.state}){where}: {error}\n")
-            if self.has("-f", "--force"):
-                return True
-            self.status = 1
-            return False
-        if result.columns:
-            self.process.out(self.rendered(result))
-        await self.process.flush()
-        return True
 
     def rendered(self, result: ResultSet, *, upright: bool = False) -> str:
         """Return a result as the options say: in a box on a terminal, and with --table; `upright` as \\G."""

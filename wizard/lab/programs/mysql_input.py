@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -38,15 +39,23 @@ class StatementInput:
     """What has been typed of a statement, and what of it is still open."""
 
     def __init__(self) -> None:
-        self.text = ""
+        self._parts: list[str] = []
+        self.size = 0
+        """How many characters of a statement have been typed."""
         self.open = ""
         """The quote that is open, `*` in a comment."""
         self.delimiter = ";"
 
     @property
+    def text(self) -> str:
+        """What has been typed of the statement."""
+        self._parts = ["".join(self._parts)] if self._parts else []
+        return "".join(self._parts)
+
+    @property
     def prompt(self) -> str:
         """What the next line is asked with; empty where a statement begins."""
-        return PROMPTS[self.open] if self.text or self.open == "*" else ""
+        return PROMPTS[self.open] if self._parts or self.open == "*" else ""
 
     @property
     def shown(self) -> str:
@@ -55,7 +64,9 @@ class StatementInput:
 
     def clear(self) -> None:
         """Forget what has been typed."""
-        self.text = self.open = ""
+        self._parts = []
+        self.size = 0
+        self.open = ""
 
     def add(self, line: str) -> Iterator[ClientCommand]:
         """Add a line, and give the commands in it; before each one `text` is what stands before it."""
@@ -67,40 +78,70 @@ class StatementInput:
             command, at = self._step(line, at)
             if command is not None:
                 yield command
-        if self.text:
-            self.text += "\n"
+        if self._parts:
+            self._keep("\n")
+
+    def _keep(self, part: str) -> None:
+        """Add a part to the statement; it does not begin with white space."""
+        if part := part if self._parts else part.lstrip():
+            self._parts.append(part)
+            self.size += len(part)
 
     def _step(self, line: str, at: int) -> tuple[ClientCommand | None, int]:
         """Take what stands at a position; return a command, if it is one, and the next position."""
-        one, rest = line[at], line[at:]
-        if self.open == "*":
-            ended = rest.startswith("*/")
-            self.open = "" if ended else "*"
-            return None, at + 1 + ended
-        if one == "\\" and self.open != "`":
+        one = line[at]
+        if one == "\\" and self.open not in ("`", "*"):
             return self._escaped(line, at)
         if self.open:
-            self.open = "" if one == self.open else self.open
-        elif rest.startswith(self.delimiter):
+            return None, self._commented(line, at) if self.open == "*" else self._quoted(line, at)
+        if line.startswith(self.delimiter, at):
             return self._ended(), at + len(self.delimiter)
-        elif one == "#" or rest[:3] in ("--", "-- ", "--\t") or (rest.startswith("--") and not self.text):
+        if self._noted(line, at):
             return None, len(line)
-        elif rest.startswith("/*") and not rest.startswith("/*!"):
+        if line.startswith("/*", at) and not line.startswith("/*!", at):
             self.open = "*"
             return None, at + 2
-        elif one in "'\"`":
-            self.open = one
-        if self.text or not one.isspace():
-            self.text += one
-        return None, at + 1
+        if one in "'\"`":
+            self.open, end = one, at + 1
+        else:
+            end = _end_of(f"\\\\'\"`#/{re.escape(self.delimiter[0])}-", line, at + 1)
+        self._keep(line[at:end])
+        return None, end
+
+    def _noted(self, line: str, at: int) -> bool:
+        """Whether the rest of the line is a comment."""
+        begins = line.startswith("--", at) and not self._parts
+        return begins or line[at] == "#" or line[at : at + 3] in ("--", "-- ", "--\t")
+
+    def _commented(self, line: str, at: int) -> int:
+        """Leave out what stands in a comment; return where it ends. A word ends there too."""
+        end = line.find("*/", at)
+        if end < 0:
+            return len(line)
+        self.open = ""
+        if line[end + 2 : end + 3].strip():
+            self._keep(" ")
+        return end + 2
+
+    def _quoted(self, line: str, at: int) -> int:
+        """Take what stands in a quote; return where the plain part of it ends."""
+        if line[at] == self.open:
+            self.open = ""
+            end = at + 1
+        else:
+            end = _end_of("`" if self.open == "`" else f"\\\\{self.open}", line, at + 1)
+        self._keep(line[at:end])
+        return end
 
     def _escaped(self, line: str, at: int) -> tuple[ClientCommand | None, int]:
         letter = line[at + 1 : at + 2]
-        if self.open or letter in ("N", ""):
-            self.text += line[at : at + 2]
+        if not letter:  # the statement goes on in the next line, as a shell's does
+            return None, at + 1
+        if self.open or letter == "N":
+            self._keep(line[at : at + 2])
             return None, at + 2
         if letter not in LETTERS.values():
-            self.text += line[at : at + 2]
+            self._keep(line[at : at + 2])
             return ClientCommand("", letter), at + 2
         if letter not in WITH_ARGUMENT:
             return ClientCommand(letter), at + 2
@@ -112,5 +153,11 @@ class StatementInput:
         command = named_command(self.text, self.delimiter)
         if command is None:
             return ClientCommand("g")
-        self.text = ""
+        self.clear()
         return command
+
+
+def _end_of(special: str, line: str, at: int) -> int:
+    """Return where the characters end, from a position on, that are none of the special ones."""
+    found = re.compile(f"[{special}]").search(line, at)
+    return found.start() if found else len(line)

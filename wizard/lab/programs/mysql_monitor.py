@@ -49,27 +49,34 @@ MISSING = {"e": "edit", "P": "pager", "T": "tee"}
 
 
 class Monitor:
-    """A dialog with the server: prompts, results with their counts, and the client's own commands."""
+    """A dialog with the server: prompts, results with their counts, and the client's own commands.
 
-    def __init__(self, client: MysqlClient) -> None:
+    As a batch it reads lines from a pipe: it only prints results, and ends with the first error.
+    """
+
+    def __init__(self, client: MysqlClient, *, batch: bool = False) -> None:
         self.client = client
         self.process = client.process
+        self.batch = batch
+        self.stopped = False
+        """Whether an error has ended the batch."""
         self.input = StatementInput()
         self.prompt_set = client.options.get("--prompt", PROMPT)
         self.where = ""
-        """The line and the file of the statement that runs, where it comes from a file."""
+        """The line that the statement begins on, and its file, where it is not typed."""
         self.sourced = 0
         self.warns = False
         self.asked = 0
         """Statements that were sent."""
         say = self.process.out
+        inform = self._inform
         self.commands: dict[str, Callable[[str], Awaitable[None] | None]] = {
             "": lambda letter: self.complain(f"Unknown command '\\{letter}'."),
             "#": lambda _: None,
             "!": self._system,
             ".": self._source,
             "?": self._help,
-            "C": lambda _: say("Charset changed\n"),
+            "C": lambda _: inform("Charset changed\n"),
             "G": lambda _: self._send(upright=True),
             "R": self._prompt,
             "W": lambda _: self._warnings(shown=True),
@@ -115,10 +122,12 @@ class Monitor:
                 return True
             await self._obey(command)
             await self.process.flush()
-        if len(self.input.text) > limits.PACKET:
+            if self.stopped:
+                return True
+        if self.input.size > limits.PACKET:
             self.input.clear()
             self.complain(SqlError(1153, "08S01", "Got a packet bigger than 'max_allowed_packet' bytes"))
-        return False
+        return self.stopped
 
     async def _obey(self, command: ClientCommand) -> None:
         if name := MISSING.get(command.letter):
@@ -136,8 +145,16 @@ class Monitor:
 
     def complain(self, error: SqlError | str) -> None:
         """Print an error, the server's or the client's own."""
-        number = f" {error.number} ({error.state}){self.where}" if isinstance(error, SqlError) else ""
-        self.process.err(f"ERROR{number}: {error}\n")
+        number = f" {error.number} ({error.state})" if isinstance(error, SqlError) else ""
+        self.process.err(f"ERROR{number}{self.where}: {error}\n")
+        if self.batch and not self.client.has("-f", "--force"):
+            self.stopped = True
+            self.client.status = 1
+
+    def _inform(self, text: str) -> None:
+        """Print what a batch keeps to itself."""
+        if not self.batch:
+            self.process.out(text)
 
     def _completions(self, line: str) -> Completions:
         """Return the names of databases and of the default one's tables that complete the last word."""
@@ -153,7 +170,8 @@ class Monitor:
         statement = self.input.text
         self.input.clear()
         if not statement.strip():
-            self.complain("No query specified\n")
+            if not self.batch:
+                self.complain("No query specified\n")
             return
         self.asked += 1
         try:
@@ -167,8 +185,10 @@ class Monitor:
             self.process.out("".join(f"{level} (Code {code}): {text}\n" for level, code, text in shown.rows))
 
     def _answered(self, result: ResultSet, *, upright: bool) -> str:
-        """Return a result with the line that counts it."""
+        """Return a result with the line that counts it, which a batch leaves out."""
         rows = len(result.rows)
+        if self.batch:
+            return self.client.rendered(result, upright=upright) if rows else ""
         if not result.columns:
             text, count = "", f"Query OK, {_counted(result.affected, 'row')} affected"
         elif rows:
@@ -183,7 +203,7 @@ class Monitor:
 
     def _warnings(self, *, shown: bool) -> None:
         self.warns = shown
-        self.process.out(f"Show warnings {'enabled' if shown else 'disabled'}.\n")
+        self._inform(f"Show warnings {'enabled' if shown else 'disabled'}.\n")
 
     def _prompt(self, text: str) -> None:
         if text:
@@ -219,13 +239,13 @@ class Monitor:
             return
         if session.schema != before:
             self._complete()
-        self.process.out("Database changed\n")
+        self._inform("Database changed\n")
 
     def _complete(self) -> None:
         """Say that names are read for completion, where there are any and nothing says otherwise."""
         session = self.client.session
         if session.table_names(session.schema) and not self.client.has("-A", "--no-auto-rehash"):
-            self.process.out(COMPLETING)
+            self._inform(COMPLETING)
 
     async def _connect(self, argument: str) -> None:
         words = argument.split()
@@ -237,8 +257,8 @@ class Monitor:
         except SqlError as error:
             self.complain(error)
             return
-        self.process.out(f"Connection id:    {self.client.session.number}\n")
-        self.process.out(f"Current database: {schema or '*** NONE ***'}\n\n")
+        self._inform(f"Connection id:    {self.client.session.number}\n")
+        self._inform(f"Current database: {schema or '*** NONE ***'}\n\n")
 
     async def _system(self, command: str) -> None:
         if not command:
@@ -264,14 +284,17 @@ class Monitor:
         self.input = StatementInput()
         self.sourced += 1
         try:
-            await self._run_file(name, text)
+            await self.run(text, name)
         finally:
             self.input, self.where = outer
             self.sourced -= 1
 
-    async def _run_file(self, name: str, text: str) -> None:
-        for number, line in enumerate(text.splitlines(), 1):
-            self.where = f" at line {number} in file: '{name}'"
+    async def run(self, text: str, file: str = "") -> None:
+        """Run the lines of a file or a pipe; the last statement needs no delimiter."""
+        within = f" in file: '{file}'" if file else ""
+        for number, line in enumerate(text.split("\n"), 1):
+            if not self.input.size:
+                self.where = f" at line {number}{within}"
             if await self._take(line):
                 return
         if self.input.text.strip():
