@@ -18,6 +18,10 @@ from wizard.secret import Text
 
 _LOG_LINES = 50
 """An entry of the journal may have several lines."""
+_UNREAD = 0.2
+"""Seconds from its start in which a service of Nova has not read its settings yet: Python takes longer to load
+it. As long may pass between the readings of the clock and of the uptime.
+"""
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,7 @@ class Unit:
     ready: float | None
     """Seconds since it told systemd that it is ready; None where it is not, or its Type is not notify."""
     stale: bool
-    """It started before nova.conf was last written, so it works by older settings."""
+    """It had read its settings before nova.conf was last written, so it works by older ones."""
     log: str
     """The last lines of its log, where it is not active."""
 
@@ -65,7 +69,8 @@ class ServiceUnits(ShellFact):
             '  [ -s "$log" ] || [ -n "$said" ] || said=$($journal -u "$1" 2>/dev/null)\n'
             '  [ -z "$said" ] || printf "%s\\n" "$said" | sed "s/^/log /"\n'
             "}\n"
-            "echo clock $(date +%s.%N) $(cut -d' ' -f1 /proc/uptime)\n"
+            "read -r up rest </proc/uptime\n"
+            "echo clock $(date +%s.%N) $up\n"
             "echo conf $(find -L /etc/nova/nova.conf -printf '%T@ %C@' 2>/dev/null)\n"
             f"set -- {' '.join(cls.wanted[node.role])}\n"
             'echo "unit $1"\n'
@@ -121,7 +126,7 @@ def _unit(name: str, block: Mapping[str, str], clock: float, uptime: float, conf
         age=age,
         ready=_since("ActiveEnterTimestampMonotonic", block, uptime) if tells else None,
         # A file of the future was written before the clock was set: its time tells nothing.
-        stale=reads_conf and conf is not None and clock - age < conf <= clock,
+        stale=reads_conf and conf is not None and clock - age + _UNREAD < conf <= clock,
         log=block["log"],
     )
 
