@@ -35,6 +35,8 @@ lab-reset-done = { $step ->
     [none] The lab is as new.
    *[other] The lab is as the guide leaves it after { $step }.
 } Connections were cut. Undo this with: { $back }
+lab-exercise-ended = The exercise { $name } has ended. Undoing this brings it back.
+lab-exercise-goes-on = The exercise { $name } is at work again.
 lab-reboot-done = { $node } has restarted.
 lab-reboot-emergency = { $node } is in emergency mode, because /etc/fstab names something that cannot be mounted. SSH does not reach it; repair it at its console: { $command }
 lab-node-without-ssh = SSH does not reach { $host }. Run a command at its console: { $command }

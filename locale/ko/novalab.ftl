@@ -35,6 +35,8 @@ lab-reset-done = { $step ->
     [none] 실습 환경을 처음 상태로 되돌렸습니다.
    *[other] 실습 환경을 가이드의 { $step }까지 마친 상태로 되돌렸습니다.
 } 연결은 끊어졌습니다. 취소하려면 다음을 실행하십시오: { $back }
+lab-exercise-ended = { $name } 연습 문제를 끝냈습니다. 취소하면 연습 문제도 이어집니다.
+lab-exercise-goes-on = { $name } 연습 문제를 이어서 합니다.
 lab-reboot-done = { $node }{ JOSA($node, "을/를") } 재부팅했습니다.
 lab-reboot-emergency = /etc/fstab에 마운트할 수 없는 항목이 있어 { $node }{ JOSA($node, "이/가") } 응급 모드입니다. SSH로 접속할 수 없으므로 콘솔에서 고치십시오: { $command }
 lab-node-without-ssh = SSH로 { $host }에 접속할 수 없습니다. 콘솔에서 명령을 실행하십시오: { $command }

@@ -89,13 +89,14 @@ class LabInFolder:
         self._lab().snapshot(name, overwrite=overwrite)
 
     def restore(self, name: str) -> None:
-        """Put the lab back to a snapshot; what it was before is a snapshot, too."""
+        """Put the lab back to a snapshot, with the exercise of then; what it was before is one, too."""
         self._lab().go_back(name)
+        self.checked = None
 
     def reset(self, until: str | None) -> None:
         """Put the lab to where the guide is done up to and with a step, part or section, None for a new lab.
 
-        What it was before is a snapshot; an exercise that is at work ends.
+        What it was before is a snapshot; an exercise that is at work ends, and comes back with that.
         """
         from wizard.prepared import reset  # noqa: PLC0415 - slow to import
 
