@@ -35,6 +35,7 @@ lab-reset-done = { $step ->
     [none] The lab is as new.
    *[other] The lab is as the guide leaves it after { $step }.
 } Connections were cut. Undo this with: { $back }
+lab-kept-before = What was in the lab before has been saved as snapshot { $name }. Go back to it with: { $restore }
 lab-exercise-ended = The exercise { $name } has ended. Undoing this brings it back.
 lab-exercise-goes-on = The exercise { $name } is at work again.
 lab-reboot-done = { $node } has restarted.

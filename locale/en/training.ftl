@@ -23,6 +23,7 @@ exercise-checking = Reading the hosts for { $seconds } s. A service that has jus
 exercise-found = What the last check found
 exercise-keys = F5 Check   Tab Next button   Enter Press it   PgDn Read on   Esc Close
 exercise-solved = ✓  Solved
+exercise-kept-before = What was in the lab before has been saved as snapshot { $name }. Ctrl-L restores it, as does: { $restore }
 exercise-more = `nova-lab exercises` lists more of them.
 
 ## The lab

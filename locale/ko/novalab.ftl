@@ -35,6 +35,7 @@ lab-reset-done = { $step ->
     [none] 실습 환경을 처음 상태로 되돌렸습니다.
    *[other] 실습 환경을 가이드의 { $step }까지 마친 상태로 되돌렸습니다.
 } 연결은 끊어졌습니다. 취소하려면 다음을 실행하십시오: { $back }
+lab-kept-before = 실습 환경의 직전 상태를 { $name } 스냅샷으로 저장했습니다. 되돌리려면 다음을 실행하십시오: { $restore }
 lab-exercise-ended = { $name } 연습 문제를 끝냈습니다. 취소하면 연습 문제도 이어집니다.
 lab-exercise-goes-on = { $name } 연습 문제를 이어서 합니다.
 lab-reboot-done = { $node }{ JOSA($node, "을/를") } 재부팅했습니다.

@@ -22,6 +22,7 @@ exercise-checking = { $seconds }초째 호스트를 읽고 있습니다. 방금 
 exercise-found = 마지막 확인 결과
 exercise-keys = F5 확인하기   Tab 다음 단추   Enter 누르기   PgDn 계속 읽기   Esc 닫기
 exercise-solved = ✓  해결했습니다
+exercise-kept-before = 실습 환경의 직전 상태를 { $name } 스냅샷으로 저장했습니다. 되돌리려면 Ctrl-L을 누르거나 다음을 실행하십시오: { $restore }
 exercise-more = 다른 연습 문제는 `nova-lab exercises`로 볼 수 있습니다.
 
 ## 실습 환경

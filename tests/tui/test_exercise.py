@@ -177,6 +177,21 @@ async def test_the_wizard_begins_it(tmp_path: Path, state: Path) -> None:
         pass
 
 
+async def test_the_wizard_begins_it_on_a_lab_with_work(tmp_path: Path, state: Path) -> None:
+    """What was done is kept, and the screen says how to have it back."""
+    with started(tmp_path, tmp_path / "lab") as lab:
+        lab.ssh("controller", "echo mine > /root/note")
+        with wizard_in(lab.folder, state, "memcached-down") as app:
+            async with app.run_test(size=(120, 40)) as pilot:
+                await until(pilot, lambda: find("memcached-down").title.en in shown(pilot))
+                await pilot.press("escape")
+                await until(pilot, lambda: "before-exercise. Ctrl-L restores it" in shown(pilot))
+                await until(pilot, lambda: "nova-lab restore --dir" in shown(pilot))
+        assert lab.command("restore", "before-exercise").returncode == 0
+        assert lab.ssh("controller", "cat /root/note").stdout == "mine\n"
+        assert record.read(lab.folder) is None
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 async def test_without_a_lab_in_a_folder_there_is_no_such_key(
     world: HoldingHosts, state: Path, lang: str

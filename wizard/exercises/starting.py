@@ -13,25 +13,35 @@ from wizard.model.answers import Answers
 from wizard.model.problems import Problem
 from wizard.prepared import prepared
 
+BEFORE_EXERCISE = "before-exercise"
+"""The snapshot of what an exercise takes the place of."""
 
-def begin(asked: str, lab: FolderRequests, answers: Answers) -> Exercise:
+
+def begin(asked: str, lab: FolderRequests, answers: Answers) -> tuple[Exercise, str | None]:
     """Prepare and break a running lab for an exercise, by name or file, and record what holds then.
 
-    One that is at work in the lab's folder goes on. Raises `Problem` where another one is, where the lab has
-    too few hosts, and as `load`, `prepared` and the break do.
+    Return it, and the name of the snapshot of what it took the place of, None for a new lab. One that is at
+    work in the lab's folder goes on. Raises `Problem` where another one is, where the lab has too few hosts,
+    and as `load`, `prepared` and the break do; the lab is as before then.
     """
     exercise = load.find(asked)
     known = reference(asked)
     if at_work := record.read(lab.directory):
         if at_work.exercise != known:
             raise Problem("exercise-other", folder=str(lab.directory), name=at_work.exercise)
-        return exercise
+        return exercise, None
     if len(answers.compute) < exercise.compute_nodes:
         raise Problem("exercise-more-nodes", name=exercise.name, nodes=exercise.compute_nodes)
-    lab.replace(prepared(lab.places(), lab.passwords, exercise.before))
-    ExerciseLab(lab, answers).break_(exercise)
-    record.write(lab.directory, record.begun(known, broken_standings(exercise, answers)))
-    return exercise
+    keep_as = BEFORE_EXERCISE if lab.was_there else None
+    lab.replace(prepared(lab.places(), lab.passwords, exercise.before), keep_as=keep_as)
+    try:
+        ExerciseLab(lab, answers).break_(exercise)
+        record.write(lab.directory, record.begun(known, broken_standings(exercise, answers)))
+    except BaseException:  # also Ctrl-C: a second try would keep what is half broken in the snapshot's place
+        if keep_as:
+            lab.restore(keep_as)
+        raise
+    return exercise, keep_as
 
 
 def at_work(folder: Path) -> tuple[Exercise, Record]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 
-from wizard.labcli.folder import command
 from wizard.labcli.table import table
 from wizard.labfolder import FolderRequests
 from wizard.labfolder.names import ANSWERS, INVENTORY, SSH_CONFIG
+from wizard.labfolder.typed import command
 from wizard.text import Words
 
 

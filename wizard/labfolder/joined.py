@@ -18,6 +18,7 @@ class JoinedLab(FolderRequests):
         self.directory = directory
         self.nodes = nodes
         self.passwords = passwords
+        self.was_there = True
 
     def ask(self, request: dict[str, Any]) -> dict[str, Any]:
         """Have whoever runs the lab carry out a request. Raises `Problem`, also where it has ended."""

@@ -24,6 +24,8 @@ class FolderRequests(ABC):
     nodes: dict[str, LabNode]
     passwords: Mapping[str, str]
     """The book's, by their names."""
+    was_there: bool
+    """Whether it was in its folder before: somebody may have worked on it."""
 
     def places(self) -> list[Place]:
         """Return the lab's hosts, the controller first."""

@@ -49,6 +49,7 @@ class FolderLab(FolderRequests):
         self.directory = directory.absolute()
         self.passwords = passwords
         self.nodes: dict[str, LabNode] = {}
+        self.was_there = False
         self.ended = threading.Event()
         """Set where the lab's process has gone by itself."""
         self.on_end: Callable[[], None] = lambda: None
@@ -97,6 +98,7 @@ class FolderLab(FolderRequests):
             raise LabRefused(key, refused.said) from None
         stack.callback(os.close, lock)
         self._about = self._read_about()
+        self.was_there = self._folder.has(FILE)
         stack.callback(self._leave)
         self._start(self._faults, AFTER_A_CRASH)
         self._about.faults += [fault for fault in self._faults if fault not in self._about.faults]
