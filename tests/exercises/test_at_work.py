@@ -151,4 +151,4 @@ def test_the_list(tmp_path: Path) -> None:
 def test_a_hint_without_an_exercise(tmp_path: Path) -> None:
     ended = run(tmp_path, LAB, "--lang", "en", "hint", "--dir", str(tmp_path / "lab"))
     assert ended.returncode == 2
-    assert "--exercise" in ended.stderr
+    assert f"nova-lab start {tmp_path / 'lab'} --exercise NAME\n" in ended.stderr

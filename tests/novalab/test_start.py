@@ -68,7 +68,10 @@ def test_two_at_once(tmp_path: Path) -> None:
     with started(tmp_path / "a", tmp_path / "one") as one, started(tmp_path / "b", tmp_path / "two") as two:
         one.ssh("controller", "touch /root/first")
         assert two.ssh("controller", "ls /root").stdout == "admin-openrc\n"
-        assert str(one.process.pid) in start_refused(tmp_path, tmp_path / "one")
+        refused = start_refused(tmp_path, tmp_path / "one")
+        assert str(one.process.pid) in refused
+        assert f"nova-lab shell --dir {tmp_path / 'one'} NODE" in refused
+        assert f"nova-wizard --lab-dir {tmp_path / 'one'}\n" in refused
         assert "이미" in start_refused(tmp_path, tmp_path / "one", lang="ko")
         assert one.ssh("controller", "ls /root/first").returncode == 0
 
@@ -155,6 +158,7 @@ def test_an_exercise(tmp_path: Path) -> None:
     for _ in range(2):
         with started(tmp_path, folder, "--exercise", "endpoint-wrong-port") as lab:
             until(lambda: "Ctrl-C" in lab.said, "the exercise is not ready")
+            assert f"`nova-lab hint --dir {folder}` shows the next one" in lab.said
             assert "endpoint-wrong-port" in lab.command("status").stdout
             assert lab.command("hint").returncode == 0
             assert lab.command("grade").returncode == 5

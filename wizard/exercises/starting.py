@@ -9,6 +9,7 @@ from wizard.exercises.preparing import ExerciseLab, broken_standings
 from wizard.exercises.record import Record
 from wizard.exercises.schema import Exercise
 from wizard.labfolder import FolderRequests
+from wizard.labfolder.typed import command, start_command
 from wizard.model.answers import Answers
 from wizard.model.problems import Problem
 from wizard.prepared import prepared
@@ -28,7 +29,8 @@ def begin(asked: str, lab: FolderRequests, answers: Answers) -> tuple[Exercise, 
     known = reference(asked)
     if at_work := record.read(lab.directory):
         if at_work.exercise != known:
-            raise Problem("exercise-other", folder=str(lab.directory), name=at_work.exercise)
+            reset, folder = command("reset", lab.directory), str(lab.directory)
+            raise Problem("exercise-other", folder=folder, name=at_work.exercise, reset=reset)
         return exercise, None
     if len(answers.compute) < exercise.compute_nodes:
         raise Problem("exercise-more-nodes", name=exercise.name, nodes=exercise.compute_nodes)
@@ -48,7 +50,8 @@ def at_work(folder: Path) -> tuple[Exercise, Record]:
     """Return the exercise that was begun in a lab's folder, and its record. Raises `Problem`."""
     found = record.read(folder)
     if found is None:
-        raise Problem("exercise-none", folder=str(folder))
+        start = start_command(folder, "--exercise", "NAME")
+        raise Problem("exercise-none", folder=str(folder), start=start)
     return load.find(found.exercise), found
 
 

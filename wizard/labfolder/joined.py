@@ -8,6 +8,7 @@ from typing import Any
 from wizard.lab import LabNode, LabRefused
 from wizard.labfolder import control
 from wizard.labfolder.requests import FolderRequests
+from wizard.labfolder.typed import start_command
 from wizard.model.problems import Problem, Unreachable
 
 
@@ -24,7 +25,7 @@ class JoinedLab(FolderRequests):
         """Have whoever runs the lab carry out a request. Raises `Problem`, also where it has ended."""
         answer = _asked(self.directory, request)
         if answer is None:
-            raise Unreachable("lab-ended", directory=str(self.directory))
+            raise Unreachable("lab-ended", directory=str(self.directory), start=start_command(self.directory))
         return answer
 
 

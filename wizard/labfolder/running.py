@@ -19,6 +19,7 @@ from wizard.labfolder.names import EXERCISE, KEY, RUNNING, WHILE_RUNNING
 from wizard.labfolder.rekeying import with_keys_of
 from wizard.labfolder.requests import IN_THE_LAB, FolderRequests
 from wizard.labfolder.snapshots import Snapshot
+from wizard.labfolder.typed import command, wizard_command
 from wizard.model.message import Message
 from wizard.model.problems import Problem
 
@@ -184,7 +185,11 @@ class FolderLab(FolderRequests):
                     return
 
     def _problem(self, refused: LabRefused) -> Problem:
-        return Problem(refused.key, directory=str(self.directory), said=refused.said)
+        directory, said = str(self.directory), refused.said
+        if refused.key == "lab-dir-runs":
+            shell, wizard = command("shell", self.directory, "NODE"), wizard_command(self.directory)
+            return Problem("lab-dir-runs", directory=directory, said=said, shell=shell, wizard=wizard)
+        return Problem(refused.key, directory=directory, said=said)
 
     # --- Requests
 

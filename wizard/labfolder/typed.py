@@ -1,4 +1,4 @@
-"""The commands of `nova-lab` for a lab's folder, as typed in a shell."""
+"""The commands for a lab's folder, as typed in a shell."""
 
 from __future__ import annotations
 
@@ -25,6 +25,11 @@ def command(name: str, folder: Path, *arguments: str) -> str:
     """Return a subcommand for a folder."""
     place = [] if _is_default(folder) else ["--dir", str(folder)]
     return shlex.join(["nova-lab", name, *place, *arguments])
+
+
+def wizard_command(folder: Path) -> str:
+    """Return how the wizard is opened on the lab in a folder."""
+    return shlex.join(["nova-wizard", "--lab-dir", str(folder)])
 
 
 def _is_default(folder: Path) -> bool:

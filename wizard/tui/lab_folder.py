@@ -112,8 +112,9 @@ class LabInFolder:
 
     def _lab(self) -> JoinedLab:
         from wizard.labfolder import joined  # noqa: PLC0415 - pydantic is slow to import
+        from wizard.labfolder.typed import start_command  # noqa: PLC0415
 
         lab = joined(self.folder)
         if lab is None:
-            raise Unreachable("lab-ended", directory=str(self.folder))
+            raise Unreachable("lab-ended", directory=str(self.folder), start=start_command(self.folder))
         return lab

@@ -69,7 +69,7 @@ def _begin(asked: str, lab: FolderLab, words: Words) -> list[str]:
 
     complain(words.label("lab-preparing-exercise"))
     exercise, kept_as = begin(asked, lab, answers_of(lab))
-    lines = [*task_lines(exercise, words), ""]
+    lines = [*task_lines(exercise, lab.directory, words), ""]
     if kept_as:
         restore = command("restore", lab.directory, kept_as)
         lines += [words.label("lab-kept-before", name=kept_as, restore=restore), ""]
