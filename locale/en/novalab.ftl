@@ -13,6 +13,7 @@ lab-no-such-node = The lab has no node { $name }. Its nodes: { $names }.{ $near 
 
 lab-dir-runs = A lab runs in { $directory } already (process { $said }). Log in to it with: { $shell } or open the wizard on it with: { $wizard }
 lab-dir-no-lab = { $directory } contains no lab, but a file { $said }, which a running lab would replace. Choose another folder.
+lab-dir-not-empty = { $directory } contains no lab, but other files, such as { $said }. Choose an empty folder or a new one.
 lab-dir-name = A lab cannot run in { $directory }, because programs that log in to it cannot read such a path: it contains a quotation mark, a backslash, a percent sign, $ before a brace, or an invisible character. Choose another folder.
 lab-about-damaged = lab.json in { $directory } cannot be read (at { $said }). Nothing was changed. Remove that file, or choose another folder.
 lab-not-running = No lab runs in { $directory }. Start it with: { $start }

@@ -13,6 +13,7 @@ lab-no-such-node = 실습 환경에 { $name } 노드가 없습니다. 있는 노
 
 lab-dir-runs = { $directory }에서 이미 실습 환경이 실행 중입니다(프로세스 { $said }). 로그인하려면 다음을 실행하십시오: { $shell } 마법사를 열려면 다음을 실행하십시오: { $wizard }
 lab-dir-no-lab = { $directory }에는 실습 환경이 없지만 { $said } 파일이 있습니다. 실습 환경을 실행하면 이 파일이 바뀌므로 다른 폴더를 사용하십시오.
+lab-dir-not-empty = { $directory }에는 실습 환경이 없고 { $said } 같은 다른 파일이 있습니다. 빈 폴더나 새 폴더를 사용하십시오.
 lab-dir-name = { $directory }에서는 실습 환경을 실행할 수 없습니다. 따옴표, 백슬래시, 퍼센트 기호, 중괄호 앞의 $, 보이지 않는 문자가 있는 경로는 로그인하는 프로그램이 읽을 수 없습니다. 다른 폴더를 사용하십시오.
 lab-about-damaged = { $directory }의 lab.json을 읽을 수 없습니다(위치: { $said }). 아무것도 변경하지 않았습니다. 이 파일을 지우거나 다른 폴더를 사용하십시오.
 lab-not-running = { $directory }에서 실행 중인 실습 환경이 없습니다. 다음과 같이 시작하십시오: { $start }

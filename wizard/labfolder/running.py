@@ -14,7 +14,7 @@ from typing import Any, Self
 from wizard.lab import FAULTS, Lab, LabNode, LabRefused, Place, book
 from wizard.lab.store import FILE, Folder
 from wizard.labfolder import control, files, snapshots
-from wizard.labfolder.about import About, is_lab, new_about
+from wizard.labfolder.about import About, check_is_labs_own, new_about
 from wizard.labfolder.names import EXERCISE, KEY, RUNNING, WHILE_RUNNING
 from wizard.labfolder.rekeying import with_keys_of
 from wizard.labfolder.requests import IN_THE_LAB, FolderRequests
@@ -91,7 +91,7 @@ class FolderLab(FolderRequests):
         files.check_name(self.directory)
         self._folder = Folder(self.directory)
         stack.callback(self._folder.close)
-        self._check_files()
+        check_is_labs_own(self._folder)
         try:
             lock = self._folder.lock(RUNNING, 0, os.getpid())
         except LabRefused as refused:
@@ -107,13 +107,6 @@ class FolderLab(FolderRequests):
         self._write_files()
         stack.enter_context(control.serving(self._folder, self._obey))
         threading.Thread(target=self._watch, name="lab", daemon=True).start()
-
-    def _check_files(self) -> None:
-        """Raise `LabRefused` where files of somebody else's have the names of the lab's own."""
-        if not is_lab(self._folder):
-            for name in WHILE_RUNNING:
-                if self._folder.has(name):
-                    raise LabRefused("lab-dir-no-lab", name)
 
     def _read_about(self) -> About:
         """Return what the folder says of the lab, with the hosts that are asked for."""
