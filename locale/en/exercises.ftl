@@ -78,6 +78,7 @@ exercise-hint-next = { $costs ->
         [one] The next hint costs 1 point.
        *[other] The next hint costs { $costs } points.
     }
+exercise-hint-not-needed = Everything that is graded holds already. No hint was taken.
 exercise-hint-last = This was the last hint.
 exercise-hint-no-more = There are no more hints. All were shown; here they are again.
 

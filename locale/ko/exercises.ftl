@@ -73,6 +73,7 @@ exercise-hint-next = { $costs ->
         [0] 다음 힌트는 감점이 없습니다.
        *[other] 다음 힌트를 보면 { $costs }점이 감점됩니다.
     }
+exercise-hint-not-needed = 채점 대상이 이미 모두 완료되었으므로 힌트를 보여 주지 않았습니다. 감점도 없습니다.
 exercise-hint-last = 마지막 힌트였습니다.
 exercise-hint-no-more = 힌트를 모두 보았습니다. 다시 보여 드립니다.
 

@@ -79,7 +79,13 @@ def test_from_the_beginning_to_full_points_less_a_hint(lab: Started) -> None:
     ended = lab.command("grade")
     assert ended.returncode == 5
     assert "Points: 6 of 7. 1 hint was used." in ended.stdout
+    refused = lab.command("hint")
+    assert refused.stderr == "Everything that is graded holds already. No hint was taken.\n"
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "Points: 6 of 7. 1 hint was used." in lab.command("grade").stdout
+    lab.ssh("controller", "systemctl stop memcached")
     assert "The second" in lab.command("hint").stdout
+    lab.ssh("controller", "systemctl start memcached")
     again = lab.command("hint").stdout
     assert "The first" in again
     assert "The second" in again

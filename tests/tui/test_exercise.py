@@ -120,6 +120,11 @@ async def test_from_the_task_to_the_card(begun: Started, state: Path) -> None:
             assert f"Hints: 1 of {len(EXERCISE.hints)}" in shown(pilot)
             assert f"of {EXERCISE.minutes} min" in shown(pilot)
             await pilot.press("enter")
+            await pilot.press("ctrl+e")
+            await opened(pilot)
+            await pilot.press("tab", "enter")
+            await until(pilot, lambda: "No hint was taken" in shown(pilot))
+            await pilot.press("escape")
             graded = [step for one in EXERCISE.grade or [] for step in app.outline.within(one.step)]
             await until(pilot, lambda: {app.mark(step) for step in graded} == {Mark.DONE})
             assert not isinstance(app.screen, ModalScreen)

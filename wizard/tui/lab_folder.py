@@ -59,11 +59,10 @@ class LabInFolder:
         return at_work(self.folder)
 
     def take_hint(self) -> Record:
-        """Note that the next hint is taken, and return the record."""
-        from wizard.exercises import record  # noqa: PLC0415 - slow to import
+        """Note that the next hint is taken, unless everything holds already, and return the record."""
+        from wizard.exercises.hints import take_next  # noqa: PLC0415 - slow to import
 
-        exercise, found = self.at_work()
-        return record.take_hint(self.folder, found, len(exercise.hints))
+        return take_next(self._lab())
 
     def check(self) -> Checked:
         """Read the hosts, and keep what was found as `checked`. Changes nothing on them."""
