@@ -63,8 +63,7 @@ def reset(
 ) -> None:
     """Put a running lab to where `prepared` has it, after a snapshot of what it is. Raises as that does."""
     data = prepared(lab.places(), lab.passwords, until, on_run)
-    lab.snapshot(BEFORE_RESET, overwrite=True)
-    lab.replace(data)
+    lab.replace(data, keep_as=BEFORE_RESET)
 
 
 def up_to(guide: Sequence[Step], until: str) -> tuple[Step, ...]:

@@ -54,8 +54,8 @@ exercise-holds = The book's earlier chapters have left this as it has to be.
 
 ## At work
 
-exercise-none = No exercise has begun in { $folder }. Start one: nova-lab start --exercise NAME
-exercise-other = Another exercise is at work in { $folder }: { $name }. Use another folder for a new one, or put this lab back first: nova-lab reset
+exercise-none = No exercise has begun in { $folder }. Start one: { $start }
+exercise-other = Another exercise is at work in { $folder }: { $name }. Use another folder for a new one, or put this lab back first: { $reset }
 exercise-more-nodes = { $name } needs { $nodes } compute nodes. Start it in a new folder: nova-lab start DIR --nodes { $nodes }
 exercise-record-damaged = The record of the exercise, { $file }, cannot be read. Start the exercise again in another folder.
 exercise-record-unreadable = The record of the exercise, { $file }, cannot be read: { $reason }
@@ -65,8 +65,8 @@ exercise-minutes = { $minutes ->
     }
 exercise-hints = { $count ->
         [0] There are no hints.
-        [one] Hints: 1. `nova-lab hint` shows it.
-       *[other] Hints: { $count }. `nova-lab hint` shows the next one.
+        [one] Hints: 1. `{ $hint }` shows it.
+       *[other] Hints: { $count }. `{ $hint }` shows the next one.
     }
 exercise-hint-head = Hint { $number } of { $all } { $costs ->
         [0] (free)
@@ -78,6 +78,7 @@ exercise-hint-next = { $costs ->
         [one] The next hint costs 1 point.
        *[other] The next hint costs { $costs } points.
     }
+exercise-hint-not-needed = Everything that is graded holds already. No hint was taken.
 exercise-hint-last = This was the last hint.
 exercise-hint-no-more = There are no more hints. All were shown; here they are again.
 

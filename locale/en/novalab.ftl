@@ -11,12 +11,13 @@ lab-no-such-node = The lab has no node { $name }. Its nodes: { $names }.{ $near 
    *[other] { " " }Did you mean { $near }?
 }
 
-lab-dir-runs = A lab runs in { $directory } already (process { $said }). Log in to it with nova-lab shell, or join it with nova-wizard --lab-dir.
+lab-dir-runs = A lab runs in { $directory } already (process { $said }). Log in to it with: { $shell } or open the wizard on it with: { $wizard }
 lab-dir-no-lab = { $directory } contains no lab, but a file { $said }, which a running lab would replace. Choose another folder.
+lab-dir-not-empty = { $directory } contains no lab, but other files, such as { $said }. Choose an empty folder or a new one.
 lab-dir-name = A lab cannot run in { $directory }, because programs that log in to it cannot read such a path: it contains a quotation mark, a backslash, a percent sign, $ before a brace, or an invisible character. Choose another folder.
 lab-about-damaged = lab.json in { $directory } cannot be read (at { $said }). Nothing was changed. Remove that file, or choose another folder.
 lab-not-running = No lab runs in { $directory }. Start it with: { $start }
-lab-ended = The lab in { $directory } has ended in the meantime. Start it with: nova-lab start
+lab-ended = The lab in { $directory } has ended in the meantime. Start it with: { $start }
 lab-request-failed = The running lab could not do this: { $reason }
 lab-ended-meanwhile = it has ended in the meantime
 lab-not-prepared = The guide could not be done up to { $until } on a fresh lab. The running lab was not changed.
@@ -35,6 +36,9 @@ lab-reset-done = { $step ->
     [none] The lab is as new.
    *[other] The lab is as the guide leaves it after { $step }.
 } Connections were cut. Undo this with: { $back }
+lab-kept-before = What was in the lab before has been saved as snapshot { $name }. Go back to it with: { $restore }
+lab-exercise-ended = The exercise { $name } has ended. Undoing this brings it back.
+lab-exercise-goes-on = The exercise { $name } is at work again.
 lab-reboot-done = { $node } has restarted.
 lab-reboot-emergency = { $node } is in emergency mode, because /etc/fstab names something that cannot be mounted. SSH does not reach it; repair it at its console: { $command }
 lab-node-without-ssh = SSH does not reach { $host }. Run a command at its console: { $command }

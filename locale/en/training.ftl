@@ -23,6 +23,7 @@ exercise-checking = Reading the hosts for { $seconds } s. A service that has jus
 exercise-found = What the last check found
 exercise-keys = F5 Check   Tab Next button   Enter Press it   PgDn Read on   Esc Close
 exercise-solved = ✓  Solved
+exercise-kept-before = What was in the lab before has been saved as snapshot { $name }. Ctrl-L restores it, as does: { $restore }
 exercise-more = `nova-lab exercises` lists more of them.
 
 ## The lab
@@ -50,7 +51,7 @@ reset-state = { $id } { $title }
 reset-state-new = a new lab
 reset-ask = Reset the lab to: { $state }?
 reset-loses = The guide is then done up to and with this. What was done after it is discarded, and sessions on the hosts end. To undo this, restore the snapshot { $name }.
-reset-ends-exercise = The exercise at work ends.
+reset-ends-exercise = The exercise at work ends; the snapshot brings it back.
 reset-go = Reset
 reset-done = The lab is reset to: { $state }. To undo this, restore the snapshot { $name }.
 lab-put-back = Putting the lab into the other state. This takes a few seconds; the first reset to a step takes up to a minute.

@@ -54,16 +54,16 @@ exercise-holds = 책의 앞 장에서 설정한 그대로입니다.
 
 ## 실습 중
 
-exercise-none = { $folder }에서 시작한 연습 문제가 없습니다. 다음과 같이 시작하십시오: nova-lab start --exercise NAME
-exercise-other = { $folder }에서 이미 다른 연습 문제를 하고 있습니다: { $name }. 새 연습 문제에는 다른 폴더를 사용하거나 먼저 이 실습 환경을 초기화하십시오: nova-lab reset
+exercise-none = { $folder }에서 시작한 연습 문제가 없습니다. 다음과 같이 시작하십시오: { $start }
+exercise-other = { $folder }에서 이미 다른 연습 문제를 하고 있습니다: { $name }. 새 연습 문제에는 다른 폴더를 사용하거나 먼저 이 실습 환경을 초기화하십시오: { $reset }
 exercise-more-nodes = { $name } 연습 문제에는 컴퓨트 노드가 { $nodes }개 필요합니다. 새 폴더에서 시작하십시오: nova-lab start DIR --nodes { $nodes }
 exercise-record-damaged = 연습 문제 기록 { $file }{ JOSA($file, "을/를") } 읽을 수 없습니다. 다른 폴더에서 연습 문제를 다시 시작하십시오.
 exercise-record-unreadable = 연습 문제 기록 { $file }{ JOSA($file, "을/를") } 읽을 수 없습니다: { $reason }
 exercise-minutes = 시간: { $minutes }분
 exercise-hints = { $count ->
         [0] 힌트가 없습니다.
-        [one] 힌트: 1개. `nova-lab hint`로 볼 수 있습니다.
-       *[other] 힌트: { $count }개. `nova-lab hint`로 다음 힌트를 볼 수 있습니다.
+        [one] 힌트: 1개. 보려면 다음을 실행하십시오: { $hint }
+       *[other] 힌트: { $count }개. 다음 힌트를 보려면 다음을 실행하십시오: { $hint }
     }
 exercise-hint-head = 힌트 { $number }/{ $all } { $costs ->
         [0] (감점 없음)
@@ -73,6 +73,7 @@ exercise-hint-next = { $costs ->
         [0] 다음 힌트는 감점이 없습니다.
        *[other] 다음 힌트를 보면 { $costs }점이 감점됩니다.
     }
+exercise-hint-not-needed = 채점 대상이 이미 모두 완료되었으므로 힌트를 보여 주지 않았습니다. 감점도 없습니다.
 exercise-hint-last = 마지막 힌트였습니다.
 exercise-hint-no-more = 힌트를 모두 보았습니다. 다시 보여 드립니다.
 

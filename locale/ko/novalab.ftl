@@ -11,12 +11,13 @@ lab-no-such-node = 실습 환경에 { $name } 노드가 없습니다. 있는 노
    *[other] { " " }{ $near }{ JOSA($near, "을/를") } 입력하려고 했습니까?
 }
 
-lab-dir-runs = { $directory }에서 이미 실습 환경이 실행 중입니다(프로세스 { $said }). nova-lab shell로 로그인하거나 nova-wizard --lab-dir로 참여하십시오.
+lab-dir-runs = { $directory }에서 이미 실습 환경이 실행 중입니다(프로세스 { $said }). 로그인하려면 다음을 실행하십시오: { $shell } 마법사를 열려면 다음을 실행하십시오: { $wizard }
 lab-dir-no-lab = { $directory }에는 실습 환경이 없지만 { $said } 파일이 있습니다. 실습 환경을 실행하면 이 파일이 바뀌므로 다른 폴더를 사용하십시오.
+lab-dir-not-empty = { $directory }에는 실습 환경이 없고 { $said } 같은 다른 파일이 있습니다. 빈 폴더나 새 폴더를 사용하십시오.
 lab-dir-name = { $directory }에서는 실습 환경을 실행할 수 없습니다. 따옴표, 백슬래시, 퍼센트 기호, 중괄호 앞의 $, 보이지 않는 문자가 있는 경로는 로그인하는 프로그램이 읽을 수 없습니다. 다른 폴더를 사용하십시오.
 lab-about-damaged = { $directory }의 lab.json을 읽을 수 없습니다(위치: { $said }). 아무것도 변경하지 않았습니다. 이 파일을 지우거나 다른 폴더를 사용하십시오.
 lab-not-running = { $directory }에서 실행 중인 실습 환경이 없습니다. 다음과 같이 시작하십시오: { $start }
-lab-ended = 그사이 { $directory }의 실습 환경이 종료되었습니다. 다음과 같이 시작하십시오: nova-lab start
+lab-ended = 그사이 { $directory }의 실습 환경이 종료되었습니다. 다음과 같이 시작하십시오: { $start }
 lab-request-failed = 실행 중인 실습 환경이 요청을 처리하지 못했습니다: { $reason }
 lab-ended-meanwhile = 그사이 종료됨
 lab-not-prepared = 새 실습 환경에서 가이드를 { $until }까지 진행하지 못했습니다. 실행 중인 실습 환경은 변경하지 않았습니다.
@@ -35,6 +36,9 @@ lab-reset-done = { $step ->
     [none] 실습 환경을 처음 상태로 되돌렸습니다.
    *[other] 실습 환경을 가이드의 { $step }까지 마친 상태로 되돌렸습니다.
 } 연결은 끊어졌습니다. 취소하려면 다음을 실행하십시오: { $back }
+lab-kept-before = 실습 환경의 직전 상태를 { $name } 스냅샷으로 저장했습니다. 되돌리려면 다음을 실행하십시오: { $restore }
+lab-exercise-ended = { $name } 연습 문제를 끝냈습니다. 취소하면 연습 문제도 이어집니다.
+lab-exercise-goes-on = { $name } 연습 문제를 이어서 합니다.
 lab-reboot-done = { $node }{ JOSA($node, "을/를") } 재부팅했습니다.
 lab-reboot-emergency = /etc/fstab에 마운트할 수 없는 항목이 있어 { $node }{ JOSA($node, "이/가") } 응급 모드입니다. SSH로 접속할 수 없으므로 콘솔에서 고치십시오: { $command }
 lab-node-without-ssh = SSH로 { $host }에 접속할 수 없습니다. 콘솔에서 명령을 실행하십시오: { $command }

@@ -22,6 +22,7 @@ exercise-checking = { $seconds }초째 호스트를 읽고 있습니다. 방금 
 exercise-found = 마지막 확인 결과
 exercise-keys = F5 확인하기   Tab 다음 단추   Enter 누르기   PgDn 계속 읽기   Esc 닫기
 exercise-solved = ✓  해결했습니다
+exercise-kept-before = 실습 환경의 직전 상태를 { $name } 스냅샷으로 저장했습니다. 되돌리려면 Ctrl-L을 누르거나 다음을 실행하십시오: { $restore }
 exercise-more = 다른 연습 문제는 `nova-lab exercises`로 볼 수 있습니다.
 
 ## 실습 환경
@@ -49,7 +50,7 @@ reset-state = { $id } { $title }
 reset-state-new = 새 실습 환경
 reset-ask = 다음 상태로 초기화할까요? { $state }
 reset-loses = 가이드를 여기까지 마친 상태가 됩니다. 그 뒤에 한 작업은 사라지고 호스트의 세션은 끊어집니다. 취소하려면 { $name } 스냅샷으로 되돌리십시오.
-reset-ends-exercise = 진행 중인 연습 문제가 끝납니다.
+reset-ends-exercise = 진행 중인 연습 문제가 끝납니다. 스냅샷으로 되돌리면 연습 문제도 이어집니다.
 reset-go = 초기화
 reset-done = 실습 환경을 초기화했습니다: { $state }. 취소하려면 { $name } 스냅샷으로 되돌리십시오.
 lab-put-back = 실습 환경의 상태를 바꾸고 있습니다. 몇 초 걸리며, 어떤 단계로 처음 초기화할 때는 1분까지 걸릴 수 있습니다.

@@ -103,6 +103,8 @@ async def test_a_student_reads_the_task_takes_a_hint_and_solves_it(at_work: Serv
         graded = await told(await teaching.post(f"grade/{id_}"))
         assert graded["points"] == graded["of"] - EXERCISE.hints[0].costs
         assert graded["missing"] == []
+        after = await told(await one.post("hint"))
+        assert (len(after["hints"]), after["points"]["missing"]) == (1, [])
 
 
 async def test_a_lab_comes_after_the_wizards(at_work: Served) -> None:

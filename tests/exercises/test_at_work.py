@@ -79,7 +79,13 @@ def test_from_the_beginning_to_full_points_less_a_hint(lab: Started) -> None:
     ended = lab.command("grade")
     assert ended.returncode == 5
     assert "Points: 6 of 7. 1 hint was used." in ended.stdout
+    refused = lab.command("hint")
+    assert refused.stderr == "Everything that is graded holds already. No hint was taken.\n"
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "Points: 6 of 7. 1 hint was used." in lab.command("grade").stdout
+    lab.ssh("controller", "systemctl stop memcached")
     assert "The second" in lab.command("hint").stdout
+    lab.ssh("controller", "systemctl start memcached")
     again = lab.command("hint").stdout
     assert "The first" in again
     assert "The second" in again
@@ -151,4 +157,4 @@ def test_the_list(tmp_path: Path) -> None:
 def test_a_hint_without_an_exercise(tmp_path: Path) -> None:
     ended = run(tmp_path, LAB, "--lang", "en", "hint", "--dir", str(tmp_path / "lab"))
     assert ended.returncode == 2
-    assert "--exercise" in ended.stderr
+    assert f"nova-lab start {tmp_path / 'lab'} --exercise NAME\n" in ended.stderr

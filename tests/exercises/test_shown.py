@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from rich.cells import cell_len
 
@@ -17,7 +19,7 @@ def test_texts_are_broken_between_words_to_fit_the_terminal(
 ) -> None:
     monkeypatch.setenv("COLUMNS", str(columns))
     words, exercise = Words(lang), find("endpoint-wrong-port")
-    task = list(task_lines(exercise, words))
+    task = list(task_lines(exercise, Path("first"), words))
     lines = [line for line in task if line not in task[:4]] + list(hint_lines(exercise, 0, words))[1:]
     assert max(map(cell_len, lines)) <= widest
     said = " ".join(exercise.task.of(lang).replace("`", "").split())

@@ -50,7 +50,7 @@ def answered(lab: Started, sent: bytes) -> bytes:
         b'{"do": "bla"}\n',
         b'{"do": "snapshot"}\n',
         b'{"do": "snapshot", "name": 3, "overwrite": true}\n',
-        b'{"do": "replace", "kept": "{}"}\n',
+        b'{"do": "replace", "kept": "{}", "keep_as": null}\n',
         b'{"do": "reboot"}\n',
         b'{"do": "reboot", "node": "../x"}\n',
         b'{"do": "inject", "fault": []}\n',

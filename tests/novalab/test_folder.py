@@ -119,6 +119,24 @@ def test_a_folder_with_files_of_ones_own(tmp_path: Path, name: str) -> None:
     assert list(folder.iterdir()) == [folder / name]
 
 
+def test_a_folder_that_is_not_empty(tmp_path: Path) -> None:
+    """It is refused, and nothing is made there; what a start that failed has left is no obstacle."""
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (folder / "thesis.txt").write_text("mine")
+    refused = start_refused(tmp_path, folder)
+    assert f"{folder} contains no lab, but other files, such as thesis.txt." in refused
+    assert list(folder.iterdir()) == [folder / "thesis.txt"]
+    (folder / "thesis.txt").unlink()
+    for name in ("lab.lock", "running.lock", ".lab.0123456789abcdef"):
+        (folder / name).touch(0o600)
+    with started(tmp_path, folder) as lab:
+        (folder / "notes.txt").write_text("beside the lab")
+        assert lab.stop() == 0
+    with started(tmp_path, folder) as lab:
+        assert lab.ssh("controller", "hostname").stdout == "controller\n"
+
+
 @pytest.mark.parametrize("name", ['a"b', "a'b", "a\\b", "${HOME}", "100%", "a\nb"])
 def test_names_that_ssh_cannot_read(tmp_path: Path, name: str) -> None:
     """They are refused before anything is made."""

@@ -68,7 +68,10 @@ def test_two_at_once(tmp_path: Path) -> None:
     with started(tmp_path / "a", tmp_path / "one") as one, started(tmp_path / "b", tmp_path / "two") as two:
         one.ssh("controller", "touch /root/first")
         assert two.ssh("controller", "ls /root").stdout == "admin-openrc\n"
-        assert str(one.process.pid) in start_refused(tmp_path, tmp_path / "one")
+        refused = start_refused(tmp_path, tmp_path / "one")
+        assert str(one.process.pid) in refused
+        assert f"nova-lab shell --dir {tmp_path / 'one'} NODE" in refused
+        assert f"nova-wizard --lab-dir {tmp_path / 'one'}\n" in refused
         assert "이미" in start_refused(tmp_path, tmp_path / "one", lang="ko")
         assert one.ssh("controller", "ls /root/first").returncode == 0
 
@@ -158,9 +161,49 @@ def test_an_exercise(tmp_path: Path) -> None:
     for _ in range(2):
         with started(tmp_path, folder, "--exercise", "endpoint-wrong-port") as lab:
             until(lambda: "Ctrl-C" in lab.said, "the exercise is not ready")
+            assert f"`nova-lab hint --dir {folder}` shows the next one" in lab.said
             assert "endpoint-wrong-port" in lab.command("status").stdout
             assert lab.command("hint").returncode == 0
             assert lab.command("grade").returncode == 5
     with started(tmp_path, folder) as lab:
         assert lab.command("reset").returncode == 0
         assert "endpoint-wrong-port" not in lab.command("status").stdout
+
+
+def test_an_exercise_in_the_place_of_work(tmp_path: Path) -> None:
+    """What was done before is kept, by the command that is printed; a new lab has nothing to keep."""
+    folder = tmp_path / "lab"
+    with started(tmp_path, folder) as lab:
+        lab.ssh("controller", "echo mine > /root/note")
+    with started(tmp_path, folder, "--exercise", "memcached-down") as lab:
+        until(lambda: "Ctrl-C" in lab.said, "the exercise is not ready")
+        assert "mine" not in lab.ssh("controller", "cat /root/note").stdout
+        assert f"snapshot before-exercise. Go back to it with: nova-lab restore --dir {folder} " in lab.said
+        assert lab.command("restore", "before-exercise").returncode == 0
+        assert lab.ssh("controller", "cat /root/note").stdout == "mine\n"
+        assert lab.command("grade").returncode == 2
+        assert lab.command("restore", "before-restore").returncode == 0
+        assert lab.command("grade").returncode == 5
+    with started(tmp_path, tmp_path / "new", "--exercise", "memcached-down") as lab:
+        until(lambda: "Ctrl-C" in lab.said, "the exercise is not ready")
+        assert "before-exercise" not in lab.said + lab.command("status").stdout
+
+
+def test_an_exercise_that_cannot_begin(tmp_path: Path) -> None:
+    """The lab is as it was."""
+    file = tmp_path / "own.yaml"
+    file.touch(0o600)
+    file.write_text(
+        "version: 1\nname: own\ntitle: {ko: 제목, en: Title}\ntask: {ko: 할 일, en: Task}\n"
+        "break:\n  - {on: controller, sh: 'rm /root/admin-openrc; exit 3'}\n"
+        "solve:\n  - {on: controller, sh: 'true'}\n"
+    )
+    folder = tmp_path / "lab"
+    with started(tmp_path, folder) as lab:
+        lab.ssh("controller", "echo mine > /root/note")
+    ended = run(tmp_path, LAB, "--lang", "en", "start", str(folder), "--exercise", str(file))
+    assert "exit 3" in ended.stderr
+    with started(tmp_path, folder) as lab:
+        said = lab.ssh("controller", "cat /root/note; ls /root/admin-openrc").stdout
+        assert said == "mine\n/root/admin-openrc\n"
+        assert lab.command("grade").returncode == 2

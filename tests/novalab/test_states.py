@@ -8,6 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests.novalab.programs import WIZARD, Started, run, started, until
+from wizard.exercises import record
+from wizard.exercises.record import Record
 
 NOTE = "cat /root/note"
 
@@ -63,14 +65,37 @@ def test_names_that_are_none(lab: Started, name: str) -> None:
         ended = lab.command(command, "--", name) if name.startswith("-") else lab.command(command, name)
         assert ended.returncode == 2
         assert len(ended.stderr.splitlines()) == 1
-    after = sorted(path.name for path in lab.folder.rglob("*"))
-    assert set(after) - set(before) <= {"snapshots", "before-restore"}
+    assert sorted(path.name for path in lab.folder.rglob("*")) == before
 
 
 def test_a_snapshot_that_there_is_not(lab: Started) -> None:
-    """Those that there are are named."""
+    """Those that there are are named, none where there are none; nothing is written."""
+    (lab.folder / "snapshots").rename(lab.folder / "others")
+    refused = lab.command("restore", "knwon")
+    assert (refused.returncode, refused.stderr) == (
+        2,
+        "There is no snapshot knwon. There are none yet.\n",
+    )
+    assert not (lab.folder / "snapshots").exists()
+    (lab.folder / "others").rename(lab.folder / "snapshots")
     lab.command("snapshot", "--force", "known")
+    lab.command("snapshot", "--force", "before-restore")
+    lab.ssh("controller", "echo later > /root/note")
+    kept = (lab.folder / "snapshots" / "before-restore").read_bytes()
     assert "known" in lab.command("restore", "knwon").stderr
+    assert (lab.folder / "snapshots" / "before-restore").read_bytes() == kept
+
+
+def test_two_states_take_turns(lab: Started) -> None:
+    """Going back to what was before a restore is undone by going back to it once more, as is printed."""
+    lab.ssh("controller", "echo one > /root/note")
+    lab.command("snapshot", "--force", "one")
+    lab.ssh("controller", "echo two > /root/note")
+    assert lab.command("restore", "one").returncode == 0
+    for expected in ("two\n", "one\n", "two\n"):
+        done = lab.command("restore", "before-restore")
+        assert f"nova-lab restore --dir {lab.folder} before-restore" in done.stdout
+        assert lab.ssh("controller", NOTE).stdout == expected
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"[" * 100_000, b'{"faults": [], "kept": {"format": 1}}'])
@@ -79,8 +104,10 @@ def test_a_damaged_snapshot(lab: Started, content: bytes) -> None:
     lab.ssh("controller", "echo whole > /root/note")
     lab.command("snapshot", "--force", "damaged")
     (lab.folder / "snapshots" / "damaged").write_bytes(content)
+    before = sorted(path.stat().st_mtime_ns for path in (lab.folder / "snapshots").iterdir())
     ended = lab.command("restore", "damaged")
     assert ended.returncode == 2
+    assert sorted(path.stat().st_mtime_ns for path in (lab.folder / "snapshots").iterdir()) == before
     assert lab.ssh("controller", NOTE).stdout == "whole\n"
 
 
@@ -103,11 +130,58 @@ def test_reset(lab: Started) -> None:
 def test_reset_ends_the_exercise_and_the_faults(lab: Started) -> None:
     """They belong to the state that is gone."""
     lab.lab.inject("memcached-down")
-    (lab.folder / "exercise.json").write_text("{}")
+    (lab.folder / "exercise.json").touch(0o600)
     assert lab.command("reset").returncode == 0
     assert lab.lab.status()["faults"] == []
     assert not (lab.folder / "exercise.json").exists()
     assert lab.ssh("controller", "systemctl is-active memcached").stdout == "active\n"
+
+
+def begin(lab: Started, hints: int = 0) -> Record:
+    """Have an exercise at work, as its beginning leaves the record."""
+    begun = Record(exercise="memcached-down", started=1.5, held=[("before/ports", "controller")], hints=hints)
+    record.write(lab.folder, begun)
+    return begun
+
+
+def test_an_exercise_comes_back_with_its_state(lab: Started) -> None:
+    """Name, start and what held; a reset says that it ends, a restore that it goes on or ends."""
+    lab.command("reset")
+    begun = begin(lab)
+    done = lab.command("reset", "--to", "4.4.2/prepare/1b")
+    assert "The exercise memcached-down has ended." in done.stdout
+    assert record.read(lab.folder) is None
+    assert "exercise" not in lab.command("reset").stdout
+    begin(lab)
+    lab.command("reset")
+    done = lab.command("restore", "before-reset")
+    assert "The exercise memcached-down is at work again." in done.stdout
+    assert record.read(lab.folder) == begun
+    assert "Exercise: memcached-down" in lab.command("status").stdout
+    done = lab.command("restore", "before-restore")
+    assert "The exercise memcached-down has ended." in done.stdout
+    assert record.read(lab.folder) is None
+
+
+def test_an_older_state_gives_no_hint_back(lab: Started) -> None:
+    """Neither of an exercise that is at work, nor of one that has ended meanwhile; another attempt is new."""
+    lab.command("reset")
+    begun = begin(lab)
+    lab.command("snapshot", "--force", "no-hints")
+    for taken in (1, 2):
+        record.take_hint(lab.folder, begun, 3)
+        begun = record.read(lab.folder) or begun
+        assert begun.hints == taken
+        lab.command("restore", "no-hints")
+        assert record.read(lab.folder) == begun
+    lab.command("reset")
+    lab.command("reset")
+    lab.command("restore", "no-hints")
+    assert record.read(lab.folder) == begun
+    anew = begun.model_copy(update={"started": 2.5, "hints": 0})
+    record.write(lab.folder, anew)
+    assert record.read(lab.folder) == anew
+    lab.command("reset")
 
 
 def test_a_state_of_other_hosts(lab: Started) -> None:

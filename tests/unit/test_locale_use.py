@@ -16,7 +16,7 @@ from steps import GUIDE
 from tests.unit.test_headless import MODES
 from tests.unit.test_locale import problem_names
 from wizard.headless.replay import EXITS
-from wizard.text import folder
+from wizard.text import LANGUAGES, folder
 
 ROOT = folder("en").parents[1]
 SOURCES = [path for part in ("wizard", "steps") for path in sorted((ROOT / part).rglob("*.py"))]
@@ -119,6 +119,14 @@ def test_no_text_is_left_over() -> None:
     steps = {message.key for step in GUIDE for message in (step.title, step.holds)}
     said = whole | ends | steps
     assert [key for key in TEXTS if key not in said and not any(p.fullmatch(key) for p in patterns)] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_commands_for_a_lab_name_its_folder(lang: str) -> None:
+    """A text has them from the code, with `--dir` where the lab needs it; `DIR` is a folder to choose."""
+    command = re.compile("nova-lab (shell|status|snapshot|restore|reset|reboot|hint|grade|start(?! DIR))")
+    lines = [line for file in folder(lang).glob("*.ftl") for line in file.read_text("utf-8").splitlines()]
+    assert [line for line in lines if command.search(line)] == []
 
 
 def test_every_step_has_its_texts() -> None:

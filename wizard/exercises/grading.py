@@ -92,6 +92,13 @@ def read(exercise: Exercise, answers: Answers, record: Record | None) -> list[St
     return standings(answers, settled, SETTLING)
 
 
+def holds(exercise: Exercise, answers: Answers, record: Record | None) -> bool:
+    """Whether all that is graded holds, as the hosts are now: nothing is waited for."""
+    found = standings(answers)
+    points = _points(exercise, found, record)
+    return bool(points) and all(one.is_done for one in found if one.place in points)
+
+
 def graded(
     exercise: Exercise, found: Sequence[Standing], words: Words, student: str, record: Record | None
 ) -> Grade:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from io import StringIO
+from pathlib import Path
 
 from rich.console import Console
 from rich.markdown import Markdown
 
 from wizard.exercises.grading import Grade, GradedStep
 from wizard.exercises.schema import Exercise
+from wizard.labfolder.typed import command
 from wizard.model.ids import slug
 from wizard.plaintext import printable
 from wizard.report.marks import glyph_of
@@ -20,12 +22,12 @@ WIDEST = 100
 """Columns of a text: longer lines are hard to read."""
 
 
-def task_lines(exercise: Exercise, words: Words) -> Iterator[str]:
-    """Yield what the student reads first: title, time, hints, task."""
+def task_lines(exercise: Exercise, folder: Path, words: Words) -> Iterator[str]:
+    """Yield what the student of the lab in a folder reads first: title, time, hints, task."""
     yield exercise.title.of(words.lang)
     if exercise.minutes is not None:
         yield words.label("exercise-minutes", minutes=exercise.minutes)
-    yield words.label("exercise-hints", count=len(exercise.hints))
+    yield words.label("exercise-hints", count=len(exercise.hints), hint=command("hint", folder))
     yield ""
     yield from _paragraphs(exercise.task.of(words.lang))
 

@@ -93,7 +93,7 @@ class Folder:
         """Remove what writers that were killed have left; to be called while nobody else writes."""
         with suppress(OSError):
             for name in os.listdir(self.at):  # noqa: PTH208 - of the folder that was checked
-                if _UNFINISHED.fullmatch(name):
+                if is_unfinished(name):
                     self.remove(name)
 
     def lock(self, name: str, wait: float, holder: int) -> int:
@@ -175,6 +175,11 @@ class Store(Folder):
     def keep(self, data: bytes) -> None:
         """Keep this; after a crash the file is the new one or the one before. Raises `OSError`."""
         self.write(FILE, data)
+
+
+def is_unfinished(name: str) -> bool:
+    """Whether a file of this name is one that a writer has not come to the end of."""
+    return _UNFINISHED.fullmatch(name) is not None
 
 
 def keep_first(directory: Path, data: bytes) -> None:

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import shlex
 from argparse import Namespace
 from pathlib import Path
 
 from wizard.labfolder import JoinedLab, joined
+from wizard.labfolder.typed import default_folder, start_command
 from wizard.model.problems import Problem, Unreachable
 from wizard.nearest import nearest
-from wizard.state import lab_folder
-
-
-def default_folder() -> Path:
-    """Return where a lab lives unless another folder is asked for. Raises `Problem`."""
-    return lab_folder(os.environ)
 
 
 def folder_of(options: Namespace) -> Path:
@@ -38,21 +31,3 @@ def known_node(lab: JoinedLab, name: str) -> str:
         near = nearest(name, lab.nodes) or "none"
         raise Problem("lab-no-such-node", name=name, names=", ".join(lab.nodes), near=near)
     return name
-
-
-def start_command(folder: Path) -> str:
-    """Return how a lab is started in a folder, as typed in a shell."""
-    return "nova-lab start" if _is_default(folder) else f"nova-lab start {shlex.quote(str(folder))}"
-
-
-def command(name: str, folder: Path, *arguments: str) -> str:
-    """Return a subcommand for a folder, as typed in a shell."""
-    place = [] if _is_default(folder) else ["--dir", str(folder)]
-    return shlex.join(["nova-lab", name, *place, *arguments])
-
-
-def _is_default(folder: Path) -> bool:
-    try:
-        return folder == default_folder()
-    except Problem:
-        return False

@@ -5,10 +5,10 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 
-from wizard.labcli.folder import command
 from wizard.labcli.table import table
 from wizard.labfolder import FolderRequests
 from wizard.labfolder.names import ANSWERS, INVENTORY, SSH_CONFIG
+from wizard.labfolder.typed import command, wizard_command
 from wizard.text import Words
 
 
@@ -29,7 +29,7 @@ def how_to_log_in(lab: FolderRequests, words: Words) -> Iterator[str]:
     yield label("lab-how-password", user=nodes[0].user, password=nodes[0].password)
     yield ""
     yield label("lab-how-wizard")
-    yield f"  nova-wizard --lab-dir {shlex.quote(str(folder))}"
+    yield f"  {wizard_command(folder)}"
     yield f"  nova-wizard --answers {shlex.quote(str(folder / ANSWERS))}"
     yield label("lab-how-ansible")
     yield f"  ansible -i {shlex.quote(str(folder / INVENTORY))} all -m raw -a hostname"

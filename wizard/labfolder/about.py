@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,9 +12,11 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from wizard.lab import LabRefused, Place, book
-from wizard.lab.store import FILE, Folder
-from wizard.labfolder.names import ABOUT
+from wizard.lab.store import FILE, LOCK, Folder, is_unfinished
+from wizard.labfolder.names import ABOUT, EXERCISE, HINTS, RUNNING, SNAPSHOTS, WHILE_RUNNING
 
+_ITS_OWN = (LOCK, RUNNING, EXERCISE, HINTS, SNAPSHOTS)
+"""What may be left of a lab whose state is gone, or whose start did not come far."""
 FIRST_PORTS = range(20_000, 32_000, 100)
 """The controller's; the other nodes have the next ones. Systems give clients higher ones (from 32768)."""
 
@@ -68,6 +71,17 @@ def new_about(places: Sequence[Place]) -> About:
 def is_lab(folder: Folder) -> bool:
     """Whether a lab has been in the folder."""
     return folder.has(ABOUT) or folder.has(FILE)
+
+
+def check_is_labs_own(folder: Folder) -> None:
+    """Raise `LabRefused` for a folder with files of somebody else's, where a lab has never been."""
+    if is_lab(folder):
+        return
+    names = sorted(os.listdir(folder.at))  # noqa: PTH208 - of the folder that was checked
+    if replaced := [name for name in names if name in WHILE_RUNNING]:
+        raise LabRefused("lab-dir-no-lab", replaced[0])
+    if others := [name for name in names if name not in _ITS_OWN and not is_unfinished(name)]:
+        raise LabRefused("lab-dir-not-empty", others[0])
 
 
 def compute_nodes_in(directory: Path) -> int | None:

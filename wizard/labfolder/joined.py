@@ -8,6 +8,7 @@ from typing import Any
 from wizard.lab import LabNode, LabRefused
 from wizard.labfolder import control
 from wizard.labfolder.requests import FolderRequests
+from wizard.labfolder.typed import start_command
 from wizard.model.problems import Problem, Unreachable
 
 
@@ -18,12 +19,13 @@ class JoinedLab(FolderRequests):
         self.directory = directory
         self.nodes = nodes
         self.passwords = passwords
+        self.was_there = True
 
     def ask(self, request: dict[str, Any]) -> dict[str, Any]:
         """Have whoever runs the lab carry out a request. Raises `Problem`, also where it has ended."""
         answer = _asked(self.directory, request)
         if answer is None:
-            raise Unreachable("lab-ended", directory=str(self.directory))
+            raise Unreachable("lab-ended", directory=str(self.directory), start=start_command(self.directory))
         return answer
 
 

@@ -9,6 +9,8 @@ EXERCISE = "exercise.json"
 RUNNING = "running.lock"
 """Locked by the process whose lab runs in the folder; its number is in it."""
 SNAPSHOTS = "snapshots"
+HINTS = "hints.json"
+"""The hints taken in the folder, see `wizard.exercises.record`: no other state of the lab gives them back."""
 
 CONTROL = "control"
 """The socket on which a running lab takes requests."""

@@ -24,6 +24,8 @@ class FolderRequests(ABC):
     nodes: dict[str, LabNode]
     passwords: Mapping[str, str]
     """The book's, by their names."""
+    was_there: bool
+    """Whether it was in its folder before: somebody may have worked on it."""
 
     def places(self) -> list[Place]:
         """Return the lab's hosts, the controller first."""
@@ -49,22 +51,25 @@ class FolderRequests(ABC):
         """Keep the lab as it is now under a name as well."""
         self.ask({"do": "snapshot", "name": name, "overwrite": overwrite})
 
-    def restore(self, name: str) -> None:
-        """Put the lab back to a snapshot. All connections are cut; keys, ports and logins stay."""
-        self.ask({"do": "restore", "name": name})
+    def restore(self, name: str, *, keep_as: str | None = None) -> None:
+        """Put the lab back to a snapshot, with the faults and the exercise of then.
+
+        What it is now is first kept as the snapshot `keep_as`, if one is named. All connections are cut;
+        keys, ports and logins stay.
+        """
+        self.ask({"do": "restore", "name": name, "keep_as": keep_as})
 
     def go_back(self, name: str) -> None:
-        """Put the lab back to a snapshot, after one of what it is: that can be had back, too."""
-        if name != BEFORE_RESTORE:
-            self.snapshot(BEFORE_RESTORE, overwrite=True)
-        self.restore(name)
+        """Put the lab back to a snapshot, and keep what it is now: going back to that one undoes this."""
+        self.restore(name, keep_as=BEFORE_RESTORE)
 
-    def replace(self, data: bytes) -> None:
+    def replace(self, data: bytes, *, keep_as: str | None = None) -> None:
         """Put the state of another lab with the same hosts, as `data` returns it, in the place of this one's.
 
-        Faults and exercise end with the old state. All connections are cut; keys, ports and logins stay.
+        Faults and exercise end with the old state, which is kept as `restore` does. All connections are cut;
+        keys, ports and logins stay.
         """
-        self.ask({"do": "replace", "kept": data.decode()})
+        self.ask({"do": "replace", "kept": data.decode(), "keep_as": keep_as})
 
     def data(self) -> bytes:
         """Return the lab, as it is now, as its folder has it."""

@@ -14,10 +14,12 @@ from typing import Any, Self
 from wizard.lab import FAULTS, Lab, LabNode, LabRefused, Place, book
 from wizard.lab.store import FILE, Folder
 from wizard.labfolder import control, files, snapshots
-from wizard.labfolder.about import About, is_lab, new_about
+from wizard.labfolder.about import About, check_is_labs_own, new_about
 from wizard.labfolder.names import EXERCISE, KEY, RUNNING, WHILE_RUNNING
 from wizard.labfolder.rekeying import with_keys_of
 from wizard.labfolder.requests import IN_THE_LAB, FolderRequests
+from wizard.labfolder.snapshots import Snapshot
+from wizard.labfolder.typed import command, wizard_command
 from wizard.model.message import Message
 from wizard.model.problems import Problem
 
@@ -48,6 +50,7 @@ class FolderLab(FolderRequests):
         self.directory = directory.absolute()
         self.passwords = passwords
         self.nodes: dict[str, LabNode] = {}
+        self.was_there = False
         self.ended = threading.Event()
         """Set where the lab's process has gone by itself."""
         self.on_end: Callable[[], None] = lambda: None
@@ -88,7 +91,7 @@ class FolderLab(FolderRequests):
         files.check_name(self.directory)
         self._folder = Folder(self.directory)
         stack.callback(self._folder.close)
-        self._check_files()
+        check_is_labs_own(self._folder)
         try:
             lock = self._folder.lock(RUNNING, 0, os.getpid())
         except LabRefused as refused:
@@ -96,6 +99,7 @@ class FolderLab(FolderRequests):
             raise LabRefused(key, refused.said) from None
         stack.callback(os.close, lock)
         self._about = self._read_about()
+        self.was_there = self._folder.has(FILE)
         stack.callback(self._leave)
         self._start(self._faults, AFTER_A_CRASH)
         self._about.faults += [fault for fault in self._faults if fault not in self._about.faults]
@@ -103,13 +107,6 @@ class FolderLab(FolderRequests):
         self._write_files()
         stack.enter_context(control.serving(self._folder, self._obey))
         threading.Thread(target=self._watch, name="lab", daemon=True).start()
-
-    def _check_files(self) -> None:
-        """Raise `LabRefused` where files of somebody else's have the names of the lab's own."""
-        if not is_lab(self._folder):
-            for name in WHILE_RUNNING:
-                if self._folder.has(name):
-                    raise LabRefused("lab-dir-no-lab", name)
 
     def _read_about(self) -> About:
         """Return what the folder says of the lab, with the hosts that are asked for."""
@@ -181,7 +178,11 @@ class FolderLab(FolderRequests):
                     return
 
     def _problem(self, refused: LabRefused) -> Problem:
-        return Problem(refused.key, directory=str(self.directory), said=refused.said)
+        directory, said = str(self.directory), refused.said
+        if refused.key == "lab-dir-runs":
+            shell, wizard = command("shell", self.directory, "NODE"), wizard_command(self.directory)
+            return Problem("lab-dir-runs", directory=directory, said=said, shell=shell, wizard=wizard)
+        return Problem(refused.key, directory=directory, said=said)
 
     # --- Requests
 
@@ -208,14 +209,11 @@ class FolderLab(FolderRequests):
             case {"do": "status"}:
                 return self._status()
             case {"do": "snapshot", "name": str(name), "overwrite": bool(overwrite)}:
-                self._lab.save()
-                data = self._folder.read(FILE) or b""
-                snapshots.write(self._folder, name, data, self._about.faults, overwrite=overwrite)
-            case {"do": "restore", "name": str(name)}:
-                self._exchange(*snapshots.read(self._folder, name))
-            case {"do": "replace", "kept": str(kept)}:
-                self._exchange(kept.encode(), [])
-                self._folder.remove(EXERCISE)
+                snapshots.write(self._folder, name, self._as_it_is(), overwrite=overwrite)
+            case {"do": "restore", "name": str(name), "keep_as": str() | None as keep_as}:
+                self._exchange(snapshots.read(self._folder, name), keep_as)
+            case {"do": "replace", "kept": str(kept), "keep_as": str() | None as keep_as}:
+                self._exchange(Snapshot(kept.encode()), keep_as)
             case {"do": do} if do in IN_THE_LAB:
                 self._check(request)
                 answer = self._lab.ask(request)
@@ -267,26 +265,39 @@ class FolderLab(FolderRequests):
                 return
         self._about.write(self._folder)
 
-    def _exchange(self, data: bytes, faults: list[str]) -> None:
+    def _as_it_is(self) -> Snapshot:
+        """Return the lab as it is now. Raises `LabRefused`, OSError."""
+        self._lab.save()
+        exercise = self._folder.read(EXERCISE)
+        record = None if exercise is None else exercise.decode(errors="replace")
+        return Snapshot(self._folder.read(FILE) or b"", self._about.faults, record)
+
+    def _exchange(self, new: Snapshot, keep_as: str | None) -> None:
         """Put another state in the place of the lab's, which is started with it; its keys stay.
 
-        Raises `LabRefused`, OSError; the state before is there again then.
+        What the lab is now is first kept as a snapshot, if a name for it is given. Raises `LabRefused`,
+        OSError; the state before is there again then.
         """
-        self._lab.save()
-        before = self._folder.read(FILE) or b""
-        data = with_keys_of(before, data)
+        before = self._as_it_is()
+        data = with_keys_of(before.kept, new.kept)
+        if keep_as is not None:
+            snapshots.write(self._folder, keep_as, before, overwrite=True)
         self._leave()
         try:
             self._folder.write(FILE, data)
             self._start()
         except (LabRefused, OSError):
-            self._folder.write(FILE, before)
+            self._folder.write(FILE, before.kept)
             self._start()
             raise
         finally:
             self._write_files()
-        self._about.faults = faults
+        self._about.faults = list(new.faults)
         self._about.write(self._folder)
+        if new.exercise is None:
+            self._folder.remove(EXERCISE)
+        else:
+            self._folder.write(EXERCISE, new.exercise.encode())
 
 
 def _lives(pid: str) -> bool:

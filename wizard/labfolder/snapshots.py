@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,17 @@ LONGEST = 50
 _NAME = re.compile(r"\w[\w.-]*")
 
 
+@dataclass(frozen=True)
+class Snapshot:
+    """A state of a lab, and what belongs to it."""
+
+    kept: bytes
+    """The state, as the lab's folder has it."""
+    faults: Sequence[str] = ()
+    exercise: str | None = None
+    """The record of the exercise at work, as its file has it; None where none is."""
+
+
 def checked_name(name: str) -> str:
     """Return a snapshot's name as its file has it. Raises `Problem` for what cannot be one."""
     found = unicodedata.normalize("NFC", name)
@@ -29,30 +41,32 @@ def checked_name(name: str) -> str:
     return found
 
 
-def write(folder: Folder, name: str, data: bytes, faults: Sequence[str], *, overwrite: bool) -> None:
-    """Keep a lab's state and its faults under a name. Raises `Problem`, `LabRefused`, OSError."""
+def write(folder: Folder, name: str, snapshot: Snapshot, *, overwrite: bool) -> None:
+    """Keep a lab under a name. Raises `Problem`, `LabRefused`, OSError."""
     checked = checked_name(name)
     with _opened(folder) as place:
         place.remove_unfinished()
         if place.has(checked) and not overwrite:
             raise Problem("lab-snapshot-there", name=checked)
-        place.write(checked, b'{"faults": %b, "kept": %b}' % (json.dumps(list(faults)).encode(), data))
+        about = json.dumps({"faults": list(snapshot.faults), "exercise": snapshot.exercise}).encode()
+        place.write(checked, b'%b, "kept": %b}' % (about.removesuffix(b"}"), snapshot.kept))
 
 
-def read(folder: Folder, name: str) -> tuple[bytes, list[str]]:
-    """Return a snapshot's state and faults. Raises `Problem` where there is none, `LabRefused`."""
+def read(folder: Folder, name: str) -> Snapshot:
+    """Return a snapshot. Raises `Problem` where there is none, `LabRefused`. Writes nothing."""
     checked = checked_name(name)
+    names = [found["name"] for found in listed(folder)]
+    if checked not in names:
+        raise Problem("lab-snapshot-none", name=checked, names=", ".join(names) or "none")
     with _opened(folder) as place:
         data = place.read(checked)
-    if data is None:
-        names = ", ".join(found["name"] for found in listed(folder))
-        raise Problem("lab-snapshot-none", name=checked, names=names or "none")
     try:
-        found = json.loads(data)
+        found = json.loads(data or b"")
         kept, faults = found["kept"], [str(fault) for fault in found["faults"]]
+        exercise = found.get("exercise")
     except (ValueError, LookupError, TypeError, RecursionError):
         raise LabRefused("lab-snapshot-damaged", checked) from None
-    return json.dumps(kept).encode(), faults
+    return Snapshot(json.dumps(kept).encode(), faults, None if exercise is None else str(exercise))
 
 
 def listed(folder: Folder) -> list[dict[str, Any]]:

@@ -126,6 +126,8 @@ class Wizard(AppWithPlaces):
         self.show_hint()
         if self.setting.hangul_missing:
             self.show_message(Message("hangul-not-shown"), "warning")
+        if self.setting.notice:
+            self.show_message(self.setting.notice)
         if self.setting.last and is_there(self.setting.last):
             flow.offer_to_go_on(self, self.setting.last)
         if key_actions.is_offered(self, "exercise"):

@@ -12,7 +12,9 @@ from wizard.answers.passwords import Kind, Source
 from wizard.answers.places import BOOK_PASSWORDS
 from wizard.lab import book
 from wizard.labfolder import FolderRequests
+from wizard.labfolder.typed import command
 from wizard.model.answers import Answers, Login, Node, Passwords
+from wizard.model.message import Message
 from wizard.model.problems import Unreachable
 from wizard.simulation import BOOKS_OWN, AnyLab, Simulation, answers_for, answers_of, keep, lab_of
 from wizard.tui.lab_folder import LabInFolder
@@ -37,8 +39,7 @@ def on_lab(setting: StartOptions, simulation: Simulation, fill_in: bool) -> Iter
         return found
 
     with closing(LabSite(simulation)) as site:
-        if simulation.exercise:
-            site.begin(simulation.exercise)
+        notice = site.begin(simulation.exercise) if simulation.exercise else None
         yield replace(
             setting,
             draft=draft,
@@ -48,6 +49,7 @@ def on_lab(setting: StartOptions, simulation: Simulation, fill_in: bool) -> Iter
             last=None,
             lab=site,
             folder_lab=LabInFolder(simulation.directory) if simulation.directory else None,
+            notice=notice,
         )
 
 
@@ -99,16 +101,22 @@ class LabSite:
         controller = self._pointed(answers.controller)
         return replace(answers, controller=controller, compute=compute, passwords=self._passwords)
 
-    def begin(self, exercise: str) -> None:
+    def begin(self, exercise: str) -> Message | None:
         """Start the lab, which lives in a folder, and begin an exercise there, by name or file.
 
-        One that is at work there goes on. Raises `Problem`.
+        One that is at work there goes on. Return where to find what it has taken the place of, None for
+        nothing. Raises `Problem`.
         """
         from wizard.exercises.starting import begin  # noqa: PLC0415 - slow to import
 
         self.point(answers_for(book(self._simulation.compute_nodes or 1), BOOKS_OWN))
-        if isinstance(self._lab, FolderRequests):
-            begin(exercise, self._lab, answers_of(self._lab))
+        if not isinstance(self._lab, FolderRequests):
+            return None
+        _, kept_as = begin(exercise, self._lab, answers_of(self._lab))
+        if kept_as is None:
+            return None
+        restore = command("restore", self._lab.directory, kept_as)
+        return Message("exercise-kept-before", name=kept_as, restore=restore)
 
     @property
     def would_be_lost(self) -> bool:

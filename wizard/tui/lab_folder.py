@@ -59,11 +59,10 @@ class LabInFolder:
         return at_work(self.folder)
 
     def take_hint(self) -> Record:
-        """Note that the next hint is taken, and return the record."""
-        from wizard.exercises import record  # noqa: PLC0415 - slow to import
+        """Note that the next hint is taken, unless everything holds already, and return the record."""
+        from wizard.exercises.hints import take_next  # noqa: PLC0415 - slow to import
 
-        exercise, found = self.at_work()
-        return record.take_hint(self.folder, found, len(exercise.hints))
+        return take_next(self._lab())
 
     def check(self) -> Checked:
         """Read the hosts, and keep what was found as `checked`. Changes nothing on them."""
@@ -89,13 +88,14 @@ class LabInFolder:
         self._lab().snapshot(name, overwrite=overwrite)
 
     def restore(self, name: str) -> None:
-        """Put the lab back to a snapshot; what it was before is a snapshot, too."""
+        """Put the lab back to a snapshot, with the exercise of then; what it was before is one, too."""
         self._lab().go_back(name)
+        self.checked = None
 
     def reset(self, until: str | None) -> None:
         """Put the lab to where the guide is done up to and with a step, part or section, None for a new lab.
 
-        What it was before is a snapshot; an exercise that is at work ends.
+        What it was before is a snapshot; an exercise that is at work ends, and comes back with that.
         """
         from wizard.prepared import reset  # noqa: PLC0415 - slow to import
 
@@ -111,8 +111,9 @@ class LabInFolder:
 
     def _lab(self) -> JoinedLab:
         from wizard.labfolder import joined  # noqa: PLC0415 - pydantic is slow to import
+        from wizard.labfolder.typed import start_command  # noqa: PLC0415
 
         lab = joined(self.folder)
         if lab is None:
-            raise Unreachable("lab-ended", directory=str(self.folder))
+            raise Unreachable("lab-ended", directory=str(self.folder), start=start_command(self.folder))
         return lab

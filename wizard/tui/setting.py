@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from wizard.answers.draft import Draft
     from wizard.hosts import Host
     from wizard.model.answers import Answers, Node
+    from wizard.model.message import Message
     from wizard.model.steps import Guide
     from wizard.text import Words
     from wizard.tui.guest import Guest
@@ -72,6 +73,9 @@ class StartOptions:
 
     folder_lab: LabInFolder | None = None
     """The lab that lives in a folder, where the wizard is on one."""
+
+    notice: Message | None = None
+    """What is to be said when the first screen stands."""
 
     guest: Guest | None = None
     """Set for a guest of a classroom: no file of the machine is read or written, no program is started."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from wizard.labcli.folder import folder_of
+from wizard.labcli.folder import folder_of, running_lab
 from wizard.labcli.parser import CommandParser
 from wizard.outermost import say
 from wizard.text import Words
@@ -18,20 +18,22 @@ def add_arguments(parser: CommandParser) -> None:
 
 
 def run(options: Namespace, words: Words) -> int:
-    """Print the next hint, and record that it was taken; after the last one, print all again."""
-    from wizard.exercises import record  # noqa: PLC0415 - slow to import
+    """Print the next hint, and record that it was taken; after the last one, print all again.
+
+    Raises `Problem`, also where all that is graded holds already.
+    """
+    from wizard.exercises.hints import take_next  # noqa: PLC0415 - slow to import
     from wizard.exercises.shown import hint_lines  # noqa: PLC0415
     from wizard.exercises.starting import at_work  # noqa: PLC0415
 
-    folder = folder_of(options)
-    exercise, found = at_work(folder)
+    exercise, found = at_work(folder_of(options))
     taken = found.hints
     if taken >= len(exercise.hints):
         lines = [words.label("exercise-hint-no-more")]
         for number in range(len(exercise.hints)):
             lines += hint_lines(exercise, number, words)
     else:
-        record.take_hint(folder, found, len(exercise.hints))
+        take_next(running_lab(options))
         lines = list(hint_lines(exercise, taken, words))
         following = exercise.hints[taken + 1 :]
         lines.append(_what_follows(following[0].costs if following else None, words))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from wizard.labcli.folder import command, known_node, running_lab
+from wizard.labcli.folder import known_node, running_lab
 from wizard.labcli.parser import CommandParser
+from wizard.labfolder.typed import command
 from wizard.outermost import complain, say
 from wizard.text import Words
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from wizard.labcli.folder import command, running_lab
+from wizard.labcli.folder import running_lab
 from wizard.labcli.parser import CommandParser
+from wizard.labfolder.typed import command
 from wizard.outermost import say
 from wizard.stopping import Stopping
 from wizard.text import Words
@@ -21,11 +22,14 @@ def add_arguments(parser: CommandParser) -> None:
 
 def run(options: Namespace, words: Words) -> int:
     """Put it there. Raises `Problem`, also for an ID that no step has."""
-    from wizard.prepared import BEFORE_RESET, reset  # noqa: PLC0415 - slow to import
+    from wizard.labcli.exercise import change_lines, exercise_in  # noqa: PLC0415 - slow to import
+    from wizard.prepared import BEFORE_RESET, reset  # noqa: PLC0415
 
     lab = running_lab(options)
+    exercise = exercise_in(lab.directory)
     with Stopping() as stopping:
         reset(lab, options.to, stopping.hand_over)
     back = command("restore", lab.directory, BEFORE_RESET)
-    say(words.label("lab-reset-done", step=options.to or "none", back=back))
+    done = words.label("lab-reset-done", step=options.to or "none", back=back)
+    say("\n".join([done, *change_lines(exercise, lab.directory, words)]))
     return 0

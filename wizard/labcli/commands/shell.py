@@ -7,10 +7,11 @@ import os
 import shutil
 from argparse import Namespace
 
-from wizard.labcli.folder import command, known_node, running_lab
+from wizard.labcli.folder import known_node, running_lab
 from wizard.labcli.parser import CommandParser
 from wizard.labfolder import FolderRequests
 from wizard.labfolder.names import SSH_CONFIG
+from wizard.labfolder.typed import command
 from wizard.model.problems import Problem, Unreachable
 from wizard.outermost import say
 from wizard.text import Words

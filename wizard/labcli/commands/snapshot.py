@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from wizard.labcli.folder import command, running_lab
+from wizard.labcli.folder import running_lab
 from wizard.labcli.parser import CommandParser
+from wizard.labfolder.typed import command
 from wizard.outermost import say
 from wizard.text import Words
 

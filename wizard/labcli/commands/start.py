@@ -9,10 +9,10 @@ from functools import partial
 from pathlib import Path
 
 from wizard.lab import FAULTS, Place, book
-from wizard.labcli.folder import default_folder, start_command
 from wizard.labcli.how_to import how_to_log_in
 from wizard.labcli.parser import CommandParser, number
 from wizard.labfolder import FolderLab, compute_nodes_in
+from wizard.labfolder.typed import command, default_folder, start_command
 from wizard.model.problems import Problem
 from wizard.nearest import nearest
 from wizard.outermost import complain, say
@@ -68,8 +68,12 @@ def _begin(asked: str, lab: FolderLab, words: Words) -> list[str]:
     from wizard.exercises.starting import begin  # noqa: PLC0415
 
     complain(words.label("lab-preparing-exercise"))
-    exercise = begin(asked, lab, answers_of(lab))
-    return [*task_lines(exercise, words), ""]
+    exercise, kept_as = begin(asked, lab, answers_of(lab))
+    lines = [*task_lines(exercise, lab.directory, words), ""]
+    if kept_as:
+        restore = command("restore", lab.directory, kept_as)
+        lines += [words.label("lab-kept-before", name=kept_as, restore=restore), ""]
+    return lines
 
 
 def _leave(lab: FolderLab, words: Words) -> int:

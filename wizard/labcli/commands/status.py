@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from wizard.exercises import record
-from wizard.labcli.folder import folder_of, start_command
+from wizard.labcli.folder import folder_of
 from wizard.labcli.parser import CommandParser
 from wizard.labcli.table import table
 from wizard.labfolder import joined, snapshots_in
+from wizard.labfolder.typed import start_command
 from wizard.outermost import say
 from wizard.text import Words
 

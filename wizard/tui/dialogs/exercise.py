@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Coroutine
 from contextlib import suppress
 
 from textual.app import ComposeResult
@@ -75,16 +76,22 @@ class ExerciseDialog(Dialog[Record]):
         if event.button.id == "check":
             self.action_check()
         elif event.button.id == "hint":
-            self._take_hint()
+            self._begin(self._take_hint())
         else:
             self.dismiss(None)
 
     def action_check(self) -> None:
         """Have the hosts read, and the work graded; nothing is changed."""
-        if self._work.check_began is None:
-            self._work.check_began = time.monotonic()
-            self._say(None)
-            self.run_worker(self._check())
+        self._begin(self._check())
+
+    def _begin(self, work: Coroutine[None, None, None]) -> None:
+        """Do something for which the hosts are read, unless that is done already."""
+        if self._work.check_began is not None:
+            work.close()
+            return
+        self._work.check_began = time.monotonic()
+        self._say(None)
+        self.run_worker(work)
 
     async def _check(self) -> None:
         checked = await in_lab(wizard_of(self), self._work.lab.check)
@@ -98,16 +105,14 @@ class ExerciseDialog(Dialog[Record]):
             return
         self.call_after_refresh(self.query_one(Findings).scroll_visible, animate=False, top=True)
 
-    def _take_hint(self) -> None:
-        try:
-            self._work.record = self._work.lab.take_hint()
-        except Problem as problem:
-            self._say(problem.message)
+    async def _take_hint(self) -> None:
+        taken = await in_lab(wizard_of(self), self._work.lab.take_hint)
+        self._work.check_began = None
+        if isinstance(taken, Message):
+            self._say(taken)
             return
-        self._say(None)
-        self.run_worker(self._show_hint())
-
-    async def _show_hint(self) -> None:
+        self._work.record = taken
+        self._refresh()
         await self.query_one(Task).written
         hint = self.query(MarkdownBlock).last()
         self.call_after_refresh(hint.scroll_visible, animate=False)
