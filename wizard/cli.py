@@ -33,19 +33,20 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _check(options: argparse.Namespace) -> None:
     """Raise `Problem` for options that stand without those that they belong to."""
-    only_with_replay = (
-        options.only,
-        options.start is not None,
-        options.skip,
-        options.limit,
-        options.keep_going,
-        options.forks,
-        options.output,
-        options.mode != "run",
-        options.undo,
-    )
-    if any(only_with_replay) and not options.replay:
-        raise Problem("only-with-replay")
+    of_replay = {
+        f"--{options.mode}": options.mode != "run",
+        "--undo": options.undo,
+        "--only": options.only,
+        "--from": options.start is not None,
+        "--skip": options.skip,
+        "--limit": options.limit,
+        "--keep-going": options.keep_going,
+        "--forks": options.forks,
+        "--output": options.output,
+    }
+    given = [option for option, value in of_replay.items() if value]
+    if given and not options.replay:
+        raise Problem("only-with-replay", options=", ".join(given))
     if options.undo and options.mode == "check":
         raise Problem("options-exclude", option="--undo", other="--check")
     if any((options.lab_fault, options.lab_nodes)) and not options.lab:

@@ -8,14 +8,12 @@ option-one-of = { $option } takes one of these: { $choices }.{ $near ->
    *[other] { " " }Did you mean { $near }?
 }
 option-number = { $option } takes a number from { $least } to { $most }.
-command-line-unknown = { $options ->
-    [none] The command line has a word that belongs to no option.
-   *[other] There is no such option: { $options }.
-}{ $near ->
+command-line-word = Word { $at } after nova-wizard belongs to no option. See nova-wizard --help.
+command-line-unknown = There is no such option: { $options }.{ $near ->
     [none] { "" }
    *[other] { " " }Did you mean { $near }?
 } See nova-wizard --help.
-only-with-replay = --dry-run, --check, --only, --from, --skip, --limit, --keep-going, --forks and --output require --replay. See nova-wizard --help.
+only-with-replay = Only with --replay: { $options }. See nova-wizard --help.
 replay-what = --replay requires a FILE, except with --lab. See nova-wizard --help.
 only-with-lab = --lab-fault and --lab-nodes require --lab or --lab-dir. See nova-wizard --help.
 no-such-fault = The lab has no fault called { $fault }.{ $near ->

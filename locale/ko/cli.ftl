@@ -8,14 +8,12 @@ option-one-of = { $option }에 사용할 수 있는 값: { $choices }.{ $near ->
    *[other] { " " }{ $near }{ JOSA($near, "을/를") } 입력하려고 했습니까?
 }
 option-number = { $option }에는 { $least }부터 { $most }까지의 수를 사용할 수 있습니다.
-command-line-unknown = { $options ->
-    [none] 명령줄에 어느 옵션에도 속하지 않는 단어가 있습니다.
-   *[other] 없는 옵션입니다: { $options }.
-}{ $near ->
+command-line-word = nova-wizard 뒤의 { $at }번째 단어는 어느 옵션에도 속하지 않습니다. nova-wizard --help를 보십시오.
+command-line-unknown = 없는 옵션입니다: { $options }.{ $near ->
     [none] { "" }
    *[other] { " " }{ $near }{ JOSA($near, "을/를") } 입력하려고 했습니까?
 } nova-wizard --help를 보십시오.
-only-with-replay = --dry-run, --check, --only, --from, --skip, --limit, --keep-going, --forks, --output은 --replay와 함께 사용합니다. nova-wizard --help를 보십시오.
+only-with-replay = { $options }{ JOSA($options, "은/는") } --replay와 함께 사용합니다. nova-wizard --help를 보십시오.
 replay-what = --replay에는 FILE이 필요합니다. --lab과 함께 사용할 때만 생략할 수 있습니다. nova-wizard --help를 보십시오.
 only-with-lab = --lab-fault와 --lab-nodes는 --lab이나 --lab-dir과 함께 사용합니다. nova-wizard --help를 보십시오.
 no-such-fault = 실습 환경에 { $fault }{ JOSA($fault, "이라는/라는") } 고장이 없습니다.{ $near ->
