@@ -187,11 +187,13 @@ def _init(options: argparse.Namespace, words: Words) -> None:
 
         for message in init_from(options.inventory, options.init, words):
             complain(words.say(message))
+        written = "init-written-inventory"
     else:
         from wizard.answers.init import init  # noqa: PLC0415
 
         init(options.init, words)
-    say(words.label("init-written", file=str(options.init)))
+        written = "init-written"
+    say(words.label(written, file=str(options.init)))
 
 
 def _simulation(options: argparse.Namespace) -> Simulation | None:
