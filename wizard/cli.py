@@ -243,7 +243,15 @@ def _complete(shell: str, words: Words) -> None:
     from wizard.lab.fault_names import NAMES  # noqa: PLC0415
     from wizard.selection import ids  # noqa: PLC0415
 
-    values = {"ID": ids(GUIDE), "--lab-fault": NAMES, "--exercise": shipped(), "SHELL": SHELLS}
+    values = {
+        "ID": ids(GUIDE),
+        "--run": (),  # the ID of an earlier run, which no script can know
+        "--against": (),
+        "--export": EXPORTS,
+        "--lab-fault": NAMES,
+        "--exercise": shipped(),
+        "SHELL": SHELLS,
+    }
     say(script(shell, parser(), words.page("help.txt"), values))
 
 
