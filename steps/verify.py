@@ -49,7 +49,7 @@ def list_services(answers: Answers, node: Node, facts: Facts) -> Iterator[Action
     if found.refusal:
         raise Pending("services-no-list", said=found.refusal)
     wanted = [(binary, answers.controller.name) for binary in _OF_CONTROLLER]
-    wanted += [("nova-compute", compute.name) for compute in answers.compute]
+    wanted += [("nova-compute", node.name) for node in answers.compute if node.name not in answers.left_out]
     rows = {(row.binary, row.host): row for row in found.rows}
     absent = [pair for pair in wanted if pair not in rows]
     if absent:
@@ -61,6 +61,9 @@ def list_services(answers: Answers, node: Node, facts: Facts) -> Iterator[Action
     down = [pair for pair in wanted if not rows[pair].up]
     if down:
         raise Pending("services-down", services=_named(down), logs=_logs(down))
+    up = {host for (binary, host), row in rows.items() if binary == "nova-compute" and row.up}
+    if without := [node.name for node in answers.compute if node.name in answers.left_out - up]:
+        raise Pending("services-left-out", hosts=", ".join(without))
     yield from ()
 
 

@@ -29,28 +29,53 @@ ASKED = (
 NO_FILE = Path()
 """For --replay without a file: the lab's own answers."""
 _OPTION = re.compile("--[a-z][a-z-]{0,30}")
+_ANY_OPTION = re.compile(f"{_OPTION.pattern}|-[a-zA-Z]")
+
+
+class _Word(str):
+    """A word of the command line, with its place there."""
+
+    at = 1
+
+    @classmethod
+    def all(cls, words: Sequence[str]) -> list[_Word]:
+        """Return the words, counted from 1."""
+        found = [cls(word) for word in words]
+        for at, word in enumerate(found, 1):
+            word.at = at
+        return found
 
 
 class _Parser(argparse.ArgumentParser):
     """Raises `Problem` for an option that cannot be used as it was."""
 
-    def parse_options(self, words: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
+    def parse_options(self, words: Sequence[str]) -> tuple[argparse.Namespace, list[_Word]]:
         """Return the options and the words that belong to none. Raises `Problem`."""
         try:
-            return self.parse_known_args(words)
+            options, rest = self.parse_known_args(_Word.all(words))
+            return options, [word if isinstance(word, _Word) else _Word(word) for word in rest]
         except argparse.ArgumentError as error:
             raise _problem(error.argument_name or "", error.message) from None
 
 
 def parsed(argv: Sequence[str] | None) -> argparse.Namespace:
     """Return the options of a command line, None for the process's own. Raises `Problem`."""
-    options, rest = parser().parse_options(_words(argv))
+    words = _words(argv)
+    options, rest = parser().parse_options(words)
     if not rest:
         return _implied(options)
-    names = [found[0] for word in rest if (found := _OPTION.fullmatch(word.partition("=")[0]))]
+    raise _unknown(rest, words.index("--") + 1 if "--" in words else len(words))
+
+
+def _unknown(rest: Sequence[_Word], last: int) -> Problem:
+    """Return what is wrong with words that belong to no option; those up to `last` may look like one."""
+    options = [word.partition("=")[0] for word in rest if word.at <= last]
+    names = [name for name in options if _ANY_OPTION.fullmatch(name)]
+    if not names:
+        return Problem("command-line-word", at=next((word for word in rest if word != "--"), rest[0]).at)
     known = _OPTION.findall(Words("en").page("help.txt"))
     near = dict.fromkeys(close for name in names if (close := nearest(name, known)))
-    raise Problem("command-line-unknown", options=", ".join(names) or "none", near=", ".join(near) or "none")
+    return Problem("command-line-unknown", options=", ".join(names), near=", ".join(near) or "none")
 
 
 def _implied(options: argparse.Namespace) -> argparse.Namespace:

@@ -33,19 +33,20 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _check(options: argparse.Namespace) -> None:
     """Raise `Problem` for options that stand without those that they belong to."""
-    only_with_replay = (
-        options.only,
-        options.start is not None,
-        options.skip,
-        options.limit,
-        options.keep_going,
-        options.forks,
-        options.output,
-        options.mode != "run",
-        options.undo,
-    )
-    if any(only_with_replay) and not options.replay:
-        raise Problem("only-with-replay")
+    of_replay = {
+        f"--{options.mode}": options.mode != "run",
+        "--undo": options.undo,
+        "--only": options.only,
+        "--from": options.start is not None,
+        "--skip": options.skip,
+        "--limit": options.limit,
+        "--keep-going": options.keep_going,
+        "--forks": options.forks,
+        "--output": options.output,
+    }
+    given = [option for option, value in of_replay.items() if value]
+    if given and not options.replay:
+        raise Problem("only-with-replay", options=", ".join(given))
     if options.undo and options.mode == "check":
         raise Problem("options-exclude", option="--undo", other="--check")
     if any((options.lab_fault, options.lab_nodes)) and not options.lab:
@@ -186,11 +187,13 @@ def _init(options: argparse.Namespace, words: Words) -> None:
 
         for message in init_from(options.inventory, options.init, words):
             complain(words.say(message))
+        written = "init-written-inventory"
     else:
         from wizard.answers.init import init  # noqa: PLC0415
 
         init(options.init, words)
-    say(words.label("init-written", file=str(options.init)))
+        written = "init-written"
+    say(words.label(written, file=str(options.init)))
 
 
 def _simulation(options: argparse.Namespace) -> Simulation | None:
@@ -240,7 +243,15 @@ def _complete(shell: str, words: Words) -> None:
     from wizard.lab.fault_names import NAMES  # noqa: PLC0415
     from wizard.selection import ids  # noqa: PLC0415
 
-    values = {"ID": ids(GUIDE), "--lab-fault": NAMES, "--exercise": shipped(), "SHELL": SHELLS}
+    values = {
+        "ID": ids(GUIDE),
+        "--run": (),  # the ID of an earlier run, which no script can know
+        "--against": (),
+        "--export": EXPORTS,
+        "--lab-fault": NAMES,
+        "--exercise": shipped(),
+        "SHELL": SHELLS,
+    }
     say(script(shell, parser(), words.page("help.txt"), values))
 
 

@@ -13,7 +13,7 @@ from wizard.helptext import Entry, described
 
 Values = Mapping[str, Iterable[str]]
 """What can be given, by the option (`--fault`), the name of a positional (`node`), or what the page calls it
-(`ID`)."""
+(`ID`). What is given for an option goes before what is given for its word of the page."""
 
 
 def script(shell: str, parser: argparse.ArgumentParser, page: str, values: Values) -> str:
@@ -40,9 +40,8 @@ def _describe(parser: argparse.ArgumentParser, entries: Mapping[str, Entry], val
 
 def _offer(action: Any, takes: str, values: Values) -> None:
     """Have the shell offer what an option or a positional takes."""
-    given = [*values.get(takes, ())]
-    for name in action.option_strings:
-        given += values.get(name, ())
+    named = [values[name] for name in action.option_strings if name in values]
+    given = [*(named[0] if named else values.get(takes, ()))]
     if given:
         action.choices = given
     elif re.fullmatch("[a-z]+([|][a-z]+)+", takes):

@@ -44,12 +44,12 @@ def url_password(text: str) -> str:
     return quote(text, safe="")
 
 
-def sql_string(text: str) -> str:
-    """Return an SQL string literal for MySQL.
+def sql_characters(text: str) -> str:
+    """Return the text as it stands between the single quotes of an SQL string literal for MySQL.
 
     The session is in utf8mb4 and its sql_mode without NO_BACKSLASH_ESCAPES.
     """
-    return "'{}'".format(text.replace("\\", "\\\\").replace("'", "''"))
+    return text.replace("\\", "\\\\").replace("'", "''")
 
 
 def option_file_value(text: str) -> str:
@@ -100,7 +100,7 @@ def _plain_forms(text: str) -> Iterator[str]:
     """Yield the text as programs write it, without the quotes around it."""
     yield text
     yield from (text.replace("$", r"\$"), text.replace("$", "$$"), text.replace("%", "%%"))
-    yield from (_escaped(text, "\\"), _escaped(text, "\\'"), _escaped(text, '\\"'), sql_string(text)[1:-1])
+    yield from (_escaped(text, "\\"), _escaped(text, "\\'"), _escaped(text, '\\"'), sql_characters(text))
     # The shell: quoted once and twice, as dash and bash show it in a trace, and as `printf %q` has it.
     once = shell_word(text)
     yield from (once.strip("'"), shell_word(once).strip("'"), text.replace("'", r"'\''"))

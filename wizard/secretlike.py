@@ -22,8 +22,10 @@ WORDS = (
 _QUOTED = rb"""[bu]?(?:"(?:[^"\\\n]|\\.|"")*+"?|'(?:[^'\\\n]|\\.|'')*+'?|\\+["'][^"'\n]*+)"""
 _VALUE = rb"(?:(?:basic|bearer|digest|negotiate)[ \t]++)?(?:" + _QUOTED + rb"|[^\s<]++)"
 _MARK = "‹".encode()
-_HARMLESS = rb"(?!>|%s|[{\[(]+\s*u?[\"']|[\"']?(?:no|yes|none|null|true|false)\b)" % _MARK
-"""A mark that stands there already, names in braces, or a word that says whether there is a secret."""
+_MASKED = rb"\\*[\"']?(?:%s|\Z)" % _MARK
+"""A mark that stands there already, in quotes or not; the text may be cut before it."""
+_HARMLESS = rb"(?!>|%s|[{\[(]+\s*u?[\"']|[\"']?(?:no|yes|none|null|true|false)\b)" % _MASKED
+"""What is masked, names in braces, or a word that says whether there is a secret."""
 _WHOSE_KEY = b"|".join(
     b"(?<=%s)" % word
     for word in (b"secret", b"private", b"api", b"access", b"encryption", b"shared", b"master", b"auth")
@@ -37,7 +39,7 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _OPTION = re.compile(
-    rb"-[\w-]{0,40}(?:passw(?:or)?d|secret|token)(?![\w-]*prompt)[\w-]{0,20}[ \t]++(?!-)"
+    rb"-[\w-]{0,40}(?:passw(?:or)?d|secret|token)(?![\w-]*prompt)[\w-]{0,20}[ \t]++(?!-|[=:](?:\s|\Z))"
     + _HARMLESS
     + rb"(?P<value>"
     + _VALUE
@@ -50,7 +52,11 @@ _ALONE = re.compile(rb"[#;+ \t-]*[\w.-]*")
 """What stands before the name of a line's only setting."""
 _TO_LINES_END = re.compile(rb"[^\n]*+")
 _SQL = re.compile(
-    rb"identified\s++(?:by|via\s++\w++\s++(?:using|as))\s++(?:password\s*+)?(?P<value>" + _QUOTED + rb")",
+    rb"identified\s++(?:by|via\s++\w++\s++(?:using|as))\s++(?:password\s*+)?(?!"
+    + _MASKED
+    + rb")(?P<value>"
+    + _QUOTED
+    + rb")",
     re.IGNORECASE,
 )
 _MYSQL = re.compile(rb"\b(?:mysql|mariadb)[\w-]*[^\n]{0,200}?\s-p(?P<value>[^\s<]++)")

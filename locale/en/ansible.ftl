@@ -33,6 +33,7 @@ inventory-what = --inventory requires --init FILE. See nova-wizard --help.
 inventory-no-ansible = Reading an inventory requires Ansible, which is not installed. Install it: `pip install 'nova-wizard[ansible]'`
 inventory-not-read = The inventory { $file } cannot be read: { $reason }.
 inventory-slow = Listing the inventory { $file } took longer than { $limit } s and was stopped.
+inventory-no-yaml = The inventory { $file } is not valid YAML, or has no groups. An inventory in INI form must not have a name that ends in .yml or .yaml.
 inventory-unreadable = ansible-inventory cannot list { $file } (exit status { $status }). To see why, run: `ansible-inventory -i { $file } --list`. For an encrypted file, set ANSIBLE_VAULT_PASSWORD_FILE.
 inventory-one-controller = The groups whose names begin with "controller" have { $count ->
     [0] no host

@@ -33,6 +33,7 @@ save-no-such-user = { $file } contains the name of a user whom this computer doe
 answers-yaml =
     This is not valid YAML at line { $line }, column { $column }. Check that line and the one before it for a missing colon, a wrong indent or an unclosed quote. Put a value with special characters in quotes: 'va:l#ue'.
 answers-tab = There is a tab at line { $line }, column { $column }. YAML allows only spaces in the indent.
+answers-several-documents = A second YAML document begins at line { $line }. Only one is read: remove that --- and what follows it, or keep the other one.
 answers-directive = Line { $line } begins with %. Directives such as %YAML or %TAG cannot be used here. Remove that line.
 answers-not-yaml = This cannot be read as YAML. Compare it with what `nova-wizard --init FILE` writes.
 answers-alias = Aliases (`*name`) cannot be used here. Write the value itself. Put a value that begins with * in quotes.

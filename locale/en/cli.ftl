@@ -8,14 +8,12 @@ option-one-of = { $option } takes one of these: { $choices }.{ $near ->
    *[other] { " " }Did you mean { $near }?
 }
 option-number = { $option } takes a number from { $least } to { $most }.
-command-line-unknown = { $options ->
-    [none] The command line has a word that belongs to no option.
-   *[other] There is no such option: { $options }.
-}{ $near ->
+command-line-word = Word { $at } after nova-wizard belongs to no option. See nova-wizard --help.
+command-line-unknown = There is no such option: { $options }.{ $near ->
     [none] { "" }
    *[other] { " " }Did you mean { $near }?
 } See nova-wizard --help.
-only-with-replay = --dry-run, --check, --only, --from, --skip, --limit, --keep-going, --forks and --output require --replay. See nova-wizard --help.
+only-with-replay = Only with --replay: { $options }. See nova-wizard --help.
 replay-what = --replay requires a FILE, except with --lab. See nova-wizard --help.
 only-with-lab = --lab-fault and --lab-nodes require --lab or --lab-dir. See nova-wizard --help.
 no-such-fault = The lab has no fault called { $fault }.{ $near ->
@@ -34,8 +32,9 @@ no-such-host = The answers have no host with the name { $host }.{ $near ->
 no-step-on-host = None of these steps is done on { $hosts }. See nova-wizard --list.
 too-few-files = Nothing was done: a run keeps a connection open to each of its { $hosts } hosts, for which it needs { $needed } open files; this program may open { $limit } (`ulimit -n`). Raise that limit, or work at some hosts at a time with --limit.
 init-written = { $file } has been written. Enter the addresses and where the passwords come from, then run: nova-wizard --replay { $file } --dry-run
+init-written-inventory = { $file } has been written, with the addresses of the inventory. Enter where the passwords come from, then run: nova-wizard --replay { $file } --dry-run
 defect = This is a defect of nova-wizard: { $kind } at { $place }. What was done on the hosts remains. Run this again to continue, and please report the line above.
-simulated = These hosts are simulated: nothing outside this program is changed.
+simulated = These hosts are simulated: no real host is changed.
 stopping = Stopping after the current command. Press Ctrl-C again to disconnect from the hosts now; the command then continues on its host.
 stopping-now = Disconnecting from the hosts. Run this again to continue: it waits for the commands that are still running.
 output-lost = The output could not be written: { $reason }. The run ended after the current command; its full record is in { $folder }. Free some space or check the program that reads the output, then run this again to continue.

@@ -73,6 +73,7 @@ hint-report = All steps hold. Press ^N for the report.
 hint-leave = All steps hold. Press ^Q to quit.
 welcome-what = nova-wizard installs OpenStack Nova on a controller and compute nodes over SSH, step by step, as section 4.4 of the book does.
 welcome-lab = This is the lab: its hosts are simulated in this program; nothing can break.
+welcome-lab-folder = This is the lab in a folder: its simulated hosts run in a process of their own, and what you change on them stays.
 welcome-hosts = Every command and every change of a file is shown before it is sent; reading the hosts changes nothing.
 welcome-first-lab = Press F5 to begin: the hosts are read.
 welcome-first-hosts = Press F4 to begin: enter the hosts and the passwords.

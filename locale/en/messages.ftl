@@ -137,6 +137,7 @@ services-no-list = Nova's API returns no list of services: { $said }
 services-absent =
     Not listed: { $services }. Look at the log: { $logs }.
     Listed: { $listed }
+services-left-out = nova-compute is not listed as up for { $hosts }, left out of this run.
 services-none = none
 services-down = Listed but down: { $services }. Their last report is more than 60 seconds old: they have stopped, or cannot reach RabbitMQ or the database. Look at the log ({ $logs }). If it shows no error, look at that of nova-conductor, which records the reports of nova-compute.
 services-disabled = Disabled: { $services }. If that is not intended, enable them with `openstack compute service set --enable HOST BINARY`.

@@ -43,10 +43,13 @@ legend =
 
 summary-title = End of the guide
 summary-holding =
-    { $holding } of { $all } steps hold. In this session { $skipped ->
-        [0] { $changed } were changed and { $unchanged } left as they were, in { $seconds } s.
-       *[other] { $changed } were changed, { $unchanged } left as they were and { $skipped } skipped, in { $seconds } s.
-    }
+    { $holding } of { $all } steps hold. In this session { $changed } were changed, { $unchanged } left as they were{ $skipped ->
+        [0] {""}
+       *[other] , { $skipped } skipped
+    }{ $failed ->
+        [0] {""}
+       *[other] , { $failed } failed
+    }, in { $seconds } s.
 summary-others =
     { $count ->
         [one] One other step does not hold yet.

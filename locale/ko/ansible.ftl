@@ -30,6 +30,7 @@ inventory-what = --inventory에는 --init FILE이 필요합니다. nova-wizard -
 inventory-no-ansible = 인벤토리를 읽으려면 Ansible이 필요하지만 설치되어 있지 않습니다. 설치하십시오: `pip install 'nova-wizard[ansible]'`
 inventory-not-read = 인벤토리 { $file }{ JOSA($file, "을/를") } 읽을 수 없습니다: { $reason }.
 inventory-slow = 인벤토리 { $file }의 목록을 만드는 데 { $limit }초가 넘게 걸려 중지했습니다.
+inventory-no-yaml = 인벤토리 { $file }{ JOSA($file, "이/가") } YAML 문법에 맞지 않거나 그룹이 없습니다. INI 형식의 인벤토리는 이름이 .yml이나 .yaml로 끝나면 안 됩니다.
 inventory-unreadable = ansible-inventory가 { $file }의 목록을 만들 수 없습니다(종료 상태 { $status }). 이유를 보려면 실행하십시오: `ansible-inventory -i { $file } --list`. 암호화된 파일이면 ANSIBLE_VAULT_PASSWORD_FILE을 설정하십시오.
 inventory-one-controller = 이름이 "controller"로 시작하는 그룹의 호스트가 { $count }개입니다. 가이드에는 정확히 하나가 필요합니다.
 inventory-no-compute = 이름이 "compute"로 시작하는 그룹에 호스트가 없습니다. 가이드에는 하나 이상 필요합니다.

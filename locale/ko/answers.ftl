@@ -30,6 +30,7 @@ save-no-such-user = { $file }의 사용자가 이 컴퓨터에 없습니다. 전
 answers-yaml =
     { $line }행 { $column }열에서 YAML 문법에 맞지 않습니다. 그 행과 바로 앞 행에 빠진 콜론, 잘못된 들여쓰기, 닫지 않은 따옴표가 있는지 확인하십시오. 특수 문자가 든 값은 'va:l#ue'처럼 따옴표로 감쌉니다.
 answers-tab = { $line }행 { $column }열에 탭이 있습니다. YAML의 들여쓰기에는 공백만 사용할 수 있습니다.
+answers-several-documents = { $line }행에서 두 번째 YAML 문서가 시작됩니다. 문서는 하나만 읽으므로, 그 ---와 뒤의 내용을 지우거나 다른 하나만 남기십시오.
 answers-directive = { $line }행이 %로 시작합니다. %YAML, %TAG 같은 지시문은 사용할 수 없습니다. 그 줄을 지우십시오.
 answers-not-yaml = YAML로 읽을 수 없습니다. `nova-wizard --init FILE`이 만드는 파일과 비교하십시오.
 answers-alias = 별칭(`*name`)은 사용할 수 없습니다. 값을 직접 쓰십시오. *로 시작하는 값은 따옴표로 감쌉니다.

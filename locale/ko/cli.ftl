@@ -8,14 +8,12 @@ option-one-of = { $option }에 사용할 수 있는 값: { $choices }.{ $near ->
    *[other] { " " }{ $near }{ JOSA($near, "을/를") } 입력하려고 했습니까?
 }
 option-number = { $option }에는 { $least }부터 { $most }까지의 수를 사용할 수 있습니다.
-command-line-unknown = { $options ->
-    [none] 명령줄에 어느 옵션에도 속하지 않는 단어가 있습니다.
-   *[other] 없는 옵션입니다: { $options }.
-}{ $near ->
+command-line-word = nova-wizard 뒤의 { $at }번째 단어는 어느 옵션에도 속하지 않습니다. nova-wizard --help를 보십시오.
+command-line-unknown = 없는 옵션입니다: { $options }.{ $near ->
     [none] { "" }
    *[other] { " " }{ $near }{ JOSA($near, "을/를") } 입력하려고 했습니까?
 } nova-wizard --help를 보십시오.
-only-with-replay = --dry-run, --check, --only, --from, --skip, --limit, --keep-going, --forks, --output은 --replay와 함께 사용합니다. nova-wizard --help를 보십시오.
+only-with-replay = { $options }{ JOSA($options, "은/는") } --replay와 함께 사용합니다. nova-wizard --help를 보십시오.
 replay-what = --replay에는 FILE이 필요합니다. --lab과 함께 사용할 때만 생략할 수 있습니다. nova-wizard --help를 보십시오.
 only-with-lab = --lab-fault와 --lab-nodes는 --lab이나 --lab-dir과 함께 사용합니다. nova-wizard --help를 보십시오.
 no-such-fault = 실습 환경에 { $fault }{ JOSA($fault, "이라는/라는") } 고장이 없습니다.{ $near ->
@@ -34,8 +32,9 @@ no-such-host = 응답에 이름이 { $host }인 호스트가 없습니다.{ $nea
 no-step-on-host = { $hosts }에서 실행할 단계가 없습니다. nova-wizard --list를 보십시오.
 too-few-files = 아무것도 하지 않았습니다. 실행 중에는 호스트 { $hosts }개와의 연결을 모두 유지하므로 파일을 { $needed }개 열어야 하지만, 이 프로그램이 열 수 있는 파일은 { $limit }개입니다(`ulimit -n`). 제한을 올리거나 --limit으로 호스트를 나누어 실행하십시오.
 init-written = { $file }{ JOSA($file, "을/를") } 만들었습니다. 주소와 암호의 출처를 입력한 다음 실행하십시오: nova-wizard --replay { $file } --dry-run
+init-written-inventory = 인벤토리의 주소를 넣어 { $file }{ JOSA($file, "을/를") } 만들었습니다. 암호의 출처를 입력한 다음 실행하십시오: nova-wizard --replay { $file } --dry-run
 defect = nova-wizard의 결함입니다: { $place }에서 { $kind }. 호스트에서 변경한 내용은 그대로 남아 있습니다. 다시 실행하면 이어서 진행합니다. 위의 줄을 알려 주십시오.
-simulated = 이 호스트들은 시뮬레이션입니다. 이 프로그램 밖에서는 아무것도 변경되지 않습니다.
+simulated = 이 호스트들은 시뮬레이션입니다. 실제 호스트는 변경되지 않습니다.
 stopping = 실행 중인 명령이 끝나면 중지합니다. Ctrl-C를 한 번 더 누르면 호스트와의 연결을 바로 끊으며, 그 명령은 호스트에서 계속 실행됩니다.
 stopping-now = 호스트와의 연결을 끊습니다. 다시 실행하면 아직 실행 중인 명령이 끝나기를 기다렸다가 이어서 진행합니다.
 output-lost = 출력을 쓸 수 없습니다: { $reason }. 실행 중이던 명령이 끝난 뒤 종료했습니다. 전체 실행 기록은 { $folder }에 있습니다. 공간을 확보하거나 출력을 읽는 프로그램을 확인한 뒤 다시 실행하면 이어서 진행합니다.

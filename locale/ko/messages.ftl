@@ -133,6 +133,7 @@ services-no-list = Nova API가 서비스 목록을 돌려주지 않습니다: { 
 services-absent =
     목록에 없습니다: { $services }. 로그를 확인하십시오: { $logs }.
     현재 목록: { $listed }
+services-left-out = 이번 실행에서 제외한 { $hosts }의 nova-compute가 실행 중인 것으로 나오지 않습니다.
 services-none = 없음
 services-down = 목록에 있지만 down입니다: { $services }. 60초 넘게 상태를 보고하지 않았습니다. 중지되었거나 RabbitMQ 또는 데이터베이스에 접속하지 못하는 상태입니다. 로그({ $logs })를 확인하십시오. 로그에 오류가 없으면 nova-compute의 보고를 기록하는 nova-conductor의 로그를 확인하십시오.
 services-disabled = 비활성화되어 있습니다: { $services }. 의도한 것이 아니면 `openstack compute service set --enable HOST BINARY`로 활성화하십시오.

@@ -39,10 +39,13 @@ legend =
 
 summary-title = 가이드의 끝
 summary-holding =
-    단계 { $all }개 중 { $holding }개를 완료했습니다. 이번 세션에서 { $skipped ->
-        [0] { $changed }개를 변경하고 { $unchanged }개는 그대로 두었습니다({ $seconds }초).
-       *[other] { $changed }개를 변경하고 { $unchanged }개는 그대로 두었으며 { $skipped }개를 건너뛰었습니다({ $seconds }초).
-    }
+    단계 { $all }개 중 { $holding }개를 완료했습니다. 이번 세션에서 변경 { $changed }개, 그대로 둔 것 { $unchanged }개{ $skipped ->
+        [0] {""}
+       *[other] , 건너뜀 { $skipped }개
+    }{ $failed ->
+        [0] {""}
+       *[other] , 실패 { $failed }개
+    }입니다({ $seconds }초).
 summary-others = 그 밖에 { $count }단계는 아직 완료되지 않았습니다.
 summary-report = 보고서:     { $file }
 summary-transcript = 명령 기록:  { $file }

@@ -12,7 +12,7 @@ from steps.shared import answered, database_facts, endpoint_url
 from steps.undo import database, keystone
 from wizard.actions.command import openstack
 from wizard.actions.sql import Sql
-from wizard.encodings import sql_string
+from wizard.encodings import sql_characters
 from wizard.facts.accounts import Account, chosen
 from wizard.facts.catalogue import Catalogue
 from wizard.facts.identity import Identity
@@ -132,11 +132,13 @@ def _in_the_way(found: Databases, clients: list[str]) -> Account | None:
 def _grants(
     answers: Answers, wanted: list[tuple[str, str]], *, reason: Message, replaces: bool = False
 ) -> Sql:
-    password = answers.passwords.novadbpass.encoded(sql_string)
+    password = answers.passwords.novadbpass.encoded(sql_characters)
     return Sql(
         answers.passwords.dbpassword,
         tuple(
-            Text(f"GRANT ALL PRIVILEGES ON {database}.* TO 'nova'@'{account}' IDENTIFIED BY ", password, ";")
+            Text(
+                f"GRANT ALL PRIVILEGES ON {database}.* TO 'nova'@'{account}' IDENTIFIED BY '", password, "';"
+            )
             for database, account in wanted
         ),
         reason=reason,

@@ -202,6 +202,15 @@ ansible_ssh_private_key_file=~/.ssh/id_rsa
 """
 
 
+def test_where_the_inventory_gave_the_addresses_only_the_passwords_are_left_to_enter(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    init_from(export(tmp_path, GOOD) / "inventory.yml")
+    said = capsys.readouterr().out
+    assert "with the addresses of the inventory. Enter where the passwords come from" in said
+    assert "Enter the addresses" not in said
+
+
 def inventory(folder: Path, text: str) -> Path:
     """Write an inventory."""
     path = folder / "hosts"
@@ -250,6 +259,17 @@ def test_what_an_inventory_lacks_is_said(
     told = capsys.readouterr().err
     assert said in told
     assert "hidden-word" not in told
+
+
+@pytest.mark.parametrize("content", ["x{{{\n", "all: [\n", ""])
+def test_a_broken_yaml_inventory_is_told_as_that(
+    tmp_path: Path, content: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken = tmp_path / "inventory.yml"
+    broken.write_text(content)
+    broken.chmod(0o600)
+    assert init_from(broken, status=2) == {}
+    assert f"The inventory {broken} is not valid YAML" in capsys.readouterr().err
 
 
 def test_an_inventory_that_others_can_write_is_not_run(

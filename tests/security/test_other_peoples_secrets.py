@@ -24,7 +24,7 @@ from wizard.model.problems import Refused
 from wizard.model.role import Role
 from wizard.model.steps import Action
 from wizard.redact import Redactor
-from wizard.secret import Text
+from wizard.secret import Secret, Text
 from wizard.secretlike import hidden
 
 CANARY = "0therS-canary"
@@ -176,12 +176,17 @@ def test_what_services_and_clients_print(line: str) -> None:
         "Retrieving key from file:///etc/pki/rpm-gpg/RPM-GPG-KEY-CentOS-7",
         "Started Keystone: monkey=1 keyboard: us",
         "rabbit_password = ‹rabbitpass›",
+        "-rabbit_password = ‹…›",
+        "+rabbit_password = ‹rabbitpass›",
+        "GRANT ALL PRIVILEGES ON nova.* TO 'nova'@'%' IDENTIFIED BY '‹novadbpass›';",
+        "{'password': '‹novapass›', \"token\": \"‹…›\"}",
         "mysql+pymysql://nova:‹novadbpass›@controller/nova",
         "mkdir -p /var/lib/nova; mysql -u root -p",
     ],
 )
 def test_what_is_no_secret_is_left(line: str) -> None:
-    assert Redactor(()).mask(line) == line
+    for known in ((), [Secret(name, "4-7-1-9") for name in ("novadbpass", "novapass", "rabbitpass")]):
+        assert Redactor(known).mask(line) == line
 
 
 # --- The whole guide on a lab -----------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Commands go to the terminal's clipboard as the book prints them, with the names of passwords."""
+"""What is copied goes to the terminal's clipboard as it can be pasted, with the names of passwords."""
 
 from __future__ import annotations
 
@@ -65,7 +65,25 @@ async def test_of_several_commands_one_is_chosen_and_no_password_is_in_them(stat
             assert app.clipboard.count("\n") == 0
             await pilot.press("y", "enter")
             await until(pilot, lambda: app.clipboard.count("\n") == 2)
-            await app.go("4.4.2/prepare/1c")
-            await pilot.press("y")
-            await until(pilot, lambda: app.clipboard.startswith("mysql -u root -p\nGRANT ALL"))
-            assert "BY ‹novadbpass›;" in app.clipboard
+
+
+async def test_what_is_copied_can_be_pasted(state: Path) -> None:
+    with Lab() as lab, wizard_on(lab, state) as app:
+        async with app.run_test(size=(80, 24)) as pilot:
+            await surveyed(pilot)
+
+            async def copied(step: str) -> str:
+                await app.go(step)
+                app.copy_to_clipboard("")
+                await pilot.press("y")
+                await until(pilot, lambda: app.clipboard)
+                return app.clipboard
+
+            grant = "GRANT ALL PRIVILEGES ON {}.* TO 'nova'@'{}' IDENTIFIED BY '‹novadbpass›';"
+            hosts = ["localhost", "%"]
+            assert (await copied("4.4.2/prepare/1c")).splitlines() == [
+                grant.format(database, host) for database in ("nova_api", "nova") for host in hosts
+            ]
+            assert (await copied("4.4.3/prepare/2a")).startswith("fdisk /dev/sdb\nn\np\n1\n")
+            assert await copied("4.4.2/install/3a") == "[DEFAULT]\nenabled_apis = osapi_compute,metadata"
+            assert "‹novapass›" not in await copied("4.4.2/prepare/3a")

@@ -21,6 +21,8 @@ from wizard import tui
 from wizard.answers.passwords import Kind, Source
 from wizard.facts.disk import Disk
 from wizard.facts.disks import Disks
+from wizard.model.problems import Problem, Refused
+from wizard.text import LANGUAGES
 from wizard.tui.app import Wizard
 from wizard.tui.dialogs.disk import ChooseDisk
 from wizard.tui.dialogs.line import Line
@@ -423,6 +425,29 @@ async def test_whoever_hurries_through_the_steps_meets_no_field_that_has_gone(
                 await asyncio.sleep(0)
         await pilot.pause()
         assert app.is_running
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_however_much_is_said_of_a_disk_the_keys_stay_and_all_of_it_can_be_read(
+    world: HoldingHosts, state: Path, monkeypatch: pytest.MonkeyPatch, lang: str, size: tuple[int, int]
+) -> None:
+    takes: list[Callable[[Disks | Problem], None]] = []
+    app = fake_wizard(world, state, lang)
+    async with app.run_test(size=size) as pilot:
+        monkeypatch.setattr(app.jobs, "read", lambda host, kind, take, disk=None: takes.append(take))
+        app.push_screen(ChooseDisk("compute[0]"))
+        await until(pilot, lambda: takes)
+        takes[0](Disks(tuple((f"sd{at}", "10G", "disk", "", "", "") for at in "abcdefghi")))
+        await pilot.press(*"/dev/sda", "enter")
+        await until(pilot, lambda: len(takes) == 2)
+        uses = "\n".join(f"/dev/sda{number}: /mnt/{number}" for number in range(1, 20))
+        takes[1](Refused("disk-in-use", disk="/dev/sda", uses=uses))
+        await until(pilot, lambda: "/mnt/1" in screen_text(app))
+        for said in ("Enter", "Esc", app.words.label("answer-cancel")):
+            assert said in screen_text(app)
+        await pilot.press(*["pagedown"] * 9)
+        await until(pilot, lambda: "/mnt/19" in screen_text(app))
 
 
 async def test_what_a_host_tells_after_the_dialog_is_closed_is_dropped(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.widgets import Button, Input, Tabs
@@ -11,9 +12,11 @@ from textual.widgets import Button, Input, Tabs
 from tests.support.tui import HoldingHosts, fake_wizard
 from tests.tui.conftest import approve, idle, perform, screen_text, surveyed, until
 from wizard.engine.events import Planned
+from wizard.engine.modes import Ending, RunMode
 from wizard.model.message import Message
 from wizard.model.steps import Step
 from wizard.report.marks import Mark
+from wizard.tui import guidance
 from wizard.tui.app import Wizard
 from wizard.tui.dialogs.choice import Choice
 from wizard.tui.dialogs.line import Line
@@ -127,6 +130,48 @@ async def test_stop_ends_after_the_command_at_work(world: HoldingHosts, state: P
         await idle(pilot)
         assert [script.split()[1] for _, script in world.sent] == ["4.4.2/install/1"]
         assert app.mark(_step(app, "4.4.2/install/1")) is Mark.DONE
+
+
+async def test_while_the_hosts_are_read_after_a_stop_no_key_is_offered_that_waits_for_the_end(
+    world: HoldingHosts, state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command = world.gates["4.4.2/install/1"] = threading.Event()
+    app = fake_wizard(world, state, "en")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await surveyed(pilot)
+        await app.go("4.4.2/install/1")
+        perform(app, app.outline.within("4.4.2/install"))
+        await until(pilot, lambda: "4.4.2/install/1" in str(app.progress.at_work))
+        reading = _held_up(app, world, monkeypatch)
+        await pilot.press("f8")
+        command.set()
+        await until(pilot, lambda: app.jobs.busy is RunMode.SCAN)
+        await until(pilot, lambda: "Stopped. Reading the hosts. Press F8 to stop." in screen_text(app))
+        await pilot.press("f6")
+        await until(pilot, lambda: "Another job is still running." in screen_text(app))
+        reading.set()
+        await idle(pilot)
+        assert "Another job" not in screen_text(app)
+        assert app.words.say(guidance.hint(app)) in screen_text(app)
+        assert "F6" in app.words.say(guidance.hint(app))
+
+
+async def test_that_a_job_is_being_stopped_is_said_while_it_is_on(
+    world: HoldingHosts, state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = fake_wizard(world, state, "en")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await surveyed(pilot)
+        await app.go("4.4.2/prepare/1b")
+        perform(app, app.outline.within("4.4.2/prepare/1b"))
+        await idle(pilot)
+        reading = _held_up(app, world, monkeypatch)
+        app.action_read()
+        await pilot.press("f8")
+        await until(pilot, lambda: app.words.label("stopping-after-this") in screen_text(app))
+        reading.set()
+        await idle(pilot)
+        assert app.words.label("stopping-after-this") not in screen_text(app)
 
 
 async def test_a_host_in_use_by_another_run_is_waited_for(world: HoldingHosts, state: Path) -> None:
@@ -294,3 +339,16 @@ async def test_a_slow_host_is_named_when_the_run_is_done(
         await approve(pilot)
         await until(pilot, lambda: app.mark(_step(app, STEP)) is Mark.DONE and not app.jobs.busy)
         await until(pilot, lambda: "controller is slow: even its shortest command took" in screen_text(app))
+
+
+def _held_up(app: Wizard, world: HoldingHosts, monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Let the next readings of all hosts wait for the event that is returned."""
+    gate = world.gates["reading"] = threading.Event()
+    scan = app.jobs.work.scan
+
+    def waiting(*given: Any) -> Ending:
+        gate.wait()
+        return scan(*given)
+
+    monkeypatch.setattr(app.jobs.work, "scan", waiting)
+    return gate

@@ -40,6 +40,16 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Started]:
         yield found
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+async def test_of_a_lab_in_a_folder_it_is_not_said_that_nothing_stays(
+    lab: Started, state: Path, lang: str
+) -> None:
+    with wizard_in(lab.folder, state, lang=lang) as app:
+        async with app.run_test(size=(120, 40)) as pilot:
+            await until(pilot, lambda: app.words.label("welcome-lab-folder")[:20] in shown(pilot))
+            assert app.words.label("welcome-lab")[-20:] not in shown(pilot)
+
+
 async def choose(pilot: Pilot[int], line: int) -> None:
     """Open the lab's menu by its key, and choose a line."""
     await until(pilot, lambda: not isinstance(pilot.app.screen, ModalScreen))

@@ -98,7 +98,7 @@ async def test_the_sql_that_was_sent_is_shown_without_passwords(state: Path) -> 
             lines = list(app.progress.record("4.4.2/prepare/1c", "controller").lines)
             assert lines[0] == "$ mysql -u root -p"
             assert lines[1].startswith("> GRANT ALL PRIVILEGES ON nova_api.*")
-            assert lines[1].endswith("BY ‹novadbpass›;")
+            assert lines[1].endswith("BY '‹novadbpass›';")
             await app.go("4.4.2/prepare/1c")
             app.action_tab(5)
             await until(pilot, lambda: "> GRANT ALL PRIVILEGES ON nova.*" in screen_text(app))

@@ -13,6 +13,7 @@ from tests.support.tui import HoldingHosts, fake_wizard
 from tests.tui.conftest import SIZES, screen_text, surveyed, until
 from wizard.text import LANGUAGES, Words
 from wizard.tui.app import Wizard
+from wizard.tui.dialogs.choice import Choice
 from wizard.tui.palette import entries
 
 
@@ -20,6 +21,19 @@ def best(app: Wizard, words: str) -> list[str]:
     """Return the titles of what fits the words best."""
     scores = [(entry.score(words.casefold().split()), entry.title) for entry in entries(app)]
     return [title for score, title in scores if score == max(scores)[0] > 0]
+
+
+async def test_over_a_dialog_there_is_no_palette(world: HoldingHosts, state: Path) -> None:
+    app = fake_wizard(world, state, "en")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: app.main.query("#told"))
+        await pilot.press("f1")
+        await until(pilot, lambda: isinstance(app.screen, Choice))
+        await pilot.press("ctrl+p")
+        await pilot.pause()
+        assert isinstance(app.screen, Choice)
+        await pilot.press("escape", "ctrl+p")
+        await until(pilot, lambda: isinstance(app.screen, CommandPalette))
 
 
 async def choose(pilot: Pilot[int], app: Wizard, words: str) -> None:

@@ -292,8 +292,10 @@ async def test_at_the_guides_end_a_card_says_what_was_done_and_where_it_is(
         folder = app.jobs.work.journal_folder
         assert folder
         await until(pilot, (folder / REPORT_FILE).is_file)
-        counts = {"holding": 39, "all": 39, "changed": todo, "unchanged": 39 - todo, "skipped": 0}
-        said = app.words.label("summary-holding", **counts, seconds=int(app.progress.seconds))
+        counts = {"holding": 39, "all": 39, "changed": todo, "unchanged": 39 - todo}
+        said = app.words.label(
+            "summary-holding", **counts, skipped=0, failed=0, seconds=int(app.progress.seconds)
+        )
 
         def shown() -> str:
             card = "".join(re.findall("│(.*)│", screen_text(app)))

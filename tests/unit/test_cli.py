@@ -174,7 +174,9 @@ def test_a_wrong_command_line_is_told_in_the_language_asked_for(
         ("--lab --lab-nodes 0", "--lab-nodes takes a number from 1 to 500"),
         ("--replay x --only 4.4.2/instal", "Did you mean 4.4.2/install?"),
         ("--replay x --skip 4.4.3/finish/3d", "Did you mean 4.4.3/finish/3b?"),
-        ("hunter2", "The command line has a word that belongs to no option. See"),
+        ("-x", "There is no such option: -x. See"),
+        ("--undo", "Only with --replay: --undo. See"),
+        ("--dry-run --forks 3 --output json", "Only with --replay: --dry-run, --forks, --output. See"),
     ],
 )
 def test_what_is_wrong_is_named_with_what_was_probably_meant(line: str, says: str, capsys: Capture) -> None:
@@ -183,6 +185,15 @@ def test_what_is_wrong_is_named_with_what_was_probably_meant(line: str, says: st
         assert says in err
         assert "hunter2" not in err
     assert hangul(complains([*line.split(), "--lang", "ko"], capsys))
+
+
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [("hunter2", 1), ("--list hunter2", 2), ("--answers x -phunter2", 3), ("--", 1), ("-- --help", 2)],
+)
+def test_a_word_of_no_option_is_told_by_its_place(line: str, place: int, capsys: Capture) -> None:
+    err = complains(["--lang=en", *line.split()], capsys)
+    assert err == f"Word {place + 1} after nova-wizard belongs to no option. See nova-wizard --help.\n"
 
 
 def test_the_nearest_fault_is_named(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -98,6 +98,21 @@ def test_options_and_their_values_are_offered(
     assert sorted(found) == sorted(offered)
 
 
+@pytest.mark.parametrize(
+    ("line", "offered"), [("--run 4", []), ("--against 4", []), ("--export a", ["ansible"])]
+)
+def test_runs_are_no_steps_and_what_is_exported_is_offered(
+    line: str,
+    offered: list[str],
+    script: Callable[[str, str], Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    found = in_bash(script("nova-wizard", "bash"), f"nova-wizard {line}")
+    assert [word for word in found if word] == offered
+
+
 @pytest.mark.parametrize("shell", ASK)
 def test_files_are_offered(
     shell: str, script: Callable[[str, str], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -28,7 +28,7 @@ from wizard.encodings import (
     option_file_value,
     oslo_value,
     shell_word,
-    sql_string,
+    sql_characters,
     url_password,
 )
 from wizard.ini import IniFile, Setting, edited
@@ -229,7 +229,7 @@ def test_mariadb_reads_the_literal(server: mariadb.MariaDB, passwords: list[str]
     with server.connect("root") as connection, connection.cursor() as cursor:
         cursor.execute(f"SET SESSION sql_mode = '{mode}'")
         for some in batches(passwords, 50):
-            cursor.execute("SELECT " + ", ".join(f"{sql_string(password)}" for password in some))
+            cursor.execute("SELECT " + ", ".join(f"'{sql_characters(password)}'" for password in some))
             assert list(cursor.fetchone() or ()) == some
 
 
@@ -259,7 +259,8 @@ def test_logins_with_a_granted_password(server: mariadb.MariaDB, tmp_path: Path)
     path = tmp_path / "login.cnf"
     client = [str(server.programs / "mariadb"), f"--defaults-extra-file={path}", f"--socket={server.socket}"]
     grants = [
-        f"GRANT ALL PRIVILEGES ON nova.* TO '{user}'@'localhost' IDENTIFIED BY {sql_string(password)};\n"
+        f"GRANT ALL PRIVILEGES ON nova.* TO '{user}'@'localhost'"
+        f" IDENTIFIED BY '{sql_characters(password)}';\n"
         for user, password in users.items()
     ]
     path.write_text("[client]\n")
@@ -315,7 +316,7 @@ WRITERS: dict[str, Callable[[str], str]] = {
     "a form": quote_plus,
     "a URL in lower case": lambda text: re.sub("%..", lambda found: found[0].lower(), quote(text)),
     "a URL in a URL": lambda text: quote(quote(text, safe=""), safe=""),
-    "an SQL literal": sql_string,
+    "an SQL literal": sql_characters,
     "an option file": option_file_value,
     "a shell": shell_word,
     "a shell in a shell": lambda text: shell_word(f"printf {shell_word(text)}"),

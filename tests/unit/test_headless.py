@@ -401,7 +401,7 @@ def test_plain_check() -> None:
     assert (
         shown(Plain, events)
         == """\
-These hosts are simulated: nothing outside this program is changed.
+These hosts are simulated: no real host is changed.
 done       4.4.2/install/1   controller  Install the controller's Nova packages
 differs    4.4.2/install/3e  controller  nova.conf: the controller's my_ip
     Set to another value: [DEFAULT] my_ip.

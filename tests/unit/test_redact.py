@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wizard.encodings import every_form, oslo_value, sql_string
+from wizard.encodings import every_form, oslo_value, sql_characters
 from wizard.redact import Redactor
 from wizard.secret import Secret
 
@@ -48,7 +48,7 @@ def test_each_secret_by_its_name(text: str, masked: str) -> None:
         oslo_value(AWKWARD),
         f"mysql+pymysql://nova:{quote(AWKWARD, safe='')}@controller/nova",
         f"a=b&p={quote_plus(AWKWARD)}",
-        f"IDENTIFIED BY {sql_string(AWKWARD)};",
+        f"IDENTIFIED BY '{sql_characters(AWKWARD)}';",
         shlex.quote(AWKWARD),
         json.dumps({"password": AWKWARD}),
         repr(AWKWARD),

@@ -181,9 +181,28 @@ def test_the_summary_counts_steps_and_names_what_a_person_has_to_look_at() -> No
         return ["controller"] if one.on is Role.CONTROLLER else ["compute1", "compute2"]
 
     summary = summarize(steps, progress, hosts_of)
-    assert (summary.steps, summary.changed, summary.unchanged) == (3, 2, 0)
+    assert (summary.steps, summary.changed, summary.unchanged, summary.failed) == (3, 2, 0, 1)
     assert [(left.step.id, left.mark, left.host) for left in summary.left] == [(B, Mark.FAILED, "controller")]
     assert not summary.all_hold
+
+
+def test_what_was_changed_once_stays_so_in_the_summary_and_all_steps_are_counted() -> None:
+    steps = [step(A, "a"), step(B, "b"), step(C, "c")]
+    progress = Progress()
+
+    def run(id_: str, status: Status, *, undo: bool = False) -> None:
+        progress.note(RunStarted(RunMode.RUN, ["controller"], 1, undo=undo))
+        progress.note(StepFinished(id_, "controller", status, 1.0, Message("not-read-yet")))
+        progress.note(RunFinished(Ending.DONE, 1, 0, 0, 0, 0, 1.0))
+        progress.note(StepChecked(id_, "controller", StepState.DONE, Message("not-read-yet")))
+
+    run(A, Status.CHANGED)
+    run(B, Status.SKIPPED)
+    run(A, Status.SKIPPED, undo=True)
+    run(A, Status.UNCHANGED)
+    summary = summarize(steps, progress, lambda step: ["controller"])
+    assert (summary.changed, summary.skipped, summary.unchanged, summary.failed) == (1, 1, 1, 0)
+    assert "1 were changed, 1 left as they were, 1 skipped, in 4 s." in next(summary.lines(Words("en")))
 
 
 def test_the_worst_host_counts() -> None:

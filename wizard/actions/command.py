@@ -31,6 +31,11 @@ class RunCommand(Action):
         return "\n".join([self.script, *asked])
 
     @property
+    def typed(self) -> str:
+        """The command alone: it asks for its answers itself."""
+        return self.script
+
+    @property
     def command(self) -> Command:
         """The script as it is shown, with the prompts to answer and the timeout."""
         return Command(self.script, prompts=self.prompts, timeout=self.timeout, gives_up=self.gives_up)

@@ -109,6 +109,11 @@ class MakePartition(Action):
         return "\n".join([f"fdisk {shlex.quote(self.disk)}", *(f"{key}⏎" for key in self.keys)])
 
     @property
+    def typed(self) -> str:
+        """The same with the keys as lines."""
+        return "\n".join([f"fdisk {shlex.quote(self.disk)}", *self.keys, ""])
+
+    @property
     def command(self) -> Command:
         """fdisk reads its keys from a pipe, and only where nothing is found on the disk."""
         keys = "".join(f"{key}\\n" for key in self.keys)

@@ -91,6 +91,11 @@ class Edit(Action):
         return f"vi {self.path}\n{self.lines}"
 
     @property
+    def typed(self) -> str:
+        """What to write, without the editor, which would take it for keys."""
+        return self.lines
+
+    @property
     def diff(self) -> str:
         """The unified diff between the content that was read and the new one, with passwords masked."""
         return self.changes

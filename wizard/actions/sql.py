@@ -24,7 +24,12 @@ class Sql(Action):
     @property
     def text(self) -> str:
         """The book's command and the statements typed in it."""
-        return "\n".join(["mysql -u root -p", *(statement.shown for statement in self.statements)])
+        return f"mysql -u root -p\n{self.typed}"
+
+    @property
+    def typed(self) -> str:
+        """The statements alone: the client would take what comes after its command for the password."""
+        return "\n".join(statement.shown for statement in self.statements)
 
     @property
     def command(self) -> Command:

@@ -8,8 +8,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.nodes import MappingNode
 
 from wizard import trusted
 from wizard.ansible.variables import OF_A_HOST, general, host_of, in_inventory
@@ -86,9 +90,26 @@ def _check(inventory: Path) -> None:
             trusted.check_folder(inventory)
         else:
             trusted.check(inventory)
+            _insist_on_yaml(inventory)
     except (OSError, ValueError) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
         raise Problem("inventory-not-read", file=str(inventory), reason=reason) from error
+
+
+def _insist_on_yaml(inventory: Path) -> None:
+    """Raise `Problem` for a YAML file without a mapping: Ansible would take its lines for names of hosts.
+
+    One that is encrypted, or that is a program, is left to Ansible.
+    """
+    if inventory.suffix not in (".yml", ".yaml") or os.access(inventory, os.X_OK):
+        return
+    content = inventory.read_bytes()
+    if content.startswith(b"$ANSIBLE_VAULT"):
+        return
+    with suppress(Exception):  # the parser fails on odd text in many ways
+        if isinstance(YAML(typ="safe", pure=True).compose(content), MappingNode):
+            return
+    raise Problem("inventory-no-yaml", file=str(inventory))
 
 
 def _hosts_of(listed: Mapping[str, Any], prefix: str) -> list[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.composer import Composer, MaxDepthExceededError
+from ruamel.yaml.composer import Composer, ComposerError, MaxDepthExceededError
 from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
@@ -143,8 +143,10 @@ def _syntax(error: Exception) -> Wrong:
         return Wrong("", Message("answers-not-text"))
     if not isinstance(error, MarkedYAMLError) or error.problem_mark is None:
         return Wrong("", Message("answers-not-yaml"))
-    key = "answers-tab" if "'\\t'" in str(error.problem) else "answers-yaml"
     mark = error.problem_mark
+    if isinstance(error, ComposerError) and "another document" in str(error.problem):
+        return Wrong("", Message("answers-several-documents", line=mark.line + 1))
+    key = "answers-tab" if "'\\t'" in str(error.problem) else "answers-yaml"
     return Wrong("", Message(key, line=mark.line + 1, column=mark.column + 1))
 
 

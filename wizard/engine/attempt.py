@@ -66,8 +66,8 @@ class Attempt:
                 losses += 1
                 if losses == LOSSES:
                     raise
-                self._sent.clear()
                 self._reconnect(lost)
+                self._sent.clear()
             else:
                 return touched
 
@@ -124,7 +124,10 @@ class Attempt:
         return None
 
     def _reconnect(self, lost: Lost) -> None:
-        """Get back to the host: what the last command did, only the facts can tell."""
+        """Get back to the host: what the last command did, only the facts can tell.
+
+        Raises `Lost` where it stays away, and notes that it is gone.
+        """
         context = self._context
         place = self._step.id, context.node.name
         context.stop_if_asked()
@@ -137,7 +140,9 @@ class Attempt:
                 break
             except Unreachable:
                 if time.monotonic() >= deadline:
-                    raise lost from None
+                    context.reader.is_gone = True
+                    key = "host-gone-amid" if self._sent else "host-gone"
+                    raise Lost(key, host=context.node.name, seconds=RECONNECT_TIMEOUT) from None
             context.pause()
         context.locks.take_again(*place)
 

@@ -57,6 +57,7 @@ class HostContext:
             Planned(
                 *(step.id, self.node.name, action.kind, action.text, action.diff, action.reason, action.note),
                 takes_away=step.takes_back and not action.replaces,
+                typed=action.typed,
             )
             for action in actions
         ]

@@ -138,6 +138,8 @@ class Planned(Event):
     note: Message | None = None
     takes_away: bool = field(default=False, metadata=NOT_IN_JSON)
     """Whether something that a step has set up goes, and nothing comes in its place."""
+    typed: str = field(default="", metadata=NOT_IN_JSON)
+    """What is pasted where the same is done by hand."""
 
 
 @dataclass(frozen=True)
@@ -278,7 +280,7 @@ class RunFinished(Event):
 Emit = Callable[[Event], None]
 
 
-_OF_SEVERAL_LINES = ("text", "diff", "command")
+_OF_SEVERAL_LINES = ("text", "typed", "diff", "command")
 """Fields that show a command or a file."""
 _NAMES = ("id", "host", "hosts", "kind", "fingerprint", "roles", "ids")
 """Fields that say which step and hosts an event is about, and words of the program."""

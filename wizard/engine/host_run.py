@@ -65,8 +65,11 @@ class HostRun:
 
         Unless `patient`, nothing is waited for that may come to hold by itself. With `read_ahead`, what
         servers tell of the later steps' facts is read with those of the first. Raises `Interrupted` where the
-        user asked to stop.
+        user asked to stop. On a host that is gone nothing is tried.
         """
+        if self._context.reader.is_gone:
+            self._not_reached(Message("host-gone-before", host=self._context.node.name), steps)
+            return False
         for at, step in enumerate(steps):
             if step.after and (why_not := (yield from self._after_others(step))):
                 self._not_reached(why_not, steps[at:])

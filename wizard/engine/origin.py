@@ -48,7 +48,7 @@ def answers_hash(answers: Answers) -> str:
 
 def _plain(value: Any) -> Any:
     if is_dataclass(value):
-        parts = {part.name: getattr(value, part.name) for part in fields(value)}
+        parts = {part.name: getattr(value, part.name) for part in fields(value) if part.compare}
         left_out = Secret | Passwords | None  # an answer that is not given is not there
         return {name: _plain(part) for name, part in parts.items() if not isinstance(part, left_out)}
     if isinstance(value, tuple):

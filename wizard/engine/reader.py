@@ -65,6 +65,8 @@ class FactReader:
         self._looking = False
         """Whether the connection may be closed at any time, as nothing is being changed."""
         self._look = threading.Lock()
+        self.is_gone = False
+        """The host was lost and could not be reached again: the run does not try it any more."""
 
     @property
     def looks_slow(self) -> bool:

@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from functools import partial
 
 from wizard.engine.context import Approve, HostContext
@@ -336,6 +337,11 @@ class Run:
         nodes = self._scope.nodes
         return self._left_out.without(nodes) if self._left_out.keep_going else nodes
 
+    @property
+    def _gone_without(self) -> frozenset[str]:
+        """The names of the hosts that the run goes on without."""
+        return frozenset(self._left_out.hosts if self._left_out.keep_going else ())
+
     def _steps_to_record(self, node: Node) -> list[Step]:
         """The host's steps that note what they find; none where steps are taken back."""
         if self._takes_back:
@@ -345,7 +351,7 @@ class Run:
 
     def _host_run(self, node: Node) -> HostRun:
         context = HostContext(
-            self._answers,
+            replace(self._answers, left_out=self._gone_without),
             node,
             self._readers[node.name],
             self._recorders[node.name],

@@ -195,7 +195,7 @@ def _run(
         reported = reports.write(journal.folder, shown.warn)
         all_written = shown.finish(journal.folder) and reported
         journal.close()
-    if stopping.asked and ended != Ending.DONE:
+    if ended == Ending.INTERRUPTED or (stopping.asked and ended != Ending.DONE):
         return EXITS[Ending.INTERRUPTED]
     return EXITS[ended] if all_written else 1
 
@@ -241,8 +241,9 @@ class _Shown:
         self._show(self._front.close)
         self._out.finish()
         lost = self._out.error
-        if lost and not isinstance(lost, BrokenPipeError):
-            reason = lost.strerror or self._words.label("output-not-read")
+        if lost:
+            told = None if isinstance(lost, BrokenPipeError) else lost.strerror
+            reason = told or self._words.label("output-not-read")
             said = self._words.label("output-lost", reason=reason, folder=str(record))
             self._err.text.write(f"{said}\n")
         if lost:

@@ -202,10 +202,10 @@ class SshHost:
         return connection if connection is not None and connection.is_connected else None
 
     def _connected(self) -> HostConnection:
-        """Return the connection while it is open; raises `Lost`."""
+        """Return the connection while it is open; raises `Lost`, before anything is sent."""
         if self._open_connection is not None:
             return self._open_connection
-        raise self._connection.lost() if self._connection else Lost("connection-lost", host=self.node.name)
+        raise Lost("connection-ended", host=self.node.name)
 
     def _log_in(self) -> None:
         """Connect; with a pin once for each type of key that the host has, until the pinned one comes."""

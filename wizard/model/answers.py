@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 
 from wizard.model.role import Role
 from wizard.secret import Secret
@@ -70,6 +70,8 @@ class Answers:
     openrc: str = "/root/admin-openrc"
     console_host: str = "controller"
     undo: UndoAnswers = UndoAnswers()
+    left_out: frozenset[str] = field(default=frozenset(), compare=False)
+    """The names of hosts that the run goes on without: no answer, but said by the engine to a step's plan."""
 
     @property
     def nodes(self) -> tuple[Node, ...]:
@@ -80,5 +82,5 @@ class Answers:
     def secrets(self) -> tuple[Secret, ...]:
         """Every password in the answers, the logins' ones included."""
         of_logins = [node.login.password for node in self.nodes if node.login.password]
-        of_the_book = (getattr(self.passwords, field.name) for field in fields(self.passwords))
+        of_the_book = (getattr(self.passwords, one.name) for one in fields(self.passwords))
         return (*of_the_book, *of_logins)

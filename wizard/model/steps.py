@@ -35,6 +35,11 @@ class Action(ABC):
         """What is done, as the book prints it, masked."""
 
     @property
+    def typed(self) -> str:
+        """What is pasted where the same is done by hand, masked: without what only tells how it is typed."""
+        return self.text
+
+    @property
     def diff(self) -> str:
         """A unified diff, masked; empty where the action edits no file."""
         return ""

@@ -109,6 +109,8 @@ class Progress:
         """Of all runs of this session that have ended."""
         self.statuses: dict[Key, Status] = {}
         """How each step that a run of this session has tried ended; one that was changed once stays so."""
+        self.changed: set[Key] = set()
+        """What a run of this session has changed, also where that was taken back later."""
         self.skips: dict[str, str] = {}
         """The steps that the user has chosen to skip, and why."""
         self._fresh: dict[Key, list[Planned]] = {}
@@ -263,6 +265,8 @@ class Progress:
         stays = self.statuses.get((event.id, event.host)) is Status.CHANGED and not self.takes_back
         if event.tried and not stays:
             self.statuses[event.id, event.host] = event.status
+        if event.status is Status.CHANGED:
+            self.changed.add((event.id, event.host))
         self.at_work.pop(event.host, None)
 
     def _end(self, event: RunFinished) -> None:

@@ -19,6 +19,7 @@ MOST_NAMED = 5
 """Steps that are named; more are counted."""
 _NAMED = (*BY_HAND, Mark.UNKNOWN)
 """States in which a step is named; the others need no more than a run."""
+_FAILED = {Status.FAILED, Status.UNKNOWN}
 
 
 @dataclass(frozen=True)
@@ -33,15 +34,23 @@ class Left:
 
 @dataclass(frozen=True)
 class Summary:
-    """How many of the guide's steps hold, what this session's runs did, and in how many seconds."""
+    """How many of the guide's steps hold, what this session's runs did, and in how many seconds.
+
+    A step that was changed once counts as changed; each of the others is failed, skipped or left as it was.
+    """
 
     steps: int
     changed: int
-    unchanged: int
     skipped: int
+    failed: int
     seconds: float
     left: tuple[Left, ...]
     services: tuple[ComputeService, ...]
+
+    @property
+    def unchanged(self) -> int:
+        """How many steps were left as they were."""
+        return self.steps - self.changed - self.skipped - self.failed
 
     @property
     def all_hold(self) -> bool:
@@ -57,6 +66,7 @@ class Summary:
             changed=self.changed,
             unchanged=self.unchanged,
             skipped=self.skipped,
+            failed=self.failed,
             seconds=int(self.seconds),
         )
         named = [left for left in self.left if left.mark in _NAMED][:MOST_NAMED]
@@ -75,15 +85,20 @@ def summarize(
 ) -> Summary:
     """Return how these steps stand; a step that was changed on one host counts as changed."""
     found = list(steps)
-    left = [_left(step, progress, hosts_of(step)) for step in found]
-    ended = [{status for (id_, _), status in progress.statuses.items() if id_ == step.id} for step in found]
+    left = [one for step in found if (one := _left(step, progress, hosts_of(step)))]
+    open_ids = {one.step.id for one in left}
+    changed = {id_ for id_, _ in progress.changed}
+    ended: dict[str, set[Status]] = {step.id: set() for step in found if step.id not in changed}
+    for (id_, _), status in progress.statuses.items():
+        if id_ in ended:
+            ended[id_].add(status)
     return Summary(
         len(found),
-        sum(Status.CHANGED in statuses for statuses in ended),
-        sum(statuses - {Status.SKIPPED} == {Status.UNCHANGED} for statuses in ended),
-        sum(statuses == {Status.SKIPPED} for statuses in ended),
+        sum(step.id in changed for step in found),
+        sum(id_ in progress.skips or statuses == {Status.SKIPPED} for id_, statuses in ended.items()),
+        sum(id_ in open_ids and not _FAILED.isdisjoint(statuses) for id_, statuses in ended.items()),
         progress.seconds,
-        tuple(one for one in left if one),
+        tuple(left),
         tuple(progress.services),
     )
 

@@ -71,6 +71,7 @@ class Wizard(AppWithPlaces):
         """What stands above the keys; where that is nothing, the hint does."""
         self._with_next = False
         """The key that comes next follows it."""
+        self._goes_with_job = False
         self._severity: SeverityLevel = "information"
 
     @cached_property
@@ -171,13 +172,20 @@ class Wizard(AppWithPlaces):
         self.show_hint()
 
     def show_message(
-        self, message: Message | None, severity: SeverityLevel = "information", *, and_next: bool = False
+        self,
+        message: Message | None,
+        severity: SeverityLevel = "information",
+        *,
+        and_next: bool = False,
+        of_job: bool = False,
     ) -> None:
         """Show a message above the keys until the user goes elsewhere; the hint comes after it.
 
-        With `and_next` the key that comes next follows it, by what is known at any time.
+        With `and_next` the key that comes next follows it, by what is known at any time. With `of_job` it
+        goes as soon as the job that is on has ended.
         """
         self._told, self._severity, self._with_next = message, severity, and_next
+        self._goes_with_job = of_job
         super().show_message(message, severity)
         self.show_hint()
 
@@ -216,6 +224,8 @@ class Wizard(AppWithPlaces):
     async def on_job_ended(self, event: JobEnded) -> None:
         """Say how a job ended, and ask for what only the user can tell."""
         self.jobs.end()
+        if self._goes_with_job:
+            self.show_message(None)
         self.show_progress()
         self.has_run |= event.mode is RunMode.RUN
         if self._follows and event.mode is RunMode.RUN:
@@ -259,7 +269,6 @@ class Wizard(AppWithPlaces):
         self._at_end = left or steps == list(self.outline.steps)
         self.show_message(None)
         self.jobs.run(steps, seen)
-        self.show_hint()
         self.main.query_one(Head).refresh_text()
         self.refresh_bindings()
 
@@ -268,7 +277,6 @@ class Wizard(AppWithPlaces):
         if flow.answered(self):
             self._leads = True
             self.jobs.scan()
-            self.show_hint()
             self.main.query_one(Head).refresh_text()
 
     def answer_changed(self) -> None:
@@ -289,7 +297,7 @@ class Wizard(AppWithPlaces):
         """End the run after the command at work."""
         if self.jobs.busy:
             self.jobs.stop()
-            self.show_message(Message("stopping-after-this"))
+            self.show_message(Message("stopping-after-this"), of_job=True)
 
     def action_save(self) -> None:
         """Save the answers."""

@@ -1,4 +1,4 @@
-"""Copies commands as the book prints them, and what is selected, to the terminal's clipboard (OSC 52)."""
+"""Copies to the terminal's clipboard (OSC 52): what is pasted to do a step by hand, or what is selected."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ def copy(app: WizardApp) -> None:
 
 
 def commands_shown(app: WizardApp) -> Sequence[str]:
-    """Return the commands of the step on the host that is shown, with the names of passwords for them."""
+    """Return what is pasted for the step on the host that is shown, with the names of passwords for them."""
     column = shown_column(app)
     if app.step is None or column is None:
         return []
     planned = app.progress.record(app.step.id, column.host).planned
-    return [event.text for event in planned] or app.step.book_commands
+    return [event.typed for event in planned] or app.step.book_commands
 
 
 def shown_column(app: WizardApp) -> HostColumn | None:

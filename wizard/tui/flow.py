@@ -49,12 +49,12 @@ def answered(app: WizardApp) -> bool:
 def ready(app: WizardApp) -> bool:
     """Return whether a run may begin: nothing is sent that was not on the screen before."""
     if app.jobs.busy:
-        app.show_message(Message("busy"), "warning")
+        app.show_message(Message("busy"), "warning", of_job=True)
         return False
     if not answered(app):
         return False
     if not app.progress.was_read:
-        app.show_message(Message("read-first"))
+        app.show_message(Message("read-first"), of_job=True)
         app.action_read()
         return False
     return True

@@ -17,16 +17,14 @@ if TYPE_CHECKING:
 
 
 def hint(app: WizardApp) -> Message:
-    """Return what can be done now, with its key."""
-    if app.jobs.busy is RunMode.RUN:
-        return Message("hint-running")
-    if app.jobs.busy is RunMode.SCAN and not app.progress.was_read:
-        return Message("hint-reading")
-    return next_key(app)
+    """Return what can be done now, with its key; nothing else is begun while a job is on."""
+    if app.jobs.busy:
+        return Message("hint-running" if app.jobs.busy is RunMode.RUN else "hint-reading")
+    return _next_key(app)
 
 
-def next_key(app: WizardApp) -> Message:
-    """Return which key comes next at the place that is shown, whatever job is on."""
+def _next_key(app: WizardApp) -> Message:
+    """Return which key comes next at the place that is shown, where no job is on."""
     if not app.progress.was_read:
         return _before_reading(app)
     if app.progress.missing:
@@ -44,7 +42,7 @@ def next_key(app: WizardApp) -> Message:
 
 def and_next(app: WizardApp, said: Message) -> Message:
     """Return what is said, with the key that comes next; that all is done is said once."""
-    following = next_key(app)
+    following = hint(app)
     if said.key == "ended-done" and following.key in ("hint-report", "hint-leave"):
         return following
     return Message("said-and-next", said=said, next=following)

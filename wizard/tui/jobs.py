@@ -204,6 +204,7 @@ class Jobs:
         self._loop = asyncio.get_running_loop()
         work = partial(self._work, mode, job, undo)
         self._app.run_worker(work, thread=True, exit_on_error=False, group="job")
+        self._app.show_hint()
 
     def _work(self, mode: RunMode, job: Callable[[], Ending], undo: Sequence[Step]) -> None:
         ended: Ending | Message

@@ -135,9 +135,17 @@ class WizardApp(Protocol):
         """Show a host at a place of the contents, in a tab of it."""
 
     def show_message(
-        self, message: Message | None, severity: SeverityLevel = "information", *, and_next: bool = False
+        self,
+        message: Message | None,
+        severity: SeverityLevel = "information",
+        *,
+        and_next: bool = False,
+        of_job: bool = False,
     ) -> None:
-        """Show a message above the keys; with `and_next`, followed by the key that comes next."""
+        """Show a message above the keys, with `of_job` while a job is on.
+
+        With `and_next` it is followed by the key that comes next.
+        """
 
     def action_read(self) -> None:
         """Read the hosts again, and plan all steps anew."""

@@ -28,10 +28,12 @@ class AppWithTools(LocalizedApp):
         return cast(WizardApp, self)
 
     def action_command_palette(self) -> None:
-        """Find an action, a place, a host, a tab or a setting."""
-        from wizard.tui.palette import WizardPalette  # noqa: PLC0415 - when it is first asked for
+        """Find an action, a place, a host, a tab or a setting, unless a dialog is open: it would stay in
+        front of what is chosen.
+        """
+        if len(self.screen_stack) == 1:
+            from wizard.tui.palette import WizardPalette  # noqa: PLC0415 - when it is first asked for
 
-        if not isinstance(self.screen, WizardPalette):
             self.push_screen(WizardPalette(self.words))
 
     async def action_search(self) -> None:

@@ -162,7 +162,7 @@ def _state(app: WizardApp) -> Message:
 async def _put(app: WizardApp, put: Callable[[], None], done: Message) -> None:
     """Put the lab to another state while no job is at work, and read the hosts again."""
     if app.jobs.busy:
-        app.show_message(Message("busy"), "warning")
+        app.show_message(Message("busy"), "warning", of_job=True)
         return
     app.show_message(Message("lab-put-back"))
     wrong = await in_lab(app, lambda: app.jobs.work.undisturbed(put))

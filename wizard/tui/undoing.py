@@ -23,7 +23,7 @@ def undo(app: WizardApp) -> None:
     if not asked:
         app.show_message(Message("undo-nothing-here"))
         return
-    app.show_message(Message("undo-reading"))
+    app.show_message(Message("undo-reading"), of_job=True)
     app.jobs.read_to_undo(asked)
 
 
@@ -62,6 +62,5 @@ def _show_sheet(app: WizardApp, event: JobEnded, ending: Ending) -> None:
         if approved:
             ids = {step.id for step in approved.steps} | {kept.step.id for kept in scope.stays}
             app.jobs.undo([step for step in app.outline.steps if step.id in ids], approved.seen)
-            app.show_hint()
 
     app.push_screen(UndoSheet(scope), go)

@@ -209,6 +209,7 @@ def test_a_tool_that_cannot_look_finds_nothing_free(
 def test_each_shows_the_books_command() -> None:
     disk = Path("/dev/sdb")
     assert partition(disk).text == "fdisk /dev/sdb\nn⏎\np⏎\n1⏎\n2048⏎\n⏎\np⏎\nw⏎"
+    assert partition(disk).typed == "fdisk /dev/sdb\nn\np\n1\n2048\n\np\nw\n"
     assert filesystem(Path("/dev/sdb1")).text == "mkfs.ext4 /dev/sdb1"
     assert Erase("/dev/sdb", ("/dev/sdb1", "/dev/sdb2"), reason=WHY).text == (
         "wipefs -a /dev/sdb1\nwipefs -a /dev/sdb2\nwipefs -a /dev/sdb\n"

@@ -14,7 +14,7 @@ from wizard.secret import Secret, Text
 
 SQL = Sql(
     Secret("dbpassword", "a'b\"c\\d $(e)"),
-    (Text("CREATE DATABASE nova;"), Text("GRANT x IDENTIFIED BY ", Secret("novadbpass", "'n''o'"), ";")),
+    (Text("CREATE DATABASE nova;"), Text("GRANT x IDENTIFIED BY '", Secret("novadbpass", "n''o"), "';")),
     reason=Message("databases-missing", databases="nova"),
 )
 CLIENT = """\
@@ -74,4 +74,5 @@ def test_nothing_secret_stands_in_the_script_or_is_shown() -> None:
     for text in (SQL.command.script, SQL.command.stdin.shown, SQL.text, repr(SQL)):
         assert "$(e)" not in text
         assert "n''o" not in text
-    assert SQL.text == "mysql -u root -p\nCREATE DATABASE nova;\nGRANT x IDENTIFIED BY ‹novadbpass›;"
+    statements = "CREATE DATABASE nova;\nGRANT x IDENTIFIED BY '‹novadbpass›';"
+    assert (SQL.text, SQL.typed) == (f"mysql -u root -p\n{statements}", statements)

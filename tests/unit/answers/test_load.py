@@ -246,7 +246,7 @@ def test_a_file_that_the_system_refuses(tmp_path: Path) -> None:
         pytest.param("#" * 1_000_001, "too-long", id="long"),
         ("version: 1\n\tlanguage: ko\n", "tab"),
         ("version: 1\nlanguage: 'ko\n", "yaml"),
-        ("version: 1\n---\nversion: 1\n", "yaml"),
+        ("version: 1\n---\nversion: 1\n", "several-documents"),
         (f"rabbitpass: *{CANARY}\n", "yaml"),
     ],
 )

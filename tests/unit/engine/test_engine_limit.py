@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -11,7 +12,9 @@ from tests.support.world import EngineWorld, FakeHost, prerequisite, step
 from wizard.engine import context, locks
 from wizard.engine.events import HostLeftOut, LookedAt, RunFinished, RunStarted, Waiting, WaitingFor
 from wizard.hosts import Claim
+from wizard.model.answers import Answers, Node
 from wizard.model.commands import Command, Result
+from wizard.model.facts import Facts
 from wizard.model.problems import Pending, Problem, Unreachable, UntrustedKey
 from wizard.model.role import Role
 from wizard.model.steps import Action
@@ -134,6 +137,20 @@ def test_a_host_that_cannot_be_reached_is_left_out(problem: Problem, ending: str
     assert world.missing == left_out(world) == [f"before/ssh compute1 {problem.message.key}"]
     last = world.events[-2:]
     assert [type(event) for event in last] == [HostLeftOut, RunFinished]
+
+
+def test_the_steps_are_told_which_hosts_the_run_goes_on_without() -> None:
+    told: set[frozenset[str]] = set()
+
+    def plan(answers: Answers, node: Node, facts: Facts) -> Iterator[Action]:
+        told.add(answers.left_out)
+        yield from ()
+
+    others = [one for one in GUIDE if one.id != "4.4.4/2"]
+    world = EngineWorld([*others, replace(step("4.4.4/2", "v"), plan=plan)], keep_going=True)
+    world.hosts["compute1"].opening = [REFUSED]
+    assert world.run.run() == "unreachable"
+    assert told == {frozenset({"compute1"})}
 
 
 def test_without_it_nothing_is_changed() -> None:

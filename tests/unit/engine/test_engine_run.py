@@ -61,6 +61,12 @@ def fails(host: FakeHost, command: Command) -> Result:
     return Result(1)
 
 
+def goes_away(host: FakeHost, command: Command) -> None:
+    """Lose the connection, and let nobody connect again."""
+    host.opening = [Unreachable("ssh-closed", host=host.node.name)] * 9
+    raise Lost("connection-lost", host=host.node.name)
+
+
 def sent(world: EngineWorld) -> dict[str, list[str]]:
     """Return the scripts that were sent to each host, without hosts that were sent nothing."""
     return {name: host.sent for name, host in world.hosts.items() if host.sent}
@@ -180,6 +186,35 @@ def test_a_host_that_is_lost_when_its_verification_begins_is_connected_again() -
     assert world.run.run() == "done"
     assert losses == []
     assert world.controller.log.count("open") == 2
+
+
+def test_a_host_that_stays_away_is_not_tried_again_in_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wizard.engine.attempt.RECONNECT_TIMEOUT", 0.0)
+    first = CONTROLLER_STEPS[0]
+    world = EngineWorld([first, step("4.4.4/1", "v", lambda found: iter(()))])
+    world.controller.does["set a 1"] = goes_away
+    assert world.run.run() == "failed"
+    ends = [(event.id, event.status, event.message.key, event.tried) for event in world.of(StepFinished)]
+    assert ends == [
+        (first.id, "unknown", "host-gone-amid", True),
+        ("4.4.4/1", "skipped", "host-gone-before", False),
+    ]
+    assert world.controller.log.count("open") == 2
+
+
+def test_of_a_host_that_went_before_anything_was_sent_it_is_not_said_that_a_command_was(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("wizard.engine.attempt.RECONNECT_TIMEOUT", 0.0)
+    world = EngineWorld([CONTROLLER_STEPS[0], step("4.4.4/1", "v", lambda found: iter(()))])
+
+    def is_gone(host: FakeHost, command: Command) -> None:
+        if any(event.id == "4.4.4/1" for event in world.of(StepStarted)):
+            goes_away(host, command)
+
+    world.controller.does["read"] = is_gone
+    assert world.run.run() == "failed"
+    assert world.of(StepFinished)[-1].message.key == "host-gone"
 
 
 def test_only_the_hosts_that_have_steps_are_used() -> None:

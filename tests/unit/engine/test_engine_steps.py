@@ -474,7 +474,7 @@ def test_a_host_that_does_not_come_back_is_unknown(monkeypatch: pytest.MonkeyPat
     world.controller.does["set a 1"] = loses(after=True)
     world.controller.opening = [None, *[Unreachable("host-unreachable", host="controller")] * 99]
     assert world.run.run() == "failed"
-    assert world.finished == [f"{A} controller unknown host-lost", f"{B} controller skipped not-reached"]
+    assert world.finished == [f"{A} controller unknown host-gone-amid", f"{B} controller skipped not-reached"]
 
 
 def test_a_host_that_comes_back_as_another_one_is_unknown() -> None:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from tests.support.cases import Case
+from steps import GUIDE
+from tests.support.cases import ANSWERS, CONTROLLER, Case
 from tests.support.printed import COMPUTE_SERVICES, compute_service, mitaka_client, newer_client, printed
 from tests.unit.steps.table import Table
 from wizard.facts.compute_services import ComputeServices
 from wizard.model.commands import Result
+from wizard.model.facts import Facts
+from wizard.model.problems import Pending
+from wizard.text import Words
 
 LIST = "4.4.4/2"
 
@@ -80,6 +86,29 @@ TABLE = Table("verify", CASES)
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_verify(case: Case) -> None:
     TABLE.check(case)
+
+
+@pytest.mark.parametrize(
+    ("rows", "says"),
+    [
+        (COMPUTE_SERVICES[:4], "services-left-out"),
+        (COMPUTE_SERVICES[1:4], "services-absent"),
+        (COMPUTE_SERVICES, ""),
+    ],
+)
+def test_of_a_host_that_is_left_out_no_log_is_named(rows: list[dict[str, object]], says: str) -> None:
+    step = next(one for one in GUIDE if one.id == LIST)
+    found = Facts({ComputeServices: ComputeServices.parse(listed(*rows))})
+    answers = replace(ANSWERS, left_out=frozenset({"compute2"}))
+    try:
+        assert list(step.plan(answers, CONTROLLER, found)) == []
+    except Pending as pending:
+        said = Words("en").say(pending.message)
+        assert pending.message.key == says
+        assert "compute2:/var" not in said
+        assert "compute2" in said or says == "services-absent"
+    else:
+        assert says == ""
 
 
 def test_headings() -> None:

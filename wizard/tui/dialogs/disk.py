@@ -45,8 +45,8 @@ class ChooseDisk(Dialog[Chosen]):
             with VerticalScroll(classes="dialog-body", can_focus=False):
                 yield StaticText(id="disks")
                 yield LocalizedLabel(Message("looking"), id="found", classes="dialog-text")
+                yield LocalizedLabel(id="wrong", classes="dialog-text -warning")
             yield LineInput(disabled=True, select_on_focus=False)
-            yield LocalizedLabel(id="wrong", classes="wrong")
             with Horizontal(classes="dialog-buttons"):
                 yield LocalizedButton("disk-take", id="take", variant="primary")
                 yield LocalizedButton("answer-cancel", id="cancel")
@@ -111,9 +111,9 @@ class ChooseDisk(Dialog[Chosen]):
         try:
             self._disk = checks.disk(typed)
         except Problem as problem:
-            self.query_one("#wrong", LocalizedLabel).show_message(problem.message)
+            self._show_message("wrong", problem.message)
             return
-        self.query_one("#wrong", LocalizedLabel).show_message(Message("looking"))
+        self._show_message("wrong", Message("looking"))
         from steps.facts import InstancesDisk  # noqa: PLC0415 - slow to import
 
         self._read(InstancesDisk, self._judge, self._disk)
@@ -133,8 +133,10 @@ class ChooseDisk(Dialog[Chosen]):
             self._ask_to_erase(found)
 
     def _show_message(self, where: str, said: Message) -> None:
-        """Say what came from the host, without anybody's passwords."""
-        self.query_one(f"#{where}", LocalizedLabel).show_message(said.mapped(wizard_of(self).jobs.work.mask))
+        """Say what came from the host, without anybody's passwords, and bring it into sight from its top."""
+        label = self.query_one(f"#{where}", LocalizedLabel)
+        label.show_message(said.mapped(wizard_of(self).jobs.work.mask))
+        self.call_after_refresh(label.scroll_visible, animate=False, top=True)
 
     def _ask_to_erase(self, found: Disk) -> None:
         """What is on it is shown; the name typed once more is the consent."""

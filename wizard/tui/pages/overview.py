@@ -29,8 +29,10 @@ class Welcome(StaticText, Localized):
 
     def refresh_text(self) -> None:
         """Write it in the app's language. It is on the first screen: texts without variables load fastest."""
-        on = "lab" if self.wizard.setting.simulated else "hosts"
-        harm = Content.styled(self.say(f"welcome-{on}"), "$text-success")
+        setting = self.wizard.setting
+        on = "lab" if setting.simulated else "hosts"
+        harmless = self.say("welcome-lab-folder" if setting.folder_lab else f"welcome-{on}")
+        harm = Content.styled(harmless, "$text-success")
         lines = [Content(self.say("welcome-what")), harm]
         if not self.wizard.jobs.has_begun:
             lines.append(Content.styled(self.say(f"welcome-first-{on}"), "bold"))
