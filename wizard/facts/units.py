@@ -19,8 +19,8 @@ from wizard.secret import Text
 _LOG_LINES = 50
 """An entry of the journal may have several lines."""
 _UNREAD = 0.2
-"""Seconds from its start in which a service of Nova has not read its settings yet: Python takes longer to load
-it. As long may pass between the readings of the clock and of the uptime.
+"""Seconds from its start in which a service of Nova has not read its settings yet: Python takes longer to
+load it. As long may pass between the readings of the clock and of the uptime.
 """
 
 
