@@ -93,7 +93,7 @@ def read(exercise: Exercise, answers: Answers, record: Record | None) -> list[St
 
 
 def holds(exercise: Exercise, answers: Answers, record: Record | None) -> bool:
-    """Whether all that is graded holds, as the hosts are now: nothing is waited for."""
+    """Whether all that is graded holds, as the hosts are now."""
     found = standings(answers)
     points = _points(exercise, found, record)
     return bool(points) and all(one.is_done for one in found if one.place in points)

@@ -20,6 +20,8 @@ from wizard.simulation import BOOKS_OWN, AnyLab, Simulation, answers_for, lab_of
 
 SETTLING = 60.0
 """Seconds in which what was done has to show: a service that has ended counts as up for a while."""
+STARTING = 8.0
+"""Seconds in which nothing is told of services that have just been started; they need five to settle."""
 PAUSE = 0.5
 
 
@@ -62,12 +64,17 @@ def exercise_lab(exercise: Exercise) -> Iterator[ExerciseLab]:
 def standings(
     answers: Answers, enough: Callable[[Sequence[Standing]], bool] = lambda _: True, limit: float = SETTLING
 ) -> list[Standing]:
-    """Read how the steps stand on the hosts, again until that is `enough` or the limit has passed."""
-    deadline = time.monotonic() + limit
+    """Read how the steps stand on the hosts, again until that is `enough` or the limit has passed.
+
+    Services that have just been started are given the time to settle.
+    """
+    began = time.monotonic()
     with closing(GuideOnHosts(answers)) as guide:
         while True:
             found = guide.standings()
-            if enough(found) or time.monotonic() > deadline:
+            taken = time.monotonic() - began
+            settling = taken < STARTING and any(one.is_settling for one in found)
+            if taken > limit or (enough(found) and not settling):
                 return found
             time.sleep(PAUSE)
 

@@ -46,6 +46,11 @@ class Standing:
         return self.state is StepState.DONE
 
     @property
+    def is_settling(self) -> bool:
+        """Whether a service has just been started, so that nothing can be told of it yet."""
+        return self.message.key == "units-settling"
+
+    @property
     def is_missing(self) -> bool:
         """Whether it could hold and does not: a step that does not apply here does not count."""
         return self.state not in (StepState.DONE, StepState.SKIPPED)
