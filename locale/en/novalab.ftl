@@ -68,6 +68,7 @@ lab-status-faults = Faults: { $faults ->
    *[other] { $faults }
 }
 lab-status-exercise = Exercise: { $name }, for { $minutes } min
+lab-status-task = { "  " }To read the task again, open the wizard and press Ctrl-E: { $wizard }
 lab-status-snapshots = Snapshots: { $names ->
     [none] none
    *[other] { $names }

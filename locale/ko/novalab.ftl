@@ -68,6 +68,7 @@ lab-status-faults = 고장: { $faults ->
    *[other] { $faults }
 }
 lab-status-exercise = 연습 문제: { $name }, { $minutes }분째
+lab-status-task = { "  " }과제를 다시 읽으려면 마법사를 열고 Ctrl-E를 누르십시오: { $wizard }
 lab-status-snapshots = 스냅샷: { $names ->
     [none] 없음
    *[other] { $names }

@@ -12,6 +12,7 @@ import pytest
 
 from tests.novalab.programs import LAB, WIZARD, run, start_refused, started, until
 from wizard.answers.load import load
+from wizard.exercises.load import find
 from wizard.labfolder.names import WHILE_RUNNING
 
 ODD = "내 실습 here"
@@ -162,7 +163,10 @@ def test_an_exercise(tmp_path: Path) -> None:
         with started(tmp_path, folder, "--exercise", "endpoint-wrong-port") as lab:
             until(lambda: "Ctrl-C" in lab.said, "the exercise is not ready")
             assert f"`nova-lab hint --dir {folder}` shows the next one" in lab.said
-            assert "endpoint-wrong-port" in lab.command("status").stdout
+            status = lab.command("status").stdout
+            assert "endpoint-wrong-port" in status
+            assert f"\n  {find('endpoint-wrong-port').title.en}\n" in status
+            assert f"press Ctrl-E: nova-wizard --lab-dir {folder}\n" in status
             assert lab.command("hint").returncode == 0
             assert lab.command("grade").returncode == 5
     with started(tmp_path, folder) as lab:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from wizard.exercises import record
+from wizard.exercises import load, record
 from wizard.labcli.folder import folder_of
 from wizard.labcli.parser import CommandParser
 from wizard.labcli.table import table
 from wizard.labfolder import joined, snapshots_in
-from wizard.labfolder.typed import start_command
+from wizard.labfolder.typed import start_command, wizard_command
+from wizard.model.problems import Problem
 from wizard.outermost import say
 from wizard.text import Words
 
@@ -57,11 +59,21 @@ def _lines(status: dict[str, Any], folder: Path, words: Words) -> list[str]:
         label("lab-status-faults", faults=", ".join(status["faults"]) or "none"),
     ]
     if at_work := record.read(folder):
-        minutes = int(at_work.seconds) // 60
-        lines.append(label("lab-status-exercise", name=at_work.exercise, minutes=minutes))
+        lines += _exercise(at_work, folder, words)
     lines.append(label("lab-status-snapshots", names=_snapshots(status["snapshots"]) or "none"))
     if status["kept"] is not None:
         lines.append(label("lab-status-kept", time=_moment(status["kept"])))
+    return lines
+
+
+def _exercise(at_work: record.Record, folder: Path, words: Words) -> list[str]:
+    """Return which exercise is at work, since when, its title, and where its task can be read again."""
+    lines = [
+        words.label("lab-status-exercise", name=at_work.exercise, minutes=int(at_work.seconds) // 60),
+        words.label("lab-status-task", wizard=wizard_command(folder)),
+    ]
+    with suppress(Problem):  # the exercise's file may be gone: the rest is to be said all the same
+        lines.insert(1, f"  {load.find(at_work.exercise).title.of(words.lang)}")
     return lines
 
 
