@@ -8,15 +8,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.nodes import MappingNode
-
 from wizard import trusted
 from wizard.ansible.variables import OF_A_HOST, general, host_of, in_inventory
+from wizard.answers.document import is_mapping
 from wizard.answers.draft import Draft
 from wizard.answers.passwords import Kind, Source
 from wizard.answers.problems import AnswersWrong, Wrong
@@ -104,12 +101,8 @@ def _insist_on_yaml(inventory: Path) -> None:
     if inventory.suffix not in (".yml", ".yaml") or os.access(inventory, os.X_OK):
         return
     content = inventory.read_bytes()
-    if content.startswith(b"$ANSIBLE_VAULT"):
-        return
-    with suppress(Exception):  # the parser fails on odd text in many ways
-        if isinstance(YAML(typ="safe", pure=True).compose(content), MappingNode):
-            return
-    raise Problem("inventory-no-yaml", file=str(inventory))
+    if not content.startswith(b"$ANSIBLE_VAULT") and not is_mapping(content):
+        raise Problem("inventory-no-yaml", file=str(inventory))
 
 
 def _hosts_of(listed: Mapping[str, Any], prefix: str) -> list[str]:

@@ -72,6 +72,14 @@ def read(path: Path) -> Document:
     raise AnswersWrong(path, [wrong])
 
 
+def is_mapping(content: bytes) -> bool:
+    """Return whether this is a YAML document with a mapping, whatever is in it."""
+    try:
+        return isinstance(YAML(typ="safe", pure=True).compose(content), MappingNode)
+    except Exception:  # the parser fails on odd text in many ways
+        return False
+
+
 class _Unfit(Exception):
     """The text has more of something than an answers file needs; the message says of what."""
 

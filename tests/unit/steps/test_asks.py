@@ -19,8 +19,10 @@ from wizard.model.steps import Step
 
 SAME_QUESTION = {"compute[*].erase": "compute[*].disk"}
 """The consent to erase a disk is asked for where the disk is."""
-OF_EVERY_HOST = ("role", "login", "nodes")
-"""No question of a step: how hosts are reached is asked for before the first step."""
+OF_EVERY_HOST = ("role", "login", "nodes", "left_out")
+"""No question of a step: how hosts are reached is asked for before the first step, and which of them a run
+goes on without is no answer.
+"""
 
 STEPS = [step for step in GUIDE if step.on is not Role.READER]
 
