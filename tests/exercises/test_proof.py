@@ -68,7 +68,7 @@ def test_a_service_restarted_in_the_same_instant(tmp_path: Path) -> None:
     with exercise_lab(exercise) as at:
         at.break_(exercise)
         assert grade(exercise, at.answers, words_in("en"), "x", None).points == 0
-        solving = f"{START}; sed -i '' /etc/nova/nova.conf; systemctl restart openstack-nova-api"
+        solving = f"{START}; sed -i '' /etc/nova/nova.conf; systemctl restart openstack-nova-*"
         solved = load.find(str(written(tmp_path, EXERCISE.format(broken=STOP, solved=solving))))
         for _ in range(3):
             at.solve(solved)

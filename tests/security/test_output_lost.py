@@ -48,7 +48,7 @@ def test_a_full_disk(tmp_path: Path, output: str) -> None:
     with Path("/dev/full").open("wb") as full:
         process = replay(tmp_path, output, stdout=full)
         err = process.communicate(timeout=LIMIT)[1].decode()
-    assert (process.returncode, ended(tmp_path / "state")) == (130, "interrupted")
+    assert (process.returncode, ended(tmp_path / "state")) == (1, "interrupted")
     assert "No space left on device" in err
     assert str(tmp_path / "state") in err
     assert "Traceback" not in err
@@ -57,7 +57,7 @@ def test_a_full_disk(tmp_path: Path, output: str) -> None:
 @pytest.mark.parametrize("closed", [">&-", ">&- 2>&-", "<&- >&- 2>&-"])
 def test_a_closed_output(tmp_path: Path, closed: str) -> None:
     done = in_shell(tmp_path / "state", closed, *command("--lab", "--replay", str(answers(tmp_path))))
-    assert (done.returncode, done.stdout) == (130, b"")
+    assert (done.returncode, done.stdout) == (1, b"")
     assert ended(tmp_path / "state") == "interrupted"
     assert b"Traceback" not in done.stderr
 
@@ -77,7 +77,7 @@ def test_a_terminal_that_has_gone(tmp_path: Path, output: str) -> None:
     until(heard(tmp_path / "state", "step.finished"), "a step")
     os.close(master)
     err = process.communicate(timeout=LIMIT)[1].decode()
-    assert (process.returncode, ended(tmp_path / "state")) == (130, "interrupted")
+    assert (process.returncode, ended(tmp_path / "state")) == (1, "interrupted")
     assert "Input/output error" in err
 
 
@@ -93,7 +93,7 @@ def test_a_reader_that_has_gone(tmp_path: Path, output: str) -> None:
         "The output could not be written: nobody reads it. The run ended after the current"
     )
     assert said.count("\n") == 1
-    assert process.wait(LIMIT) == 130
+    assert process.wait(LIMIT) == 1
     assert ended(tmp_path / "state") == "interrupted"
 
 

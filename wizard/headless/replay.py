@@ -195,7 +195,7 @@ def _run(
         reported = reports.write(journal.folder, shown.warn)
         all_written = shown.finish(journal.folder) and reported
         journal.close()
-    if ended == Ending.INTERRUPTED or (stopping.asked and ended != Ending.DONE):
+    if stopping.asked and ended != Ending.DONE:
         return EXITS[Ending.INTERRUPTED]
     return EXITS[ended] if all_written else 1
 
