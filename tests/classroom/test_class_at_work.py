@@ -152,6 +152,10 @@ async def test_the_teacher_breaks_mends_and_resets_a_lab(at_work: Served) -> Non
         assert (await act(do="repair", fault="database-down"))[0] == 409
         assert (await act(do="reset", step="4.4.2/prepare/1b"))[0] == 200
         assert (await act(do="restore"))[0] == 200
+        for step in ("4.4.4/2", ""):
+            assert (await act(do="reset", step=step))[0] == 200
+            assert len((await told(await one.get("task")))["hints"]) == 1
+        assert (await told(await teaching.post(f"grade/{id_}")))["points"] == 0
         assert (await act(do="reset", step="4.4.9"))[0] == 400
         assert (await act(do="break", fault="no-such"))[0] == 400
 

@@ -23,7 +23,7 @@ from wizard.lab import FAULTS
 from wizard.labfolder import FolderLab
 from wizard.model.problems import Problem
 from wizard.model.role import Role
-from wizard.prepared import reset
+from wizard.prepared import BEFORE_RESET, reset
 
 SNAPSHOT = "teacher"
 STEPS = [step.id for step in GUIDE if step.on is not Role.READER]
@@ -86,7 +86,7 @@ async def _done(class_: Classroom, student: Student, asked: Any) -> str:
         case {"do": "repair", "fault": str(fault)} if fault in FAULTS:
             await student.in_lab(lambda lab: _repair(lab, fault))
         case {"do": "reset", "step": str(step)} if step == "" or step in STEPS:
-            await student.in_lab(lambda lab: reset(lab, step or None))
+            await student.in_lab(lambda lab: _reset(class_, lab, step))
         case {"do": "snapshot"}:
             await student.in_lab(lambda lab: lab.snapshot(SNAPSHOT, overwrite=True))
         case {"do": "restore"}:
@@ -98,6 +98,20 @@ async def _done(class_: Classroom, student: Student, asked: Any) -> str:
         case _:
             raise web.HTTPBadRequest
     return ""
+
+
+def _reset(class_: Classroom, lab: FolderLab, step: str) -> None:
+    """Put a lab to where the guide is after a step, or to what it began with. Its exercise goes on.
+
+    The time, the hints that were taken and what held at the start stay. Blocks. Raises `Problem`.
+    """
+    begun = record.read(lab.directory)
+    if step:
+        reset(lab, step)
+    else:
+        lab.replace(class_.beginning.data, keep_as=BEFORE_RESET)
+    if begun:
+        record.write(lab.directory, begun)
 
 
 async def door(request: web.Request) -> web.Response:
