@@ -121,7 +121,9 @@ class Classroom:
         return self._new_cookie(student), fresh
 
     def let_teacher_in(self, code: str) -> str:
-        """Return a cookie for the teacher. Raises `Problem`."""
+        """Return a cookie for the teacher. Raises `Problem`, for a student's code that of a missing name."""
+        if people.same_code(code, self.codes.class_):
+            people.checked_name("")
         if not people.same_code(code, self.codes.teachers):
             raise Problem("classroom-wrong-code")
         cookie = secrets.token_urlsafe(32)

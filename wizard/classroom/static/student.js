@@ -2,6 +2,7 @@
 // A student's page: a tab for the wizard and one for each node, the task, hints, points and files.
 
 const views = {};
+let hintLabel = "";
 let shown = "";
 const tabs = [...document.querySelectorAll("[data-terminal]")];
 const byId = (id) => document.getElementById(id);
@@ -46,6 +47,8 @@ function showTask(found) {
   byId("hints").replaceChildren(...(found.hints || []).map((text) => Object.assign(document.createElement("li"), { innerHTML: text })));
   byId("hint").hidden = found.price === undefined;
   byId("hint").disabled = found.price === null;
+  hintLabel ||= byId("hint").textContent;
+  byId("hint").textContent = found.price ? `${hintLabel} (−${found.price})` : hintLabel;
   byId("hint").title = found.price === null ? said("hint-none") : said("hint-costs", { price: found.price });
   byId("files").replaceChildren();
   for (const [key, name] of Object.entries(found.files)) addFile(key, name);
@@ -57,7 +60,7 @@ function showPoints(points) {
   byId("points").textContent = said("points", points);
   const result = byId("result");
   result.replaceChildren();
-  if (points.full) {
+  if (!points.missing.length) {
     result.append(Object.assign(document.createElement("p"), { className: "fixed", textContent: said("fixed") }));
   }
   const list = document.createElement("ul");
