@@ -10,7 +10,7 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from tests.support.tui import HoldingHosts, fake_wizard
-from tests.tui.conftest import idle, surveyed, until
+from tests.tui.conftest import idle, screen_text, surveyed, until
 from wizard.engine.modes import StepState
 from wizard.exercises import record
 from wizard.exercises.record import Record
@@ -67,6 +67,12 @@ class LabWithExercise(LabInFolder):
         done, missing = Message("exercise-holds"), Message("conf-missing", options="[DEFAULT] my_ip")
         state = StepState.DONE if self.is_solved else StepState.DIFFERS
         return [Standing("4.4.3/install/2c", "compute1", state, done if self.is_solved else missing)]
+
+    def take_hint(self) -> Record:
+        """Take one without a look at the hosts, whether it is needed."""
+        begun = record.read(self.folder)
+        assert begun
+        return record.take_hint(self.folder, begun, 3)
 
 
 def put_exercise(app: Wizard) -> LabWithExercise:
@@ -138,7 +144,9 @@ async def screens_of_lab(app: Wizard, pilot: Pilot[int]) -> AsyncIterator[str]:
     await app.screen.query_one(Task).written
     await pilot.pause()
     yield "exercise"
-    await pilot.press("tab", "enter", "f5")
+    await pilot.press("tab", "enter")
+    await until(pilot, lambda: any(hint in screen_text(app) for hint in ("Hint 1 of 3", "힌트 1/3")))
+    await pilot.press("f5")
     await until(pilot, lambda: "my_ip" in str(app.screen.query_one(Findings).content))
     await pilot.pause()
     yield "checked"
