@@ -118,19 +118,18 @@ class Process:
 
     async def wait(self) -> int:
         """Return its exit status as a shell sees it, after it has ended."""
-        while self.task is not None and not self.task.done():
-            await self._changed.wait()
+        await self._changed.until(self._has_ended)
         if self.status is None:
             self._settle()
         return self.status or 0
 
     async def wait_or_stop(self) -> bool:
         """Return after it has ended, or has been stopped: whether it has ended."""
-        while self.task is not None and not self.task.done():
-            if self.stopped_by:
-                return False
-            await self._changed.wait()
-        return True
+        await self._changed.until(lambda: bool(self.stopped_by) or self._has_ended())
+        return self._has_ended()
+
+    def _has_ended(self) -> bool:
+        return self.task is None or self.task.done()
 
     def signal(self, name: str) -> None:
         """Deliver a signal, named without SIG: ignored, trapped, or it ends, stops or continues it."""

@@ -6,6 +6,7 @@ import asyncio
 import errno
 import os
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 
 from wizard.hostsim import limits
 
@@ -138,6 +139,14 @@ class Waiters:
         future = asyncio.get_running_loop().create_future()
         self._futures.append(future)
         await future
+
+    async def until(self, holds: Callable[[], bool]) -> None:
+        """Return once something holds; whoever changes that has to `wake`.
+
+        Nothing gets between a look at it and the wait for the next wake: this module is not interrupted.
+        """
+        while not holds():
+            await self.wait()
 
     def wake(self) -> None:
         """Let all tasks that wait go on, to check again what they wait for."""

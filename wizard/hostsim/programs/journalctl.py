@@ -54,9 +54,12 @@ async def journalctl(process: Process) -> int:
         return 0
     process.out(text)
     await process.flush()
+
+    def has_more() -> bool:
+        return journal.added != seen
+
     while True:
-        if journal.added == seen:
-            await journal.changed.wait()
+        await journal.changed.until(has_more)
         new = [entry for entry in journal.since(seen) if selects(entry)]
         seen = journal.added
         process.out("".join(_lines(process, new, options, quiet=quiet)))
