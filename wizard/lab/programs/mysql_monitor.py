@@ -51,7 +51,8 @@ MISSING = {"e": "edit", "P": "pager", "T": "tee"}
 class Monitor:
     """A dialog with the server: prompts, results with their counts, and the client's own commands.
 
-    As a batch it reads lines from a pipe: it only prints results, and ends with the first error.
+    As a batch it reads lines from a pipe: it only prints results, and ends with the first error that is
+    not in a sourced file.
     """
 
     def __init__(self, client: MysqlClient, *, batch: bool = False) -> None:
@@ -147,7 +148,7 @@ class Monitor:
         """Print an error, the server's or the client's own."""
         number = f" {error.number} ({error.state})" if isinstance(error, SqlError) else ""
         self.process.err(f"ERROR{number}{self.where}: {error}\n")
-        if self.batch and not self.client.has("-f", "--force"):
+        if self.batch and not self.sourced and not self.client.has("-f", "--force"):
             self.stopped = True
             self.client.status = 1
 
