@@ -9,6 +9,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from steps.shared import SETTLED
 from wizard.exercises import shells
 from wizard.exercises.schema import Exercise
 from wizard.exercises.standing import GuideOnHosts, Standing
@@ -20,8 +21,8 @@ from wizard.simulation import BOOKS_OWN, AnyLab, Simulation, answers_for, lab_of
 
 SETTLING = 60.0
 """Seconds in which what was done has to show: a service that has ended counts as up for a while."""
-STARTING = 8.0
-"""Seconds in which nothing is told of services that have just been started; they need five to settle."""
+STARTING = SETTLED + 3.0
+"""Seconds in which nothing is told of services that have just been started: they settle, are read again."""
 PAUSE = 0.5
 
 

@@ -140,6 +140,10 @@ class Storage:
             return None
         return next((volume for volume in self.all() if volume.name == inode.name), None)
 
+    def volume_of(self, system: FileSystem) -> Volume | None:
+        """Return the device that a file system is on; a tmpfs is on none."""
+        return next((one for one in self.all() if one.content and one.content.system is system), None)
+
     def disk_of(self, volume: Volume) -> Disk:
         """Return the disk that a device is, or is on."""
         for disk in self.disks.values():
@@ -277,7 +281,7 @@ class RawDevice(Stream):
         content, at = self.volume.content, self.offset
         if content and content.system and at <= content.offset < at + len(data):
             start = content.offset - at
-            block = superblock(self.volume.size, content.system).bytes[: len(data) - start]
+            block = superblock(self.volume.size, content.system).digest[: len(data) - start]
             data = data[:start] + block + data[start + len(block) :]
         self.offset += len(data)
         return data

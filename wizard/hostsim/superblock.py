@@ -28,7 +28,7 @@ class Superblock:
     """Seconds since the epoch: the newest change of a file."""
 
     @property
-    def bytes(self) -> bytes:
+    def digest(self) -> bytes:
         """Stands for the superblock's bytes on the device: other numbers give other bytes."""
         return hashlib.sha256(repr(self).encode()).digest()
 

@@ -36,7 +36,7 @@ class Usage:
 
 def usage(node: Node, path: str, system: FileSystem) -> Usage:
     """Return how full a file system is that is mounted at a path."""
-    volume = next((one for one in node.storage.all() if one.content and one.content.system is system), None)
+    volume = node.storage.volume_of(system)
     size = int(volume.size * (1 - OVERHEAD.get(system.kind, 0))) if volume else MEMORY
     used = system.used + (SYSTEM if path == "/" else 0)
     if system.free is not None:

@@ -148,8 +148,9 @@ async def stat(process: Process) -> int:
 def _stat_system(process: Process, name: str, template: str) -> str:
     """Return what stat -f prints of the file system that a file is in."""
     system = process.node.tree.resolve(process.path(name)).system
-    on = [one for one in process.node.storage.all() if one.content and one.content.system is system]
-    block = superblock(on[0].size, system) if on else Superblock(MEMORY // BLOCK, MEMORY // BLOCK, 0, 0, 0.0)
+    volume = process.node.storage.volume_of(system)
+    in_memory = Superblock(MEMORY // BLOCK, MEMORY // BLOCK, 0, 0, 0.0)
+    block = superblock(volume.size, system) if volume else in_memory
     values = {
         "n": name,
         "i": f"{system.device:x}",
